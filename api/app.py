@@ -1,0 +1,45 @@
+"""The API: routers on one workspace, every error as problem+json."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import Depends, FastAPI
+from fastapi_offline import FastAPIOffline
+
+from api import errors
+from api.models import Problem
+from api.routers import cypher, documents, entities, health, judgements, ownership, rdf, vocabulary
+from api.security import RateLimit
+from api.settings import Settings
+from api.workspace import Workspace
+
+DESCRIPTION = """
+A knowledge graph of the aluminium value chain: who owns, runs, makes and moves what,
+**and which sentence says so**. Every answer carries its evidence: the quote, where it stands, and
+the document. Reads are open; writes need the header `X-API-Key`. Errors are problem+json (RFC 9457).
+"""
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The application on the record that the settings name; the record is opened at the first request."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        app.state.work.close()
+
+    app = FastAPIOffline(
+        title="Potline",
+        version="0.1.0",
+        description=DESCRIPTION,
+        lifespan=lifespan,
+        dependencies=[Depends(RateLimit(settings))],
+        responses={"4XX": {"model": Problem}, "5XX": {"model": Problem}},
+    )
+    app.state.work = Workspace(settings)
+    errors.install(app)
+    for module in (entities, ownership, documents, rdf, cypher, judgements, vocabulary, health):
+        app.include_router(module.router)
+    return app

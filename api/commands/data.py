@@ -1,0 +1,163 @@
+"""Documents in and out: load, extract, documents, remove, export, check."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.commands import options
+from api.commands.output import progress, say, table
+from api.loading import Report, extractions, inputs, load_all
+from api.workspace import Workspace
+from graph import export as exports
+from graph.statement import Extraction, Rejection, as_dict
+from ontology.errors import InputError
+
+Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    for command in (load, extract, documents, remove, export, check):
+        app.command()(command)
+
+
+def load(paths: Paths, store: options.Store = None, as_json: options.Json = False) -> None:
+    """Load documents into the record.
+
+    Example: potline load seeds/documents
+    """
+    with options.workspace(store) as work:
+        report = run_load(work, paths, as_json)
+    if as_json:
+        say(json.dumps(report.as_dict(), ensure_ascii=False))
+    else:
+        summary(report)
+    if report.failed or report.lines:
+        raise typer.Exit(1)
+
+
+def run_load(work: Workspace, paths: list[Path], quiet: bool = False) -> Report:
+    """Load with a progress bar; each document's line is printed when it is safe in the record."""
+    work.store.revision()  # a store that is down is said before any document is read
+    with progress(quiet) as (bar, write):
+        return load_all(work, paths, bar, write)
+
+
+def summary(report: Report) -> None:
+    """Say what went in and what was rejected, and why."""
+    total = sum(report.rejected.values())
+    say(
+        f"{len(report.rows)} documents; {report.candidates} candidates = "
+        f"{report.statements} statements + {total} rejected"
+    )
+    for reason, count in sorted(report.rejected.items(), key=lambda r: (-r[1], r[0])):
+        say(f"  {count:4} {reason}")
+    for rejection in report.lines:
+        say(f"  line {rejection.line}: {rejection.reason}", error=True)
+
+
+def extract(
+    paths: Paths,
+    rejected: Annotated[Path | None, typer.Option(help="Write the rejections there, as JSON lines.")] = None,
+) -> None:
+    """Print the statements of documents as JSON lines; no record is opened.
+
+    Example: potline extract seeds/documents > claims.jsonl
+    """
+    failed = False
+    refused: list[Rejection] = []
+    work = options.workspace()
+    for path, source in inputs(paths):
+        for result in extractions(work, path, source):
+            if isinstance(result, Extraction):
+                refused += result.rejections
+                sys.stdout.writelines(exports.lines(result))
+            else:
+                say(f"potline: {result}", error=True)
+                failed = True
+    _report_rejections(refused, rejected)
+    if failed:
+        raise typer.Exit(1)
+
+
+def _report_rejections(refused: list[Rejection], target: Path | None) -> None:
+    if target is not None:
+        lines = (json.dumps(as_dict(r), ensure_ascii=False) + "\n" for r in refused)
+        target.write_text("".join(lines), encoding="utf-8")
+    for reason, count in sorted(Counter(r.reason for r in refused).items(), key=lambda c: (-c[1], c[0])):
+        say(f"rejected {count:4} {reason}", error=True)
+
+
+def documents(store: options.Store = None, as_json: options.Json = False) -> None:
+    """List the documents of the record.
+
+    Example: potline documents
+    """
+    with options.workspace(store) as work:
+        found = list(work.store.documents())
+    if as_json:
+        rows = [{k: v for k, v in as_dict(d).items() if k != "text"} for d in found]
+        say(json.dumps(rows, ensure_ascii=False))
+    else:
+        table(("id", "published", "title", "source"), ((d.id, d.published, d.title, d.source) for d in found))
+    if not found:
+        raise typer.Exit(1)
+
+
+def remove(
+    document: Annotated[str, typer.Argument(metavar="ID", help="A document's id, or its source.")],
+    store: options.Store = None,
+) -> None:
+    """Remove a document, and with it exactly what no other document states.
+
+    Example: potline remove hongtuo-relocates-1a2b3c4d
+    """
+    with options.workspace(store) as work:
+        known = {d.source: d.id for d in work.store.documents()}
+        work.store.remove(known.get(document, document))
+    say(f"removed {document}")
+
+
+FORMATS = ("jsonl", "nquads")
+
+
+def export(
+    format: Annotated[str, typer.Option("--format", help="jsonl or nquads.")] = "jsonl",
+    store: options.Store = None,
+) -> None:
+    """Print the whole record.
+
+    Example: potline export --format jsonl > record.jsonl
+    """
+    if format not in FORMATS:
+        raise InputError(f"--format {format}: there are {', '.join(FORMATS)}")
+    with options.workspace(store) as work:
+        for line in _exported(work, format):
+            sys.stdout.write(line)
+
+
+def _exported(work: Workspace, format: str) -> Iterator[str]:
+    if format == "jsonl":
+        return exports.jsonl(work.store)
+    return work.index.nquads()
+
+
+def check(store: options.Store = None) -> None:
+    """Validate the whole projection against the SHACL shapes.
+
+    Example: potline check
+    """
+    from graph.validate import validate  # pyshacl takes a second to import
+
+    with options.workspace(store) as work:
+        report = validate(work.index)
+    say(report.text)
+    if not report.conforms:
+        raise typer.Exit(1)

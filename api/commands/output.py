@@ -1,0 +1,49 @@
+"""How the command line prints: lines, tables, a progress bar."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+Bar = Callable[[int, int, str], None]
+"""Called with done, total and what comes next."""
+
+
+def say(text: str, error: bool = False) -> None:
+    """One line to standard output, or to standard error."""
+    (sys.stderr if error else sys.stdout).write(text + "\n")
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """A plain table; columns as wide as their cells, None as a dash."""
+    cells = [[str(h) for h in heads], *(["-" if c is None else str(c) for c in row] for row in rows)]
+    widths = [max(len(row[i]) for row in cells) for i in range(len(heads))]
+    for row in cells:
+        say("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+@contextmanager
+def progress(quiet: bool = False) -> Iterator[tuple[Bar, Callable[[str], None]]]:
+    """A progress bar on standard error, and a way to print a line above it; `quiet` prints neither."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, disable=quiet, redirect_stdout=False) as bar:
+        task = bar.add_task("reading", total=None)
+
+        def step(done: int, total: int, label: str) -> None:
+            bar.update(task, completed=done, total=total, description=label[-40:])
+
+        def write(line: str) -> None:
+            if quiet:
+                return
+            if sys.stdout.isatty():
+                bar.console.print(line, highlight=False, markup=False, soft_wrap=True)
+            else:
+                say(line)
+                sys.stdout.flush()
+
+        yield step, write

@@ -1,0 +1,38 @@
+"""A person's word into the log: judgements and undoing them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from api.lookup import find_id
+from api.workspace import Workspace
+from graph.statement import Judgement, Verdict, judgement_id
+from ontology.errors import JudgementConflict
+
+
+def judge(work: Workspace, verdict: str, left: str, right: str, by: str, reason: str = "") -> Judgement:
+    """Append a judgement on two ids; JudgementConflict where it contradicts those that stand."""
+    for id in (left, right):
+        find_id(work, id)
+    first, second = sorted((left, right))
+    judgement = judgement_id(Judgement("", Verdict(verdict), first, second, by, _now(), reason))
+    work.store.judge(judgement)
+    return judgement
+
+
+def undo(work: Workspace, by: str, target: str | None = None) -> Judgement:
+    """Take back a judgement (the last that stands); the log keeps both."""
+    log = work.store.judgements()
+    undone = {j.undoes for j in log}
+    standing = [j for j in log if j.undoes is None and j.id not in undone]
+    chosen = next((j for j in standing if j.id == target), None) if target else (standing or [None])[-1]
+    if chosen is None:
+        raise JudgementConflict(f"there is no judgement {target or ''} to undo".replace("  ", " "))
+    back = Judgement("", chosen.verdict, chosen.left, chosen.right, by, _now(), undoes=chosen.id)
+    back = judgement_id(back)
+    work.store.judge(back)
+    return back
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")

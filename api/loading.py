@@ -1,0 +1,160 @@
+"""Documents into the record: what is unchanged is not extracted again, what fails stops nothing else."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from loaders.pipeline import load
+
+from api.workspace import Workspace, files
+from graph.statement import Document, Extraction, Rejection, document_id
+from graph.store import Outcome
+from ontology.errors import InputError, UnreadableDocument
+
+Bar = Callable[[int, int, str], None]
+"""Called with done, total and what comes next."""
+Current = Callable[[Document], bool]
+"""Whether the record holds a document as it would be extracted now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What became of one document."""
+
+    id: str
+    source: str
+    outcome: Outcome
+    statements: int
+    rejections: int
+
+
+@dataclass(slots=True)
+class Report:
+    """What went in and what did not: candidates = statements + rejected."""
+
+    rows: list[Row] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    rejected: Counter[str] = field(default_factory=Counter)
+    lines: list[Rejection] = field(default_factory=list)
+    """Rejections of ready-made statements, with their line numbers."""
+
+    @property
+    def statements(self) -> int:
+        """How many statements were taken."""
+        return sum(row.statements for row in self.rows)
+
+    @property
+    def candidates(self) -> int:
+        """How many were found."""
+        return self.statements + sum(self.rejected.values())
+
+    def add(self, extraction: Extraction, outcome: Outcome) -> None:
+        """Count one document."""
+        document, refused = extraction.document, extraction.rejections
+        counts = len(extraction.statements), len(refused)
+        self.rows.append(Row(document.id, document.source, outcome, *counts))
+        self.rejected.update(r.reason for r in refused)
+        self.lines += [r for r in refused if r.line is not None]
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return {
+            "documents": [asdict(row) for row in self.rows],
+            "failed": self.failed,
+            "statements": self.statements,
+            "rejected": dict(self.rejected),
+            "lines": [{"line": r.line, "reason": r.reason, "candidate": r.candidate} for r in self.lines],
+        }
+
+
+def never(_: Document) -> bool:
+    """No document counts as up to date: each is extracted."""
+    return False
+
+
+def inputs(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
+    """Each file with its source; `-` is standard input, JSON lines or text by its first character."""
+    found = False
+    for path in files(list(paths)):
+        found = True
+        if str(path) != "-":
+            yield path, str(path)
+            continue
+        data = sys.stdin.buffer.read()
+        suffix = ".jsonl" if data.lstrip()[:1] == b"{" else ".txt"
+        with TemporaryDirectory() as folder:
+            file = Path(folder, "stdin" + suffix)
+            file.write_bytes(data)
+            yield file, "stdin"
+    if not found:
+        raise InputError(f"no documents in {', '.join(str(p) for p in paths)}")
+
+
+def extractions(
+    work: Workspace, path: Path, source: str, current: Current = never
+) -> Iterator[Extraction | Document | UnreadableDocument]:
+    """What a file gives: extractions, documents that are `current` already, or why it cannot be read."""
+    try:
+        yield from load(path, source, work.extractor, work.limits, current)
+    except UnreadableDocument as error:
+        yield error
+
+
+def load_all(work: Workspace, paths: Iterable[Path], bar: Bar, said: Callable[[str], None]) -> Report:
+    """Put all documents into the record, each in a transaction of its own; `said` gets a line for each."""
+    report = Report()
+    todo = list(inputs(paths))
+    known = {d.id: d for d in work.store.documents()}
+    also = {document_id(source): d for d in known.values() for source in d.also_at}
+    for done, (path, source) in enumerate(todo):
+        bar(done, len(todo), path.name)
+        for result in extractions(work, path, source, _up_to_date(work, known | also)):
+            said(keep(work, report, result, known))
+    bar(len(todo), len(todo), "done")
+    return report
+
+
+def _up_to_date(work: Workspace, known: Mapping[str, Document]) -> Current:
+    def current(document: Document) -> bool:
+        old = known.get(document.id)
+        return old is not None and (old.sha256, old.extractor, old.registry) == (
+            document.sha256,
+            work.extractor.version,
+            work.registry.version,
+        )
+
+    return current
+
+
+def keep(
+    work: Workspace,
+    report: Report,
+    result: Extraction | Document | UnreadableDocument,
+    known: Mapping[str, Document],
+) -> str:
+    """Put one result into the record and the report; the line that says so."""
+    if isinstance(result, UnreadableDocument):
+        report.failed.append(str(result))
+        return f"failed    {result}"
+    if isinstance(result, Document):
+        report.rows.append(Row(result.id, result.source, Outcome.UNCHANGED, 0, 0))
+        return f"{Outcome.UNCHANGED:9} {result.source}"
+    outcome = work.store.put(result)
+    report.add(result, outcome)
+    document = result.document
+    why = _why(known.get(document.id), result) if outcome is Outcome.CHANGED else ""
+    counts = f"{len(result.statements)} statements, {len(result.rejections)} rejected"
+    return f"{outcome:9} {document.source}: {counts}{why}"
+
+
+def _why(old: Document | None, new: Extraction) -> str:
+    """Why a known document was extracted again."""
+    if old is None or old.sha256 != new.document.sha256:
+        return " (new bytes)"
+    return " (new extractor)" if old.extractor != new.document.extractor else " (new registry)"

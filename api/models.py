@@ -1,0 +1,170 @@
+"""What the API answers: one model a subject, with an example each (shown in OpenAPI)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Generic, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+T = TypeVar("T")
+Value = str | int | float | bool
+
+
+class Model(BaseModel):
+    """Base of all answers: unknown fields are a programming error."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Page(Model, Generic[T]):
+    """Some of many items; `next` is the address of the following page, null on the last."""
+
+    items: list[T]
+    total: int
+    limit: int
+    offset: int
+    next: str | None = None
+
+
+class Ref(Model):
+    """An entity, named."""
+
+    id: Annotated[str, Field(examples=["org/hongtuo-industrial"])]
+    name: Annotated[str, Field(examples=["Hongtuo Industrial"])]
+    type: Annotated[str, Field(examples=["Company"])]
+
+
+class EntityOut(Ref):
+    """A thing in the world, merged over all documents (and judgements) that speak of it."""
+
+    names: list[str]
+    name_zh: str | None = None
+    country: Annotated[str | None, Field(description="ISO 3166-1 alpha-2", examples=["CN"])] = None
+    parent: Annotated[str | None, Field(description="The place it lies in (places only)")] = None
+    level: str | None = None
+    identifiers: list[tuple[str, str]] = []
+    members: Annotated[list[str], Field(description="All ids that are judged the same")] = []
+    known: Annotated[list[Literal["record", "registry"]], Field(description="Where it is known: record, registry")] = []
+
+
+class EvidenceOut(Model):
+    """The sentence that says so."""
+
+    statement: str
+    quote: str
+    document: str
+    title: str | None = None
+    url: str | None = None
+    published: str | None = None
+    start: int | None = None
+    end: int | None = None
+
+
+class RelationshipOut(Model):
+    """The merged view of all statements that agree on one key."""
+
+    subject: Ref
+    predicate: Annotated[str, Field(examples=["owns"])]
+    object: Ref
+    status: Annotated[str, Field(examples=["actual"])]
+    shown: Annotated[bool, Field(description="Whether it is a plain triple and a Neo4j relationship")]
+    period: str | None
+    qualifiers: dict[str, Value]
+    confidence: float
+    sources: Annotated[int, Field(description="How many documents say so")]
+    evidence: list[EvidenceOut]
+
+
+class FigureOut(Model):
+    """The merged view of all observations that agree within 0.5 %."""
+
+    id: str
+    entity: Ref
+    metric: Annotated[str, Field(examples=["capacity"])]
+    value: Annotated[float, Field(examples=[788100])]
+    max: float | None
+    unit: Annotated[str | None, Field(examples=["t/a"])]
+    display: Annotated[str, Field(examples=["788.1 kt/a"])]
+    product: str | None
+    period: Annotated[str | None, Field(examples=["2025-11-06"])]
+    status: Annotated[str, Field(examples=["designed"])]
+    qualifiers: dict[str, Value]
+    conflict: Annotated[bool, Field(description="Whether another document gives another figure")]
+    sources: int
+    evidence: list[EvidenceOut]
+
+
+class StatementOut(Model):
+    """What one document says: the JSON line of `potline extract`, with its id."""
+
+    model_config = ConfigDict(extra="allow")
+
+    id: str
+    document: str
+    predicate: str
+    status: str
+    quote: str
+
+
+class DocumentOut(Model):
+    """A document that was loaded, without its text."""
+
+    id: str
+    source: str
+    sha256: str
+    title: str | None
+    publisher: str | None
+    url: str | None
+    published: str | None
+    language: str | None
+    format: str
+    also_at: list[str]
+
+
+class DocumentText(DocumentOut):
+    """A document with its text; offsets of statements refer to it."""
+
+    text: str
+
+
+class JudgementIn(Model):
+    """A person's word on two entities."""
+
+    verdict: Literal["same", "different", "undecided"]
+    left: Annotated[str, Field(examples=["org/hongtuo-industrial"])]
+    right: Annotated[str, Field(examples=["org/hongtu-industry"])]
+    by: Annotated[str, Field(min_length=1, max_length=200, examples=["j.doe"])]
+    reason: Annotated[str, Field(max_length=2000)] = ""
+
+
+class JudgementOut(Model):
+    """A judgement of the log."""
+
+    id: str
+    verdict: str
+    left: str
+    right: str
+    by: str
+    at: str
+    reason: str
+    undoes: str | None
+
+
+class LoadOut(Model):
+    """What became of one document that was sent in."""
+
+    id: str
+    outcome: Literal["new", "changed", "unchanged", "also_at"]
+    statements: int
+    rejected: dict[str, int]
+
+
+class Problem(Model):
+    """An error, as RFC 9457 has it."""
+
+    model_config = ConfigDict(extra="allow")
+
+    type: str
+    title: str
+    status: int
+    detail: str

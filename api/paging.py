@@ -1,0 +1,52 @@
+"""Pages: limit and offset in, items with the address of the next page out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Annotated, TypeVar
+
+from fastapi import Depends, Query, Request
+
+from api.models import Page
+from api.security import Work
+
+V = TypeVar("V")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """Which part of the items a request wants."""
+
+    request: Request
+    limit: int
+    offset: int
+
+    def cut(self, items: Sequence[V], model: Callable[[Sequence[V]], list[T]]) -> Page[T]:
+        """The page of `items`, turned into answers."""
+        part = items[self.offset : self.offset + self.limit]
+        more = self.offset + self.limit < len(items)
+        url = self.request.url.include_query_params(limit=self.limit, offset=self.offset + self.limit)
+        return Page(
+            items=model(part),
+            total=len(items),
+            limit=self.limit,
+            offset=self.offset,
+            next=str(url) if more else None,
+        )
+
+
+def paging(
+    request: Request,
+    work: Work,
+    limit: Annotated[int | None, Query(ge=1, description="Most items; POTLINE_PAGE_SIZE")] = None,
+    offset: Annotated[int, Query(ge=0, le=10_000_000, description="Items to pass over")] = 0,
+) -> Paging:
+    """Limit and offset of a request, within POTLINE_PAGE_LIMIT."""
+    size = limit or work.settings.page_size
+    most = work.settings.page_limit
+    return Paging(request, min(size, most) if most else size, offset)
+
+
+Paged = Annotated[Paging, Depends(paging)]

@@ -1,0 +1,147 @@
+"""From values to answers: entities named, evidence attached. Both the routes and the commands use it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ontology.units import display
+
+from api.models import (
+    DocumentOut,
+    EntityOut,
+    EvidenceOut,
+    FigureOut,
+    JudgementOut,
+    Ref,
+    RelationshipOut,
+)
+from api.workspace import Workspace
+from graph import views
+from graph.statement import Document, Entity, Figure, Judgement, Relationship, Statement, number
+
+
+def ref(entity: Entity) -> Ref:
+    """An entity by id, name and class."""
+    return Ref(id=entity.id, name=entity.name, type=entity.type)
+
+
+def refs(work: Workspace, ids: Iterable[str]) -> dict[str, Ref]:
+    """Canonical ids to named entities."""
+    found = views.entities(work.store, work.ontology, set(ids))
+    return {id: ref(e) for id, e in found.items()}
+
+
+def entity(work: Workspace, id: str) -> EntityOut:
+    """An entity of the record or the registry, by canonical id."""
+    recorded = views.entity(work.store, work.ontology, id)
+    registered = work.registry.entity(id)
+    e = recorded or registered
+    assert e is not None, f"{id} was looked up before"
+    return EntityOut(
+        id=e.id,
+        name=e.name,
+        type=e.type,
+        names=list(e.names),
+        name_zh=e.name_zh,
+        country=e.country,
+        parent=e.parent,
+        level=e.level,
+        identifiers=list(e.identifiers),
+        members=list(views.canon(work.store).members(id)),
+        known=[k for k, there in (("record", recorded), ("registry", registered)) if there is not None],
+    )
+
+
+def evidence(work: Workspace, ids: Iterable[str]) -> dict[str, EvidenceOut]:
+    """Statement ids to the sentence and document of each."""
+    statements = list(work.store.statements(ids=list(ids)))
+    documents = {d.id: d for d in work.store.documents()}
+    return {s.id: _evidence(s, documents[s.document]) for s in statements}
+
+
+def _evidence(s: Statement, d: Document) -> EvidenceOut:
+    return EvidenceOut(
+        statement=s.id,
+        quote=s.quote,
+        document=d.id,
+        title=d.title,
+        url=d.url,
+        published=d.published,
+        start=s.start,
+        end=s.end,
+    )
+
+
+def relationships(work: Workspace, found: list[Relationship]) -> list[RelationshipOut]:
+    """Relationships with their ends named and their evidence."""
+    named = refs(work, {end for r in found for end in (r.subject, r.object)})
+    said = evidence(work, {s for r in found for s in r.statements})
+    return [_relationship(r, named, said) for r in found]
+
+
+def _relationship(r: Relationship, named: Mapping[str, Ref], said: Mapping[str, EvidenceOut]) -> RelationshipOut:
+    return RelationshipOut(
+        subject=named[r.subject],
+        predicate=r.predicate,
+        object=named[r.object],
+        status=r.status,
+        shown=r.shown,
+        period=r.period,
+        qualifiers=plain(r.qualifiers),
+        confidence=r.confidence,
+        sources=len(r.documents),
+        evidence=[said[s] for s in r.statements],
+    )
+
+
+def figures(work: Workspace, found: list[Figure]) -> list[FigureOut]:
+    """Figures with their entity named and their evidence."""
+    named = refs(work, {f.entity for f in found})
+    said = evidence(work, {s for f in found for s in f.statements})
+    return [_figure(f, named, said) for f in found]
+
+
+def _figure(f: Figure, named: Mapping[str, Ref], said: Mapping[str, EvidenceOut]) -> FigureOut:
+    return FigureOut(
+        id=f.id,
+        entity=named[f.entity],
+        metric=f.metric,
+        value=f.value,
+        max=f.max,
+        unit=f.unit,
+        display=display(f.value, f.unit, f.max),
+        product=f.product,
+        period=f.period,
+        status=f.status,
+        qualifiers=plain(f.qualifiers),
+        conflict=f.conflict,
+        sources=len(f.documents),
+        evidence=[said[s] for s in f.statements],
+    )
+
+
+def plain(qualifiers: Mapping[str, Any]) -> dict[str, Any]:
+    """Qualifiers with integral numbers as whole numbers."""
+    return {k: number(v) if isinstance(v, float) else v for k, v in qualifiers.items()}
+
+
+def document(d: Document) -> DocumentOut:
+    """A document without its text."""
+    names = DocumentOut.model_fields
+    values = {n: getattr(d, n) for n in names if n != "also_at"}
+    return DocumentOut(**values, also_at=list(d.also_at))
+
+
+def judgement(j: Judgement) -> JudgementOut:
+    """A judgement of the log."""
+    return JudgementOut(
+        id=j.id,
+        verdict=j.verdict.value,
+        left=j.left,
+        right=j.right,
+        by=j.by,
+        at=j.at,
+        reason=j.reason,
+        undoes=j.undoes,
+    )

@@ -1,0 +1,97 @@
+"""Entities: search, one entity, its relationships, its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from api import negotiation, present
+from api.lookup import Hit, find_id, search
+from api.models import EntityOut, FigureOut, Page, RelationshipOut
+from api.paging import Paged
+from api.security import Work
+from graph import views
+from ontology.errors import InputError
+
+router = APIRouter(tags=["entities"])
+
+
+@router.get("/entities", response_model=Page[EntityOut])
+def entities(
+    work: Work,
+    page: Paged,
+    q: Annotated[str | None, Query(description="A name or a part of one", examples=["hongtuo"])] = None,
+    type: Annotated[list[str] | None, Query(description="Only of these classes")] = None,
+    country: Annotated[str | None, Query(description="ISO 3166-1 alpha-2", examples=["CN"])] = None,
+) -> Page[EntityOut]:
+    """Entities by name, best first, of the record and the registry; without `q` all of the record."""
+    unknown = sorted(set(type or ()) - set(work.ontology.classes))
+    if unknown:
+        raise InputError(f"type {unknown[0]}: classes are {', '.join(work.ontology.classes)}")
+    if q is not None:
+        hits = search(work, q, types=type or (), country=country, limit=page.offset + page.limit + 1)
+        return page.cut(hits, lambda part: _hits(work, part))
+    ids = [
+        e.id
+        for e in views.all_entities(work.store, work.ontology)
+        if (not type or any(work.ontology.is_a(e.type, t) for t in type)) and country in (None, e.country)
+    ]
+    return page.cut(ids, lambda part: [present.entity(work, id) for id in part])
+
+
+def _hits(work: Work, hits: Sequence[Hit]) -> list[EntityOut]:
+    return [present.entity(work, h.entity.id) for h in hits]
+
+
+@router.get("/entities/{kind}/{slug}", response_model=EntityOut)
+def entity(work: Work, request: Request, kind: str, slug: str) -> EntityOut | Response:
+    """One entity, as JSON, JSON-LD, Turtle or a page, by the Accept header.
+
+    A merged id redirects to the canonical one.
+    """
+    asked = f"{kind}/{slug}"
+    id = find_id(work, asked)
+    if id != asked:
+        return Response(status_code=308, headers={"Location": f"/entities/{id}"})
+    return negotiation.answer(work, request, id, present.entity(work, id))
+
+
+@router.get("/entities/{kind}/{slug}/relationships", response_model=Page[RelationshipOut])
+def relationships(
+    work: Work,
+    page: Paged,
+    kind: str,
+    slug: str,
+    predicate: Annotated[str | None, Query(examples=["owns"])] = None,
+    direction: Annotated[str, Query(pattern="^(out|in|both)$", description="out, in or both")] = "both",
+    status: Annotated[str | None, Query(examples=["actual"])] = None,
+) -> Page[RelationshipOut]:
+    """What links an entity to others, each with its evidence."""
+    id = find_id(work, f"{kind}/{slug}")
+    if predicate is not None and predicate not in work.ontology.predicates:
+        raise InputError(f"predicate {predicate}: predicates are {', '.join(work.ontology.predicates)}")
+    found = [
+        r
+        for r in views.relationships(work.store, work.ontology, entity=id, predicate=predicate)
+        if (direction == "both" or (r.subject if direction == "out" else r.object) == id) and status in (None, r.status)
+    ]
+    return page.cut(found, lambda part: present.relationships(work, list(part)))
+
+
+@router.get("/entities/{kind}/{slug}/observations", response_model=Page[FigureOut])
+def observations(
+    work: Work,
+    page: Paged,
+    kind: str,
+    slug: str,
+    metric: Annotated[str | None, Query(examples=["capacity"])] = None,
+    status: Annotated[str | None, Query(examples=["designed"])] = None,
+) -> Page[FigureOut]:
+    """The figures of an entity, each with its evidence."""
+    id = find_id(work, f"{kind}/{slug}")
+    if metric is not None and metric not in work.ontology.metrics:
+        raise InputError(f"metric {metric}: metrics are {', '.join(work.ontology.metrics)}")
+    found = [f for f in views.figures(work.store, entity=id, metric=metric) if status in (None, f.status)]
+    return page.cut(found, lambda part: present.figures(work, list(part)))

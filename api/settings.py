@@ -1,0 +1,81 @@
+"""All settings, from `POTLINE_…` environment variables or a `.env` file; the only reader of either."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from ontology.errors import SettingError
+
+ROOT = Path(__file__).resolve().parent.parent
+SEEDS = ROOT / "seeds"
+
+
+class Settings(BaseSettings):
+    """Each field is a setting; its name in capitals behind `POTLINE_` is its environment variable.
+
+    Limits of 0 are switched off.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="POTLINE_", env_file=".env", extra="ignore", frozen=True)
+
+    store_url: str = Field("sqlite:///potline.db", description="Where the record is: sqlite, neo4j or bolt.")
+    store_user: str | None = Field(None, description="User of the Neo4j store.")
+    store_password: SecretStr | None = Field(None, description="Password of the Neo4j store.")
+    store_database: str | None = Field(None, description="Database of the Neo4j store; the server's default.")
+    store_timeout: float = Field(30.0, gt=0, description="Seconds to wait for another writer or a server.")
+    registry: Annotated[tuple[Path, ...], NoDecode] = Field(
+        (), description="Further registry files or folders, separated by colons; they add to the shipped one."
+    )
+
+    host: str = Field("127.0.0.1", description="Address that the API listens on.")
+    port: int = Field(8000, ge=0, le=65535, description="Port that the API listens on.")
+    api_key: SecretStr | None = Field(None, description="Key for writes over HTTP; without one they are off.")
+    page_size: int = Field(50, ge=1, description="Items on a page where the request does not say.")
+    page_limit: int = Field(1000, ge=0, description="Most items on a page.")
+    body_limit: int = Field(1_000_000, ge=0, description="Most bytes in a request's body.")
+    rate_limit: int = Field(0, ge=0, description="Most requests a minute from one address.")
+    max_document_bytes: int = Field(20_000_000, ge=0, description="Most bytes in a document.")
+    sparql_length: int = Field(100_000, ge=0, description="Most characters in a query.")
+    sparql_rows: int = Field(100_000, ge=0, description="Most rows or triples in an answer.")
+    cypher_rows: int = Field(10_000, ge=0, description="Most rows in an answer to a Cypher query.")
+    cypher_timeout: float = Field(15.0, ge=0, description="Seconds that a Cypher query may take.")
+
+    neo4j_home: Path = Field(
+        Path("potline-neo4j"), description="Folder of the local Neo4j: data, logs, configuration, password."
+    )
+    neo4j_cache: Path | None = Field(None, description="Where its jars are kept; a folder of the user's cache.")
+    neo4j_bolt_port: int = Field(7687, ge=1, le=65535, description="Port for drivers.")
+    neo4j_http_port: int = Field(7474, ge=1, le=65535, description="Port for Neo4j Browser.")
+    neo4j_heap: str = Field("512m", description="Its heap.")
+    neo4j_page_cache: str = Field("512m", description="Its page cache.")
+
+    @property
+    def store_url_shown(self) -> str:
+        """The store's URL without a password."""
+        return re.sub(r"//[^/@]*@", "//", self.store_url)
+
+    @field_validator("registry", mode="before")
+    @classmethod
+    def _colons(cls, value: object) -> object:
+        return tuple(value.split(os.pathsep)) if isinstance(value, str) else value
+
+    @property
+    def registry_paths(self) -> tuple[Path, ...]:
+        """The shipped registry and the user's own files behind it."""
+        return (SEEDS / "registry", *self.registry)
+
+
+def read_settings(**values: object) -> Settings:
+    """The settings, `values` before the environment; SettingError names what is wrong."""
+    try:
+        return Settings(**{k: v for k, v in values.items() if v is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise SettingError(f"setting POTLINE_{name.upper()}: {first['msg']} (got {first['input']!r})") from error

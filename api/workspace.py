@@ -1,0 +1,102 @@
+"""What the commands and the routes share: settings, ontology, registry, record and projections, wired.
+
+Everything heavy is made when it is first asked for and kept; a `Workspace` serves many threads.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+from types import TracebackType
+from typing import Self
+
+from graph.ownership import Matrix, matrix
+from graph.resolve import Registry
+from graph.sparql import Index
+from loaders.pipeline import Extractor
+from loaders.registry import read_registry
+from ontology.load import ontology
+
+from api.settings import Settings
+from graph.store import Access, Store, open_store
+from loaders.read import Limits
+from ontology.model import Ontology
+
+
+class Workspace:
+    """One record with all that is derived from it."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._lock = Lock()
+        self._matrices: dict[tuple[int, str | None, str | None], Matrix] = {}
+
+    @cached_property
+    def ontology(self) -> Ontology:
+        """The ontology."""
+        return ontology()
+
+    @cached_property
+    def registry(self) -> Registry:
+        """Who is who: the shipped rows and the user's."""
+        return read_registry(*self.settings.registry_paths)
+
+    @cached_property
+    def extractor(self) -> Extractor:
+        """Makes statements of documents; loads the parser when it is first called."""
+        return Extractor(self.registry, self.ontology)
+
+    @property
+    def limits(self) -> Limits:
+        """How large a document may be."""
+        return Limits(bytes=self.settings.max_document_bytes)
+
+    @cached_property
+    def store(self) -> Store:
+        """The record, opened; StoreError where it cannot be."""
+        s = self.settings
+        password = s.store_password.get_secret_value() if s.store_password else None
+        access = Access(s.store_user, password, s.store_database, s.store_timeout)
+        return open_store(s.store_url, self.ontology, access)
+
+    @cached_property
+    def index(self) -> Index:
+        """The RDF projection, which follows the record."""
+        return Index(self.store, self.ontology, self.registry)
+
+    def matrix(self, as_of: str | None, known_by: str | None) -> Matrix:
+        """The ownership matrix as of a date and as known by a date, of the newest revision."""
+        key = (self.store.revision(), as_of, known_by)
+        with self._lock:
+            if key not in self._matrices:
+                if len(self._matrices) >= 8 or any(k[0] != key[0] for k in self._matrices):
+                    self._matrices.clear()
+                self._matrices[key] = matrix(self.store, self.ontology, as_of=as_of, known_by=known_by)
+            return self._matrices[key]
+
+    def close(self) -> None:
+        """Close the record if it was opened."""
+        if "store" in self.__dict__:
+            self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def files(paths: list[Path]) -> Iterator[Path]:
+    """The files that `paths` name, folders walked in name order; hidden files are passed over."""
+    for path in paths:
+        if path.is_dir():
+            for folder, names, found in os.walk(path):
+                names[:] = sorted(n for n in names if not n.startswith("."))
+                yield from (Path(folder, name) for name in sorted(found) if not name.startswith("."))
+        else:
+            yield path

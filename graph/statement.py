@@ -1,0 +1,300 @@
+"""The values that flow through Potline: frozen, typed, their ids a function of their content.
+
+A loader yields an `Extraction`, a store keeps it, `graph.merge` derives `Relationship`s and
+`Figure`s from statements. Nothing here knows a store, a file format or a clock.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
+from enum import StrEnum
+from typing import Any, Never, TypeVar
+
+Scalar = str | int | float | bool
+V = TypeVar("V", "Document", "Entity", "Statement", "Judgement")
+
+
+class Qualifiers(dict[str, Scalar]):
+    """The qualifiers of a statement: a dict in key order that refuses to be changed."""
+
+    def __init__(self, values: Mapping[str, Scalar] | Iterable[tuple[str, Scalar]] = ()) -> None:
+        super().__init__(sorted(dict(values).items()))
+
+    def __hash__(self) -> int:
+        return hash(tuple(self.items()))
+
+    def __reduce__(self) -> tuple[type[Qualifiers], tuple[dict[str, Scalar]]]:
+        return Qualifiers, (dict(self),)
+
+    def _refuse(self, *_: object, **__: object) -> Never:
+        raise TypeError("the qualifiers of a statement cannot be changed")
+
+    __setitem__ = __delitem__ = clear = pop = popitem = setdefault = update = _refuse  # type: ignore[assignment]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text that was loaded.
+
+    `published` is an EDTF-like date of the precision that is known; `text` is "" where only
+    ready-made statements came in. `extractor` and `registry` are the versions it was loaded with.
+    `also_at` holds further sources of the same bytes.
+    """
+
+    id: str
+    source: str
+    sha256: str
+    title: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+    published: str | None = None
+    language: str | None = None
+    format: str = "text"
+    text: str = ""
+    extractor: str = ""
+    registry: str = ""
+    also_at: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A thing in the world, as one document (or the registry) knows it, or merged from several.
+
+    `names` are all surface forms, the preferred one (`name`) included, sorted; `parent` is the
+    place it lies in (for places) and `country` an ISO 3166-1 code; `identifiers` are
+    (scheme, value) pairs, sorted.
+    """
+
+    id: str
+    type: str
+    name: str
+    names: tuple[str, ...] = ()
+    name_zh: str | None = None
+    country: str | None = None
+    parent: str | None = None
+    level: str | None = None
+    identifiers: tuple[tuple[str, str], ...] = ()
+    registered: bool = False
+    """True where the registry knows it: its preferred name and class then come from there."""
+
+    @property
+    def kind(self) -> str:
+        """The first part of the id: org, person, site, place or product."""
+        return self.id.partition("/")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What one document says, with the sentence that says it.
+
+    A relation has `object` (an entity id); a figure has `value`, `unit` and perhaps `product` and
+    `max`, and its `predicate` is the metric. `start` and `end` are offsets into the document's
+    text (None for ready-made statements without a text). `subject_mention` and `object_mention`
+    are the surface forms that stood there.
+    """
+
+    id: str
+    document: str
+    subject: str
+    predicate: str
+    object: str | None = None
+    value: float | None = None
+    max: float | None = None
+    unit: str | None = None
+    product: str | None = None
+    period: str | None = None
+    status: str = "actual"
+    qualifiers: Qualifiers = field(default_factory=Qualifiers)
+    quote: str = ""
+    start: int | None = None
+    end: int | None = None
+    confidence: float = 1.0
+    extractor: str = ""
+    rung: str = ""
+    subject_mention: str = ""
+    object_mention: str = ""
+
+    @property
+    def figure(self) -> bool:
+        """True for an observation, False for a relation."""
+        return self.object is None
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A candidate that was not taken: where, what, and why. `reason` is a short slug-like phrase."""
+
+    document: str
+    reason: str
+    candidate: str = ""
+    quote: str = ""
+    start: int | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that one document gave: in = statements + rejections."""
+
+    document: Document
+    entities: tuple[Entity, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    rejections: tuple[Rejection, ...] = ()
+
+
+class Verdict(StrEnum):
+    """What a person said of two entities."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A person's word on two entities. `undoes` names the judgement that this one takes back."""
+
+    id: str
+    verdict: Verdict
+    left: str
+    right: str
+    by: str
+    at: str
+    reason: str = ""
+    undoes: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """The merged view of all statements of one key and track (DESIGN, section 6).
+
+    `subject` and `object` are canonical ids. `qualifiers` holds a value where all statements
+    agree, else `NAME_min` and `NAME_max` for numbers and `conflict: true`. `shown` says whether
+    it is a plain triple and a Neo4j relationship.
+    """
+
+    subject: str
+    predicate: str
+    object: str
+    status: str
+    shown: bool
+    qualifiers: Qualifiers
+    period: str | None
+    confidence: float
+    documents: tuple[str, ...]
+    statements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """The merged view of all observations of one key that agree within 0.5 %."""
+
+    id: str
+    entity: str
+    metric: str
+    value: float
+    max: float | None
+    unit: str | None
+    product: str | None
+    period: str | None
+    status: str
+    qualifiers: Qualifiers
+    conflict: bool
+    documents: tuple[str, ...]
+    statements: tuple[str, ...]
+
+
+# Ids
+
+
+def digest(*parts: object, length: int = 24) -> str:
+    """A hex hash of JSON-like parts; the same in every process and on every machine."""
+    text = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:length]
+
+
+def slug(name: str) -> str:
+    """A readable slug: lower case, Unicode letters and digits kept, the rest hyphens.
+
+    >>> slug("Weiqiao Aluminum & Power")
+    'weiqiao-aluminum-power'
+    >>> slug("创新实业")
+    '创新实业'
+    """
+    text = unicodedata.normalize("NFKC", name).casefold().replace("'", "").replace("’", "")
+    text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    text = unicodedata.normalize("NFC", text)
+    return re.sub(r"[\W_]+", "-", text).strip("-") or digest(name, length=12)
+
+
+def entity_id(kind: str, name: str) -> str:
+    """`entity_id("org", "Hongtuo Industrial")` is `org/hongtuo-industrial`."""
+    return f"{kind}/{slug(name)[:120].strip('-')}"
+
+
+def document_id(source: str) -> str:
+    """A slug of the source's last part and a hash of the whole source."""
+    stem = re.sub(r"\.\w{1,5}$", "", source.rstrip("/").rpartition("/")[2])
+    return f"{slug(stem)[:60].strip('-')}-{digest(source, length=8)}"
+
+
+def number(value: float | int) -> float | int:
+    """An integral float as an int, so that 60.0 and 60 are one figure in ids and in JSON."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+_CONTENT = (
+    "document", "subject", "predicate", "object", "value", "max", "unit", "product",
+    "period", "status", "qualifiers", "quote", "start", "end",
+)  # fmt: skip
+
+
+def identify(statement: Statement) -> Statement:
+    """The statement with its id: the hash of what it says and where, not of how it was found."""
+    content = [getattr(statement, name) for name in _CONTENT]
+    plain = [number(c) if isinstance(c, float) else c for c in content]
+    return replace(statement, id=digest(*plain))
+
+
+def rekeyed(extraction: Extraction, source: str) -> Extraction:
+    """The same extraction under another source: new document id, new statement ids."""
+    document = replace(extraction.document, source=source, id=document_id(source))
+    statements = tuple(identify(replace(s, document=document.id)) for s in extraction.statements)
+    return replace(extraction, document=document, statements=statements)
+
+
+def judgement_id(judgement: Judgement) -> Judgement:
+    """The judgement with its id: the hash of its content."""
+    j = judgement
+    return replace(j, id=digest(j.verdict.value, j.left, j.right, j.by, j.at, j.reason, j.undoes, length=16))
+
+
+# Dicts, for stores and JSON
+
+
+def as_dict(
+    value: Document | Entity | Statement | Judgement | Relationship | Figure | Rejection,
+) -> dict[str, Any]:
+    """A plain dict of a value, tuples as lists."""
+    return {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(value).items()}
+
+
+def from_dict(cls: type[V], row: Mapping[str, Any]) -> V:
+    """The inverse of `as_dict`; keys that the class does not have are passed over."""
+    known = {f.name for f in fields(cls)}
+    values = {k: v for k, v in row.items() if k in known and v is not None}
+    for name in ("names", "also_at"):
+        if name in values:
+            values[name] = tuple(values[name])
+    if "identifiers" in values:
+        values["identifiers"] = tuple((a, b) for a, b in values["identifiers"])
+    if "qualifiers" in values:
+        values["qualifiers"] = Qualifiers(values["qualifiers"])
+    if "verdict" in values:
+        values["verdict"] = Verdict(values["verdict"])
+    return cls(**values)

@@ -1,0 +1,111 @@
+"""Mentions: surface forms of a document with a type, found by registry, grammar and shape."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from graph.resolve import Registry
+from loaders.lexicon import Lexicon
+from loaders.trie import Trie
+from ontology.model import Ontology
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A surface form at [start, end) of a document.
+
+    `type` is an ontology class, or `Product`. `entity` is the id it resolved to and `rung` how;
+    both are filled before roles, frames and measures see it. `product` is the canonical product
+    name where `type` is Product. `nominal` marks what has no name of its own: "the company", "it",
+    "its smelter in X". `guess` marks a type that rests on nothing but the shape.
+    """
+
+    start: int
+    end: int
+    text: str
+    type: str
+    entity: str = ""
+    rung: str = ""
+    nominal: bool = False
+    product: str = ""
+    inside: tuple[Mention, ...] = ()
+    """Mentions inside this one: the place of "its smelter in Ohio", the firm of "the Alcoa smelter"."""
+    name: str = ""
+    """The form under which it is resolved, where it differs from `text`."""
+    head: str = ""
+    """The noun of a nominal plant: `smelter`."""
+    guess: bool = False
+
+    @property
+    def form(self) -> str:
+        """The name to resolve."""
+        return self.name or self.text
+
+
+def longest(mentions: Iterable[Mention]) -> list[Mention]:
+    """Of overlapping mentions the longest; of equally long ones the first given. In order of the text."""
+    rows = list(mentions)
+    order = sorted(range(len(rows)), key=lambda i: (rows[i].start - rows[i].end, i))
+    taken: list[Mention] = []
+    used: set[int] = set()
+    for i in order:
+        span = range(rows[i].start, rows[i].end)
+        if used.isdisjoint(span):
+            used.update(span)
+            taken.append(rows[i])
+    return sorted(taken, key=lambda m: m.start)
+
+
+class Gazetteer:
+    """What registry and ontology know by name: organisations, sites, places, products."""
+
+    def __init__(self, registry: Registry, ontology: Ontology, lexicon: Lexicon) -> None:
+        self.products = _product_forms(ontology, lexicon)
+        self.types = dict(_registry_forms(registry))
+        self.trie = Trie([*self.types.items(), *((form, "Product") for form in self.products)])
+
+    def find(self, text: str, start: int, end: int) -> list[Mention]:
+        """All known names in text[start:end]."""
+        found = (self._mention(text, *hit) for hit in self.trie.find(text, start, end))
+        return [m for m in found if m is not None]
+
+    def _mention(self, text: str, start: int, end: int, types: tuple[str, ...]) -> Mention | None:
+        form = text[start:end]
+        if text[end : end + 1] == "." and (form + ".") in self.types:
+            end, form = end + 1, form + "."
+        if _inside_word(text, start, end):
+            return None
+        if "Product" in types:
+            return Mention(start, end, form, "Product", product=self.products.get(form, self.products.get(form.lower(), "")))
+        return Mention(start, end, form, types[0])
+
+
+def _inside_word(text: str, start: int, end: int) -> bool:
+    """Whether a hyphen glues the form to a longer name (Alba-Daiki), not to a suffix (Montreal-based)."""
+    return bool(re.match(r"-[A-Z]", text[end : end + 2]) or re.search(r"[A-Za-z]-$", text[max(0, start - 2) : start]))
+
+
+def _registry_forms(registry: Registry) -> Iterable[tuple[str, str]]:
+    for entry in registry.entries.values():
+        for form in (*entry.entity.names, *entry.ambiguous):
+            if len(form) > 1:
+                yield form, entry.entity.type
+
+
+def _product_forms(ontology: Ontology, lexicon: Lexicon) -> Mapping[str, str]:
+    """Surface form to canonical product name; also with a capital, and in capitals through the trie."""
+    rows: dict[str, str] = {}
+    for product in ontology.products.values():
+        for labels in product.labels.values():
+            rows.update(dict.fromkeys(labels, product.name))
+        rows[product.name] = product.name
+    rows.update({form: name for name, forms in lexicon["products"].items() for form in forms if name in ontology.products})
+    wide = {**{f[:1].upper() + f[1:]: n for f, n in rows.items()}, **{f.title(): n for f, n in rows.items()}}
+    return {**wide, **rows}
+
+
+def retyped(mention: Mention, type: str) -> Mention:
+    """The same mention with another type, no longer a guess."""
+    return replace(mention, type=type, guess=False)

@@ -1,0 +1,104 @@
+"""Every error that Potline raises on purpose, in one tree.
+
+    PotlineError
+    ├── InputError               what was handed in cannot be used
+    │   ├── UnreadableDocument   missing, empty, binary, too large, not decodable
+    │   ├── InvalidStatement     breaks the ontology
+    │   ├── InvalidName          a name that cannot be stored
+    │   └── InvalidQuery         a query that does not parse, or is refused
+    ├── LookupFailed             what was asked for is not there, or not one thing
+    │   ├── NotFound
+    │   └── Ambiguous            carries the candidates
+    ├── JudgementConflict        a judgement that contradicts earlier ones
+    ├── OntologyError            potline.ttl or shapes.ttl cannot be used
+    ├── SettingError             a setting or an option has a value that cannot work
+    ├── StoreError               the record cannot be reached or used
+    │   ├── StoreUnavailable     down, unreachable, gone in the middle
+    │   ├── StoreRefused         wrong user or password, or no right to write
+    │   ├── StoreTooOld          a server or a schema that this version does not support
+    │   └── StoreUnsupported     this store cannot answer that question at all
+    └── ServerError              the local Neo4j could not be installed, started or stopped
+
+A message says what was wrong, where (file, line, setting) and how to mend it. Drivers' errors are
+translated into these where the driver is imported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class PotlineError(Exception):
+    """Base of all errors that are raised on purpose; `str(error)` is fit to show to a user."""
+
+
+class InputError(PotlineError):
+    """What was handed in cannot be used."""
+
+
+class UnreadableDocument(InputError):
+    """A file that is missing, empty, binary, too large or in no known encoding."""
+
+
+class InvalidStatement(InputError):
+    """A statement that the ontology does not allow."""
+
+
+class InvalidName(InputError):
+    """A name that is empty after cleaning or longer than the limit."""
+
+
+class InvalidQuery(InputError):
+    """A query that does not parse, or that asks for something that is refused."""
+
+
+class LookupFailed(PotlineError):
+    """What was asked for is not there, or is not one thing."""
+
+
+class NotFound(LookupFailed):
+    """Nothing has this id or name."""
+
+
+class Ambiguous(LookupFailed):
+    """Several things have this name; `candidates` are their ids, best first."""
+
+    def __init__(self, message: str, candidates: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.candidates = tuple(candidates)
+
+
+class JudgementConflict(PotlineError):
+    """A judgement that contradicts earlier ones; the message shows the chain."""
+
+
+class OntologyError(PotlineError):
+    """The ontology or its shapes cannot be used; the message names file and line."""
+
+
+class SettingError(PotlineError):
+    """A setting or an option has a value that cannot work."""
+
+
+class StoreError(PotlineError):
+    """The record cannot be reached or used."""
+
+
+class StoreUnavailable(StoreError):
+    """The store is down, unreachable, or went away in the middle; nothing half was written."""
+
+
+class StoreRefused(StoreError):
+    """Wrong user or password, or no right to do this."""
+
+
+class StoreTooOld(StoreError):
+    """A server or a schema of a version that this Potline does not support."""
+
+
+class StoreUnsupported(StoreError):
+    """This kind of store cannot answer that question at all."""
+
+
+class ServerError(PotlineError):
+    """The local Neo4j could not be installed, started or stopped."""
