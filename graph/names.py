@@ -13,7 +13,7 @@ import tomllib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from graph.statement import digest
@@ -22,7 +22,6 @@ from ontology.errors import InvalidName
 LIMIT = 500
 """The longest name that is kept, in characters."""
 
-_SPACE = re.compile(r"\s+")
 _APOSTROPHES = re.compile("['’‘ʼ`´＇]")
 _POSSESSIVE = re.compile("(?:['’‘ʼ`´＇]s)+$")
 _DOT = re.compile(r"\.")
@@ -46,6 +45,8 @@ class Words:
     spellings: Mapping[str, str]
     letters: Mapping[int, str]
     common: frozenset[str]
+    places: Mapping[str, tuple[str, ...]]
+    """A noun beside a place's name to the levels that it may stand for."""
     translations: Mapping[Tokens, str]
     """A word in any language to the first of its row, both folded."""
 
@@ -65,6 +66,7 @@ def words() -> Words:
         spellings=data["spellings"],
         letters=str.maketrans(data["letters"]),
         common=frozenset(data["common"]["words"]),
+        places={noun: tuple(levels) for noun, levels in data["places"].items()},
         translations={tuple(word.split()): row[0] for row in rows for word in row},
     )
 
@@ -91,7 +93,7 @@ def clean(name: str) -> str:
         text = name
     else:
         text = unicodedata.normalize("NFC", "".join(c for c in map(_storable, name) if c))
-    text = _SPACE.sub(" ", text).strip()
+    text = " ".join(text.split())
     if not text:
         raise InvalidName("a name is empty, or holds nothing but spaces and control characters")
     if len(text) > LIMIT:
@@ -116,8 +118,10 @@ def han(name: str) -> bool:
 
 def exact(name: str) -> str:
     """The key of "the same name, letter by letter": case, width, spaces and kind of apostrophe do not count."""
-    text = name.lower() if name.isascii() else unicodedata.normalize("NFKC", name).casefold()
-    return _SPACE.sub(" ", _APOSTROPHES.sub("'", text)).strip()
+    if name.isascii():
+        return " ".join(name.lower().replace("`", "'").split())
+    text = unicodedata.normalize("NFKC", name).casefold()
+    return " ".join(_APOSTROPHES.sub("'", text).split())
 
 
 def fold(name: str) -> str:
@@ -143,11 +147,14 @@ def normalise(name: str) -> str:
     return " ".join(unlegal(tokens(name))) or exact(clean(name))
 
 
+@lru_cache(maxsize=1 << 15)
 def tokens(name: str) -> Tokens:
     """The words of a name, folded, without article and final possessive; () where there is no word."""
     known = words()
-    text = _POSSESSIVE.sub("", clean(name))
-    text = _plain(_APOSTROPHES.sub("", text)).replace("&", " and ").replace("＆", " and ")
+    text = clean(name)
+    if not text.isalnum():
+        text = _APOSTROPHES.sub("", _POSSESSIVE.sub("", text)).replace("&", " and ").replace("＆", " and ")
+    text = _plain(text)
     found = [known.spellings.get(t, t) for t in _TOKEN.findall(_dotless(text))]
     while len(found) > 1 and found[0] in known.articles:
         del found[0]
@@ -197,15 +204,17 @@ def _cut_end(found: Tokens) -> Tokens:
 def _unglued(found: Tokens) -> Tokens:
     last = found[-1]
     for form in words().glued:
-        if last.endswith(form) and (len(found) > 1 or len(last) > len(form)):
+        if last.endswith(form):
             rest = last[: -len(form)]
-            return (*found[:-1], rest) if rest else found[:-1]
+            return (*found[:-1], rest) if rest else (found[:-1] or found)
     return found
 
 
 def _cut_start(found: Tokens) -> Tokens:
     if not found:
         return found
+    if len(found) > 1 and found[0] in words().articles:
+        return found[1:]
     for form in words().starts.get(found[0], ()):
         if len(form) < len(found) and found[: len(form)] == form:
             return found[len(form) :]

@@ -25,7 +25,7 @@ class Qualifiers(dict[str, Scalar]):
     def __init__(self, values: Mapping[str, Scalar] | Iterable[tuple[str, Scalar]] = ()) -> None:
         super().__init__(sorted(dict(values).items()))
 
-    def __hash__(self) -> int:
+    def __hash__(self) -> int:  # type: ignore[override]
         return hash(tuple(self.items()))
 
     def __reduce__(self) -> tuple[type[Qualifiers], tuple[dict[str, Scalar]]]:
@@ -34,7 +34,7 @@ class Qualifiers(dict[str, Scalar]):
     def _refuse(self, *_: object, **__: object) -> Never:
         raise TypeError("the qualifiers of a statement cannot be changed")
 
-    __setitem__ = __delitem__ = clear = pop = popitem = setdefault = update = _refuse  # type: ignore[assignment]
+    __setitem__ = __delitem__ = clear = pop = popitem = setdefault = update = _refuse
 
 
 @dataclass(frozen=True, slots=True)

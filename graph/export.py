@@ -1,0 +1,62 @@
+"""The record as JSON lines, the form in which statements travel (docs/data-model.md)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import PurePath
+from typing import Any
+
+from graph.statement import Document, Entity, Extraction, Qualifiers, Statement, number
+from graph.store import Store
+
+
+def line(statement: Statement, entities: Mapping[str, Entity], document: object) -> dict[str, Any]:
+    """One statement as a line has it; `entities` by id must hold its ends."""
+    s = statement
+    row: dict[str, Any] = {"document": document, "subject": _end(entities[s.subject], s.subject_mention)}
+    row["predicate"] = s.predicate
+    if s.object is not None:
+        row["object"] = _end(entities[s.object], s.object_mention)
+    else:
+        row |= {"value": number(s.value or 0.0), "unit": s.unit, "product": s.product}
+        if s.max is not None:
+            row["max"] = number(s.max)
+    return row | {
+        "qualifiers": _plain(s.qualifiers),
+        "status": s.status,
+        "period": s.period,
+        "quote": s.quote,
+        "start": s.start,
+        "end": s.end,
+        "confidence": s.confidence,
+        "extractor": s.extractor,
+        "rung": s.rung,
+    }
+
+
+def _end(entity: Entity, mention: str) -> dict[str, str]:
+    return {"id": entity.id, "name": entity.name, "mention": mention or entity.name, "type": entity.type}
+
+
+def _plain(qualifiers: Qualifiers) -> dict[str, Any]:
+    return {k: number(v) if isinstance(v, float) else v for k, v in qualifiers.items()}
+
+
+def lines(extraction: Extraction, document: object = None) -> Iterator[str]:
+    """The lines of one document, named by the stem of its source unless `document` says otherwise."""
+    name = document or PurePath(extraction.document.source).stem
+    entities = {e.id: e for e in extraction.entities}
+    for statement in extraction.statements:
+        yield json.dumps(line(statement, entities, name), ensure_ascii=False) + "\n"
+
+
+def jsonl(store: Store) -> Iterator[str]:
+    """The whole record, document by document; each line names its document whole, so that it loads again."""
+    for document in store.documents():
+        yield from lines(store.extraction(document.id), _described(document))
+
+
+def _described(d: Document) -> dict[str, Any]:
+    fields = ("id", "source", "title", "publisher", "url", "published", "language", "sha256")
+    return {name: value for name in fields if (value := getattr(d, name)) is not None}

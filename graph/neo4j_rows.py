@@ -1,0 +1,100 @@
+"""Values as properties of Neo4j's nodes and relationships, and back (docs/data-model.md)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from graph.dates import day
+from graph.statement import Document, Entity, Figure, Judgement, Relationship, Statement, as_dict, from_dict
+
+Row = dict[str, Any]
+
+FOLDED = 8000
+"""Most characters of an entity's names that the text index gets: it takes no more than 32 kB."""
+DATED = ("since", "until", "as_of")
+"""The qualifiers that are dates."""
+
+
+def dated(text: str | None) -> date | str | None:
+    """A date where the day is known, else the text with its precision."""
+    return day(text) or text
+
+
+def undated(value: Any) -> Any:
+    """The text of a date that Neo4j gave back; anything else as it is."""
+    iso = getattr(value, "iso_format", None)
+    return iso() if iso is not None else value
+
+
+# Rows
+
+
+def document_row(d: Document) -> Row:
+    """The properties of a Document node."""
+    return as_dict(d) | {"published": dated(d.published)}
+
+
+def to_document(row: Mapping[str, Any]) -> Document:
+    """The inverse of `document_row`."""
+    return from_dict(Document, {k: undated(v) for k, v in row.items()})
+
+
+def statement_row(s: Statement) -> Row:
+    """The properties of a Statement node; the qualifiers as one JSON text."""
+    return as_dict(s) | {"period": dated(s.period), "qualifiers": json.dumps(s.qualifiers, ensure_ascii=False)}
+
+
+def to_statement(row: Mapping[str, Any]) -> Statement:
+    """The inverse of `statement_row`."""
+    values = {k: undated(v) for k, v in row.items()}
+    return from_dict(Statement, values | {"qualifiers": json.loads(values["qualifiers"])})
+
+
+def mention_row(e: Entity) -> Row:
+    """The properties of a MENTIONS relationship: what one document knows of an entity."""
+    data = json.dumps(as_dict(e), ensure_ascii=False)
+    return {"entity": e.id, "name": e.name, "type": e.type, "folded": folded(e), "data": data}
+
+
+def to_mention(data: str) -> Entity:
+    """The entity as the document knows it."""
+    return from_dict(Entity, json.loads(data))
+
+
+def folded(e: Entity) -> list[str]:
+    """The names of an entity as the search compares them."""
+    return sorted({n.casefold() for n in (*e.names, e.name)})
+
+
+def entity_row(e: Entity, members: Iterable[str]) -> Row:
+    """The properties of an Entity node."""
+    identifiers = [f"{scheme}:{value}" for scheme, value in e.identifiers]
+    more = {"ids": list(members), "identifiers": identifiers, "folded": "\n".join(folded(e))[:FOLDED]}
+    return as_dict(e) | more
+
+
+def relationship_row(r: Relationship) -> Row:
+    """The properties of a relationship; every qualifier is one of its own."""
+    qualifiers = {k: dated(v) if k in DATED and isinstance(v, str) else v for k, v in r.qualifiers.items()}
+    return qualifiers | {
+        "status": r.status,
+        "period": dated(r.period),
+        "confidence": r.confidence,
+        "sources": len(r.documents),
+        "documents": list(r.documents),
+        "statements": list(r.statements),
+    }
+
+
+def observation_row(f: Figure) -> Row:
+    """The properties of an Observation node."""
+    row = as_dict(f) | {"period": dated(f.period), "sources": len(f.documents)}
+    return row | dict(f.qualifiers) | {"qualifiers": None}
+
+
+def judgement_row(j: Judgement) -> Row:
+    """The properties of a Judgement node."""
+    return as_dict(j) | {"verdict": j.verdict.value}

@@ -1,0 +1,71 @@
+"""One document from several sources: what a put or a removal means for those that are there.
+
+Pure functions over extractions, so that every store decides alike (docs/decisions/0002).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from graph.statement import Extraction, document_id, rekeyed
+from graph.store import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a store has to do: drop these documents, then keep these extractions."""
+
+    outcome: Outcome
+    drop: tuple[str, ...] = ()
+    keep: tuple[Extraction, ...] = ()
+
+
+def sources(extraction: Extraction) -> tuple[str, ...]:
+    """All sources of a document, the least first."""
+    return tuple(sorted({extraction.document.source, *extraction.document.also_at}))
+
+
+def at(extraction: Extraction, places: tuple[str, ...]) -> Extraction:
+    """The extraction with these sources: the least is its own, the others are noted."""
+    least, *others = sorted(places)
+    moved = extraction if extraction.document.source == least else rekeyed(extraction, least)
+    return replace(moved, document=replace(moved.document, also_at=tuple(others)), rejections=())
+
+
+def put_plan(new: Extraction, holder: Extraction | None, twin: Extraction | None) -> Plan:
+    """What putting `new` means.
+
+    `holder` is the document that has the source of `new` among its sources, `twin` the one with the
+    same bytes; either may be None, and they may be one.
+    """
+    source = new.document.source
+    if holder is not None and twin is not None and holder.document.id == twin.document.id:
+        wanted = at(new, sources(holder))
+        if same(wanted, holder):
+            return Plan(Outcome.UNCHANGED)
+        return Plan(Outcome.CHANGED, (holder.document.id,), (wanted,))
+    left = remove_plan(holder, source) if holder is not None else Plan(Outcome.NEW)
+    if twin is None:
+        return replace(left, keep=(*left.keep, at(new, (source,))))
+    joined = at(new, (*sources(twin), source))
+    return Plan(Outcome.ALSO_AT, (*left.drop, twin.document.id), (*left.keep, joined))
+
+
+def remove_plan(holder: Extraction, source: str) -> Plan:
+    """What removing one source of a document means: the others still say what it says."""
+    rest = tuple(s for s in sources(holder) if s != source)
+    return Plan(Outcome.CHANGED, (holder.document.id,), (at(holder, rest),) if rest else ())
+
+
+def source_of(holder: Extraction, id: str) -> str:
+    """Which of a document's sources an id stands for: its own, or one that it is also at."""
+    return next((s for s in sources(holder) if document_id(s) == id), holder.document.source)
+
+
+def same(a: Extraction, b: Extraction) -> bool:
+    """Whether two extractions say the same of the same document."""
+    return (
+        a.document == b.document
+        and sorted(a.entities, key=lambda e: e.id) == sorted(b.entities, key=lambda e: e.id)
+        and {s.id: s for s in a.statements} == {s.id: s for s in b.statements}
+    )

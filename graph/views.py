@@ -1,0 +1,72 @@
+"""What the record says together, over any store: canonical entities, relationships, figures.
+
+These read the statements that concern what was asked and merge them by `graph.merge`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+
+from graph import merge
+from graph.judgements import Canon
+from graph.statement import Entity, Figure, Relationship
+from graph.store import Store
+from ontology.model import Ontology
+
+
+def canon(store: Store) -> Canon:
+    """Which ids are one thing, by the judgements of this moment."""
+    return Canon(store.judgements())
+
+
+def published(store: Store) -> dict[str, str | None]:
+    """When each document was published."""
+    return {d.id: d.published for d in store.documents()}
+
+
+def entities(store: Store, ontology: Ontology, ids: Collection[str] | None = None) -> dict[str, Entity]:
+    """Canonical entities of the record, by canonical id; all of them, or those of `ids` (any member)."""
+    canonical = canon(store)
+    wanted = None if ids is None else {m for id in ids for m in canonical.members(id)}
+    parts: dict[str, list[Entity]] = defaultdict(list)
+    for e in store.entities(wanted):
+        parts[canonical(e.id)].append(e)
+    return {id: merge.merged_entity(id, group, ontology) for id, group in sorted(parts.items())}
+
+
+def entity(store: Store, ontology: Ontology, id: str) -> Entity | None:
+    """The canonical entity that `id` is a member of; None where no document uses it."""
+    return next(iter(entities(store, ontology, [id]).values()), None)
+
+
+def relationships(
+    store: Store, ontology: Ontology, *, entity: str | None = None, predicate: str | None = None
+) -> Iterator[Relationship]:
+    """Merged relationships; all, or those of one entity (either end) or one predicate."""
+    canonical = canon(store)
+    members = None if entity is None else canonical.members(entity)
+    statements = store.statements(entities=members, predicate=predicate)
+    return merge.relationships(statements, ontology, canonical, published(store))
+
+
+def figures(store: Store, *, entity: str | None = None, metric: str | None = None) -> Iterator[Figure]:
+    """Merged figures; all, or those of one entity or one metric."""
+    canonical = canon(store)
+    members = None if entity is None else canonical.members(entity)
+    statements = store.statements(entities=members, predicate=metric)
+    return merge.figures(statements, canonical, published(store))
+
+
+def whole(store: Store, ontology: Ontology) -> Mapping[str, object]:
+    """Everything that a record holds and shows, in a fixed order: two records are equal if these are."""
+    documents = [store.extraction(d.id) for d in store.documents()]
+    return {
+        "documents": [e.document for e in documents],
+        "entities": [e for extraction in documents for e in extraction.entities],
+        "statements": sorted((s for e in documents for s in e.statements), key=lambda s: s.id),
+        "canonical": list(entities(store, ontology).values()),
+        "relationships": list(relationships(store, ontology)),
+        "figures": list(figures(store)),
+        "standing": canon(store).standing,
+    }

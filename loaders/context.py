@@ -1,0 +1,91 @@
+"""What a rule may look at while it reads one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from loaders.check import Candidate
+from loaders.mentions import Mention
+from loaders.periods import Period
+from loaders.quantities import Quantity
+from loaders.roles import Reader, Use
+from loaders.parse import Sentence, Token
+from loaders.status import Judge
+
+APART = frozenset({"relcl", "advcl", "ccomp", "parataxis", "csubj"})
+
+
+@dataclass
+class Context:
+    """One sentence with its roles, quantities and periods, and what the document is about.
+
+    `topic` is the company that the text speaks of, `product` the only product that it has named so
+    far, `name` gives an entity's preferred name. `refused` collects what was not taken and why.
+    """
+
+    sentence: Sentence
+    reader: Reader
+    judge: Judge
+    quantities: Sequence[Quantity]
+    periods: Sequence[Period]
+    name: Callable[[str], str]
+    topic: Mention | None = None
+    product: str = ""
+    last: Sequence[Candidate] = ()
+    continues: bool = False
+    refused: list[tuple[str, str]] = field(default_factory=list)
+
+    def refuse(self, reason: str, rule: str) -> None:
+        """Notes a reading that was not taken."""
+        self.refused.append((reason, rule))
+
+    def clause(self, i: int) -> frozenset[int]:
+        """The tokens below `i` without those of other clauses."""
+        kept, todo = {i}, [i]
+        while todo:
+            for c in self.sentence.children(todo.pop()):
+                if not self._apart(c):
+                    kept.add(c.i)
+                    todo.append(c.i)
+        return frozenset(kept)
+
+    def _apart(self, token: Token) -> bool:
+        return token.dep in APART or (token.dep == "conj" and token.tag.startswith("VB"))
+
+    def phrase(self, use: Use) -> frozenset[str]:
+        """Lemmas and words around a trigger; `^have` stands for a verb that governs it."""
+        tokens = self.sentence.tokens
+        kept = [tokens[i] for i in self.clause(use.token) if tokens[i].mention is None and i != use.token]
+        above = {f"^{t.lemma}" for t in self._governors(tokens[use.token])}
+        return frozenset({t.lemma for t in kept} | {t.text.lower() for t in kept} | above)
+
+    def _governors(self, token: Token) -> list[Token]:
+        found = []
+        for _ in range(6):
+            above = self.sentence.tokens[token.head]
+            if above.i == token.i:
+                break
+            found.append(above)
+            if above.tag.startswith("VB"):
+                break
+            token = above
+        return found
+
+    def above(self, i: int) -> frozenset[int]:
+        """The tokens from `i` up to the root."""
+        path = [i]
+        while (head := self.sentence.tokens[path[-1]].head) not in path:
+            path.append(head)
+        return frozenset(path)
+
+    @cached_property
+    def amounts(self) -> tuple[tuple[Quantity, frozenset[int]], ...]:
+        """Each quantity of the sentence with its tokens."""
+        return tuple((q, frozenset(t.i for t in self.sentence.at(q.start, q.end))) for q in self.quantities)
+
+    @cached_property
+    def times(self) -> tuple[tuple[Period, frozenset[int]], ...]:
+        """Each period of the sentence with its tokens."""
+        return tuple((p, frozenset(t.i for t in self.sentence.at(p.start, p.end))) for p in self.periods)

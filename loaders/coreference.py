@@ -1,0 +1,182 @@
+"""Who "it", "the company", "the plant" and "its smelter" are: decided once, in the order of the text.
+
+Conservative: the nearest subject before, of the right kind; nothing where there is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from graph.resolve import Resolver
+from graph.statement import Entity
+from loaders.definitions import Definition
+from loaders.mentions import Mention
+from loaders.parse import Sentence, Token
+from ontology.errors import InvalidName
+from ontology.model import Ontology
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+PRONOUNS = frozenset({"it", "its"})
+BETWEEN = re.compile(r",\s+|\s+in\s+(?:(?:the|northern|southern|eastern|western|central|north|south|east|west)\s+)*")
+
+
+@dataclass
+class Tracker:
+    """What has been spoken of so far in one document."""
+
+    resolver: Resolver
+    ontology: Ontology
+    text: str
+    definitions: Sequence[Definition] = ()
+    subject: Mention | None = None
+    company: Mention | None = None
+    seen: list[Mention] = field(default_factory=list)
+
+    def resolve(self, sentences: Iterable[Sentence]) -> Iterator[Sentence]:
+        """The sentences with every mention's entity and rung, "" where there is no antecedent."""
+        for sentence in sentences:
+            done: list[Mention] = []
+            for k, mention in enumerate(sentence.mentions):
+                done.append(self._resolved(mention, sentence, k, done))
+                if done[-1].entity:
+                    self.seen.append(done[-1])
+            resolved = replace(sentence, mentions=tuple(done))
+            self._note(resolved)
+            yield resolved
+
+    def _resolved(self, mention: Mention, sentence: Sentence, k: int, done: list[Mention]) -> Mention:
+        try:
+            if mention.type == "":
+                return self._taken(mention, self._antecedent(mention, sentence, done))
+            if mention.nominal and mention.head and not self._site(mention.type):
+                return self._taken(mention, self._named(mention))
+            if mention.nominal:
+                return self._plant(mention, sentence, k, done)
+            return self._found(mention, self._parent(mention, sentence, k))
+        except InvalidName:
+            return mention
+
+    def _site(self, type: str) -> bool:
+        return self.ontology.is_a(type, "Site")
+
+    def _taken(self, mention: Mention, other: Mention | None) -> Mention:
+        if other is None:
+            return mention
+        return replace(mention, entity=other.entity, type=other.type, rung="coreference", name=other.form)
+
+    def _found(self, mention: Mention, parent: Entity | None) -> Mention:
+        entity, rung = self.resolver.resolve(mention.form, mention.type, parent=parent.id if parent else None)
+        inside = tuple(self._found(m, None) for m in mention.inside)
+        for definition in self.definitions:
+            if definition.long.start == mention.start:
+                self.resolver.define(definition.short, entity)
+        return replace(mention, entity=entity.id, rung=rung, type=entity.type, inside=inside)
+
+    def _parent(self, mention: Mention, sentence: Sentence, k: int) -> Entity | None:
+        """The larger place that stands right after: "Portland, Victoria", "Loon-Plage in northern France"."""
+        if mention.type != "Place" or k + 1 >= len(sentence.mentions):
+            return None
+        after = sentence.mentions[k + 1]
+        gap = self.text[mention.end : after.start]
+        if after.type != "Place" or not BETWEEN.fullmatch(gap) or (gap.startswith(",") and k + 2 < len(sentence.mentions) and self._listed(sentence, k)):
+            return None
+        entity, _ = self.resolver.resolve(after.form, "Place")
+        return entity
+
+    def _listed(self, sentence: Sentence, k: int) -> bool:
+        """Whether a comma parts items of a list ("Brazil, China and Austria")."""
+        a, b = sentence.mentions[k + 1 : k + 3]
+        return b.type == "Place" and re.fullmatch(r",?\s+and\s+|,\s+", self.text[a.end : b.start]) is not None
+
+    def _plant(self, mention: Mention, sentence: Sentence, k: int, done: list[Mention]) -> Mention:
+        inside = tuple(self._found(m, None) for m in mention.inside)
+        place = next((m for m in inside if m.type == "Place"), None)
+        owner = self._owner(sentence, k, done) or next((m for m in inside if m.type != "Place"), None)
+        if place is None and (earlier := self._earlier(mention, owner)) is not None:
+            return self._taken(mention, earlier)
+        if place is None and owner is None:
+            return mention
+        known = self._same_place(mention, place, owner)
+        if known is not None:
+            return replace(self._taken(mention, known), inside=inside)
+        entity, rung = self.resolver.plant(self._entity(owner), self._entity(place), mention.type, mention.text)
+        return replace(mention, entity=entity.id, rung=rung, inside=inside)
+
+    def _entity(self, mention: Mention | None) -> Entity | None:
+        if mention is None:
+            return None
+        return self.resolver.entity(mention.entity)
+
+    def _owner(self, sentence: Sentence, k: int, done: list[Mention]) -> Mention | None:
+        token = next((t for t in sentence.tokens if t.mention == k), None)
+        for child in sentence.children(token.i) if token else ():
+            if child.dep == "poss" and child.mention is not None and child.mention < len(done) and done[child.mention].entity:
+                return done[child.mention]
+        return None
+
+    def _earlier(self, mention: Mention, owner: Mention | None) -> Mention | None:
+        """The last plant of the same class (any class for "the plant") that fits the owner."""
+        if owner is not None:
+            return None
+        for other in reversed(self.seen):
+            if self._site(other.type) and self._may_be(mention, other.type):
+                return other
+        return None
+
+    def _may_be(self, mention: Mention, type: str) -> bool:
+        if mention.type in ("Facility", "Site"):
+            return True
+        return mention.type == type or type == "Facility"
+
+    def _same_place(self, mention: Mention, place: Mention | None, owner: Mention | None) -> Mention | None:
+        """A plant of this class at this place, or of this owner, that was spoken of before."""
+        for other in reversed(self.seen):
+            if not (other.nominal and self._site(other.type) and self._may_be(mention, other.type)):
+                continue
+            at = {m.entity for m in other.inside}
+            if place is not None and place.entity in at:
+                return other
+        return None
+
+    def _antecedent(self, mention: Mention, sentence: Sentence, done: list[Mention]) -> Mention | None:
+        if mention.text.lower() not in PRONOUNS:
+            return None
+        before = [t for t in sentence.tokens if t.mention is not None and t.mention < len(done) and t.dep in SUBJECTS]
+        for token in reversed(before):
+            other = done[token.mention or 0]
+            if self._actor(other):
+                return other
+        return self.subject
+
+    def _actor(self, mention: Mention) -> bool:
+        return bool(mention.entity) and mention.entity.partition("/")[0] in ("org", "site")
+
+    def _named(self, mention: Mention) -> Mention | None:
+        """The antecedent of "the company", "the Group", "the ministry"."""
+        if mention.type == "Company":
+            if mention.head == "group":
+                group = next((m for m in reversed(self.seen) if m.type == "Company" and "group" in m.form.lower()), None)
+                return group or self.company
+            return self.company
+        return next((m for m in reversed(self.seen) if m.type == mention.type), None)
+
+    def _note(self, sentence: Sentence) -> None:
+        """Remembers the subject of the sentence: the main clause's first, else the first actor that is one."""
+        actors = [(t, sentence.mentions[t.mention]) for t in sentence.tokens if t.mention is not None and t.dep in SUBJECTS]
+        actors = [(t, m) for t, m in actors if self._actor(m)]
+        if actors:
+            main = min(actors, key=lambda row: (_depth(sentence, row[0]), row[0].i))
+            self.subject = main[1]
+            firm = next((m for _, m in sorted(actors, key=lambda row: _depth(sentence, row[0])) if m.type == "Company"), None)
+            self.company = firm or self.company
+        elif self.company is None:
+            self.company = next((m for m in sentence.mentions if m.entity and m.type == "Company"), None)
+
+
+def _depth(sentence: Sentence, token: Token) -> int:
+    depth = 0
+    while token.head != token.i and depth < 50:
+        token, depth = sentence.tokens[token.head], depth + 1
+    return depth

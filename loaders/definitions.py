@@ -1,0 +1,63 @@
+"""Short forms that a document defines: `Emirates Global Aluminium (EGA)`, `(hereinafter referred to as "X")`."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+
+from loaders.lexicon import Lexicon, alternation
+from loaders.mentions import Mention
+
+BRACKETS = re.compile(r"\s*[(（<]([^()（）<>]{1,90})[)）>]")
+CODE = re.compile(r"[A-Z0-9.]{1,12}\.[A-Z]{1,4}|\d{3,6}(?:\.[A-Z]{2})?|(?:[A-Z]{2,8}\s?:\s?[\w.]+[;,]?\s?)+")
+DEFINABLE = frozenset({"Place", "Product", "Person"})
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """`short` stands for `long` from here on; [start, end) is the bracket that says so."""
+
+    long: Mention
+    short: str
+    start: int
+    end: int
+
+
+@functools.lru_cache(maxsize=4)
+def _pattern(version: str, lexicon: Lexicon) -> re.Pattern[str]:
+    openers = alternation(lexicon["names"]["definitions"]["openers"])
+    return re.compile(
+        rf"(?P<open>(?:{openers}|简称|以下简称|下称)[\s:：,]*)*[\"“”'‘「]?(?P<name>(?:the\s+)?[A-Z一-鿿][\w&.\s-]{{0,50}}?)[\"“”'’」]?"
+    )
+
+
+def find(text: str, mentions: list[Mention], lexicon: Lexicon) -> list[Definition]:
+    """All definitions of organisations and sites; a bracket with a place, date or ticker defines nothing."""
+    known = {m.start: m for m in mentions}
+    pattern = _pattern(lexicon.version, lexicon)
+    found = []
+    for mention in mentions:
+        bracket = BRACKETS.match(text, mention.end)
+        if bracket is None or mention.type in DEFINABLE or mention.nominal:
+            continue
+        inner = pattern.fullmatch(bracket.group(1).strip())
+        if inner is None or CODE.fullmatch(inner["name"]):
+            continue
+        other = known.get(bracket.start(1) + bracket.group(1).index(inner["name"]))
+        if other is None or _may_be_short(other, inner["open"]):
+            found.append(Definition(mention, inner["name"], bracket.start(), bracket.end()))
+    return found
+
+
+def _may_be_short(other: Mention, opener: str | None) -> bool:
+    return other.type not in DEFINABLE or opener is not None
+
+
+def silent(text: str, definitions: list[Definition]) -> list[tuple[int, int]]:
+    """Spans that the parser need not see: defining brackets, tickers, angle brackets of names."""
+    spans = [(d.start, d.end) for d in definitions]
+    spans += [m.span() for m in re.finditer(r"\s?<[A-Z0-9]{1,6}(?:\.[A-Z]{1,3})?>", text)]
+    spans += [m.span() for m in re.finditer(rf"\s?[(（]{CODE.pattern}[)）]", text)]
+    spans += [m.span() for m in re.finditer(r"[<>]", text)]
+    return sorted(set(spans))

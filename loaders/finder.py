@@ -1,0 +1,107 @@
+"""All mentions of a document: registry, products, names by shape, plants, definitions, nominals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from graph.resolve import Registry
+from loaders import definitions, facilities
+from loaders.definitions import Definition
+from loaders.lexicon import Lexicon, alternation
+from loaders.mentions import Gazetteer, Mention, longest
+from loaders.organisations import Lister, confirmed
+from loaders.trie import Trie
+from ontology.model import Ontology
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Mentions in order of the text, what the document defines, and what the parser need not see."""
+
+    mentions: tuple[Mention, ...]
+    definitions: tuple[Definition, ...]
+    silent: tuple[Span, ...]
+
+
+class Finder:
+    """Finds mentions; one for all documents."""
+
+    def __init__(self, registry: Registry, ontology: Ontology, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.ontology = ontology
+        self.gazetteer = Gazetteer(registry, ontology, lexicon)
+        self.lister = Lister(lexicon)
+        places = lexicon["facilities"]["places"]
+        self.after = re.compile(rf"\s(?:{alternation(places['after'])})\b")
+        self.before = re.compile(rf"\b(?:{alternation(places['before'])})\s$")
+        self.located = re.compile(r"\b(?:in|at|near|of the city of|based in|located in|situated in)\s$")
+        self.datelines = [re.compile(p) for p in lexicon["names"]["dateline"]["patterns"]]
+        nominals = lexicon["names"]["nominals"]
+        self.nominals = {kind: re.compile(rf"\bthe\s+(?:{alternation(ws)})\b", re.IGNORECASE) for kind, ws in nominals.items()}
+
+    def find(self, text: str, spans: Iterable[Span], titles: Iterable[Span] = ()) -> Found:
+        """All mentions in the spans (paragraphs of the body); titles give names only by registry."""
+        body = [(self._after_dateline(text, a, b), b) for a, b in spans]
+        names = [m for a, b in body for m in self._names(text, a, b)]
+        names = confirmed([self._settled(text, m) for m in names])
+        names += [m for a, b in titles for m in self.gazetteer.find(text, a, b)]
+        defined = definitions.find(text, names, self.lexicon)
+        names = longest([*names, *self._short(text, body, defined)])
+        names = [m for m in names if not any(d.start <= m.start and m.end <= d.end for d in defined)]
+        plants = [m for a, b in body for m in facilities.find(text, a, b, names, self.lexicon)]
+        pronouns = [m for a, b in body for m in self._references(text, a, b)]
+        mentions = longest([*plants, *names, *pronouns])
+        return Found(tuple(mentions), tuple(defined), tuple(definitions.silent(text, defined)))
+
+    def _after_dateline(self, text: str, start: int, end: int) -> int:
+        for pattern in self.datelines:
+            if match := pattern.match(text[start : min(end, start + 120)]):
+                return start + match.end()
+        return start
+
+    def _names(self, text: str, start: int, end: int) -> list[Mention]:
+        known = [self._widened(text, m) for m in self.gazetteer.find(text, start, end)]
+        return longest([*known, *(self._sited(m) for m in self.lister.find(text, start, end, known))])
+
+    def _widened(self, text: str, mention: Mention) -> Mention:
+        """A place with the words that belong to it: `city of Weihai`, `Wenshan prefecture`."""
+        if mention.type != "Place":
+            return mention
+        after = self.after.match(text, mention.end)
+        before = self.before.search(text[max(0, mention.start - 16) : mention.start])
+        start = mention.start - (len(before.group()) if before else 0)
+        end = after.end() if after else mention.end
+        return replace(mention, start=start, end=end, text=text[start:end], name=mention.text)
+
+    def _sited(self, mention: Mention) -> Mention:
+        kind = facilities.facility_class(mention.text, self.lexicon)
+        plain = mention.text.split()[-1]
+        if kind is None or " " not in mention.text or plain.islower():
+            return mention
+        return replace(mention, type=kind, guess=False)
+
+    def _settled(self, text: str, mention: Mention) -> Mention:
+        """A guess after "in" or "at" is a place; a place that the text calls a city too."""
+        if mention.type == "Place" and not mention.name:
+            return self._widened(text, mention)
+        if mention.guess and mention.type and self.located.search(text[max(0, mention.start - 14) : mention.start]):
+            return replace(mention, type="Place", guess=False)
+        return mention
+
+    def _short(self, text: str, body: list[Span], defined: list[Definition]) -> list[Mention]:
+        forms = {d.short: d.long.type for d in defined}
+        trie = Trie(forms.items())
+        return [Mention(a, b, text[a:b], t[0]) for s, e in body for a, b, t in trie.find(text, s, e)]
+
+    def _references(self, text: str, start: int, end: int) -> list[Mention]:
+        """Pronouns and "the company": type "" or the class that the noun tells, to be resolved later."""
+        found = [Mention(m.start(), m.end(), m.group(), "", nominal=True) for m in re.finditer(r"\b(?:[Ii]ts?|[Tt]hey|[Tt]heir)\b", text[start:end])]
+        found = [replace(m, start=m.start + start, end=m.end + start) for m in found]
+        for kind, pattern in self.nominals.items():
+            if kind != "Site":
+                found += [Mention(m.start(), m.end(), m.group(), kind, nominal=True, head=m.group().split()[-1].lower()) for m in pattern.finditer(text, start, end)]
+        return found

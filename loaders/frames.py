@@ -1,0 +1,218 @@
+"""Frames: which words, in which roles, say which relation. All of it is data: data/frames/*.toml."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from graph.statement import Scalar
+from loaders.check import Candidate
+from loaders.context import Context
+from loaders.lexicon import DATA
+from loaders.mentions import Mention
+from loaders.qualify import qualify
+from loaders.roles import Filled, Use
+from ontology.errors import OntologyError
+from ontology.model import Ontology
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A verb or noun with roles that says one predicate.
+
+    `subject` and `object` are lists of roles, the first that is filled counts. `words` are lemmas
+    one of which must (`needs`) or must not (`bars`) stand in the trigger's phrase. `status` is the
+    default; `fixed` keeps it whatever stands around. `fixes` gives qualifiers, `when` gives them
+    where a word stands in the phrase. `required` qualifiers must be found. `party` lets a place act
+    as an organisation; `inherits` takes what is missing from the sentence before where this one
+    goes on with a part of it; `topic` takes the document's subject where no role is filled.
+    """
+
+    file: str
+    id: str
+    predicate: str
+    subject: tuple[str, ...]
+    object: tuple[str, ...]
+    verbs: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    subject_types: tuple[str, ...] = ()
+    object_types: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    bars: tuple[str, ...] = ()
+    qualifiers: Mapping[str, str] = field(default_factory=dict)
+    fixes: Mapping[str, Scalar] = field(default_factory=dict)
+    when: Mapping[str, Mapping[str, Scalar]] = field(default_factory=dict)
+    required: tuple[str, ...] = ()
+    status: str = "actual"
+    fixed: bool = False
+    planned: bool = True
+    party: bool = False
+    topic: bool = False
+    confidence: float = 0.9
+
+    @property
+    def extractor(self) -> str:
+        """Where it is written: `frames/owns.toml#subsidiary`."""
+        return f"frames/{self.file}#{self.id}"
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A run of words and mentions that says one predicate; see loaders/patterns.py for its form."""
+
+    file: str
+    id: str
+    predicate: str
+    text: str
+    language: str = "en"
+    subject_types: tuple[str, ...] = ()
+    object_types: tuple[str, ...] = ()
+    qualifiers: Mapping[str, str] = field(default_factory=dict)
+    fixes: Mapping[str, Scalar] = field(default_factory=dict)
+    status: str = "actual"
+    fixed: bool = True
+    swap: bool = False
+    party: bool = False
+    topic: bool = False
+    carries: bool = False
+    confidence: float = 0.95
+
+    @property
+    def extractor(self) -> str:
+        """Where it is written: `frames/locatedIn.toml#in`."""
+        return f"frames/{self.file}#{self.id}"
+
+
+@dataclass(frozen=True)
+class Frames:
+    """All frames and patterns, and an index from lemma to the frames that it triggers."""
+
+    frames: tuple[Frame, ...]
+    patterns: tuple[Pattern, ...]
+    verbs: Mapping[str, tuple[Frame, ...]]
+    nouns: Mapping[str, tuple[Frame, ...]]
+    examples: tuple[Mapping[str, Any], ...]
+
+
+@functools.cache
+def read(folder: Path = DATA / "frames") -> Frames:
+    """All frame files of a folder; OntologyError where one says what it must not."""
+    frames: list[Frame] = []
+    patterns: list[Pattern] = []
+    examples: list[Mapping[str, Any]] = []
+    for file in sorted(folder.glob("*.toml")):
+        table = tomllib.loads(file.read_text(encoding="utf-8"))
+        common = {"file": file.name, "predicate": table["predicate"]}
+        frames += [_made(Frame, {**common, **row}) for row in table.get("frame", ())]
+        patterns += [_made(Pattern, {**common, **row}) for row in table.get("pattern", ())]
+        examples += [{**common, **row} for row in table.get("example", ())]
+    return Frames(tuple(frames), tuple(patterns), _index(frames, "verbs"), _index(frames, "nouns"), tuple(examples))
+
+
+def _made(cls: Any, row: Mapping[str, Any]) -> Any:
+    unknown = set(row) - {f.name for f in fields(cls)}
+    if unknown:
+        raise OntologyError(f"loaders/data/frames/{row['file']}: {row.get('id')} has unknown keys {', '.join(sorted(unknown))}")
+    return cls(**{k: tuple(v) if isinstance(v, list) else v for k, v in row.items()})
+
+
+def _index(frames: Iterable[Frame], kind: str) -> Mapping[str, tuple[Frame, ...]]:
+    rows: dict[str, list[Frame]] = {}
+    for frame in frames:
+        for word in getattr(frame, kind):
+            rows.setdefault(word, []).append(frame)
+    return {word: tuple(found) for word, found in rows.items()}
+
+
+class Matcher:
+    """Applies frames to one sentence after the other."""
+
+    def __init__(self, frames: Frames, ontology: Ontology) -> None:
+        self.frames = frames
+        self.ontology = ontology
+        self.lemmas = frozenset(frames.verbs) | frozenset(frames.nouns)
+
+    def candidates(self, context: Context) -> Iterator[Candidate]:
+        """What the frames find in the sentence of the context."""
+        for use in context.reader.uses(self.lemmas):
+            for frame in (self.frames.verbs if use.verb else self.frames.nouns).get(use.lemma, ()):
+                if self._applies(frame, use, context):
+                    yield from self._filled(frame, use, context)
+
+    def _applies(self, frame: Frame, use: Use, context: Context) -> bool:
+        if not frame.needs and not frame.bars:
+            return True
+        near = context.phrase(use)
+        return (not frame.needs or bool(near & set(frame.needs))) and not near & set(frame.bars)
+
+    def _filled(self, frame: Frame, use: Use, context: Context) -> Iterator[Candidate]:
+        subjects = self._ends(frame, frame.subject, frame.subject_types, "domain", use, context)
+        objects = self._ends(frame, frame.object, frame.object_types, "range", use, context)
+        if not subjects and frame.topic and context.topic is not None:
+            subjects = [(use.token, context.topic)]
+        reading = context.judge.read(context.sentence, use.token, frame.status)
+        if reading.negated and not frame.fixed:
+            context.refuse("no plan", frame.extractor)
+            return
+        status = frame.status if frame.fixed else reading.status
+        for (_, subject), (at, object) in itertools.product(subjects, objects):
+            found = qualify(frame, use, at, context)
+            if subject.entity and subject.entity == object.entity:
+                continue
+            if found is not None:
+                yield candidate(frame, subject, object, status, found, context)
+
+    def _ends(
+        self, frame: Frame, roles: tuple[str, ...], types: tuple[str, ...], side: str, use: Use, context: Context
+    ) -> list[Filled]:
+        predicate = self.ontology.predicates[frame.predicate]
+        allowed = types or (predicate.domain if side == "domain" else predicate.range)
+        for role in roles:
+            filled = context.reader.filled(use.roles.get(role, ()))
+            fitting = [(i, m) for i, m in filled if fits(self.ontology, m, allowed, frame.party)]
+            if fitting:
+                return fitting
+        return []
+
+
+def fits(ontology: Ontology, mention: Mention, allowed: tuple[str, ...], party: bool) -> bool:
+    """Whether a mention's class is one of `allowed`, or a place that may act as a party."""
+    if mention.type not in ontology.classes:
+        return False
+    if party and mention.type == "Place":
+        return True
+    return any(ontology.is_a(mention.type, a) for a in allowed)
+
+
+def candidate(
+    rule: Frame | Pattern, subject: Mention, object: Mention, status: str, found: Mapping[str, Scalar], context: Context
+) -> Candidate:
+    """A relation candidate of a rule with the sentence as its evidence."""
+    values = dict(found)
+    period = values.pop("period", None)
+    by = context.judge.attribution(context.sentence.text)
+    if by is not None and not any(by in m.text for m in (subject, object)):
+        values["attribution"] = by
+    return Candidate(
+        subject=subject,
+        predicate=rule.predicate,
+        object=object,
+        start=context.sentence.start,
+        end=context.sentence.end,
+        period=str(period) if period is not None else None,
+        status=status,
+        qualifiers=values,
+        confidence=round(rule.confidence * _trust(subject) * _trust(object), 3),
+        extractor=rule.extractor,
+    )
+
+
+def _trust(mention: Mention) -> float:
+    if mention.rung == "coreference":
+        return 0.9
+    return 0.85 if mention.guess else 1.0

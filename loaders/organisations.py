@@ -1,0 +1,194 @@
+"""Names that no registry knows: capitalised runs, typed by legal form, head word or context."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from loaders.lexicon import Lexicon, alternation
+from loaders.mentions import Mention
+
+CAP = r"[A-ZÀ-ÖØ-Þ][^\W_]*(?:[’'][A-Z][^\W_]+)?(?:[-–][^\W_]+)*"
+INITIALS = r"(?:[A-Z]\.){1,4}(?=\s?[A-Z])"
+BRACKET = r"\([A-Z][\w&. -]{0,24}\)"
+TICKER = re.compile(r"<[A-Z0-9]+(?:\.[A-Z]+)?>|\([A-Z]{2,6}:\s?[\w.; :]+\)")
+PERIOD_END = re.compile(r"(?:^|[.!?:;\"”“>)\n]|-)\s*$")
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """The regexes that the word lists make."""
+
+    run: re.Pattern[str]
+    legal: re.Pattern[str]
+    of: re.Pattern[str]
+    role_before: re.Pattern[str]
+    role_after: re.Pattern[str]
+    role_words: re.Pattern[str]
+    title: re.Pattern[str]
+    government: re.Pattern[str]
+
+
+@functools.lru_cache(maxsize=4)
+def _compile(version: str, lexicon: Lexicon) -> Grammar:
+    names = lexicon["names"]
+    legal = rf"(?:{alternation(names['legal'])})\b\.?"
+    joint = rf"(?:\s+(?:&\s+)?|\s+(?:{alternation(names['runs']['inner'])})\s+|(?<=\.))"
+    run = rf"(?:{INITIALS}\s?)?{CAP}(?:{joint}(?:{INITIALS}|{CAP}|{BRACKET}(?=\s+[A-Z])))*(?:,?\s+and\s+{legal}|,?\s+{legal})*"
+    roles = alternation(names["persons"]["roles"])
+    piece = rf"{CAP}(?:[\s-]+{CAP})*"
+    demonyms = alternation(names["runs"]["demonyms"])
+    return Grammar(
+        run=re.compile(run),
+        legal=re.compile(rf"(?:^|,?\s){legal}$"),
+        of=re.compile(rf"\s+(?:of|for)\s+(?:the\s+)?{piece}(?:(?:,\s+{piece})*,?\s+and\s+{piece})?"),
+        role_before=re.compile(rf"(?:{roles})(?:,)?\s+$", re.IGNORECASE),
+        role_after=re.compile(rf"^,?\s+(?:is\s+|was\s+)?(?:the\s+|a\s+|an\s+)?(?:[^,.;]{{0,40}}?[’']s?\s+)?(?:new\s+|current\s+|former\s+)?(?:{roles})\b", re.IGNORECASE),
+        role_words=re.compile(rf"\b(?:{roles})\b", re.IGNORECASE),
+        title=re.compile(rf"\b(?:{alternation(names['persons']['titles'])})\.?\s+$"),
+        government=re.compile(rf"\b(?:{demonyms})\s+(?:[a-z]+\s+)?(?:{alternation(names['government']['lower'])})\b"),
+    )  # fmt: skip
+
+
+def grammar(lexicon: Lexicon) -> Grammar:
+    """The compiled grammar of a lexicon."""
+    return _compile(lexicon.version, lexicon)
+
+
+class Lister:
+    """Lists the unknown names of a span of text, given the known ones in it."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.grammar = grammar(lexicon)
+        self.breaks = lexicon.words("names", "runs", "breaks") | lexicon.words("names", "runs", "demonyms")
+        self.company = lexicon.words("names", "company")
+        self.heads = {w: t for t, ws in lexicon["names"]["heads"].items() for w in ws}
+        self.of_heads = lexicon.words("names", "government", "of")
+        self.places = lexicon.words("facilities", "places", "makes")
+
+    def find(self, text: str, start: int, end: int, known: Iterable[Mention]) -> list[Mention]:
+        """Runs in text[start:end] that are names; `guess` is set where only the shape says so."""
+        inner = [m for m in known if m.type != "Product"]
+        found = [m for run in self._runs(text, start, end, inner) if (m := self._typed(text, *run, inner))]
+        return found + list(self._government(text, start, end))
+
+    def _government(self, text: str, start: int, end: int) -> Iterator[Mention]:
+        for m in self.grammar.government.finditer(text, start, end):
+            yield Mention(m.start(), m.end(), m.group(), "GovernmentBody")
+
+    def _runs(self, text: str, start: int, end: int, known: list[Mention]) -> Iterator[tuple[int, int]]:
+        for match in self.grammar.run.finditer(text, start, end):
+            if TICKER.match(text, max(start, match.start() - 1)):
+                continue
+            for a, b in self._split(text, match.start(), match.end(), known):
+                yield a, self._with_of(text, a, b, end)
+
+    def _split(self, text: str, start: int, end: int, known: list[Mention]) -> Iterator[tuple[int, int]]:
+        """The parts of a run between words that break names and role words."""
+        cuts = [(start + m.start(), start + m.end()) for m in self.grammar.role_words.finditer(text[start:end])]
+        cuts += [(start + m.start(), start + m.end()) for m in re.finditer(r"[^\s()]+", text[start:end]) if m.group() in self.breaks]
+        cuts = [c for c in cuts if not any(m.start < c[0] and c[1] <= m.end or m.start <= c[0] and c[1] < m.end for m in known)]
+        at = start
+        for a, b in [*sorted(cuts), (end, end)]:
+            if part := _trimmed(text, at, a):
+                yield part
+            at = max(at, b)
+
+    def _with_of(self, text: str, start: int, end: int, limit: int) -> int:
+        """The end of a name that goes on with "of": Ministry of Mines and Geology."""
+        for _ in range(2):
+            words = set(re.findall(r"\w+", text[start:end]))
+            more = self.grammar.of.match(text, end, limit)
+            if more is None or not words & self.of_heads or self.grammar.legal.search(text[start:end].replace("Corporation", "")):
+                return end
+            end = more.end()
+        return end
+
+    def _typed(self, text: str, start: int, end: int, known: list[Mention]) -> Mention | None:
+        start = self._without_opening(text, start, end, known)
+        form = text[start:end]
+        mention = Mention(start, end, form, "Company")
+        if self.grammar.legal.search(form) and " " in form:
+            return mention
+        words = re.findall(r"[^\W_]+", form)
+        if not words or form in self.breaks:
+            return None
+        heads = [self.heads[w] for w in words if w in self.heads]
+        if heads and len(words) > 1:
+            return replace(mention, type=heads[0])
+        if re.match(rf"\s+(?:{alternation(self.places)})\b", text[end : end + 16]):
+            return replace(mention, type="Place")
+        if person := self._person(text, start, end, words):
+            return person
+        return self._shaped(mention, words, text)
+
+    def _without_opening(self, text: str, start: int, end: int, known: list[Mention]) -> int:
+        """Drops a first word that is capital only because a sentence begins with it."""
+        first = re.match(r"[^\W_]+\s+", text[start:end])
+        if first is None or not PERIOD_END.search(text[max(0, start - 3) : start]):
+            return start
+        rest = start + first.end()
+        return rest if any(m.start == rest for m in known) and not any(m.start == start for m in known) else start
+
+    def _person(self, text: str, start: int, end: int, words: list[str]) -> Mention | None:
+        before, after = text[max(0, start - 60) : start], text[end : end + 90]
+        named = self.grammar.title.search(before) or self.grammar.role_before.search(before)
+        if named or (len(words) > 1 and not set(words) & self.company and self.grammar.role_after.match(after)):
+            return Mention(start, end, text[start:end], "Person") if len(words) < 5 else None
+        return None
+
+    def _shaped(self, mention: Mention, words: list[str], text: str) -> Mention | None:
+        if words[-1] in self.company and len(words) > 1:
+            return mention
+        if len(mention.text) < 3 or mention.text.isdigit():
+            return None
+        opening = PERIOD_END.search(text[max(0, mention.start - 3) : mention.start])
+        return replace(mention, guess=True) if not opening or len(words) > 1 else replace(mention, guess=True, type="")
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The span without white space, brackets and joints at its ends; None where nothing is left."""
+    part = text[start:end]
+    body = re.sub(r"^[\s&,(]+|[\s&,]+$", "", part)
+    body = re.sub(r"\s+(?:and|de|da|do|la|le|of)$", "", body)
+    if body.endswith(")") and "(" not in body:
+        body = body[:-1]
+    if not body:
+        return None
+    at = start + part.index(body)
+    return at, at + len(body)
+
+
+def confirmed(mentions: list[Mention]) -> list[Mention]:
+    """Guesses that hold: seen inside a sentence, or a part of a longer name of this document.
+
+    A word that is capital only at the head of a sentence (type "") stays only where it also stands
+    capitalised elsewhere.
+    """
+    sure = [m for m in mentions if not m.guess]
+    shape = {m.text for m in mentions if m.guess and m.type}
+    kept = []
+    for m in mentions:
+        parent = _longer(m, sure) if m.guess else None
+        if not m.guess or m.type and parent is None:
+            kept.append(m)
+        elif parent is not None:
+            kept.append(replace(m, type=parent.type, guess=False))
+        elif m.text in shape:
+            kept.append(replace(m, type="Company"))
+    return kept
+
+
+def _longer(mention: Mention, sure: list[Mention]) -> Mention | None:
+    """A sure name of which this one is the beginning, or the family name where it is a person."""
+    words = mention.text.split()
+    for other in sure:
+        parts = other.text.split()
+        if other.type == "Product" or len(parts) <= len(words):
+            continue
+        if parts[: len(words)] == words or (other.type == "Person" and parts[-len(words) :] == words):
+            return other
+    return None

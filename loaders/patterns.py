@@ -1,0 +1,144 @@
+"""Patterns: regexes over a sentence in which mentions, quantities and periods are single signs.
+
+`{s}` and `{o}` are the subject and the object, `{s+}` a list of them ("A, B and C"), `{q}` a
+quantity, `{t}` a period, `{m}` any mention; other named groups are words. They serve where syntax
+says less than word order: apposition of places, tickers, roles of persons, and Chinese.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from graph.statement import Scalar, number
+from loaders.check import Candidate
+from loaders.context import Context
+from loaders.frames import Frames, Pattern, candidate, fits
+from loaders.mentions import Mention
+from ontology.model import Ontology
+
+MENTION, AMOUNT, TIME = "\ue000-\ue7ff", "\ue800-\uefff", "\uf000-\uf7ff"
+JOIN = r"(?:\s*,?\s+and\s+|\s*,\s*|、|和|及|与|以及|\s+or\s+)"
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A sentence with signs for what was found in it."""
+
+    text: str
+    mentions: tuple[Mention, ...]
+
+
+def render(context: Context, text: str, silent: Sequence[Span]) -> Rendered:
+    """The sentence with one sign for each mention, quantity and period; plants with a place are spelled out."""
+    units: list[Mention] = []
+    pieces: list[tuple[int, int, str]] = [(a, b, "") for a, b in silent]
+    for mention in context.sentence.mentions:
+        pieces.append((mention.start, mention.end, _sign(mention, units, text)))
+    taken = [(a, b) for a, b, _ in pieces if a < b]
+    for code, rows in ((0xE800, context.quantities), (0xF000, context.periods)):
+        for k, row in enumerate(rows):  # type: ignore[arg-type,var-annotated]
+            if not any(a < row.end and row.start < b for a, b in taken):
+                pieces.append((row.start, row.end, chr(code + k)))
+                taken.append((row.start, row.end))
+    return Rendered(_joined(context, text, pieces), tuple(units))
+
+
+def _sign(mention: Mention, units: list[Mention], text: str) -> str:
+    units.append(mention)
+    sign = chr(0xE000 + len(units) - 1)
+    places = [m for m in mention.inside if m.type == "Place" and m.end == mention.end and m.start > mention.start]
+    if not places:
+        return sign
+    units.append(places[0])
+    words = re.search(r"\s(?:in|at|near|outside|around|on)\s[^A-Z]*$", text[mention.start : places[0].start])
+    return sign + (words.group() if words else " in ") + chr(0xE000 + len(units) - 1)
+
+
+def _joined(context: Context, text: str, pieces: list[tuple[int, int, str]]) -> str:
+    out, at = [], context.sentence.start
+    for start, end, sign in sorted(pieces):
+        if start < at or end > context.sentence.end:
+            continue
+        out += [text[at:start], sign]
+        at = end
+    return "".join([*out, text[at : context.sentence.end]])
+
+
+@functools.cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """The regex of a pattern's text."""
+    one, amount, time = f"[{MENTION}]", f"[{AMOUNT}]", f"[{TIME}]"
+    many = rf"{one}(?:{JOIN}{one})*"
+    text = re.sub(r"\{(\w+)\+\}", lambda m: f"(?P<{m[1]}>{many})", pattern)
+    text = re.sub(r"\{(q\w*)\}", lambda m: f"(?P<{m[1]}>{amount})", text)
+    text = re.sub(r"\{(t\w*)\}", lambda m: f"(?P<{m[1]}>{time})", text)
+    text = text.replace("{m}", one)
+    text = re.sub(r"\{([so]\w*)\}", lambda m: f"(?P<{m[1]}>{one})", text)
+    return re.compile(text)
+
+
+class Finder:
+    """Applies patterns to one sentence after the other."""
+
+    def __init__(self, frames: Frames, ontology: Ontology) -> None:
+        self.patterns = frames.patterns
+        self.ontology = ontology
+
+    def candidates(self, context: Context, rendered: Rendered, language: str) -> Iterator[Candidate]:
+        """What the patterns of a language find in the sentence."""
+        for pattern in self.patterns:
+            if pattern.language == language:
+                for match in _matches(compiled(pattern.text), rendered.text):
+                    yield from self._filled(pattern, match, context, rendered)
+
+    def _filled(self, pattern: Pattern, match: re.Match[str], context: Context, rendered: Rendered) -> Iterator[Candidate]:
+        subjects = self._ends(pattern, match, "s", context, rendered)
+        objects = self._ends(pattern, match, "o", context, rendered)
+        for subject, object in itertools.product(subjects, objects):
+            if subject.entity and subject.entity == object.entity:
+                continue
+            yield candidate(pattern, subject, object, pattern.status, self._qualifiers(pattern, match, context), context)
+
+    def _ends(
+        self, pattern: Pattern, match: re.Match[str], end: str, context: Context, rendered: Rendered
+    ) -> list[Mention]:
+        groups = match.groupdict()
+        if end not in groups:
+            return [context.topic] if pattern.topic and context.topic is not None else []
+        predicate = self.ontology.predicates[pattern.predicate]
+        types = pattern.subject_types or predicate.domain if end == "s" else pattern.object_types or predicate.range
+        found = [rendered.mentions[ord(c) - 0xE000] for c in groups[end] or "" if 0xE000 <= ord(c) < 0xE800]
+        return [m for m in found if fits(self.ontology, m, tuple(types), pattern.party)]
+
+    def _qualifiers(self, pattern: Pattern, match: re.Match[str], context: Context) -> dict[str, Scalar]:
+        found: dict[str, Scalar] = dict(pattern.fixes)
+        for name, group in pattern.qualifiers.items():
+            sign = match.groupdict().get(group)
+            if sign:
+                found.update(_value(name, sign, context))
+        return found
+
+
+def _value(name: str, sign: str, context: Context) -> dict[str, Scalar]:
+    code = ord(sign[0])
+    if 0xE800 <= code < 0xF000:
+        quantity = context.quantities[code - 0xE800]
+        unit = {"currency": quantity.unit} if re.fullmatch("[A-Z]{3}", quantity.unit) else {}
+        return {name: number(quantity.value), **unit}
+    if 0xF000 <= code < 0xF800:
+        return {name: context.periods[code - 0xF000].value}
+    words = re.sub(f"[{MENTION}{AMOUNT}{TIME}]", "", sign).strip(" ,")
+    return {name: words} if words else {}
+
+
+def _matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """All matches, overlapping ones too: "A in B, C" gives A in B and B, C."""
+    at = 0
+    while (match := pattern.search(text, at)) is not None:
+        yield match
+        at = match.start() + 1

@@ -1,0 +1,219 @@
+"""From a document to its statements: find, parse, match, judge, resolve, check. Pure and deterministic."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from graph.resolve import Registry, Resolver
+from graph.statement import Document, Extraction, Rejection, Statement, digest
+from loaders import frames, lexicon, patterns
+from loaders.check import Candidate, check
+from loaders.clean import blocks, markers
+from loaders.context import Context
+from loaders.coreference import Tracker
+from loaders.finder import Finder, Found
+from loaders.measure import measures
+from loaders.mentions import Mention
+from loaders.parse import Sentence, parse, split
+from loaders.periods import Period, periods
+from loaders.quantities import Quantity, quantities, units
+from loaders.roles import Reader
+from loaders.status import Judge
+from ontology.errors import InvalidName
+from ontology.model import Ontology
+
+CODE = "1"
+"""Raised with every change of code that changes statements; a part of the extractor's version."""
+
+HAN = re.compile("[一-鿿]")
+
+
+@dataclass
+class Reading:
+    """One document on its way: its sentences with what stands in them, and who is who."""
+
+    document: Document
+    sentences: tuple[Sentence, ...]
+    found: Found
+    resolver: Resolver
+    amounts: Sequence[Quantity]
+    times: Sequence[Period]
+    language: str
+
+
+class Extractor:
+    """Makes statements of documents; `version` changes with the code's version and every data file."""
+
+    def __init__(self, registry: Registry, ontology: Ontology) -> None:
+        self.registry = registry
+        self.ontology = ontology
+        self.words = lexicon.read()
+        self.frames = frames.read()
+        self.version = digest(CODE, self.words.version, ontology.version, length=16)
+
+    @cached_property
+    def finder(self) -> Finder:
+        """Finds mentions; made with the first document."""
+        return Finder(self.registry, self.ontology, self.words)
+
+    def __call__(self, document: Document) -> Extraction:
+        """All statements and rejections of a document; the same ones on every run."""
+        reading = self._read(document)
+        rows = [self._placed(reading, c) for c in self._candidates(reading)]
+        refused = [r for r in rows if isinstance(r, Rejection)]
+        checked = [check(c, document, self.ontology) for c in rows if isinstance(c, Candidate)]
+        statements, doubles = distinct([s for s in checked if isinstance(s, Statement)])
+        refused += [s for s in checked if isinstance(s, Rejection)] + doubles
+        used = {e for s in statements for e in (s.subject, s.object)}
+        entities = _with_parents(reading.resolver, used)
+        done = replace(document, extractor=self.version, registry=self.registry.version)
+        return Extraction(done, entities, tuple(statements), tuple(refused))
+
+    def _read(self, document: Document) -> Reading:
+        text, language = document.text, document.language or language_of(document.text)
+        spans = [b for b in blocks(text, markers()) if b.kind != "boilerplate"]
+        body = [(b.start, b.end) for b in spans if b.kind == "body"]
+        found = self.finder.find(text, body, [(b.start, b.end) for b in spans if b.kind == "title"])
+        resolver = Resolver(self.registry, self.ontology)
+        sentences = self._sentences(text, body, found, language)
+        tracker = Tracker(resolver, self.ontology, text, found.definitions)
+        resolved = tuple(tracker.resolve(sentences))
+        amounts = quantities(text, units())
+        return Reading(document, resolved, found, resolver, amounts, periods(text, document.published), language)
+
+    def _sentences(self, text: str, body: list[tuple[int, int]], found: Found, language: str) -> list[Sentence]:
+        rows = []
+        for k, (start, end) in enumerate(body):
+            inner = [m for m in found.mentions if start <= m.start and m.end <= end]
+            for a, b in split(text, start, end, inner, self.words):
+                here = tuple(m for m in inner if a <= m.start and m.end <= b)
+                rows.append(Sentence(text[a:b], a, b, "body", (), here, k))
+        return list(parse(rows, text, found.silent, self.words)) if language != "zh" else rows
+
+    def _candidates(self, reading: Reading) -> Iterator[Candidate | Rejection]:
+        match, look = frames.Matcher(self.frames, self.ontology), patterns.Finder(self.frames, self.ontology)
+        judge, state = Judge(self.words), State()
+        for sentence in reading.sentences:
+            context = self._context(reading, sentence, judge, state)
+            rendered = patterns.render(context, reading.document.text, reading.found.definitions)
+            rows = [*look.candidates(context, rendered, reading.language), *match.candidates(context)]
+            state.note(sentence, rows)
+            yield from rows
+            yield from measures(sentence, context)
+            for reason, rule in context.refused:
+                yield Rejection(reading.document.id, reason, rule, sentence.text, sentence.start)
+
+    def _context(self, reading: Reading, sentence: Sentence, judge: Judge, state: State) -> Context:
+        inside = [q for q in reading.amounts if sentence.start <= q.start and q.end <= sentence.end]
+        times = [t for t in reading.times if sentence.start <= t.start and t.end <= sentence.end]
+        return Context(
+            sentence,
+            Reader(sentence, self.words),
+            judge,
+            inside,
+            times,
+            lambda id: _name(reading.resolver, id),
+            topic=state.topic,
+            product=state.product(sentence),
+            last=tuple(state.last),
+            continues=state.continues(sentence, self.words),
+        )
+
+    def _placed(self, reading: Reading, row: Candidate | Rejection) -> Candidate | Rejection:
+        """A place that acts as a party becomes the government of that place."""
+        if isinstance(row, Rejection) or row.object is None or row.predicate not in self.ontology.predicates:
+            return row
+        predicate = self.ontology.predicates[row.predicate]
+        return replace(
+            row,
+            subject=self._party(reading.resolver, row.subject, predicate.domain),
+            object=self._party(reading.resolver, row.object, predicate.range),
+        )
+
+    def _party(self, resolver: Resolver, mention: Mention, allowed: tuple[str, ...]) -> Mention:
+        if mention.type != "Place" or any(self.ontology.is_a("Place", a) for a in allowed):
+            return mention
+        try:
+            entity, rung = resolver.resolve(mention.text, "GovernmentBody")
+        except InvalidName:
+            return mention
+        return replace(mention, entity=entity.id, type=entity.type, rung=rung)
+
+
+class State:
+    """What earlier sentences leave for later ones: the topic, the only product, the last candidates."""
+
+    def __init__(self) -> None:
+        self.topic: Mention | None = None
+        self.products: set[str] = set()
+        self.last: list[Candidate] = []
+
+    def note(self, sentence: Sentence, rows: Sequence[Candidate]) -> None:
+        """Takes in a sentence once it has been read."""
+        if rows:
+            self.last = list(rows)
+        self.products |= {m.product for m in sentence.mentions if m.product}
+        subject = next((sentence.mentions[t.mention] for t in sentence.tokens if t.mention is not None and t.dep.startswith("nsubj")), None)
+        if subject is not None and subject.entity and subject.type == "Company":
+            self.topic = subject
+        elif self.topic is None:
+            self.topic = next((m for m in sentence.mentions if m.type == "Company" and m.entity), None)
+
+    def product(self, sentence: Sentence) -> str:
+        """The one product that the text has named so far, this sentence included; "" where there are more."""
+        named = self.products | {m.product for m in sentence.mentions if m.product}
+        return next(iter(named)) if len(named) == 1 else ""
+
+    def continues(self, sentence: Sentence, words: lexicon.Lexicon) -> bool:
+        """Whether the sentence goes on with a part of what the last one said."""
+        opening = sentence.text[:40].lower()
+        return any(opening.startswith(c) for c in words.words("syntax", "continues"))
+
+
+def language_of(text: str) -> str:
+    """`zh` where every fifth character is Chinese, else `en`."""
+    return "zh" if len(HAN.findall(text)) * 5 > len(text) else "en"
+
+
+def _name(resolver: Resolver, id: str) -> str:
+    entity = resolver.entity(id)
+    return entity.name if entity is not None else id
+
+
+def _with_parents(resolver: Resolver, used: set[str | None]) -> tuple:  # type: ignore[type-arg]
+    rows = {e.id: e for e in resolver.entities()}
+    wanted = {id for id in used if id in rows}
+    for id in sorted(wanted):
+        parent = rows[id].parent
+        while parent is not None and parent in rows and parent not in wanted:
+            wanted.add(parent)
+            parent = rows[parent].parent
+    return tuple(rows[id] for id in sorted(wanted))
+
+
+def distinct(statements: Sequence[Statement]) -> tuple[list[Statement], list[Rejection]]:
+    """Each thing said once a sentence: of two with the same ends the one that says more, in order of the text."""
+    best: dict[tuple[object, ...], Statement] = {}
+    doubles = []
+    for s in statements:
+        key = _key(s)
+        other = best.get(key)
+        winner, loser = (s, other) if other is None or _rank(s) > _rank(other) else (other, s)
+        best[key] = winner
+        if loser is not None:
+            doubles.append(Rejection(s.document, f"said already by {winner.extractor}", loser.extractor, loser.quote, loser.start))
+    return sorted(best.values(), key=lambda s: (s.start or 0, s.predicate, s.subject, s.object or "", s.id)), doubles
+
+
+def _key(s: Statement) -> tuple[object, ...]:
+    if s.figure:
+        return (s.id,)
+    amount = s.qualifiers.get("quantity"), s.qualifiers.get("share"), s.period
+    return s.subject, s.predicate, s.object, s.start, amount if s.predicate in ("transfersCapacityTo",) else None
+
+
+def _rank(s: Statement) -> tuple[int, bool, float, str]:
+    return len(s.qualifiers) + (s.period is not None), s.status != "actual", s.confidence, s.extractor

@@ -1,0 +1,113 @@
+"""Qualifiers of a relation: a share, an amount, a price, a product, a period, a role, a place of origin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from graph.statement import Scalar, number
+from loaders.context import Context
+from loaders.quantities import Quantity
+from loaders.roles import Use
+
+if TYPE_CHECKING:
+    from loaders.frames import Frame
+
+Found = dict[str, Scalar]
+MASS = frozenset({"t", "t/a"})
+
+
+def qualify(frame: Frame, use: Use, object: int, context: Context) -> Found | None:
+    """The qualifiers that a frame asks for; None where a required one is not there.
+
+    `object` is the token that fills the object: a figure on the way to it counts before others.
+    """
+    found: Found = dict(frame.fixes)
+    for word, values in frame.when.items():
+        if word in context.phrase(use):
+            found.update(values)
+    for name, kind in frame.qualifiers.items():
+        maker = MAKERS.get(kind.partition(":")[0])
+        if maker is not None and name not in found:
+            found.update(maker(name, kind, use, object, context))
+    return found if all(r in found for r in frame.required) else None
+
+
+def _near(use: Use, object: int, context: Context, fits: Callable[[Quantity], bool]) -> Quantity | None:
+    """The one fitting quantity of the clause; of several, the one that governs the object."""
+    clause = context.clause(use.token)
+    rows = [(q, ids) for q, ids in context.amounts if fits(q) and ids & clause]
+    if len(rows) > 1:
+        way = context.above(object)
+        rows = [row for row in rows if row[1] & way] or rows
+    return rows[0][0] if len(rows) == 1 else None
+
+
+def _percent(name: str, kind: str, use: Use, object: int, context: Context) -> Found:
+    quantity = _near(use, object, context, lambda q: q.unit == "percent")
+    if quantity is None:
+        return {}
+    if quantity.max is not None:
+        return {f"{name}_min": number(quantity.value), f"{name}_max": number(quantity.max)}
+    return {name: number(quantity.value)}
+
+
+def _mass(name: str, kind: str, use: Use, object: int, context: Context) -> Found:
+    quantity = _near(use, object, context, lambda q: q.unit in MASS)
+    return {} if quantity is None else {name: number(quantity.value), "unit": kind.partition(":")[2] or quantity.unit}
+
+
+def _money(name: str, kind: str, use: Use, object: int, context: Context) -> Found:
+    quantity = _near(use, object, context, lambda q: re.fullmatch("[A-Z]{3}", q.unit) is not None)
+    return {} if quantity is None else {name: number(quantity.value), "currency": quantity.unit}
+
+
+def _product(name: str, kind: str, use: Use, object: int, context: Context) -> Found:
+    """The product that the clause names; with `product:document`, else the only one named so far."""
+    clause = context.clause(use.token)
+    tokens = context.sentence.tokens
+    rows = [context.sentence.mentions[m] for i in sorted(clause) if (m := tokens[i].mention) is not None]
+    names = {m.product for m in rows if m.type == "Product" and m.product}
+    if len(names) == 1:
+        return {name: names.pop()}
+    return {name: context.product} if not names and context.product and kind.endswith(":document") else {}
+
+
+def _period(name: str, kind: str, use: Use, object: int, context: Context) -> Found:
+    clause = context.clause(use.token)
+    values = {p.value for p, ids in context.times if ids & clause}
+    return {name: values.pop()} if len(values) == 1 else {}
+
+
+def _place(name: str, kind: str, use: Use, object: int, context: Context) -> Found:
+    """A place in one of the named roles of this use, or of the same happening earlier in the sentence."""
+    roles = kind.partition(":")[2].split("|")
+    others = [u for u in context.reader.uses({t.lemma for t in context.sentence.tokens if t.tag.startswith("VB")})]
+    for other in (use, *others):
+        for role in roles:
+            for _, mention in context.reader.filled(other.roles.get(role, ())):
+                if mention.type == "Place" and mention.entity:
+                    return {name: context.name(mention.entity)}
+    return {}
+
+
+def _word(name: str, kind: str, use: Use, object: int, context: Context) -> Found:
+    """The trigger with the adjectives and nouns before it: `joint sponsor`."""
+    tokens = context.sentence.tokens
+    before = [c for c in context.sentence.children(use.token) if c.dep in ("amod", "compound") and c.mention is None]
+    words = [t.text.lower() for t in (*before, tokens[use.token])]
+    words[-1] = tokens[use.token].lemma
+    return {name: " ".join(words)}
+
+
+Maker = Callable[[str, str, Use, int, Context], Found]
+MAKERS: Mapping[str, Maker] = {
+    "percent": _percent,
+    "mass": _mass,
+    "money": _money,
+    "product": _product,
+    "period": _period,
+    "place": _place,
+    "word": _word,
+}

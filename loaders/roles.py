@@ -1,0 +1,290 @@
+"""Who does what to whom: the roles around verbs and nouns, whatever relation they may tell.
+
+A use of a word has roles, each a list of tokens with coordination spelled out: `agent`, `patient`,
+`attribute`, `prep:in`, for nouns also `possessor`, `compound`, `is` (what the noun is said of) and
+`holder` (who owns it or does it through a light verb). Passives, relative clauses, control and
+shared subjects are settled here; no relation is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from loaders.lexicon import Lexicon
+from loaders.mentions import Mention
+from loaders.parse import Sentence, Token
+
+WH = frozenset({"WDT", "WP", "WP$"})
+ACTIVE = frozenset({"nsubj", "csubj"})
+CLAUSES = frozenset({"relcl", "advcl", "ccomp", "parataxis", "csubj"})
+Filled = tuple[int, Mention]
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One use of a verb or noun: its token, lemma (with particle: `take_over`) and roles as token indices."""
+
+    token: int
+    lemma: str
+    verb: bool
+    roles: Mapping[str, tuple[int, ...]]
+
+
+class Reader:
+    """Reads the roles of one sentence."""
+
+    def __init__(self, sentence: Sentence, lexicon: Lexicon) -> None:
+        self.sentence = sentence
+        self.tokens = sentence.tokens
+        self.control = lexicon.words("syntax", "object_control")
+        self.transparent = lexicon.words("syntax", "transparent")
+        self.classifiers = lexicon.words("syntax", "classifiers")
+        self.copulas = lexicon.words("syntax", "copulas")
+        self._agents: dict[int, tuple[int, ...]] = {}
+
+    def uses(self, lemmas: Iterable[str]) -> Iterator[Use]:
+        """All uses of the words in `lemmas`, in order of the text."""
+        wanted = frozenset(lemmas)
+        for t in self.tokens:
+            if t.mention is not None:
+                continue
+            lemma = self.lemma(t)
+            if t.tag.startswith("VB") and (lemma in wanted or t.lemma in wanted):
+                yield Use(t.i, lemma if lemma in wanted else t.lemma, True, self._verb(t))
+            elif lemma in wanted and (t.tag.startswith("N") or t.dep in ("attr", "appos", "pobj", "dobj", "compound")):
+                yield Use(t.i, lemma, False, self._noun(t))
+
+    def lemma(self, token: Token) -> str:
+        """The lemma with its particle: `take_over`."""
+        particle = next((c for c in self._children(token.i) if c.dep == "prt"), None)
+        return f"{token.lemma}_{particle.text.lower()}" if particle else token.lemma
+
+    def filled(self, indices: Iterable[int]) -> list[Filled]:
+        """The mentions that tokens stand for, through "a stake in X", "60 % of X", "the firm X"."""
+        rows: list[Filled] = []
+        for i in indices:
+            rows += [r for r in self._fill(i, 0) if r not in rows]
+        return rows
+
+    def _fill(self, i: int, depth: int) -> list[Filled]:
+        token = self.tokens[i]
+        if token.mention is not None:
+            return [(i, self.sentence.mentions[token.mention])]
+        if depth > 4:
+            return []
+        kids = self._children(i)
+        if token.lemma in self.transparent or token.text.lower() in self.transparent or token.tag == "CD":
+            under = [g.i for c in kids if c.dep == "prep" and c.lemma in ("of", "in", "at") for g in self._children(c.i) if g.dep == "pobj"]
+            under += [c.i for c in kids if c.dep in ("compound", "nmod", "poss", "appos") and c.mention is not None]
+            return [r for k in under for j in self._expanded(k) for r in self._fill(j, depth + 1)]
+        if token.lemma in self.classifiers:
+            named = [c.i for c in kids if c.dep in ("compound", "appos", "nmod") and c.mention is not None]
+            return [r for k in named for j in self._expanded(k) for r in self._fill(j, depth + 1)]
+        return []
+
+    def main(self) -> tuple[int, ...]:
+        """The subject of the main clause."""
+        root = next((t for t in self.tokens if t.head == t.i), None)
+        return self.agents(root.i) if root else ()
+
+    def agents(self, i: int, depth: int = 0) -> tuple[int, ...]:
+        """Who does what verb `i` tells; through relatives, control and coordination."""
+        if i not in self._agents:
+            self._agents[i] = ()
+            self._agents[i] = tuple(self._all(self._find_agents(self.tokens[i], depth)))
+        return self._agents[i]
+
+    # Verbs
+
+    def _verb(self, verb: Token) -> Mapping[str, tuple[int, ...]]:
+        roles: dict[str, list[int]] = {}
+        passive = self.passive(verb)
+        roles["agent"] = list(self._by(verb)) if passive else list(self.agents(verb.i))
+        roles["patient"] = list(self._undergoer(verb)) if passive else self._objects(verb)
+        kids = self._children(verb.i)
+        roles["attribute"] = [c.i for c in kids if c.dep in ("attr", "acomp", "oprd")]
+        for c in kids:
+            if c.dep == "dative":
+                roles.setdefault("prep:to", []).extend([c.i] if c.lemma != "to" else [g.i for g in self._children(c.i)])
+        self._prepositions(verb.i, roles)
+        for i in [*roles["patient"], *roles["attribute"], *self._carriers(verb)]:
+            if self._within(i, verb.i):
+                self._prepositions(i, roles)
+        roles["main"] = list(self.main())
+        return {name: tuple(self._all(ids)) for name, ids in roles.items() if ids}
+
+    def _carriers(self, verb: Token) -> list[int]:
+        """Nouns inside the objects whose prepositional phrases may belong to the verb."""
+        return [i for c in self._children(verb.i) if c.dep in ("dobj", "prep", "agent") for i in self._phrase(c.i)]
+
+    def _phrase(self, i: int) -> Iterator[int]:
+        """The tokens below `i` without those of clauses and of other names."""
+        yield i
+        for c in self._children(i):
+            if c.dep in ("prep", "pobj", "compound", "npadvmod", "advmod", "pcomp") and c.dep not in CLAUSES:
+                yield from self._phrase(c.i)
+
+    def passive(self, verb: Token) -> bool:
+        """Whether the verb is passive; also "X, owned 51 pct by Y", which the parser reads as active."""
+        deps = {c.dep for c in self._children(verb.i)}
+        if deps & {"auxpass", "nsubjpass", "agent"} or (verb.dep in ("acl", "amod") and verb.tag == "VBN"):
+            return True
+        return verb.tag in ("VBD", "VBN") and "aux" not in deps and bool(self._by(verb))
+
+    def _by(self, verb: Token) -> list[int]:
+        found = [g.i for c in self._children(verb.i) if c.dep in ("agent", "prep") and c.lemma == "by" for g in self._children(c.i) if g.dep == "pobj"]
+        return [i for i in self._all(found) if self._is_actor(i)]
+
+    def _is_actor(self, i: int) -> bool:
+        return any(m.type not in ("Place", "Product") for _, m in self._fill(i, 0)) or self.tokens[i].mention is None and not self.tokens[i].tag.startswith("CD") and bool(self._fill(i, 0))
+
+    def _undergoer(self, verb: Token) -> list[int]:
+        kids = self._children(verb.i)
+        found = [c.i for c in kids if c.dep == "nsubjpass"] or [c.i for c in kids if c.dep == "nsubj"]
+        if not found and verb.dep in ("acl", "relcl", "amod"):
+            found = [verb.head]
+        if not found and verb.dep == "conj":
+            found = self._undergoer(self.tokens[verb.head])
+        if not found and verb.dep in ("xcomp", "advcl", "ccomp"):
+            found = list(self._controller(verb, 0))
+        return [self._relative(verb, i) for i in found]
+
+    def _objects(self, verb: Token) -> list[int]:
+        kids = self._children(verb.i)
+        found = [self._relative(verb, c.i) for c in kids if c.dep == "dobj"]
+        if not found and verb.dep == "relcl" and not any(self.tokens[c.i].tag in WH for c in kids):
+            found = [verb.head]
+        if not found:
+            found = [g.i for c in kids if c.dep == "conj" and c.tag == verb.tag for g in self._children(c.i) if g.dep == "dobj"]
+        return found
+
+    def _relative(self, verb: Token, i: int) -> int:
+        """The noun that a relative pronoun stands for."""
+        if self.tokens[i].tag not in WH and not (self.tokens[i].lemma == "that" and verb.dep == "relcl"):
+            return i
+        top = verb
+        while top.dep in ("conj", "xcomp") and top.head != top.i:
+            top = self.tokens[top.head]
+        return top.head if top.dep == "relcl" else i
+
+    def _find_agents(self, verb: Token, depth: int) -> Iterable[int]:
+        if depth > 8:
+            return ()
+        kids = self._children(verb.i)
+        own = [c.i for c in kids if c.dep in ACTIVE or (c.dep == "nsubjpass" and not self._by(verb))]
+        if own:
+            return [self._relative(verb, i) for i in own]
+        if verb.dep == "relcl":
+            return () if any(c.dep == "nsubjpass" for c in kids) else [verb.head]
+        return self._controller(verb, depth)
+
+    def _controller(self, verb: Token, depth: int) -> Iterable[int]:
+        """Who does it where the verb has no subject of its own."""
+        head = self.tokens[verb.head]
+        if head.i == verb.i:
+            return ()
+        if head.tag.startswith("VB"):
+            objects = [c.i for c in self._children(head.i) if c.dep == "dobj"]
+            if verb.dep in ("xcomp", "ccomp") and head.lemma in self.control and objects:
+                return objects
+            return self.agents(head.i, depth + 1)
+        if verb.dep == "acl" and verb.tag == "VBG":
+            return [head.i]
+        return self._owner_of(head, depth)
+
+    def _owner_of(self, noun: Token, depth: int) -> Iterable[int]:
+        """Who has the plan, the agreement, the right; who is set or likely to."""
+        if noun.head == noun.i or depth > 8:
+            return self.agents(noun.i, depth + 1) if any(c.dep in ACTIVE for c in self._children(noun.i)) else ()
+        possessors = [c.i for c in self._children(noun.i) if c.dep == "poss"]
+        if possessors and self.tokens[possessors[0]].tag != "WP$":
+            return possessors
+        top = self.tokens[noun.head]
+        if noun.dep in ("nsubj", "nsubjpass"):
+            return ()
+        return self.agents(top.i, depth + 1) if top.tag.startswith("VB") else self._owner_of(top, depth + 1)
+
+    # Nouns
+
+    def _noun(self, noun: Token) -> Mapping[str, tuple[int, ...]]:
+        kids = self._children(noun.i)
+        roles: dict[str, list[int]] = {
+            "possessor": [self._whose(noun, c) for c in kids if c.dep == "poss"],
+            "compound": [c.i for c in kids if c.dep in ("compound", "nmod", "amod") and c.mention is not None],
+            "is": list(self._said_of(noun)),
+        }
+        self._prepositions(noun.i, roles)
+        roles["holder"] = roles["possessor"] or list(self._owner_of(noun, 0))
+        roles["patient"] = self._undergoer(self.tokens[noun.head]) if noun.dep == "pobj" and self.tokens[noun.head].lemma == "as" and False else []
+        roles["main"] = list(self.main())
+        return {name: tuple(self._all(ids)) for name, ids in roles.items() if ids}
+
+    def _whose(self, noun: Token, child: Token) -> int:
+        """The owner, where "whose" stands for the noun before the clause."""
+        if child.tag != "WP$":
+            return child.i
+        top = self.tokens[noun.head]
+        while top.dep != "relcl" and top.head != top.i:
+            top = self.tokens[top.head]
+        return top.head
+
+    def _said_of(self, noun: Token) -> Iterator[int]:
+        """What the noun is said of: subject of "is", apposition either way, "its subsidiary X", "as X"."""
+        head = self.tokens[noun.head]
+        if noun.dep == "conj":
+            yield from self._said_of(head) if head.mention is None else ()
+        if noun.dep in ("attr", "oprd") and head.lemma in self.copulas:
+            yield from self.agents(head.i)
+        if noun.dep == "appos":
+            yield noun.head
+        if noun.dep in ("compound", "nmod") and head.mention is not None:
+            yield noun.head
+        yield from (c.i for c in self._children(noun.i) if c.dep == "appos")
+        if noun.dep == "pobj" and head.lemma == "as":
+            yield from self._as(head)
+
+    def _as(self, preposition: Token) -> Iterator[int]:
+        """X in "X as sponsor", "with X as sponsor", "X was registered as a subsidiary"."""
+        above = self.tokens[preposition.head]
+        if above.tag.startswith("VB"):
+            yield from self._undergoer(above) if self.passive(above) else [c.i for c in self._children(above.i) if c.dep == "dobj"] or self.agents(above.i)
+        else:
+            while above.dep == "conj" and above.head != above.i:
+                above = self.tokens[above.head]
+            yield above.i
+
+    # Both
+
+    def _prepositions(self, i: int, roles: dict[str, list[int]]) -> None:
+        for c in self._children(i):
+            if c.dep in ("prep", "advmod", "agent"):
+                nested = [g for g in self._children(c.i) if g.dep == "prep"]
+                found = [g.i for g in self._children(c.i) if g.dep in ("pobj", "pcomp")]
+                if found:
+                    self._add(roles, f"prep:{c.lemma}", found)
+                for g in nested:
+                    self._add(roles, f"prep:{c.lemma}_{g.lemma}", [k.i for k in self._children(g.i) if k.dep == "pobj"])
+
+    def _add(self, roles: dict[str, list[int]], name: str, ids: list[int]) -> None:
+        row = roles.setdefault(name, [])
+        row.extend(i for i in ids if i not in row)
+
+    def _all(self, ids: Iterable[int]) -> list[int]:
+        rows: list[int] = []
+        for i in ids:
+            rows += [j for j in self._expanded(i) if j not in rows]
+        return rows
+
+    def _expanded(self, i: int) -> Iterator[int]:
+        """The token and all that is coordinated with it."""
+        yield i
+        for c in self._children(i):
+            if c.dep == "conj" and not c.tag.startswith("VB"):
+                yield from self._expanded(c.i)
+
+    def _within(self, i: int, verb: int) -> bool:
+        return self.tokens[i].head == verb
+
+    def _children(self, i: int) -> tuple[Token, ...]:
+        return self.sentence.children(i)

@@ -1,0 +1,112 @@
+"""Status from the words around a trigger: actual, planned, rumoured, ended, denied."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from loaders.lexicon import Lexicon
+from loaders.parse import Sentence, Token
+
+UP = frozenset({"xcomp", "acl", "pcomp", "pobj", "prep", "dobj", "conj", "attr", "compound", "advcl", "agent", "appos", "nmod", "npadvmod", "amod", "oprd"})
+KINDS = {"aux": "aux", "auxpass": "aux", "advmod": "adverb", "amod": "adjective", "compound": "adjective"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A word that may tell a status: `kind` is aux, verb, noun, adjective, adverb or negation."""
+
+    kind: str
+    lemma: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The status of a trigger; `negated` is True where what it says is denied or no plan at all."""
+
+    status: str
+    negated: bool = False
+
+
+class Judge:
+    """Reads the status of a use of a word."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.order = tuple(lexicon["status"]["order"])
+        self.negations = lexicon.words("status", "negation", "words")
+        self.harmless = lexicon.words("status", "negation", "harmless")
+        self.longer = lexicon.words("status", "negation", "no_longer")
+        self.facts = lexicon.words("status", "actual", "verb")
+        self.speakers = [re.compile(p) for p in lexicon["status"]["attribution"]["patterns"]]
+
+    def read(self, sentence: Sentence, token: int, default: str) -> Reading:
+        """The status that the words around `token` tell, else `default`."""
+        marks = frozenset(self.marks(sentence, token))
+        hits = [s for s in self.order if self._says(s, marks)]
+        if Mark("negation", "no_longer") in marks:
+            return Reading("ended")
+        if any(m.kind == "negation" for m in marks):
+            return Reading("denied", negated="planned" in hits or "rumoured" in hits)
+        return Reading(hits[0] if hits else default)
+
+    def _says(self, status: str, marks: frozenset[Mark]) -> bool:
+        groups = self.lexicon["status"][status]
+        return any(m.lemma in groups.get(m.kind, ()) for m in marks)
+
+    def marks(self, sentence: Sentence, token: int) -> Iterator[Mark]:
+        """All marks on the way from the trigger up to its main clause."""
+        at, own = sentence.tokens[token], True
+        for _ in range(9):
+            if not own and at.mention is None:
+                yield from self._self(at)
+            yield from self._around(sentence, at)
+            above = sentence.tokens[at.head]
+            if above.i == at.i or not self._climbs(sentence, at, above):
+                return
+            at, own = above, False
+
+    def _self(self, token: Token) -> Iterator[Mark]:
+        kind = {"V": "verb", "N": "noun", "J": "adjective"}.get(token.tag[:1])
+        if kind:
+            yield Mark(kind, token.lemma)
+        if token.tag.startswith("VB"):
+            yield Mark("noun", token.lemma)
+
+    def _around(self, sentence: Sentence, token: Token) -> Iterator[Mark]:
+        kids = sentence.children(token.i)
+        words = {c.text.lower() for c in kids}
+        for c in kids:
+            lemma = c.text.lower() if c.dep in ("aux", "neg", "det") else c.lemma
+            if lemma in self.negations and c.dep in ("neg", "det", "advmod", "preconj"):
+                yield from self._negation(sentence, c, words)
+            elif c.dep in KINDS and c.mention is None and not (lemma == "to" and self._fact(sentence, token)):
+                yield Mark(KINDS[c.dep], lemma)
+
+    def _negation(self, sentence: Sentence, negation: Token, words: set[str]) -> Iterator[Mark]:
+        nearby = words | {t.text.lower() for t in sentence.tokens[negation.i + 1 : negation.i + 2]}
+        if not nearby & self.harmless:
+            longer = negation.text.lower() in ("no", "not") and nearby & self.longer
+            yield Mark("negation", "no_longer" if longer else negation.text.lower())
+
+    def _fact(self, sentence: Sentence, token: Token) -> bool:
+        """Whether "to" before the verb stands under a word that makes it a fact."""
+        return sentence.tokens[token.head].lemma in self.facts
+
+    def _climbs(self, sentence: Sentence, token: Token, above: Token) -> bool:
+        if token.dep == "conj" and token.tag.startswith("VB"):
+            own = any(c.dep in ("aux", "nsubj", "nsubjpass") for c in sentence.children(token.i))
+            return not own and above.tag == token.tag
+        if token.dep == "advcl":
+            return any(c.text == "to" for c in sentence.children(token.i))
+        if token.dep == "acl" and token.tag in ("VBN", "VBG"):
+            return False
+        if token.dep == "appos" or (token.dep in ("dobj", "pobj") and above.mention is not None):
+            return False
+        return token.dep in UP
+
+    def attribution(self, text: str) -> str | None:
+        """Who is quoted for a sentence: "according to CRU"."""
+        match = self.speakers[0].search(text)
+        return match["who"] if match else None
