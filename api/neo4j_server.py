@@ -136,6 +136,8 @@ class Server:
         process = self._launch(classes)
         self._pid_file.write_text(str(process.pid), encoding="utf-8")
         self._wait(process)
+        # The server outlives this object on purpose; Popen would warn that its child still runs.
+        process.returncode = 0
 
     def _free(self, port: int, setting: str) -> None:
         with socket.socket() as s:

@@ -37,9 +37,9 @@ class Update:
     def text(self) -> str:
         """It as one SPARQL update, which is one transaction of the engine."""
         steps = [f"DROP SILENT GRAPH {graph}" for graph in self.dropped]
-        return " ; ".join(
-            [*steps, f"DELETE DATA {{ {_data(self.removed)} }}", f"INSERT DATA {{ {_data(self.added)} }}"]
-        )
+        # What would go and come back, such as the names of an entity that another document has too, stays.
+        gone, come = _data(self.removed.difference(self.added)), _data(set(self.added) - self.removed)
+        return " ; ".join([*steps, f"DELETE DATA {{ {gone} }}", f"INSERT DATA {{ {come} }}"])
 
 
 def _data(quads: Iterable[Quad]) -> str:
@@ -166,7 +166,7 @@ class Follower:
         """Derive the relationships and figures of these keys anew."""
         for subject, predicate, object in keys:
             if object:
-                update.removed.add(Quad(subject, predicate, object))
+                update.removed.update(match(subject, predicate, object, ""))
             else:
                 self._forget(subject, predicate, match, update)
         subjects = self._ids(subject for subject, _, _ in keys)

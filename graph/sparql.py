@@ -21,7 +21,7 @@ from graph.rdf import Projection
 from graph.registry import Registry
 from graph.results import Answer, Cell, Table, Triples
 from graph.store import Store
-from graph.terms import RDF, XSD, Quad, nquads
+from graph.terms import RDF, XSD, Quad, nquads, segment
 from ontology.errors import InvalidQuery, StoreUnavailable
 from ontology.load import TTL
 from ontology.model import Ontology
@@ -92,7 +92,7 @@ class Index:
         engine = ox.Store()
         quads = self._follower.everything()
         while chunk := nquads(islice(quads, CHUNK)):
-            engine.bulk_load(chunk.encode(), ox.RdfFormat.N_QUADS)
+            engine.bulk_load(chunk.encode(), ox.RdfFormat.N_QUADS, lenient=True)
         engine.extend(_ontology(_node(self.projection.iris.ontology)))
         self._engine, self._revision = engine, revision
 
@@ -135,10 +135,14 @@ class Index:
             return self._answer(_described(engine, things), rows)
         return self._answer(self._run(dataset, parts.text), rows)
 
-    def describe(self, iris: Iterable[str], rows: int = 0) -> Answer:
-        """All triples of the merged view about these things, and the statements and figures about them."""
+    def describe(self, things: Iterable[str], folder: str = "id", rows: int = 0) -> Answer:
+        """All triples of the merged view about things, and of the statements and figures about them.
+
+        A thing is an IRI, or an id behind `BASE FOLDER/`: `id` for entities, `doc`, `statement`.
+        """
         self.follow()
-        return self._answer(_described(self._engine, {_named(i) for i in iris}), rows)
+        iris = (t if t.startswith(self.base) else f"{self.base}{folder}/{segment(t)}" for t in things)
+        return self._answer(_described(self._engine, {_named(iri) for iri in iris}), rows)
 
     def names(self) -> tuple[str, ...]:
         """The IRIs of the named graphs, in order."""
@@ -153,10 +157,10 @@ class Index:
         return self._answer((q.triple for q in found), rows)
 
     def nquads(self) -> Iterator[str]:
-        """The whole index as lines of N-Quads, without their line breaks."""
+        """The whole index as lines of N-Quads, each with its line break."""
         self.follow()
         for quad in self._engine:
-            yield f"{quad} ."
+            yield f"{quad} .\n"
 
     def _parse(self, text: str) -> str | None:
         """The engine's complaint about a query; None where it parses."""
@@ -258,7 +262,9 @@ def _dataset(engine: ox.Store, default: Graphs | None, named: Graphs | None) -> 
         return _Dataset(engine, list(defaults), list(names))
     merged = ox.Store()
     for graph in defaults:
-        merged.extend(ox.Quad(*q.triple) for q in engine.quads_for_pattern(None, None, None, graph))
+        merged.extend(
+            ox.Quad(q.subject, q.predicate, q.object) for q in engine.quads_for_pattern(None, None, None, graph)
+        )
     for graph in names:
         merged.extend(engine.quads_for_pattern(None, None, None, graph))
     return _Dataset(merged, None, list(names))
@@ -268,7 +274,7 @@ def _ontology(graph: ox.NamedNode) -> Iterator[ox.Quad]:
     """The ontology's own triples; its blank nodes get the same names each time."""
     triples = ox.Dataset(ox.parse(path=TTL, format=ox.RdfFormat.TURTLE))
     triples.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    return (ox.Quad(*q.triple, graph) for q in triples)
+    return (ox.Quad(q.subject, q.predicate, q.object, graph) for q in triples)
 
 
 def _described(engine: ox.Store, things: Iterable[ox.NamedNode]) -> Iterator[ox.Triple]:

@@ -48,6 +48,7 @@ DEFAULT = ""
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 _PLAIN = {escape: plain for plain, escape in _ESCAPES.items()}
 _UNESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})|\\.")
+_PLAIN_SEGMENT = re.compile(r"[A-Za-z0-9_.~/-]*")
 _ESCAPED = re.compile(r'["\\\x00-\x1f\x7f]')
 
 
@@ -67,7 +68,7 @@ class Quad(NamedTuple):
 
 def nquads(quads: Iterable[Quad]) -> str:
     """Quads as N-Quads."""
-    return "".join(q.line() + "\n" for q in quads)
+    return "".join(f"{s} {p} {o} {g} .\n" for s, p, o, g in quads)
 
 
 def iri(text: str) -> str:
@@ -81,6 +82,8 @@ def segment(name: str) -> str:
     >>> segment("创新 & Co/x")
     '创新%20%26%20Co/x'
     """
+    if _PLAIN_SEGMENT.fullmatch(name):
+        return name
     return "".join(c if c.isalnum() or c in "-_.~/" else quote(c, safe="", errors="surrogatepass") for c in name)
 
 

@@ -44,6 +44,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )  # fmt: skip
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _SPACE = re.compile(r"[^\r\n]")
 _OPEN, _CLOSE = frozenset("{(["), frozenset("})]")
 
@@ -121,6 +122,8 @@ def inspect(query: str, length: int = LENGTH, nesting: int = NESTING) -> Inspect
     """
     if length and len(query) > length:
         raise InvalidQuery(f"the query has {len(query)} characters; the limit is {length}")
+    if _SURROGATE.search(query):
+        raise InvalidQuery("the query is not valid Unicode: it holds half of a surrogate pair")
     found = list(tokens(query))
     _measure(query, found, nesting)
     for i, token in enumerate(found):

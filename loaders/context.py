@@ -22,7 +22,8 @@ class Context:
     """One sentence with its roles, quantities and periods, and what the document is about.
 
     `topic` is the company that the text speaks of, `product` the only product that it has named so
-    far, `name` gives an entity's preferred name. `refused` collects what was not taken and why.
+    far, `name` gives an entity's preferred name and
+    `within` says whether one place lies in another. `refused` collects what was not taken and why.
     """
 
     sentence: Sentence
@@ -31,6 +32,7 @@ class Context:
     quantities: Sequence[Quantity]
     periods: Sequence[Period]
     name: Callable[[str], str]
+    within: Callable[[str, str], bool]
     topic: Mention | None = None
     product: str = ""
     last: Sequence[Candidate] = ()

@@ -25,7 +25,7 @@ class Definition:
 
 
 @functools.lru_cache(maxsize=4)
-def _pattern(version: str, lexicon: Lexicon) -> re.Pattern[str]:
+def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     openers = alternation(lexicon["names"]["definitions"]["openers"])
     return re.compile(
         rf"(?P<open>(?:{openers}|简称|以下简称|下称)[\s:：,]*)*[\"“”'‘「]?(?P<name>(?:the\s+)?[A-Z一-鿿][\w&.\s-]{{0,50}}?)[\"“”'’」]?"
@@ -35,7 +35,7 @@ def _pattern(version: str, lexicon: Lexicon) -> re.Pattern[str]:
 def find(text: str, mentions: list[Mention], lexicon: Lexicon) -> list[Definition]:
     """All definitions of organisations and sites; a bracket with a place, date or ticker defines nothing."""
     known = {m.start: m for m in mentions}
-    pattern = _pattern(lexicon.version, lexicon)
+    pattern = _pattern(lexicon)
     found = []
     for mention in mentions:
         bracket = BRACKETS.match(text, mention.end)
@@ -54,10 +54,14 @@ def _may_be_short(other: Mention, opener: str | None) -> bool:
     return other.type not in DEFINABLE or opener is not None
 
 
-def silent(text: str, definitions: list[Definition]) -> list[tuple[int, int]]:
-    """Spans that the parser need not see: defining brackets, tickers, angle brackets of names."""
+def brackets(text: str, definitions: list[Definition]) -> list[tuple[int, int]]:
+    """Spans that say nothing but a short form or a code: defining brackets, `<AL.N>`, angle brackets of names."""
     spans = [(d.start, d.end) for d in definitions]
     spans += [m.span() for m in re.finditer(r"\s?<[A-Z0-9]{1,6}(?:\.[A-Z]{1,3})?>", text)]
-    spans += [m.span() for m in re.finditer(rf"\s?[(（]{CODE.pattern}[)）]", text)]
     spans += [m.span() for m in re.finditer(r"[<>]", text)]
     return sorted(set(spans))
+
+
+def tickers(text: str) -> list[tuple[int, int]]:
+    """Brackets with an exchange and a code, which the parser need not see: `(NYSE: AA)`."""
+    return [m.span() for m in re.finditer(rf"\s?[(（](?:{CODE.pattern})[)）]", text)]

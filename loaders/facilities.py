@@ -27,7 +27,7 @@ class Grammar:
 
 
 @functools.lru_cache(maxsize=4)
-def _compile(version: str, lexicon: Lexicon) -> Grammar:
+def _compile(lexicon: Lexicon) -> Grammar:
     table = lexicon["facilities"]
     classes = {**table["nouns"], **{_plural(n): c for n, c in table["nouns"].items()}}
     rules = table["grammar"]
@@ -43,7 +43,7 @@ def _compile(version: str, lexicon: Lexicon) -> Grammar:
 
 def grammar(lexicon: Lexicon) -> Grammar:
     """The compiled grammar of a lexicon."""
-    return _compile(lexicon.version, lexicon)
+    return _compile(lexicon)
 
 
 def _plural(noun: str) -> str:

@@ -20,11 +20,17 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Mentions in order of the text, what the document defines, and what the parser need not see."""
+    """Mentions in order of the text, what the document defines, brackets that define, and tickers."""
 
     mentions: tuple[Mention, ...]
     definitions: tuple[Definition, ...]
-    silent: tuple[Span, ...]
+    brackets: tuple[Span, ...]
+    tickers: tuple[Span, ...]
+
+    @property
+    def silent(self) -> tuple[Span, ...]:
+        """What the parser need not see, in order."""
+        return tuple(sorted({*self.brackets, *self.tickers}))
 
 
 class Finder:
@@ -55,7 +61,8 @@ class Finder:
         plants = [m for a, b in body for m in facilities.find(text, a, b, names, self.lexicon)]
         pronouns = [m for a, b in body for m in self._references(text, a, b)]
         mentions = longest([*plants, *names, *pronouns])
-        return Found(tuple(mentions), tuple(defined), tuple(definitions.silent(text, defined)))
+        silent = definitions.brackets(text, defined), definitions.tickers(text)
+        return Found(tuple(mentions), tuple(defined), tuple(silent[0]), tuple(silent[1]))
 
     def _after_dateline(self, text: str, start: int, end: int) -> int:
         for pattern in self.datelines:

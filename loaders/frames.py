@@ -76,10 +76,10 @@ class Pattern:
     fixes: Mapping[str, Scalar] = field(default_factory=dict)
     status: str = "actual"
     fixed: bool = True
-    swap: bool = False
     party: bool = False
     topic: bool = False
     carries: bool = False
+    narrower: bool = False
     confidence: float = 0.95
 
     @property

@@ -14,7 +14,7 @@ from typing import Any
 DATA = Path(__file__).parent / "data"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """All tables of one data folder, by file stem, and a hash of the files."""
 

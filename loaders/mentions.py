@@ -78,7 +78,8 @@ class Gazetteer:
         if _inside_word(text, start, end):
             return None
         if "Product" in types:
-            return Mention(start, end, form, "Product", product=self.products.get(form, self.products.get(form.lower(), "")))
+            product = self.products.get(form) or self.products.get(form.lower(), "")
+            return Mention(start, end, form, "Product", product=product, name=product)
         return Mention(start, end, form, types[0])
 
 

@@ -32,7 +32,7 @@ class Grammar:
 
 
 @functools.lru_cache(maxsize=4)
-def _compile(version: str, lexicon: Lexicon) -> Grammar:
+def _compile(lexicon: Lexicon) -> Grammar:
     names = lexicon["names"]
     legal = rf"(?:{alternation(names['legal'])})\b\.?"
     joint = rf"(?:\s+(?:&\s+)?|\s+(?:{alternation(names['runs']['inner'])})\s+|(?<=\.))"
@@ -54,7 +54,7 @@ def _compile(version: str, lexicon: Lexicon) -> Grammar:
 
 def grammar(lexicon: Lexicon) -> Grammar:
     """The compiled grammar of a lexicon."""
-    return _compile(lexicon.version, lexicon)
+    return _compile(lexicon)
 
 
 class Lister:

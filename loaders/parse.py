@@ -169,6 +169,8 @@ def _words(
     spans: list[Placed] = []
     at = sentence.start
     for k, mention in enumerate(sentence.mentions):
+        if any(a <= mention.start and mention.end <= b for a, b in silent):
+            continue
         _gap(nlp, text, at, mention.start, silent, words, spans)
         if mention.nominal and mention.head and text[mention.start : mention.start + 4].lower() == "the ":
             words.append("the")

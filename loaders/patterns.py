@@ -17,6 +17,7 @@ from graph.statement import Scalar, number
 from loaders.check import Candidate
 from loaders.context import Context
 from loaders.frames import Frames, Pattern, candidate, fits
+from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
 from ontology.model import Ontology
 
@@ -70,49 +71,64 @@ def _joined(context: Context, text: str, pieces: list[tuple[int, int, str]]) -> 
 
 
 @functools.cache
-def compiled(pattern: str) -> re.Pattern[str]:
-    """The regex of a pattern's text."""
+def compiled(pattern: str, roles: str = "") -> re.Pattern[str]:
+    """The regex of a pattern's text; `roles` is what `{role}` stands for."""
     one, amount, time = f"[{MENTION}]", f"[{AMOUNT}]", f"[{TIME}]"
     many = rf"{one}(?:{JOIN}{one})*"
-    text = re.sub(r"\{(\w+)\+\}", lambda m: f"(?P<{m[1]}>{many})", pattern)
+    text = pattern.replace("{role}", f"(?i:{roles})").replace("{m}", one)
+    text = re.sub(r"\{(\w+)\+\}", lambda m: f"(?P<{m[1]}>{many})", text)
     text = re.sub(r"\{(q\w*)\}", lambda m: f"(?P<{m[1]}>{amount})", text)
     text = re.sub(r"\{(t\w*)\}", lambda m: f"(?P<{m[1]}>{time})", text)
-    text = text.replace("{m}", one)
-    text = re.sub(r"\{([so]\w*)\}", lambda m: f"(?P<{m[1]}>{one})", text)
+    text = re.sub(r"\{([so]\d?)\}", lambda m: f"(?P<{m[1]}>{one})", text)
     return re.compile(text)
 
 
 class Finder:
     """Applies patterns to one sentence after the other."""
 
-    def __init__(self, frames: Frames, ontology: Ontology) -> None:
+    def __init__(self, frames: Frames, ontology: Ontology, lexicon: Lexicon) -> None:
         self.patterns = frames.patterns
         self.ontology = ontology
+        self.roles = alternation(lexicon["names"]["persons"]["roles"])
 
     def candidates(self, context: Context, rendered: Rendered, language: str) -> Iterator[Candidate]:
         """What the patterns of a language find in the sentence."""
         for pattern in self.patterns:
             if pattern.language == language:
-                for match in _matches(compiled(pattern.text), rendered.text):
+                for match in _matches(compiled(pattern.text, self.roles), rendered.text):
                     yield from self._filled(pattern, match, context, rendered)
 
     def _filled(self, pattern: Pattern, match: re.Match[str], context: Context, rendered: Rendered) -> Iterator[Candidate]:
-        subjects = self._ends(pattern, match, "s", context, rendered)
-        objects = self._ends(pattern, match, "o", context, rendered)
+        base = self._carried(pattern, context)
+        if pattern.carries and base is None:
+            return
+        subjects = self._ends(pattern, match, "s", context, rendered) or ([base.subject] if base else [])
+        objects = self._ends(pattern, match, "o", context, rendered) or ([base.object] if base and base.object else [])
         for subject, object in itertools.product(subjects, objects):
             if subject.entity and subject.entity == object.entity:
                 continue
-            yield candidate(pattern, subject, object, pattern.status, self._qualifiers(pattern, match, context), context)
+            if pattern.narrower and not context.within(subject.entity, object.entity):
+                context.refuse("not known to lie there", pattern.extractor)
+                continue
+            found = {**_kept(base), **self._qualifiers(pattern, match, context)}
+            yield candidate(pattern, subject, object, pattern.status, found, context)
+
+    def _carried(self, pattern: Pattern, context: Context) -> Candidate | None:
+        """What the sentence before said with this predicate, where this one goes on with a part of it."""
+        if not pattern.carries or not context.continues:
+            return None
+        return next((c for c in context.last if c.predicate == pattern.predicate), None)
 
     def _ends(
         self, pattern: Pattern, match: re.Match[str], end: str, context: Context, rendered: Rendered
     ) -> list[Mention]:
-        groups = match.groupdict()
-        if end not in groups:
-            return [context.topic] if pattern.topic and context.topic is not None else []
+        groups = {k: v for k, v in match.groupdict().items() if k.rstrip("23") == end and v}
         predicate = self.ontology.predicates[pattern.predicate]
-        types = pattern.subject_types or predicate.domain if end == "s" else pattern.object_types or predicate.range
-        found = [rendered.mentions[ord(c) - 0xE000] for c in groups[end] or "" if 0xE000 <= ord(c) < 0xE800]
+        types = (pattern.subject_types or predicate.domain) if end == "s" else (pattern.object_types or predicate.range)
+        if end not in match.groupdict():
+            found = [context.topic] if pattern.topic and context.topic is not None else []
+        else:
+            found = [rendered.mentions[ord(c) - 0xE000] for g in groups.values() for c in g if 0xE000 <= ord(c) < 0xE800]
         return [m for m in found if fits(self.ontology, m, tuple(types), pattern.party)]
 
     def _qualifiers(self, pattern: Pattern, match: re.Match[str], context: Context) -> dict[str, Scalar]:
@@ -122,6 +138,11 @@ class Finder:
             if sign:
                 found.update(_value(name, sign, context))
         return found
+
+
+def _kept(base: Candidate | None) -> dict[str, Scalar]:
+    """The qualifiers of a whole that hold for its part."""
+    return {k: v for k, v in base.qualifiers.items() if k in ("product", "from", "unit")} if base else {}
 
 
 def _value(name: str, sign: str, context: Context) -> dict[str, Scalar]:

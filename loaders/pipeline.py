@@ -94,11 +94,11 @@ class Extractor:
         return list(parse(rows, text, found.silent, self.words)) if language != "zh" else rows
 
     def _candidates(self, reading: Reading) -> Iterator[Candidate | Rejection]:
-        match, look = frames.Matcher(self.frames, self.ontology), patterns.Finder(self.frames, self.ontology)
+        match, look = frames.Matcher(self.frames, self.ontology), patterns.Finder(self.frames, self.ontology, self.words)
         judge, state = Judge(self.words), State()
         for sentence in reading.sentences:
             context = self._context(reading, sentence, judge, state)
-            rendered = patterns.render(context, reading.document.text, reading.found.definitions)
+            rendered = patterns.render(context, reading.document.text, reading.found.brackets)
             rows = [*look.candidates(context, rendered, reading.language), *match.candidates(context)]
             state.note(sentence, rows)
             yield from rows
@@ -116,11 +116,19 @@ class Extractor:
             inside,
             times,
             lambda id: _name(reading.resolver, id),
+            lambda place, larger: self._within(reading.resolver, place, larger),
             topic=state.topic,
             product=state.product(sentence),
             last=tuple(state.last),
             continues=state.continues(sentence, self.words),
         )
+
+    def _within(self, resolver: Resolver, place: str, larger: str) -> bool:
+        """Whether a place lies in a larger one: by the registry, or as far as the text alone can say."""
+        if place in self.registry.entries:
+            return place != larger and self.registry.within(place, larger)
+        entity = resolver.entity(place)
+        return entity is not None and (entity.parent is None or entity.parent == larger)
 
     def _placed(self, reading: Reading, row: Candidate | Rejection) -> Candidate | Rejection:
         """A place that acts as a party becomes the government of that place."""

@@ -39,7 +39,7 @@ class Judge:
         self.harmless = lexicon.words("status", "negation", "harmless")
         self.longer = lexicon.words("status", "negation", "no_longer")
         self.facts = lexicon.words("status", "actual", "verb")
-        self.speakers = [re.compile(p) for p in lexicon["status"]["attribution"]["patterns"]]
+        self.quoted = re.compile(lexicon["status"]["attribution"]["pattern"])
 
     def read(self, sentence: Sentence, token: int, default: str) -> Reading:
         """The status that the words around `token` tell, else `default`."""
@@ -108,5 +108,5 @@ class Judge:
 
     def attribution(self, text: str) -> str | None:
         """Who is quoted for a sentence: "according to CRU"."""
-        match = self.speakers[0].search(text)
+        match = self.quoted.search(text)
         return match["who"] if match else None

@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import platform
 import statistics
-import subprocess
-import sys
-import tempfile
 import time
-import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
-from importlib.metadata import version
+from collections.abc import Callable
 from pathlib import Path
 
 from api.neo4j_server import Server  # noqa: F401  (replaced below by the tests' own starter)
-from graph.statement import Document, Extraction, digest, document_id, identify
-from graph.store import Access, Store, open_store
-from loaders.parse import Parser
-from loaders.pipeline import Extractor
-from loaders.registry import read_registry
-from ontology.load import ontology
 
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS = ROOT.parent / "shared" / "corpus" / "dev"

@@ -320,10 +320,19 @@ def test_describe_gives_both_directions_and_the_statements(index: Index, query: 
     assert (rdflib.URIRef("https://w3id.org/potline/id/org/weiqiao"), alu.owns, hongtuo) in graph
     assert {str(s) for s in graph.objects(None, alu.status)} == {"actual", "planned", "rumoured", "licensed"}
     assert rdflib.Literal("60.5", datatype=rdflib.XSD.decimal) in set(graph.objects(None, alu.share))
-    same = index.describe(["https://w3id.org/potline/id/org/hongtuo"])
+    same = index.describe(["org/hongtuo"])
     assert answer.serialise("ntriples") == same.serialise("ntriples")
     assert len(graph) == len(list(ox.parse(answer.serialise("jsonld"), format=ox.RdfFormat.JSON_LD)))
     assert len(graph) == len(rdflib.Graph().parse(data=answer.serialise("ntriples"), format="nt"))
+
+
+def test_documents_and_statements_are_described_by_their_ids_too(index: Index) -> None:
+    about = index.describe([SECOND.document.id], "doc").value
+    assert isinstance(about, Triples)
+    assert sum(q.predicate.endswith("ns#statedIn>") for q in about.quads) == 3
+    said = index.describe([f"https://w3id.org/potline/statement/{SECOND.statements[0].id}"], "statement")
+    assert b"alu:quote" in said.serialise("turtle")
+    assert index.describe(["org/nobody"]).serialise("ntriples") == b""
 
 
 def test_datasets_are_exactly_the_graphs_that_are_named_and_merge_without_double_counting(index: Index) -> None:

@@ -97,6 +97,13 @@ def test_length_nesting_and_number_of_tokens_have_limits() -> None:
         inspect("SELECT * { FILTER(" + "!" * 10_000 + "true) }")
 
 
+def test_what_is_no_text_is_refused() -> None:
+    with pytest.raises(InvalidQuery, match="not valid Unicode"):
+        inspect("ASK { ?s ?p '\ud800' }")
+    with pytest.raises(InvalidQuery, match="line 1, column 5: .* does not belong here"):
+        inspect("ASK \x00{}")
+
+
 def test_a_long_list_of_values_is_no_long_query() -> None:
     rows = " ".join(f"(<http://x/{i}>)" for i in range(TOKENS))
     assert inspect(f"SELECT * {{ VALUES (?s) {{ {rows} }} ?s ?p ?o }}", length=0).form == "SELECT"

@@ -1,0 +1,64 @@
+"""The real Neo4j that one run of the tests shares; its jars are cached, so only the first run fetches them."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from api.neo4j_server import Server
+from graph.neo4j_store import Neo4jStore
+from graph.store import Access
+from ontology.load import ontology
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return int(s.getsockname()[1])
+
+
+@dataclass(frozen=True)
+class Neo4jServer:
+    """A running Neo4j: where it is and how to get in."""
+
+    server: Server
+    user: str = "neo4j"
+    access: Access = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "access", Access(self.user, self.password, timeout=20))
+
+    @property
+    def url(self) -> str:
+        """The store_url."""
+        return self.server.url
+
+    @property
+    def password(self) -> str:
+        """Its generated password."""
+        return self.server.password()
+
+    def clean(self) -> None:
+        """Empty the database, constraints and indexes left in place."""
+        with Neo4jStore(self.url, ontology(), self.access) as store:
+            store.driver.execute_query("MATCH (n) DETACH DELETE n")
+
+
+def start_neo4j(home: Path) -> Server:
+    """A Neo4j of its own on free ports."""
+    server = Server(home, bolt_port=free_port(), http_port=free_port(), heap="400m", page_cache="128m")
+    server.start()
+    return server
+
+
+@pytest.fixture(scope="session")
+def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4jServer]:
+    """A real Neo4j; that it cannot start is a failure, never a skip."""
+    server = start_neo4j(tmp_path_factory.mktemp("neo4j"))
+    yield Neo4jServer(server)
+    server.stop()
