@@ -25,9 +25,10 @@ def undo(work: Workspace, by: str, target: str | None = None) -> Judgement:
     log = work.store.judgements()
     undone = {j.undoes for j in log}
     standing = [j for j in log if j.undoes is None and j.id not in undone]
-    chosen = next((j for j in standing if j.id == target), None) if target else (standing or [None])[-1]
-    if chosen is None:
+    wanted = [j for j in standing if target in (None, j.id)]
+    if not wanted:
         raise JudgementConflict(f"there is no judgement {target or ''} to undo".replace("  ", " "))
+    chosen = wanted[-1]
     back = Judgement("", chosen.verdict, chosen.left, chosen.right, by, _now(), undoes=chosen.id)
     back = judgement_id(back)
     work.store.judge(back)

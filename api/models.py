@@ -106,6 +106,27 @@ class StatementOut(Model):
     quote: str
 
 
+class TripleOut(Model):
+    """A merged triple (with `object`) or figure (with `value`)."""
+
+    subject: str
+    predicate: str
+    object: str | None
+    status: str
+    shown: bool
+    period: str | None
+    qualifiers: dict[str, Value]
+    documents: list[str]
+    statements: list[str]
+    value: float | None
+    max: float | None
+    unit: str | None
+    product: str | None
+    conflict: bool
+    subject_label: str
+    object_label: str | None
+
+
 class DocumentOut(Model):
     """A document that was loaded, without its text."""
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from http import HTTPStatus
 
-from fastapi import Request
+from fastapi import Request, Response
 
 from api.errors import Refused
+from api.workspace import Workspace
+
+JSON = "application/json"
 
 
 def wanted(request: Request, offers: Sequence[str]) -> str:
@@ -49,3 +52,11 @@ def _weight(parameters: Sequence[str]) -> float:
             except ValueError:
                 return 0.0
     return 1.0
+
+
+def described(work: Workspace, request: Request, id: str, folder: str = "id") -> Response | None:
+    """A thing as Turtle, N-Triples or JSON-LD where Accept wants that; None where it wants plain JSON."""
+    media = wanted(request, (JSON, "text/turtle", "application/ld+json", "application/n-triples"))
+    if media == JSON:
+        return None
+    return Response(work.index.describe([id], folder).serialise(media), media_type=media)

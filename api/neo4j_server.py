@@ -25,6 +25,7 @@ from jgo.constants import MAVEN_CENTRAL_URL
 from jgo.env import EnvironmentBuilder, LinkStrategy
 from jgo.maven import MavenContext
 
+from api.settings import PASSWORD_FILE
 from ontology.errors import ServerError
 
 VERSION = "5.26.30"
@@ -84,7 +85,7 @@ class Server:
     @property
     def password_file(self) -> Path:
         """The file that holds the password; mode 0600."""
-        return self.home / "password"
+        return self.home / PASSWORD_FILE
 
     @property
     def _pid_file(self) -> Path:

@@ -25,16 +25,14 @@ class Paging:
 
     def cut(self, items: Sequence[V], model: Callable[[Sequence[V]], list[T]]) -> Page[T]:
         """The page of `items`, turned into answers."""
-        part = items[self.offset : self.offset + self.limit]
-        more = self.offset + self.limit < len(items)
-        url = self.request.url.include_query_params(limit=self.limit, offset=self.offset + self.limit)
-        return Page(
-            items=model(part),
-            total=len(items),
-            limit=self.limit,
-            offset=self.offset,
-            next=str(url) if more else None,
-        )
+        return self.of(model(items[self.offset : self.offset + self.limit]), len(items))
+
+    def of(self, part: list[T], total: int) -> Page[T]:
+        """The page that holds `part` of `total` items."""
+        end = self.offset + self.limit
+        url = self.request.url.include_query_params(limit=self.limit, offset=end)
+        next = str(url) if end < total else None
+        return Page(items=part, total=total, limit=self.limit, offset=self.offset, next=next)
 
 
 def paging(

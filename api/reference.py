@@ -27,7 +27,8 @@ def routes_page() -> str:
     """Every route with what it answers and its parameters."""
     parts = [
         HEAD + "# HTTP\n\nServed by `potline serve`; the same with forms to try it at `/docs`, as OpenAPI at "
-        "`/openapi.json`. Errors are problem+json (RFC 9457). Lists are pages: `limit`, `offset`, and `next` in the answer.\n"
+        "`/openapi.json`. Errors are problem+json (RFC 9457). "
+        "Lists are pages: `limit`, `offset`, and `next` in the answer.\n"
     ]
     for path, methods in create_app(Settings()).openapi()["paths"].items():
         for method, route in methods.items():

@@ -14,6 +14,8 @@ from ontology.errors import SettingError
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT / "seeds"
+PASSWORD_FILE = "password"
+"""In the home folder of the local Neo4j."""
 
 
 class Settings(BaseSettings):
@@ -28,7 +30,7 @@ class Settings(BaseSettings):
     store_user: str | None = Field(None, description="User of the Neo4j store.")
     store_password: SecretStr | None = Field(None, description="Password of the Neo4j store.")
     store_database: str | None = Field(None, description="Database of the Neo4j store; the server's default.")
-    store_timeout: float = Field(30.0, gt=0, description="Seconds to wait for another writer or a server.")
+    store_timeout: float = Field(15.0, gt=0, description="Seconds to wait for another writer or a server.")
     registry: Annotated[tuple[Path, ...], NoDecode] = Field(
         (), description="Further registry files or folders, separated by colons; they add to the shipped one."
     )

@@ -11,18 +11,20 @@ from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
+from urllib.parse import urlsplit
 
 from graph.ownership import Matrix, matrix
+
+from api.settings import PASSWORD_FILE, Settings
 from graph.resolve import Registry
 from graph.sparql import Index
-from loaders.pipeline import Extractor
-from loaders.registry import read_registry
-from ontology.load import ontology
-
-from api.settings import Settings
 from graph.store import Access, Store, open_store
+from loaders.pipeline import Extractor
 from loaders.read import Limits
+from loaders.registry import read_registry
+from ontology.errors import StoreUnsupported
+from ontology.load import ontology
 from ontology.model import Ontology
 
 
@@ -58,9 +60,20 @@ class Workspace:
     def store(self) -> Store:
         """The record, opened; StoreError where it cannot be."""
         s = self.settings
-        password = s.store_password.get_secret_value() if s.store_password else None
-        access = Access(s.store_user, password, s.store_database, s.store_timeout)
+        access = Access(s.store_user, self._password(), s.store_database, s.store_timeout)
         return open_store(s.store_url, self.ontology, access)
+
+    def _password(self) -> str | None:
+        """The password of the settings; for the local Neo4j the one that was generated for it."""
+        s = self.settings
+        if s.store_password is not None:
+            return s.store_password.get_secret_value()
+        parts = urlsplit(s.store_url)
+        local = parts.hostname in ("127.0.0.1", "localhost") and (parts.port or 7687) == s.neo4j_bolt_port
+        file = s.neo4j_home / PASSWORD_FILE
+        if parts.scheme in ("neo4j", "bolt") and local and parts.password is None and file.is_file():
+            return file.read_text(encoding="utf-8").strip()
+        return None
 
     @cached_property
     def index(self) -> Index:
@@ -76,6 +89,17 @@ class Workspace:
                     self._matrices.clear()
                 self._matrices[key] = matrix(self.store, self.ontology, as_of=as_of, known_by=known_by)
             return self._matrices[key]
+
+    def cypher(self, query: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
+        """The rows of a reading Cypher query; StoreUnsupported where the record is not in Neo4j."""
+        ask = getattr(self.store, "cypher", None)
+        if ask is None:
+            raise StoreUnsupported(
+                f"{self.store.url} is no Neo4j; put the record there (POTLINE_STORE_URL=neo4j://…) to ask in Cypher"
+            )
+        s = self.settings
+        rows: list[dict[str, Any]] = ask(query, parameters, s.cypher_rows, s.cypher_timeout)
+        return rows
 
     def close(self) -> None:
         """Close the record if it was opened."""

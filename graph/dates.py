@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from datetime import date
 
-_SINGLE = re.compile(r"(?P<y>\d{4})(?:-(?:Q(?P<q>[1-4])|H(?P<h>[12])|(?P<m>\d{2})(?:-(?P<d>\d{2}))?))?")
+_SINGLE = re.compile(r"(?P<y>\d{4})(?:-(?:Q(?P<q>[1-4])|H(?P<h>[12])|(?P<m>\d{2})(?:-(?P<d>\d{2}))?))?", re.ASCII)
 
 
 def span(text: str) -> tuple[date, date]:
@@ -68,6 +68,6 @@ def published_key(published: str | None) -> tuple[int, date]:
 
 def day(text: str | None) -> date | None:
     """The date where `text` names one day, else None (Neo4j and RDF keep those as strings)."""
-    if text is None or re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) is None or not valid(text):
+    if text is None or re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) is None or not valid(text):
         return None
     return date.fromisoformat(text)

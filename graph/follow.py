@@ -212,11 +212,12 @@ class Follower:
         for id in moved:
             parent = self.iris.entity(old(id))
             ids |= self._ids(q.subject for q in match(None, self.iris.term("parent"), parent, ""))
-        for id in {canon(i) for i in ids for canon in (old, self._canon)}:
+        affected = {canon(id) for id in ids for canon in (old, self._canon)}
+        for id in affected:
             for q in match(self.iris.entity(id), None, None, ""):
                 if q.predicate in self._described and q not in self.projection.lasting:
                     update.removed.add(q)
-        members = {member for id in ids for member in self._canon.members(id)}
+        members = {member for id in affected for member in self._canon.members(id)}
         if members:
             update.added += self._entities(self.store.entities(members))
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable
 
-from graph.statement import Judgement, Verdict
-from ontology.errors import JudgementConflict
+from graph.sound import entity_like, storable
+from graph.statement import Judgement, Verdict, judgement_id
+from ontology.errors import InputError, JudgementConflict
 
 
 class Canon:
@@ -72,12 +73,15 @@ class Canon:
 
 
 def admit(judgement: Judgement, log: Iterable[Judgement]) -> None:
-    """Raise JudgementConflict where `judgement` cannot stand beside the log.
+    """Raise JudgementConflict where `judgement` cannot stand beside the log, InputError where it is none.
 
     `different` beats any chain of `same`: a merge that would join two different ones is refused,
     and so is a `different` between two that are joined; the message shows the chain.
     """
     log = list(log)
+    _sound(judgement)
+    if any(j.id == judgement.id for j in log):
+        raise JudgementConflict(f"judgement {judgement.id} is in the log already")
     if judgement.undoes is not None:
         _admit_undo(judgement.undoes, log)
         return
@@ -91,6 +95,17 @@ def admit(judgement: Judgement, log: Iterable[Judgement]) -> None:
                 f"{j.left} and {j.right} are judged different (by {j.by}, {j.at}), "
                 f"but this would join them: {' = '.join(chain)}; undo one of the judgements first"
             )
+
+
+def _sound(j: Judgement) -> None:
+    """Judgements may name ids that no document uses (yet), but only what is an id."""
+    for id in (j.left, j.right):
+        if not entity_like(id):
+            raise InputError(f"{id!r} is no entity id; it reads org/…, person/…, site/…, place/… or product/…")
+    if not storable(j.by, j.at, j.reason, j.undoes):
+        raise InputError("the text of a judgement holds a NUL or half a character")
+    if j.id != judgement_id(j).id:
+        raise InputError("a judgement's id is the hash of its content; make it with graph.statement.judgement_id")
 
 
 def _admit_undo(target: str, log: list[Judgement]) -> None:

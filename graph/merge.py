@@ -6,6 +6,8 @@ these. A `Canon` maps ids to canonical ones; `published` maps document ids to pu
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -94,6 +96,7 @@ def agreed(statements: Iterable[Statement]) -> Qualifiers:
         for name, value in s.qualifiers.items():
             values[name].add(value)
     merged: dict[str, Scalar] = {}
+    ranges: list[tuple[str, float, float]] = []
     for name, found in values.items():
         numbers = [v for v in found if isinstance(v, int | float) and not isinstance(v, bool)]
         if len(found) == 1:
@@ -101,8 +104,15 @@ def agreed(statements: Iterable[Statement]) -> Qualifiers:
             continue
         merged["conflict"] = True
         if len(numbers) == len(found):
-            merged[f"{name}_min"], merged[f"{name}_max"] = min(numbers), max(numbers)
+            ranges.append((re.sub("_(min|max)$", "", name), min(numbers), max(numbers)))
+    for name, low, high in ranges:  # last, for a range may widen one that the statements agree on
+        merged[f"{name}_min"] = min(low, _number_of(merged.get(f"{name}_min"), low))
+        merged[f"{name}_max"] = max(high, _number_of(merged.get(f"{name}_max"), high))
     return Qualifiers(merged)
+
+
+def _number_of(value: Scalar | None, default: float) -> float:
+    return value if isinstance(value, int | float) else default
 
 
 def figures(statements: Iterable[Statement], canonical: Canonical, published: Published) -> Iterator[Figure]:
@@ -113,19 +123,21 @@ def figures(statements: Iterable[Statement], canonical: Canonical, published: Pu
             key = (s.predicate, s.product or "", s.period or "", s.status, s.unit or "")
             groups[canonical(s.subject), *key].append(s)
     for (entity, *_), group in sorted(groups.items()):
-        clusters = list(_clusters(group))
+        clusters = _clusters(group)
         for cluster in clusters:
             yield _figure(entity, cluster, _disputed(cluster, clusters), published)
 
 
-def _clusters(group: list[Statement]) -> Iterator[list[Statement]]:
-    cluster: list[Statement] = []
+def _clusters(group: list[Statement]) -> list[list[Statement]]:
+    """Each figure joins the first cluster whose least one it is close to; ranges stand between points."""
+    clusters: list[list[Statement]] = []
     for s in sorted(group, key=lambda s: (s.value or 0.0, s.max or 0.0, s.id)):
-        if cluster and not close(cluster[0], s):
-            yield cluster
-            cluster = []
-        cluster.append(s)
-    yield cluster
+        home = next((c for c in clusters if close(c[0], s)), None)
+        if home is None:
+            clusters.append([s])
+        else:
+            home.append(s)
+    return clusters
 
 
 def close(a: Statement, b: Statement) -> bool:
@@ -149,10 +161,11 @@ def _disputed(cluster: list[Statement], clusters: list[list[Statement]]) -> bool
 
 def _figure(entity: str, cluster: list[Statement], conflict: bool, published: Published) -> Figure:
     word = max(cluster, key=lambda s: (published_key(published.get(s.document)), s.id))
+    least = cluster[0]
     value = number(word.value or 0.0)
     key = (entity, word.predicate, word.product, word.period, word.status, word.unit)
     return Figure(
-        id=digest("figure", *key, number(cluster[0].value or 0.0), cluster[0].max),
+        id=digest("figure", *key, number(least.value or 0.0), None if least.max is None else number(least.max)),
         entity=entity,
         metric=word.predicate,
         value=value,
@@ -175,8 +188,8 @@ def merged_entity(id: str, parts: Iterable[Entity], ontology: Ontology) -> Entit
     broken by text, so that no order of loading shows.
     """
 
-    def rank(e: Entity) -> tuple[bool, bool, int, str, str]:
-        return not e.registered, e.id != id, -len(ontology.classes[e.type].ancestors), e.type, e.name
+    def rank(e: Entity) -> tuple[bool, bool, int, str]:
+        return not e.registered, e.id != id, -len(ontology.classes[e.type].ancestors), repr(e)
 
     ordered = sorted(parts, key=rank)
     first = ordered[0]
@@ -195,3 +208,14 @@ def merged_entity(id: str, parts: Iterable[Entity], ontology: Ontology) -> Entit
         level=known("level"),
         identifiers=tuple(sorted({i for e in ordered for i in e.identifiers})),
     )
+
+
+def spelled(text: str) -> str:
+    """A text as the search of a record compares it: composed, any case."""
+    return unicodedata.normalize("NFC", text).casefold()
+
+
+def spellings(entity: Entity) -> tuple[str, ...]:
+    """All names of an entity as the search compares them, sorted."""
+    names = (entity.name, *entity.names, entity.name_zh or entity.name)
+    return tuple(sorted({spelled(name) for name in names}))

@@ -297,7 +297,7 @@ class Neo4jStore:
         def work(tx: ManagedTransaction) -> list[Row]:
             result = tx.run(query, parameters)
             records = result.fetch(limit) if limit else list(result)
-            return [{key: plain(record[key]) for key in record.keys()} for record in records]
+            return [dict(zip(record.keys(), map(plain, record.values()), strict=True)) for record in records]
 
         with self._translated(), self._session(default_access_mode="READ") as session:
             try:

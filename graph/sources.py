@@ -5,9 +5,10 @@ Pure functions over extractions, so that every store decides alike (docs/decisio
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from graph.statement import Extraction, document_id, rekeyed
+from graph.statement import Document, Extraction, document_id, rekeyed
 from graph.store import Outcome
 
 
@@ -25,9 +26,14 @@ def sources(extraction: Extraction) -> tuple[str, ...]:
     return tuple(sorted({extraction.document.source, *extraction.document.also_at}))
 
 
+def each(extraction: Extraction) -> Iterator[Extraction]:
+    """The extraction once for each of its sources: putting them all into another record copies it."""
+    return (at(extraction, (source,)) for source in sources(extraction))
+
+
 def at(extraction: Extraction, places: tuple[str, ...]) -> Extraction:
     """The extraction with these sources: the least is its own, the others are noted."""
-    least, *others = sorted(places)
+    least, *others = sorted(set(places))
     moved = extraction if extraction.document.source == least else rekeyed(extraction, least)
     return replace(moved, document=replace(moved.document, also_at=tuple(others)), rejections=())
 
@@ -40,15 +46,28 @@ def put_plan(new: Extraction, holder: Extraction | None, twin: Extraction | None
     """
     source = new.document.source
     if holder is not None and twin is not None and holder.document.id == twin.document.id:
-        wanted = at(new, sources(holder))
+        wanted = _reading(new, holder, sources(holder))
         if same(wanted, holder):
             return Plan(Outcome.UNCHANGED)
         return Plan(Outcome.CHANGED, (holder.document.id,), (wanted,))
     left = remove_plan(holder, source) if holder is not None else Plan(Outcome.NEW)
     if twin is None:
         return replace(left, keep=(*left.keep, at(new, (source,))))
-    joined = at(new, (*sources(twin), source))
+    joined = _reading(new, twin, (*sources(twin), source))
     return Plan(Outcome.ALSO_AT, (*left.drop, twin.document.id), (*left.keep, joined))
+
+
+def _reading(new: Extraction, old: Extraction, places: tuple[str, ...]) -> Extraction:
+    """Which reading of the same bytes counts: the least source's, and the newest after a new extractor.
+
+    A name may tell how bytes are read (x.txt, x.html); so the order of loading never shows.
+    """
+    stays = new.document.source != min(places) and _versions(new.document) == _versions(old.document)
+    return at(old if stays else new, places)
+
+
+def _versions(d: Document) -> tuple[str, str]:
+    return d.extractor, d.registry
 
 
 def remove_plan(holder: Extraction, source: str) -> Plan:
@@ -66,6 +85,6 @@ def same(a: Extraction, b: Extraction) -> bool:
     """Whether two extractions say the same of the same document."""
     return (
         a.document == b.document
-        and sorted(a.entities, key=lambda e: e.id) == sorted(b.entities, key=lambda e: e.id)
+        and {e.id: e for e in a.entities} == {e.id: e for e in b.entities}
         and {s.id: s for s in a.statements} == {s.id: s for s in b.statements}
     )

@@ -33,16 +33,14 @@ ROUNDS = 10
 
 T = TypeVar("T")
 Graphs = Collection[str]
-Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Found = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean | Iterator[ox.Triple]
 
 
 class Index:
     """An in-memory RDF index of a record that follows it; many threads may ask at once.
 
-    Before each answer it takes in what was committed since, by whatever process, so that no answer is
-    older than the last commit that returned. Each change is one transaction of the engine, and a query
-    sees the state in which it began.
+    Before each answer it takes in what was committed since, by whatever process: no answer is older than
+    the last commit that returned. Each change is one transaction; a query sees the state it began in.
     """
 
     def __init__(self, store: Store, ontology: Ontology, registry: Registry) -> None:
@@ -116,9 +114,8 @@ class Index:
     ) -> Answer:
         """Answer a SPARQL 1.1 query, over these graphs (IRIs) if any are given, else over its FROM clauses.
 
-        The prefixes of `prefixes` need not be declared. `length` limits the characters of the query and
-        `rows` the rows or triples of the answer (0: no limit). Raises InvalidQuery, with line and column
-        where there are some, for what does not parse or is refused.
+        `prefixes` need not be declared. `length` limits the characters of the query, `rows` the rows or
+        triples of the answer (0: no limit). Raises InvalidQuery for what does not parse or is refused.
         """
         seen = tokens.inspect(text, length)
         if complaint := self._parse(seen.text):
@@ -141,8 +138,8 @@ class Index:
         A thing is an IRI, or an id behind `BASE FOLDER/`: `id` for entities, `doc`, `statement`.
         """
         self.follow()
-        iris = (t if t.startswith(self.base) else f"{self.base}{folder}/{segment(t)}" for t in things)
-        return self._answer(_described(self._engine, {_named(iri) for iri in iris}), rows)
+        iris = {_named(t if t.startswith(self.base) else f"{self.base}{folder}/{segment(t)}") for t in things}
+        return self._answer(_described(self._engine, iris), rows)
 
     def names(self) -> tuple[str, ...]:
         """The IRIs of the named graphs, in order."""
@@ -234,7 +231,7 @@ def _limited(items: Iterable[T], limit: int) -> list[T]:
     return found
 
 
-def _cell(term: Term | None) -> Cell | None:
+def _cell(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> Cell | None:
     if term is None:
         return None
     if isinstance(term, ox.Literal):

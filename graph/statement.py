@@ -34,7 +34,7 @@ class Qualifiers(dict[str, Scalar]):
     def _refuse(self, *_: object, **__: object) -> Never:
         raise TypeError("the qualifiers of a statement cannot be changed")
 
-    __setitem__ = __delitem__ = clear = pop = popitem = setdefault = update = _refuse
+    __setitem__ = __delitem__ = __ior__ = clear = pop = popitem = setdefault = update = _refuse
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,8 +233,11 @@ def slug(name: str) -> str:
 
 
 def entity_id(kind: str, name: str) -> str:
-    """`entity_id("org", "Hongtuo Industrial")` is `org/hongtuo-industrial`."""
-    return f"{kind}/{slug(name)[:120].strip('-')}"
+    """`entity_id("org", "Hongtuo Industrial")` is `org/hongtuo-industrial`; long ones end in a hash."""
+    text = slug(name)
+    if len(text) > 120:
+        text = f"{text[:107].strip('-')}-{digest(text, length=12)}"
+    return f"{kind}/{text}"
 
 
 def document_id(source: str) -> str:
@@ -244,8 +247,11 @@ def document_id(source: str) -> str:
 
 
 def number(value: float | int) -> float | int:
-    """An integral float as an int, so that 60.0 and 60 are one figure in ids and in JSON."""
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+    """An integral float as an int, so that 60.0 and 60 are one figure in ids and in JSON.
+
+    Not above 2**53, where floats have gaps and databases soon have no such whole number.
+    """
+    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 2**53 else value
 
 
 _CONTENT = (
@@ -257,8 +263,14 @@ _CONTENT = (
 def identify(statement: Statement) -> Statement:
     """The statement with its id: the hash of what it says and where, not of how it was found."""
     content = [getattr(statement, name) for name in _CONTENT]
-    plain = [number(c) if isinstance(c, float) else c for c in content]
-    return replace(statement, id=digest(*plain))
+    return replace(statement, id=digest(*map(_plain, content)))
+
+
+def _plain(value: object) -> object:
+    """A part of a statement as its id takes it: figures alike, also inside the qualifiers."""
+    if isinstance(value, dict):
+        return {k: _plain(v) for k, v in value.items()}
+    return number(value) if isinstance(value, float) else value
 
 
 def rekeyed(extraction: Extraction, source: str) -> Extraction:

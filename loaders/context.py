@@ -8,10 +8,10 @@ from functools import cached_property
 
 from loaders.check import Candidate
 from loaders.mentions import Mention
+from loaders.parse import Sentence, Token
 from loaders.periods import Period
 from loaders.quantities import Quantity
 from loaders.roles import Reader, Use
-from loaders.parse import Sentence, Token
 from loaders.status import Judge
 
 APART = frozenset({"relcl", "advcl", "ccomp", "parataxis", "csubj"})

@@ -91,6 +91,8 @@ class Tracker:
         return b.type == "Place" and re.fullmatch(r",?\s+and\s+|,\s+", self.text[a.end : b.start]) is not None
 
     def _plant(self, mention: Mention, sentence: Sentence, k: int, done: list[Mention]) -> Mention:
+        if self._attribute(sentence, k):
+            return mention
         inside = tuple(self._found(m, None) for m in mention.inside)
         place = next((m for m in inside if m.type == "Place"), None)
         owner = self._owner(sentence, k, done) or next((m for m in inside if m.type != "Place"), None)
@@ -103,6 +105,11 @@ class Tracker:
             return replace(self._taken(mention, known), inside=inside)
         entity, rung = self.resolver.plant(self._entity(owner), self._entity(place), mention.type, mention.text)
         return replace(mention, entity=entity.id, rung=rung, inside=inside)
+
+    def _attribute(self, sentence: Sentence, k: int) -> bool:
+        """Whether the phrase only says what another thing is: "is the largest smelter in Asia"."""
+        token = next((t for t in sentence.tokens if t.mention == k), None)
+        return token is not None and token.dep == "attr"
 
     def _entity(self, mention: Mention | None) -> Entity | None:
         if mention is None:

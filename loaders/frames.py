@@ -153,7 +153,7 @@ class Matcher:
     def _filled(self, frame: Frame, use: Use, context: Context) -> Iterator[Candidate]:
         subjects = self._ends(frame, frame.subject, frame.subject_types, "domain", use, context)
         objects = self._ends(frame, frame.object, frame.object_types, "range", use, context)
-        if not subjects and frame.topic and context.topic is not None:
+        if frame.topic and context.topic is not None and not any(use.roles.get(r) for r in frame.subject):
             subjects = [(use.token, context.topic)]
         reading = context.judge.read(context.sentence, use.token, frame.status)
         if reading.negated and not frame.fixed:

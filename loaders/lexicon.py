@@ -7,34 +7,42 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 DATA = Path(__file__).parent / "data"
 
 
-@dataclass(frozen=True, eq=False)
 class Lexicon:
-    """All tables of one data folder, by file stem, and a hash of the files."""
+    """The tables of one data folder, by file stem, read when first asked for; `version` is a hash of all files."""
 
-    tables: Mapping[str, Mapping[str, Any]]
-    version: str
+    def __init__(self, folder: Path, version: str) -> None:
+        self.folder = folder
+        self.version = version
+        self._tables: dict[str, Mapping[str, Any]] = {}
+        self._sets: dict[tuple[str, ...], frozenset[str]] = {}
 
     def __getitem__(self, stem: str) -> Mapping[str, Any]:
-        return self.tables[stem]
+        if stem not in self._tables:
+            text = (self.folder / f"{stem}.toml").read_text(encoding="utf-8")
+            self._tables[stem] = tomllib.loads(text)
+        return self._tables[stem]
 
     def words(self, stem: str, *path: str) -> frozenset[str]:
         """A list of words as a set: `words("facilities", "places", "after")`."""
-        return _words(self, stem, path)
+        key = (stem, *path)
+        if key not in self._sets:
+            table: Any = self[stem]
+            for step in path:
+                table = table[step]
+            self._sets[key] = frozenset(table)
+        return self._sets[key]
 
 
 @functools.cache
 def read(folder: Path = DATA) -> Lexicon:
-    """The lexicon of a folder; tomllib.TOMLDecodeError where a file is broken."""
-    files = sorted(folder.glob("*.toml"))
-    tables = {f.stem: tomllib.loads(f.read_text(encoding="utf-8")) for f in files}
-    return Lexicon(tables, version(folder))
+    """The lexicon of a folder."""
+    return Lexicon(folder, version(folder))
 
 
 def version(folder: Path = DATA) -> str:
@@ -44,19 +52,6 @@ def version(folder: Path = DATA) -> str:
         total.update(file.relative_to(folder).as_posix().encode())
         total.update(b"\0" + file.read_bytes() + b"\0")
     return total.hexdigest()[:16]
-
-
-_SETS: dict[tuple[str, str, tuple[str, ...]], frozenset[str]] = {}
-
-
-def _words(lexicon: Lexicon, stem: str, path: tuple[str, ...]) -> frozenset[str]:
-    key = (lexicon.version, stem, path)
-    if key not in _SETS:
-        table: Any = lexicon[stem]
-        for step in path:
-            table = table[step]
-        _SETS[key] = frozenset(table)
-    return _SETS[key]
 
 
 def alternation(words: Iterable[str]) -> str:

@@ -90,7 +90,7 @@ class Lister:
         """The parts of a run between words that break names and role words."""
         cuts = [(start + m.start(), start + m.end()) for m in self.grammar.role_words.finditer(text[start:end])]
         cuts += [(start + m.start(), start + m.end()) for m in re.finditer(r"[^\s()]+", text[start:end]) if m.group() in self.breaks]
-        cuts = [c for c in cuts if not any(m.start < c[0] and c[1] <= m.end or m.start <= c[0] and c[1] < m.end for m in known)]
+        cuts = [c for c in cuts if not any((m.start < c[0] and c[1] <= m.end) or (m.start <= c[0] and c[1] < m.end) for m in known)]
         at = start
         for a, b in [*sorted(cuts), (end, end)]:
             if part := _trimmed(text, at, a):
@@ -173,7 +173,7 @@ def confirmed(mentions: list[Mention]) -> list[Mention]:
     kept = []
     for m in mentions:
         parent = _longer(m, sure) if m.guess else None
-        if not m.guess or m.type and parent is None:
+        if not m.guess or (m.type and parent is None):
             kept.append(m)
         elif parent is not None:
             kept.append(replace(m, type=parent.type, guess=False))

@@ -131,7 +131,7 @@ class Masker:
         if mention.type == "" or (mention.nominal and not mention.head):
             return mention.text
         if mention.type == "Product":
-            return re.sub(r"\W", "", mention.text.split()[-1]) or "metal"
+            return self.names["Product"][mention.text.endswith("s")]
         if mention.head and mention.nominal:
             return mention.head.split()[-1]
         kind = mention.type if mention.type in self.names else "Company"

@@ -108,21 +108,17 @@ class Reader:
             if c.dep == "dative":
                 roles.setdefault("prep:to", []).extend([c.i] if c.lemma != "to" else [g.i for g in self._children(c.i)])
         self._prepositions(verb.i, roles)
-        for i in [*roles["patient"], *roles["attribute"], *self._carriers(verb)]:
-            if self._within(i, verb.i):
-                self._prepositions(i, roles)
+        for i in [*roles["patient"], *roles["attribute"]]:
+            for k in self._phrase(i) if self._within(i, verb.i) else ():
+                self._prepositions(k, roles)
         roles["main"] = list(self.main())
         return {name: tuple(self._all(ids)) for name, ids in roles.items() if ids}
-
-    def _carriers(self, verb: Token) -> list[int]:
-        """Nouns inside the objects whose prepositional phrases may belong to the verb."""
-        return [i for c in self._children(verb.i) if c.dep in ("dobj", "prep", "agent") for i in self._phrase(c.i)]
 
     def _phrase(self, i: int) -> Iterator[int]:
         """The tokens below `i` without those of clauses and of other names."""
         yield i
         for c in self._children(i):
-            if c.dep in ("prep", "pobj", "compound", "npadvmod", "advmod", "pcomp") and c.dep not in CLAUSES:
+            if c.dep in ("prep", "pobj"):
                 yield from self._phrase(c.i)
 
     def passive(self, verb: Token) -> bool:
@@ -137,7 +133,7 @@ class Reader:
         return [i for i in self._all(found) if self._is_actor(i)]
 
     def _is_actor(self, i: int) -> bool:
-        return any(m.type not in ("Place", "Product") for _, m in self._fill(i, 0)) or self.tokens[i].mention is None and not self.tokens[i].tag.startswith("CD") and bool(self._fill(i, 0))
+        return any(m.type not in ("Place", "Product") for _, m in self._fill(i, 0)) or (self.tokens[i].mention is None and not self.tokens[i].tag.startswith("CD") and bool(self._fill(i, 0)))
 
     def _undergoer(self, verb: Token) -> list[int]:
         kids = self._children(verb.i)
@@ -216,7 +212,6 @@ class Reader:
         }
         self._prepositions(noun.i, roles)
         roles["holder"] = roles["possessor"] or list(self._owner_of(noun, 0))
-        roles["patient"] = self._undergoer(self.tokens[noun.head]) if noun.dep == "pobj" and self.tokens[noun.head].lemma == "as" and False else []
         roles["main"] = list(self.main())
         return {name: tuple(self._all(ids)) for name, ids in roles.items() if ids}
 
@@ -243,16 +238,24 @@ class Reader:
         yield from (c.i for c in self._children(noun.i) if c.dep == "appos")
         if noun.dep == "pobj" and head.lemma == "as":
             yield from self._as(head)
+        if noun.dep == "pobj" and head.lemma in ("of", "among") and self.tokens[head.head].lemma in ("one", "some", "be"):
+            yield from self._said_of(self.tokens[head.head])
 
     def _as(self, preposition: Token) -> Iterator[int]:
         """X in "X as sponsor", "with X as sponsor", "X was registered as a subsidiary"."""
-        above = self.tokens[preposition.head]
-        if above.tag.startswith("VB"):
+        above, before = self.tokens[preposition.head], self.tokens[preposition.i - 1]
+        if before.mention is not None and before.dep in ("pobj", "conj"):
+            yield self._first(before).i
+        elif above.tag.startswith("VB"):
             yield from self._undergoer(above) if self.passive(above) else [c.i for c in self._children(above.i) if c.dep == "dobj"] or self.agents(above.i)
         else:
-            while above.dep == "conj" and above.head != above.i:
-                above = self.tokens[above.head]
-            yield above.i
+            yield self._first(above).i
+
+    def _first(self, token: Token) -> Token:
+        """The first of what is coordinated with a token."""
+        while token.dep == "conj" and token.head != token.i:
+            token = self.tokens[token.head]
+        return token
 
     # Both
 

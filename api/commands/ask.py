@@ -53,8 +53,8 @@ def search(
         ]
         say(json.dumps(rows, ensure_ascii=False))
     elif hits:
-        rows = ((h.entity.id, h.entity.type, h.name, h.reason, "+".join(h.known)) for h in hits)
-        table(("id", "type", "name", "why", "known to"), rows)
+        cells = ((h.entity.id, h.entity.type, h.name, h.reason, "+".join(h.known)) for h in hits)
+        table(("id", "type", "name", "why", "known to"), cells)
     nothing(hits)
 
 

@@ -2,6 +2,76 @@
 
 from __future__ import annotations
 
+import json
+
 import typer
 
+from api.commands import options
+from api.commands.output import say
+from api.neo4j_server import CACHE, USER, Server
+from api.settings import read_settings
+
 app = typer.Typer(help="A real Neo4j with Neo4j Browser on this machine.", no_args_is_help=True)
+
+
+def server() -> Server:
+    """The local server that the settings describe."""
+    s = read_settings()
+    return Server(
+        home=s.neo4j_home,
+        cache=s.neo4j_cache or CACHE,
+        bolt_port=s.neo4j_bolt_port,
+        http_port=s.neo4j_http_port,
+        heap=s.neo4j_heap,
+        page_cache=s.neo4j_page_cache,
+        say=lambda line: say(line, error=True),
+    )
+
+
+@app.command()
+def start(as_json: options.Json = False) -> None:
+    """Start it, and say where it is and how to get in; fetches it the first time.
+
+    Example: potline neo4j start
+    """
+    local = server()
+    local.start()
+    if as_json:
+        answer = {"url": local.url, "browser": local.browser, "user": USER, "password_file": str(local.password_file)}
+        say(json.dumps(answer))
+        return
+    say("Neo4j is running.")
+    say(f"  Neo4j Browser  {local.browser}")
+    say(f"  store URL      {local.url}")
+    say(f"  user           {USER}")
+    say(f"  password       {local.password()}   (kept in {local.password_file})")
+    say(f"Load into it:  potline load seeds/documents --store {local.url}")
+
+
+@app.command()
+def stop() -> None:
+    """Stop it; what it holds stays.
+
+    Example: potline neo4j stop
+    """
+    say("Neo4j is stopped." if server().stop() else "Neo4j was not running.")
+
+
+@app.command()
+def status(as_json: options.Json = False) -> None:
+    """Say whether it runs, and where; exit 1 where it does not.
+
+    Example: potline neo4j status
+    """
+    found = server().status()
+    if as_json:
+        answer = {"state": found.state, "url": found.url, "browser": found.browser, "pid": found.pid}
+        say(json.dumps(answer | {"version": found.version}))
+    elif found.state == "running":
+        say(f"Neo4j {found.version} is running (process {found.pid}): {found.browser}, {found.url}")
+    elif found.state == "dead":
+        say("Neo4j died without being stopped; its log is in the home folder; potline neo4j start starts it again")
+    else:
+        say("Neo4j is not running.")
+    if found.state != "running":
+        raise typer.Exit(1)

@@ -47,7 +47,7 @@ def _hits(work: Work, hits: Sequence[Hit]) -> list[EntityOut]:
 
 @router.get("/entities/{kind}/{slug}", response_model=EntityOut)
 def entity(work: Work, request: Request, kind: str, slug: str) -> EntityOut | Response:
-    """One entity, as JSON, JSON-LD, Turtle or a page, by the Accept header.
+    """One entity, as JSON, JSON-LD, Turtle or N-Triples, by the Accept header.
 
     A merged id redirects to the canonical one.
     """
@@ -55,7 +55,7 @@ def entity(work: Work, request: Request, kind: str, slug: str) -> EntityOut | Re
     id = find_id(work, asked)
     if id != asked:
         return Response(status_code=308, headers={"Location": f"/entities/{id}"})
-    return negotiation.answer(work, request, id, present.entity(work, id))
+    return negotiation.described(work, request, id) or present.entity(work, id)
 
 
 @router.get("/entities/{kind}/{slug}/relationships", response_model=Page[RelationshipOut])

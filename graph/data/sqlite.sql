@@ -1,9 +1,10 @@
--- The record in SQLite, schema 1. `entity` holds what each document knows of an entity; `name` is derived from it.
+-- The record in SQLite, schema 1. `entity` holds what each document knows of an entity, `naming` the names
+-- that it gives them; `name` has each name once and is what the trigram index is made of.
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE document (id TEXT PRIMARY KEY, sha256 TEXT NOT NULL, data TEXT NOT NULL, text TEXT NOT NULL) STRICT;
 CREATE INDEX document_sha256 ON document (sha256);
-CREATE TABLE source (source TEXT PRIMARY KEY, id TEXT NOT NULL, document TEXT NOT NULL REFERENCES document) STRICT;
-CREATE INDEX source_id ON source (id);
+CREATE TABLE source (
+  source TEXT PRIMARY KEY, id TEXT UNIQUE NOT NULL, document TEXT NOT NULL REFERENCES document) STRICT;
 CREATE INDEX source_document ON source (document);
 CREATE TABLE entity (
   id TEXT, document TEXT NOT NULL REFERENCES document, data TEXT NOT NULL, PRIMARY KEY (id, document)) STRICT;
@@ -14,8 +15,13 @@ CREATE TABLE statement (
 CREATE INDEX statement_document ON statement (document, start, id);
 CREATE INDEX statement_subject ON statement (subject);
 CREATE INDEX statement_object ON statement (object);
-CREATE TABLE name (rowid INTEGER PRIMARY KEY, entity TEXT NOT NULL, folded TEXT NOT NULL) STRICT;
-CREATE INDEX name_entity ON name (entity);
+CREATE INDEX statement_predicate ON statement (predicate);
+CREATE TABLE naming (
+  entity TEXT, folded TEXT, document TEXT REFERENCES document,
+  PRIMARY KEY (entity, folded, document)) STRICT, WITHOUT ROWID;
+CREATE INDEX naming_document ON naming (document);
+CREATE TABLE name (
+  rowid INTEGER PRIMARY KEY, entity TEXT NOT NULL, folded TEXT NOT NULL, UNIQUE (entity, folded)) STRICT;
 CREATE VIRTUAL TABLE name_index USING fts5 (folded, content='name', tokenize="trigram case_sensitive 1");
 CREATE TRIGGER name_in AFTER INSERT ON name BEGIN
   INSERT INTO name_index (rowid, folded) VALUES (new.rowid, new.folded); END;

@@ -82,5 +82,7 @@ def extraction(
 
 def judged(verdict: str, left: Entity | str, right: Entity | str, at: int = 0, undoes: str | None = None) -> Judgement:
     """A judgement at second `at`."""
-    ids = [e if isinstance(e, str) else e.id for e in (left, right)]
-    return judgement_id(Judgement("", Verdict(verdict), *ids, "tester", f"2026-01-01T00:00:{at:02}Z", undoes=undoes))
+    first, second = (e if isinstance(e, str) else e.id for e in (left, right))
+    return judgement_id(
+        Judgement("", Verdict(verdict), first, second, "tester", f"2026-01-01T00:00:{at:02}Z", undoes=undoes)
+    )

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pyoxigraph as ox
 import pytest
 import rdflib
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from graph.registry import Entry, Registry
@@ -277,6 +277,7 @@ def try_judging(store: Store, judgement: object) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(steps=STEPS)
+@example(steps=[("judge", ("same", (0, 1))), ("put", FIRST), ("follow", None), ("undo", 0)])
 def test_following_gives_what_building_anew_gives(
     steps: list[tuple[str, object]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -100,7 +100,7 @@ def test_length_nesting_and_number_of_tokens_have_limits() -> None:
 def test_what_is_no_text_is_refused() -> None:
     with pytest.raises(InvalidQuery, match="not valid Unicode"):
         inspect("ASK { ?s ?p '\ud800' }")
-    with pytest.raises(InvalidQuery, match="line 1, column 5: .* does not belong here"):
+    with pytest.raises(InvalidQuery, match=r"line 1, column 5: .* does not belong here"):
         inspect("ASK \x00{}")
 
 

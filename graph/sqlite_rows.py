@@ -1,0 +1,137 @@
+"""Values as rows of SQLite and back, and the queries that need to be put together."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from graph.merge import spellings
+from graph.sources import sources
+from graph.statement import Document, Entity, Extraction, Statement, as_dict, document_id, from_dict
+
+TABLES = Path(__file__).with_name("data") / "sqlite.sql"
+ORDER = "ORDER BY document, start, id"
+Query = tuple[str, list[str]]
+
+INSERTS = {
+    "document": "INSERT INTO document VALUES (?, ?, ?, ?)",
+    "source": "INSERT INTO source VALUES (?, ?, ?)",
+    "entity": "INSERT INTO entity VALUES (?, ?, ?)",
+    "statement": "INSERT INTO statement VALUES (?, ?, ?, ?, ?, ?, ?)",
+    "naming": "INSERT INTO naming VALUES (?, ?, ?)",
+    "name": "INSERT OR IGNORE INTO name (entity, folded) VALUES (?, ?)",
+}
+DELETES = (
+    # A name goes with the last document that gives it.
+    "DELETE FROM name WHERE (entity, folded) IN (SELECT entity, folded FROM naming WHERE document = ?1) AND NOT EXISTS "
+    "(SELECT 1 FROM naming n WHERE n.entity = name.entity AND n.folded = name.folded AND n.document != ?1)",
+    *(f"DELETE FROM {table} WHERE document = ?1" for table in ("naming", "statement", "entity", "source")),
+    "DELETE FROM document WHERE id = ?1",
+)
+"""What takes a document out, in this order."""
+
+
+def packed(data: dict[str, Any]) -> str:
+    """A dict as the text of a column."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def rows(extraction: Extraction) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
+    """The rows of a document by table, in the order in which they go in."""
+    d = extraction.document
+    data = as_dict(d)
+    text = data.pop("text")
+    yield "document", [(d.id, d.sha256, packed(data), text)]
+    yield "source", [(s, document_id(s), d.id) for s in sources(extraction)]
+    yield "entity", [(e.id, d.id, packed(as_dict(e))) for e in extraction.entities]
+    yield "statement", [_statement(s) for s in extraction.statements]
+    names = [(e.id, name) for e in extraction.entities for name in spellings(e)]
+    yield "naming", [(*name, d.id) for name in names]
+    yield "name", list(names)
+
+
+def _statement(s: Statement) -> tuple[Any, ...]:
+    start = -1 if s.start is None else s.start
+    return s.id, s.document, start, s.subject, s.predicate, s.object, packed(as_dict(s))
+
+
+def to_document(data: str, text: str = "") -> Document:
+    """The document of a row."""
+    return from_dict(Document, json.loads(data) | {"text": text})
+
+
+def to_entity(data: str) -> Entity:
+    """The entity of a row."""
+    return from_dict(Entity, json.loads(data))
+
+
+def to_statement(data: str) -> Statement:
+    """The statement of a row."""
+    return from_dict(Statement, json.loads(data))
+
+
+def statements_query(
+    ids: Collection[str] | None, document: str | None, entities: Collection[str] | None, predicate: str | None
+) -> Query:
+    """The query of `Store.statements`; thousands of ids are one parameter."""
+    tests: list[str] = []
+    values: list[str] = []
+    if ids is not None:
+        tests.append("id IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(list(ids)))
+    if document is not None:
+        tests.append("document = ?")
+        values.append(document)
+    if entities is not None:
+        # Two look-ups by index; an OR over both columns would read the whole table.
+        either = (f"SELECT s.id FROM json_each(?) JOIN statement s ON s.{e} = value" for e in ("subject", "object"))
+        tests.append(f"id IN ({' UNION '.join(either)})")
+        values += [json.dumps(list(entities))] * 2
+    if predicate is not None:
+        # The plus keeps the planner from the least telling index where another one serves.
+        tests.append("+predicate = ?" if tests else "predicate = ?")
+        values.append(predicate)
+    where = f"WHERE {' AND '.join(tests)} " if tests else ""
+    return f"SELECT data FROM statement {where}{ORDER}", values
+
+
+def entities_query(ids: Collection[str] | None) -> Query:
+    """The query of `Store.entities`; what several documents know alike comes once."""
+    if ids is None:
+        return "SELECT DISTINCT id, data FROM entity ORDER BY id", []
+    where = "WHERE id IN (SELECT value FROM json_each(?))"
+    return f"SELECT DISTINCT id, data FROM entity {where} ORDER BY id", [json.dumps(list(ids))]
+
+
+def search_query(folded: str) -> Query:
+    """The query of `Store.search`: shorter names first; the trigram index needs three characters."""
+    test, value = "instr(folded, ?) > 0", folded
+    if len(folded) >= 3:
+        test, value = "rowid IN (SELECT rowid FROM name_index WHERE name_index MATCH ?)", _phrase(folded)
+    query = f"SELECT entity FROM name WHERE {test} GROUP BY entity ORDER BY min(length(folded)), entity LIMIT ?"
+    return query, [value]
+
+
+def _phrase(text: str) -> str:
+    """A full-text phrase that means the text itself, whatever is in it."""
+    return '"' + text.replace('"', '""') + '"'
+
+
+def grouped(found: Iterable[tuple[str, str]]) -> dict[str, list[Entity]]:
+    """What the documents know of each entity, by id."""
+    parts: dict[str, list[Entity]] = {}
+    for id, data in found:
+        parts.setdefault(id, []).append(to_entity(data))
+    return parts
+
+
+def script(complete: Any) -> Iterator[str]:
+    """The statements of the schema; `complete` tells where one ends, for triggers hold semicolons of their own."""
+    part = ""
+    for line in TABLES.read_text(encoding="utf-8").splitlines(keepends=True):
+        part += line
+        if complete(part):
+            yield part
+            part = ""
