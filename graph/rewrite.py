@@ -28,7 +28,9 @@ def parts(query: str) -> Parts:
     """Take the FROM clauses out of a query that parses; offsets of what remains stay."""
     found = list(tokens(query))
     form = next(i for i, t in enumerate(found) if keyword(t) in FORMS)
-    defaults, named, text = [], [], query
+    defaults: list[str] = []
+    named: list[str] = []
+    text = query
     for first, last in _clauses(found, form):
         (named if keyword(found[first + 1]) == "NAMED" else defaults).append(found[last].text)
         start, end = found[first].start, found[last].end

@@ -31,6 +31,7 @@ DELETES = (
     "DELETE FROM document WHERE id = ?1",
 )
 """What takes a document out, in this order."""
+CHANGES = "SELECT DISTINCT kind, id FROM change WHERE revision > ? ORDER BY id"
 
 
 def packed(data: dict[str, Any]) -> str:
@@ -38,7 +39,7 @@ def packed(data: dict[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
-def rows(extraction: Extraction) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
+def of(extraction: Extraction) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
     """The rows of a document by table, in the order in which they go in."""
     d = extraction.document
     data = as_dict(d)

@@ -13,24 +13,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from graph import sqlite_rows as rows
 from graph.judgements import admit
 from graph.merge import merged_entity, spelled
 from graph.sound import sound, storable
 from graph.sources import Plan, put_plan, remove_plan, source_of
-from graph.sqlite_rows import (
-    DELETES,
-    INSERTS,
-    entities_query,
-    grouped,
-    packed,
-    rows,
-    script,
-    search_query,
-    statements_query,
-    to_document,
-    to_entity,
-    to_statement,
-)
 from graph.statement import Document, Entity, Extraction, Judgement, Statement, as_dict, from_dict
 from graph.store import DEFAULT_ACCESS, Access, Changes, Outcome
 from ontology.errors import NotFound, SettingError, StoreError, StoreRefused, StoreTooOld, StoreUnavailable
@@ -90,7 +77,7 @@ class SqliteStore:
         return bool(mark == MARK)
 
     def _create(self, c: sqlite3.Connection) -> None:
-        for statement in script(sqlite3.complete_statement):
+        for statement in rows.script(sqlite3.complete_statement):
             c.execute(statement)
         c.executemany("INSERT INTO meta VALUES (?, ?)", [("record", str(uuid.uuid4())), ("revision", "0")])
         c.execute(f"PRAGMA application_id = {MARK}")
@@ -200,11 +187,11 @@ class SqliteStore:
 
     def _carry_out(self, c: sqlite3.Connection, plan: Plan) -> None:
         for id in plan.drop:
-            for delete in DELETES:
+            for delete in rows.DELETES:
                 c.execute(delete, (id,))
         for extraction in plan.keep:
-            for table, values in rows(extraction):
-                c.executemany(INSERTS[table], values)
+            for table, values in rows.of(extraction):
+                c.executemany(rows.INSERTS[table], values)
         if plan.outcome is not Outcome.UNCHANGED:
             self._changed(c, "document", (*plan.drop, *(e.document.id for e in plan.keep)))
 
@@ -212,7 +199,7 @@ class SqliteStore:
         """See the contract."""
         with self._transaction("BEGIN IMMEDIATE") as c:
             admit(judgement, self._log(c))
-            c.execute("INSERT INTO judgement (id, data) VALUES (?, ?)", (judgement.id, packed(as_dict(judgement))))
+            c.execute("INSERT INTO judgement (id, data) VALUES (?, ?)", (judgement.id, rows.packed(as_dict(judgement))))
             self._changed(c, "judgement", (judgement.id,))
 
     def judgements(self) -> tuple[Judgement, ...]:
@@ -228,7 +215,7 @@ class SqliteStore:
         """See the contract."""
         with self._transaction() as c:
             found = c.execute("SELECT data FROM document ORDER BY id").fetchall()
-        return (to_document(data) for (data,) in found)
+        return (rows.to_document(data) for (data,) in found)
 
     def extraction(self, document: str) -> Extraction:
         """See the contract."""
@@ -243,9 +230,9 @@ class SqliteStore:
         entities = c.execute("SELECT data FROM entity WHERE document = ? ORDER BY id", (id,))
         statements = c.execute("SELECT data FROM statement WHERE document = ? ORDER BY start, id", (id,))
         return Extraction(
-            document=to_document(*row),
-            entities=tuple(to_entity(data) for (data,) in entities),
-            statements=tuple(to_statement(data) for (data,) in statements),
+            document=rows.to_document(*row),
+            entities=tuple(rows.to_entity(data) for (data,) in entities),
+            statements=tuple(rows.to_statement(data) for (data,) in statements),
         )
 
     def statements(
@@ -260,27 +247,27 @@ class SqliteStore:
         if not storable(document, predicate):
             return iter(())
         with self._transaction() as c:
-            found = c.execute(*statements_query(ids, document, entities, predicate)).fetchall()
-        return (to_statement(data) for (data,) in found)
+            found = c.execute(*rows.statements_query(ids, document, entities, predicate)).fetchall()
+        return (rows.to_statement(data) for (data,) in found)
 
     def entities(self, ids: Collection[str] | None = None) -> Iterator[Entity]:
         """See the contract."""
         with self._transaction() as c:
-            found = c.execute(*entities_query(ids)).fetchall()
-        return (merged_entity(id, group, self._ontology) for id, group in grouped(found).items())
+            found = c.execute(*rows.entities_query(ids)).fetchall()
+        return (merged_entity(id, group, self._ontology) for id, group in rows.grouped(found).items())
 
     def search(self, text: str, limit: int = 20) -> tuple[str, ...]:
         """See the contract."""
         if not text.strip() or not storable(text):
             return ()
-        query, values = search_query(spelled(text))
+        query, values = rows.search_query(spelled(text))
         with self._transaction() as c:
             return tuple(id for (id,) in c.execute(query, (*values, limit)))
 
     def changes(self, since: int) -> Changes:
         """See the contract."""
         with self._transaction() as c:
-            found = c.execute("SELECT DISTINCT kind, id FROM change WHERE revision > ? ORDER BY id", (since,)).fetchall()
+            found = c.execute(rows.CHANGES, (since,)).fetchall()
             (revision,) = c.execute("SELECT value FROM meta WHERE key = 'revision'").fetchone()
         documents, judgements = (tuple(id for kind, id in found if kind == k) for k in ("document", "judgement"))
         return Changes(int(revision), documents, judgements)
@@ -302,9 +289,9 @@ class SqliteStore:
 
 
 def _missing(document: str) -> NotFound:
-    return NotFound(f"there is no document {document!r}; potline documents lists them")
+    return NotFound(f"there is no document {document}; potline documents lists them")
 
 
 def _lookable(document: str) -> None:
     if not storable(document):
-        raise _missing(document)
+        raise _missing(ascii(document))

@@ -1,28 +1,63 @@
 """What the record says together, over any store: canonical entities, relationships, figures.
 
-These read the statements that concern what was asked and merge them by `graph.merge`.
+These read the statements that concern what was asked and merge them by `graph.merge`. What they need
+each time (the judgements, the documents without their texts) is read again when the revision rose.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import wraps
+from typing import TypeVar
+from weakref import WeakKeyDictionary
 
 from graph import merge
 from graph.judgements import Canon
-from graph.statement import Entity, Figure, Relationship
+from graph.statement import Document, Entity, Figure, Relationship, Statement
 from graph.store import Store
 from ontology.model import Ontology
 
+T = TypeVar("T")
 
+
+def _by_revision(derive: Callable[[Store], T]) -> Callable[[Store], T]:
+    """Keep what is derived from a store until another commit, of any process, was made."""
+    kept: WeakKeyDictionary[Store, tuple[int, T]] = WeakKeyDictionary()
+
+    @wraps(derive)
+    def current(store: Store) -> T:
+        revision = store.revision()  # first, so that what is kept is never older than it says
+        found = kept.get(store)
+        if found is None or found[0] != revision:
+            found = kept[store] = revision, derive(store)
+        return found[1]
+
+    return current
+
+
+@_by_revision
 def canon(store: Store) -> Canon:
     """Which ids are one thing, by the judgements of this moment."""
     return Canon(store.judgements())
 
 
+@_by_revision
+def documents(store: Store) -> Mapping[str, Document]:
+    """All documents by id, without their texts."""
+    return {d.id: d for d in store.documents()}
+
+
 def published(store: Store) -> dict[str, str | None]:
     """When each document was published."""
-    return {d.id: d.published for d in store.documents()}
+    return {id: d.published for id, d in documents(store).items()}
+
+
+def evidence(store: Store, ids: Collection[str]) -> Iterator[tuple[Statement, Document]]:
+    """Statements with their documents; those that have gone meanwhile are left out."""
+    found = list(store.statements(ids=ids))
+    known = documents(store)
+    return ((s, known[s.document]) for s in found if s.document in known)
 
 
 def entities(store: Store, ontology: Ontology, ids: Collection[str] | None = None) -> dict[str, Entity]:
@@ -65,6 +100,7 @@ def whole(store: Store, ontology: Ontology) -> Mapping[str, object]:
         "documents": [e.document for e in documents],
         "entities": [e for extraction in documents for e in extraction.entities],
         "statements": sorted((s for e in documents for s in e.statements), key=lambda s: s.id),
+        "known": list(store.entities()),
         "canonical": list(entities(store, ontology).values()),
         "relationships": list(relationships(store, ontology)),
         "figures": list(figures(store)),

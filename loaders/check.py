@@ -128,9 +128,14 @@ def _statement(c: Candidate, document: Document, quote: str) -> Statement:
         confidence=c.confidence,
         extractor=c.extractor,
         rung=_rung(c),
-        subject_mention=c.subject.text,
-        object_mention=shown.text,
+        subject_mention=_form(c.subject),
+        object_mention=_form(shown),
     )
+
+
+def _form(mention: Mention) -> str:
+    """The surface form; for "it" and "the company" that of what they stand for."""
+    return mention.name if mention.rung == "coreference" and mention.name else mention.text
 
 
 LADDER = ("exact", "normalised", "definition", "short", "alias", "coreference", "provisional")

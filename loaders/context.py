@@ -39,6 +39,9 @@ class Context:
     continues: bool = False
     refused: list[tuple[str, str]] = field(default_factory=list)
 
+    dropped: set[tuple[str, str, str]] = field(default_factory=set)
+    """Predicate and ends of what was refused because the sentence denies a plan."""
+
     def refuse(self, reason: str, rule: str) -> None:
         """Notes a reading that was not taken."""
         self.refused.append((reason, rule))

@@ -58,13 +58,27 @@ class Tracker:
         except InvalidName:
             return mention
 
+    def titled(self, mentions: Iterable[Mention]) -> Mention | None:
+        """The first company of the title of which the body speaks too: what the document is about."""
+        bodies = {m.entity: m for m in reversed(self.seen) if m.type == "Company"}
+        for mention in mentions:
+            if mention.type != "Company":
+                continue
+            try:
+                entity, _ = self.resolver.resolve(mention.text, "Company")
+            except InvalidName:
+                continue
+            if entity.id in bodies:
+                return bodies[entity.id]
+        return None
+
     def _site(self, type: str) -> bool:
-        return self.ontology.is_a(type, "Site")
+        return type in self.ontology.classes and self.ontology.is_a(type, "Site")
 
     def _taken(self, mention: Mention, other: Mention | None) -> Mention:
         if other is None:
             return mention
-        return replace(mention, entity=other.entity, type=other.type, rung="coreference", name=other.form)
+        return replace(mention, entity=other.entity, type=other.type, rung="coreference", name=other.name if other.rung == "coreference" else other.text)
 
     def _found(self, mention: Mention, parent: Entity | None) -> Mention:
         entity, rung = self.resolver.resolve(mention.form, mention.type, parent=parent.id if parent else None)
@@ -98,7 +112,7 @@ class Tracker:
         owner = self._owner(sentence, k, done) or next((m for m in inside if m.type != "Place"), None)
         if place is None and (earlier := self._earlier(mention, owner)) is not None:
             return self._taken(mention, earlier)
-        if place is None and owner is None:
+        if owner is None and (place is None or _plural(mention)):
             return mention
         known = self._same_place(mention, place, owner)
         if known is not None:
@@ -125,17 +139,15 @@ class Tracker:
 
     def _earlier(self, mention: Mention, owner: Mention | None) -> Mention | None:
         """The last plant of the same class (any class for "the plant") that fits the owner."""
-        if owner is not None:
+        if owner is not None or re.search(r"\b(?:big|larg|new|only)\w*\s", mention.text):
             return None
         for other in reversed(self.seen):
-            if self._site(other.type) and self._may_be(mention, other.type):
+            if self._site(other.type) and self._may_be(mention, other.type) and _plural(other) == _plural(mention):
                 return other
         return None
 
     def _may_be(self, mention: Mention, type: str) -> bool:
-        if mention.type in ("Facility", "Site"):
-            return True
-        return mention.type == type or type == "Facility"
+        return mention.type in ("Facility", "Site", type) or type == "Facility"
 
     def _same_place(self, mention: Mention, place: Mention | None, owner: Mention | None) -> Mention | None:
         """A plant of this class at this place, or of this owner, that was spoken of before."""
@@ -150,12 +162,19 @@ class Tracker:
     def _antecedent(self, mention: Mention, sentence: Sentence, done: list[Mention]) -> Mention | None:
         if mention.text.lower() not in PRONOUNS:
             return None
-        before = [t for t in sentence.tokens if t.mention is not None and t.mention < len(done) and t.dep in SUBJECTS]
-        for token in reversed(before):
-            other = done[token.mention or 0]
-            if self._actor(other):
+        owner = self._owns_site(mention, sentence)
+        for k in reversed(_subjects(sentence, len(done))):
+            other = done[k]
+            if self._actor(other) and (not owner or other.type == "Company"):
                 return other
+        if owner and (self.subject is None or self.subject.type != "Company"):
+            return next((m for m in reversed(self.seen) if m.type == "Company"), None)
         return self.subject
+
+    def _owns_site(self, mention: Mention, sentence: Sentence) -> bool:
+        """Whether a plant follows: "its smelter" is a company's."""
+        after = next((m for m in sentence.mentions if m.start > mention.start), None)
+        return after is not None and self._site(after.type) and after.start - mention.end < 3
 
     def _actor(self, mention: Mention) -> bool:
         return bool(mention.entity) and mention.entity.partition("/")[0] in ("org", "site")
@@ -172,14 +191,39 @@ class Tracker:
     def _note(self, sentence: Sentence) -> None:
         """Remembers the subject of the sentence: the main clause's first, else the first actor that is one."""
         actors = [(t, sentence.mentions[t.mention]) for t in sentence.tokens if t.mention is not None and t.dep in SUBJECTS]
-        actors = [(t, m) for t, m in actors if self._actor(m)]
+        actors = [(t, m) for t, m in actors if self._actor(m) and t.i < t.head]
         if actors:
             main = min(actors, key=lambda row: (_depth(sentence, row[0]), row[0].i))
             self.subject = main[1]
             firm = next((m for _, m in sorted(actors, key=lambda row: _depth(sentence, row[0])) if m.type == "Company"), None)
             self.company = firm or self.company
-        elif self.company is None:
+            return
+        self._by_person(sentence)
+        if self.company is None:
             self.company = next((m for m in sentence.mentions if m.entity and m.type == "Company"), None)
+
+
+    def _by_person(self, sentence: Sentence) -> None:
+        """ "Liu founded Zhongwang": what a person does something to is what "it" is next."""
+        person = any(t.mention is not None and sentence.mentions[t.mention].type == "Person" and t.dep == "nsubj" for t in sentence.tokens)
+        firm = next((sentence.mentions[t.mention] for t in sentence.tokens if t.mention is not None and t.dep == "dobj"), None)
+        if person and firm is not None and firm.type == "Company" and firm.entity:
+            self.subject = self.company = firm
+
+
+
+def _subjects(sentence: Sentence, limit: int) -> list[int]:
+    """The mentions that are subjects, also as the name of one: "its <X> unit has agreed"."""
+    found = []
+    for token in sentence.tokens:
+        if token.dep in SUBJECTS:
+            rows = [token] if token.mention is not None else [c for c in sentence.children(token.i) if c.dep in ("compound", "nmod")]
+            found += [t.mention for t in rows if t.mention is not None and t.mention < limit]
+    return found
+
+
+def _plural(mention: Mention) -> bool:
+    return mention.head.endswith("s") and not mention.head.endswith("works")
 
 
 def _depth(sentence: Sentence, token: Token) -> int:

@@ -39,6 +39,8 @@ def find(text: str, mentions: list[Mention], lexicon: Lexicon) -> list[Definitio
     found = []
     for mention in mentions:
         bracket = BRACKETS.match(text, mention.end)
+        if bracket is not None and CODE.fullmatch(bracket.group(1)):
+            bracket = BRACKETS.match(text, bracket.end())
         if bracket is None or mention.type in DEFINABLE or mention.nominal:
             continue
         inner = pattern.fullmatch(bracket.group(1).strip())
@@ -54,9 +56,12 @@ def _may_be_short(other: Mention, opener: str | None) -> bool:
     return other.type not in DEFINABLE or opener is not None
 
 
-def brackets(text: str, definitions: list[Definition]) -> list[tuple[int, int]]:
-    """Spans that say nothing but a short form or a code: defining brackets, `<AL.N>`, angle brackets of names."""
+def brackets(text: str, definitions: list[Definition], mentions: list[Mention]) -> list[tuple[int, int]]:
+    """Spans that say nothing but a short form or a code: defining brackets, `<AL.N>`, brackets around one name."""
     spans = [(d.start, d.end) for d in definitions]
+    alone = [m for m in mentions if text[m.start - 1 : m.start] == "(" and text[m.end : m.end + 1] == ")"]
+    alone = [m for m in alone if not any(a <= m.start < b for a, b in spans)]
+    spans += [s for m in alone for s in ((m.start - 1, m.start), (m.end, m.end + 1))]
     spans += [m.span() for m in re.finditer(r"\s?<[A-Z0-9]{1,6}(?:\.[A-Z]{1,3})?>", text)]
     spans += [m.span() for m in re.finditer(r"[<>]", text)]
     return sorted(set(spans))

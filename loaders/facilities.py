@@ -35,7 +35,7 @@ def _compile(lexicon: Lexicon) -> Grammar:
     return Grammar(
         noun=re.compile(rf"\b(?:{alternation(classes)})\b", re.IGNORECASE),
         classes=classes,
-        modifiers=frozenset(rules["modifiers"]),
+        modifiers=frozenset(rules["modifiers"]) | {d.lower() for d in lexicon["names"]["runs"]["demonyms"]},
         after=re.compile(rf"\s+(?:{alternation(rules['prepositions'])})\s+(?:(?:{fill})\s+)*", re.IGNORECASE),
         blocked=re.compile(rf"(?:\s+(?:{alternation(rules['not_before'])})\b|-\w)", re.IGNORECASE),
     )
@@ -146,7 +146,8 @@ def _right(text: str, at: int, starts: dict[int, Mention], rules: Grammar) -> tu
     for end in (gap.end(), *_shorter(gap)):
         place = starts.get(end)
         if place is not None and (place.type == "Place" or place.guess):
-            return place.end, replace(place, type="Place", guess=False)
+            wide = re.match(r"\s(?:state|region|area)\b", text[place.end : place.end + 8])
+            return place.end + (wide.end() if wide else 0), replace(place, type="Place", guess=False)
     return at, None
 
 

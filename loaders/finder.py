@@ -10,7 +10,7 @@ from graph.resolve import Registry
 from loaders import definitions, facilities
 from loaders.definitions import Definition
 from loaders.lexicon import Lexicon, alternation
-from loaders.mentions import Gazetteer, Mention, longest
+from loaders.mentions import LOCATED, Gazetteer, Mention, longest
 from loaders.organisations import Lister, confirmed
 from loaders.trie import Trie
 from ontology.model import Ontology
@@ -26,6 +26,7 @@ class Found:
     definitions: tuple[Definition, ...]
     brackets: tuple[Span, ...]
     tickers: tuple[Span, ...]
+    titles: tuple[Mention, ...] = ()
 
     @property
     def silent(self) -> tuple[Span, ...]:
@@ -44,25 +45,30 @@ class Finder:
         places = lexicon["facilities"]["places"]
         self.after = re.compile(rf"\s(?:{alternation(places['after'])})\b")
         self.before = re.compile(rf"\b(?:{alternation(places['before'])})\s$")
-        self.located = re.compile(r"\b(?:in|at|near|of the city of|based in|located in|situated in)\s$")
         self.datelines = [re.compile(p) for p in lexicon["names"]["dateline"]["patterns"]]
         nominals = lexicon["names"]["nominals"]
-        self.nominals = {kind: re.compile(rf"\bthe\s+(?:{alternation(ws)})\b", re.IGNORECASE) for kind, ws in nominals.items()}
+        self.nominals = {
+            kind: re.compile(rf"(?:\bthe\s+|(?<=-based\s))(?:{alternation(ws)})\b", re.IGNORECASE) for kind, ws in nominals.items()
+        }
 
     def find(self, text: str, spans: Iterable[Span], titles: Iterable[Span] = ()) -> Found:
-        """All mentions in the spans (paragraphs of the body); titles give names only by registry."""
-        body = [(self._after_dateline(text, a, b), b) for a, b in spans]
+        """All mentions in the spans (paragraphs of the body, see `paragraph`), and the names of titles."""
+        body = list(spans)
         names = [m for a, b in body for m in self._names(text, a, b)]
         names = confirmed([self._settled(text, m) for m in names])
-        names += [m for a, b in titles for m in self.gazetteer.find(text, a, b)]
+        headline = [m for a, b in titles for m in self._names(text, a, b)]
         defined = definitions.find(text, names, self.lexicon)
         names = longest([*names, *self._short(text, body, defined)])
         names = [m for m in names if not any(d.start <= m.start and m.end <= d.end for d in defined)]
         plants = [m for a, b in body for m in facilities.find(text, a, b, names, self.lexicon)]
         pronouns = [m for a, b in body for m in self._references(text, a, b)]
         mentions = longest([*plants, *names, *pronouns])
-        silent = definitions.brackets(text, defined), definitions.tickers(text)
-        return Found(tuple(mentions), tuple(defined), tuple(silent[0]), tuple(silent[1]))
+        silent = definitions.brackets(text, defined, names), definitions.tickers(text)
+        return Found(tuple(mentions), tuple(defined), tuple(silent[0]), tuple(silent[1]), tuple(headline))
+
+    def paragraph(self, text: str, start: int, end: int) -> Span:
+        """The span of a paragraph without its dateline."""
+        return self._after_dateline(text, start, end), end
 
     def _after_dateline(self, text: str, start: int, end: int) -> int:
         for pattern in self.datelines:
@@ -72,6 +78,7 @@ class Finder:
 
     def _names(self, text: str, start: int, end: int) -> list[Mention]:
         known = [self._widened(text, m) for m in self.gazetteer.find(text, start, end)]
+        known = longest([*known, *self.gazetteer.abbreviated(text, start, end)])
         return longest([*known, *(self._sited(m) for m in self.lister.find(text, start, end, known))])
 
     def _widened(self, text: str, mention: Mention) -> Mention:
@@ -95,7 +102,8 @@ class Finder:
         """A guess after "in" or "at" is a place; a place that the text calls a city too."""
         if mention.type == "Place" and not mention.name:
             return self._widened(text, mention)
-        if mention.guess and mention.type and self.located.search(text[max(0, mention.start - 14) : mention.start]):
+        placed = _places(text, mention) or self.gazetteer.abbreviation(text, mention.end)
+        if mention.guess and mention.type and placed:
             return replace(mention, type="Place", guess=False)
         return mention
 
@@ -112,3 +120,8 @@ class Finder:
             if kind != "Site":
                 found += [Mention(m.start(), m.end(), m.group(), kind, nominal=True, head=m.group().split()[-1].lower()) for m in pattern.finditer(text, start, end)]
         return found
+
+
+def _places(text: str, mention: Mention) -> bool:
+    """Whether the words around say that a name is a place's: "at Moengo", "Liaoyang-based"."""
+    return bool(LOCATED.search(text[max(0, mention.start - 14) : mention.start])) or text.startswith("-based", mention.end)

@@ -53,6 +53,8 @@ class Frame:
     planned: bool = True
     party: bool = False
     topic: bool = False
+    topic_object: bool = False
+    through: bool = False
     confidence: float = 0.9
 
     @property
@@ -80,6 +82,9 @@ class Pattern:
     topic: bool = False
     carries: bool = False
     narrower: bool = False
+    yields_to: tuple[str, ...] = ()
+    object_words: tuple[str, ...] = ()
+    object_bars: tuple[str, ...] = ()
     confidence: float = 0.95
 
     @property
@@ -155,9 +160,12 @@ class Matcher:
         objects = self._ends(frame, frame.object, frame.object_types, "range", use, context)
         if frame.topic and context.topic is not None and not any(use.roles.get(r) for r in frame.subject):
             subjects = [(use.token, context.topic)]
+        if frame.topic_object and context.topic is not None and not objects:
+            objects = [(use.token, context.topic)]
         reading = context.judge.read(context.sentence, use.token, frame.status)
         if reading.negated and not frame.fixed:
             context.refuse("no plan", frame.extractor)
+            context.dropped |= {(frame.predicate, s.entity, o.entity) for _, s in subjects for _, o in objects}
             return
         status = frame.status if frame.fixed else reading.status
         for (_, subject), (at, object) in itertools.product(subjects, objects):
@@ -175,6 +183,8 @@ class Matcher:
         for role in roles:
             filled = context.reader.filled(use.roles.get(role, ()))
             fitting = [(i, m) for i, m in filled if fits(self.ontology, m, allowed, frame.party)]
+            if frame.through and side == "range" and role == "patient":
+                fitting = [(i, m) for i, m in fitting if i not in use.roles[role]]
             if fitting:
                 return fitting
         return []
@@ -187,6 +197,12 @@ def fits(ontology: Ontology, mention: Mention, allowed: tuple[str, ...], party: 
     if party and mention.type == "Place":
         return True
     return any(ontology.is_a(mention.type, a) for a in allowed)
+
+
+def worded(pattern: Pattern, mention: Mention) -> bool:
+    """Whether the object's own words are those that the pattern wants: "planned smelter"."""
+    words = frozenset(mention.text.lower().split())
+    return (not pattern.object_words or bool(words & set(pattern.object_words))) and not words & set(pattern.object_bars)
 
 
 def candidate(

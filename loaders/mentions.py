@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from graph.resolve import Registry
-from loaders.lexicon import Lexicon
+from loaders.lexicon import Lexicon, alternation
 from loaders.trie import Trie
 from ontology.model import Ontology
 
@@ -58,18 +58,34 @@ def longest(mentions: Iterable[Mention]) -> list[Mention]:
     return sorted(taken, key=lambda m: m.start)
 
 
+LOCATED = re.compile(r"\b(?:in|at|near|of the city of|based in|located in|situated in|outside)\s$")
+
+
 class Gazetteer:
     """What registry and ontology know by name: organisations, sites, places, products."""
 
     def __init__(self, registry: Registry, ontology: Ontology, lexicon: Lexicon) -> None:
         self.products = _product_forms(ontology, lexicon)
-        self.types = dict(_registry_forms(registry))
-        self.trie = Trie([*self.types.items(), *((form, "Product") for form in self.products)])
+        self.types = _registry_types(registry)
+        self.states = {a: e.entity.name for e in registry.entries.values() for a in e.abbreviations}
+        self.states |= {a + ".": name for a, name in self.states.items() if not a.endswith(".")}
+        self.short = re.compile(rf",\s+({alternation(self.states)})(?!\w)") if self.states else re.compile(r"(?!)()")
+        self.trie = Trie([*((f, t) for f, ts in self.types.items() for t in ts), *((f, "Product") for f in self.products)])
 
     def find(self, text: str, start: int, end: int) -> list[Mention]:
         """All known names in text[start:end]."""
         found = (self._mention(text, *hit) for hit in self.trie.find(text, start, end))
         return [m for m in found if m is not None]
+
+    def abbreviation(self, text: str, at: int) -> re.Match[str] | None:
+        """A state's abbreviation after a comma at `at`: ", Ky."."""
+        match = self.short.match(text, at)
+        return match if match and match.group(1) in self.states else None
+
+    def abbreviated(self, text: str, start: int, end: int) -> list[Mention]:
+        """The states of "Goldendale, Wash." in text[start:end]."""
+        found = (m for m in self.short.finditer(text, start, end) if m.group(1) in self.states and text[m.start() - 1].isalpha())
+        return [Mention(m.start(1), m.end(1), m.group(1), "Place", name=self.states[m.group(1)]) for m in found]
 
     def _mention(self, text: str, start: int, end: int, types: tuple[str, ...]) -> Mention | None:
         form = text[start:end]
@@ -80,19 +96,32 @@ class Gazetteer:
         if "Product" in types:
             product = self.products.get(form) or self.products.get(form.lower(), "")
             return Mention(start, end, form, "Product", product=product, name=product)
-        return Mention(start, end, form, types[0])
+        types = self.types.get(form, types)
+        located = "Place" in types and LOCATED.search(text[max(0, start - 14) : start]) is not None
+        return Mention(start, end, form, "Place" if located else types[0])
 
 
 def _inside_word(text: str, start: int, end: int) -> bool:
     """Whether a hyphen glues the form to a longer name (Alba-Daiki), not to a suffix (Montreal-based)."""
-    return bool(re.match(r"-[A-Z]", text[end : end + 2]) or re.search(r"[A-Za-z]-$", text[max(0, start - 2) : start]))
+    return bool(re.match(r"-[A-Z]|\$", text[end : end + 2]) or re.search(r"[A-Za-z]-$", text[max(0, start - 2) : start]))
 
 
-def _registry_forms(registry: Registry) -> Iterable[tuple[str, str]]:
+def _registry_types(registry: Registry) -> Mapping[str, tuple[str, ...]]:
+    """Each form with the classes that it may have: sure forms before ambiguous ones, places last."""
+    rows: dict[str, set[tuple[bool, bool, str]]] = {}
     for entry in registry.entries.values():
         for form in (*entry.entity.names, *entry.ambiguous):
-            if len(form) > 1:
-                yield form, entry.entity.type
+            for variant in _variants(form, entry.entity.type):
+                if len(variant) > 1:
+                    kind = entry.entity.type
+                    rows.setdefault(variant, set()).add((form in entry.ambiguous, kind == "Place", kind))
+    return {form: tuple(kind for *_, kind in sorted(ranked)) for form, ranked in rows.items()}
+
+
+def _variants(form: str, type: str) -> tuple[str, ...]:
+    """The form, for exchanges also with its common nouns in lower case: "Hong Kong stock exchange"."""
+    lower = re.sub(r"\b(?:Stock|Metal|Futures|Exchange)\b", lambda m: m[0].lower(), form)
+    return (form, lower) if type == "Exchange" and " " in form else (form,)
 
 
 def _product_forms(ontology: Ontology, lexicon: Lexicon) -> Mapping[str, str]:

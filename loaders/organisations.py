@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
 
-CAP = r"[A-ZÀ-ÖØ-Þ][^\W_]*(?:[’'][A-Z][^\W_]+)?(?:[-–][^\W_]+)*"
+CAP = r"[A-ZÀ-ÖØ-Þ][^\W_]*(?:[’'][A-Z][^\W_]+)?(?:[-–][A-Z0-9][^\W_]*)*"
 INITIALS = r"(?:[A-Z]\.){1,4}(?=\s?[A-Z])"
 BRACKET = r"\([A-Z][\w&. -]{0,24}\)"
 TICKER = re.compile(r"<[A-Z0-9]+(?:\.[A-Z]+)?>|\([A-Z]{2,6}:\s?[\w.; :]+\)")
@@ -29,6 +29,8 @@ class Grammar:
     role_words: re.Pattern[str]
     title: re.Pattern[str]
     government: re.Pattern[str]
+    speaks: re.Pattern[str]
+    venture: re.Pattern[str]
 
 
 @functools.lru_cache(maxsize=4)
@@ -36,7 +38,8 @@ def _compile(lexicon: Lexicon) -> Grammar:
     names = lexicon["names"]
     legal = rf"(?:{alternation(names['legal'])})\b\.?"
     joint = rf"(?:\s+(?:&\s+)?|\s+(?:{alternation(names['runs']['inner'])})\s+|(?<=\.))"
-    run = rf"(?:{INITIALS}\s?)?{CAP}(?:{joint}(?:{INITIALS}|{CAP}|{BRACKET}(?=\s+[A-Z])))*(?:,?\s+and\s+{legal}|,?\s+{legal})*"
+    paired = rf"(?:{alternation(names['runs']['paired'])})\s+and(?=\s+[A-Z])"
+    run = rf"(?:{INITIALS}\s?)?(?:{paired}|{CAP})(?:{joint}(?:{paired}|{INITIALS}|{CAP}|{BRACKET}(?=\s+[A-Z])))*(?:,?\s+and\s+{legal}|,?\s+{legal})*"
     roles = alternation(names["persons"]["roles"])
     piece = rf"{CAP}(?:[\s-]+{CAP})*"
     demonyms = alternation(names["runs"]["demonyms"])
@@ -49,6 +52,8 @@ def _compile(lexicon: Lexicon) -> Grammar:
         role_words=re.compile(rf"\b(?:{roles})\b", re.IGNORECASE),
         title=re.compile(rf"\b(?:{alternation(names['persons']['titles'])})\.?\s+$"),
         government=re.compile(rf"\b(?:{demonyms})\s+(?:[a-z]+\s+)?(?:{alternation(names['government']['lower'])})\b"),
+        speaks=re.compile(rf"\s+(?:{alternation(names['persons']['speech'])})\b"),
+        venture=re.compile(r"\s+(?:joint\s+)?venture\b"),
     )  # fmt: skip
 
 
@@ -63,7 +68,9 @@ class Lister:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.grammar = grammar(lexicon)
-        self.breaks = lexicon.words("names", "runs", "breaks") | lexicon.words("names", "runs", "demonyms")
+        self.breaks = lexicon.words("names", "runs", "breaks")
+        self.demonyms = lexicon.words("names", "runs", "demonyms")
+        self.explaining = lexicon.words("names", "runs", "explaining")
         self.company = lexicon.words("names", "company")
         self.heads = {w: t for t, ws in lexicon["names"]["heads"].items() for w in ws}
         self.of_heads = lexicon.words("names", "government", "of")
@@ -93,7 +100,7 @@ class Lister:
         cuts = [c for c in cuts if not any((m.start < c[0] and c[1] <= m.end) or (m.start <= c[0] and c[1] < m.end) for m in known)]
         at = start
         for a, b in [*sorted(cuts), (end, end)]:
-            if part := _trimmed(text, at, a):
+            if part := _trimmed(text, at, a, self.demonyms):
                 yield part
             at = max(at, b)
 
@@ -114,19 +121,24 @@ class Lister:
         if self.grammar.legal.search(form) and " " in form:
             return mention
         words = re.findall(r"[^\W_]+", form)
-        if not words or form in self.breaks:
+        if not words or form in self.breaks or form in self.demonyms:
             return None
         heads = [self.heads[w] for w in words if w in self.heads]
         if heads and len(words) > 1:
             return replace(mention, type=heads[0])
         if re.match(rf"\s+(?:{alternation(self.places)})\b", text[end : end + 16]):
             return replace(mention, type="Place")
-        if person := self._person(text, start, end, words):
+        if person := self._person(text, start, end, words) or self._patron(mention, words, text, known):
             return person
+        if venture := self.grammar.venture.match(text, end):
+            return replace(mention, end=venture.end(), text=text[start : venture.end()])
         return self._shaped(mention, words, text)
 
     def _without_opening(self, text: str, start: int, end: int, known: list[Mention]) -> int:
         """Drops a first word that is capital only because a sentence begins with it."""
+        named = next((m for m in known if m.end == end and start < m.start and m.type != "Place"), None)
+        if named is not None and all(w in self.explaining for w in text[start : named.start].split()):
+            return named.start
         first = re.match(r"[^\W_]+\s+", text[start:end])
         if first is None or not PERIOD_END.search(text[max(0, start - 3) : start]):
             return start
@@ -136,8 +148,16 @@ class Lister:
     def _person(self, text: str, start: int, end: int, words: list[str]) -> Mention | None:
         before, after = text[max(0, start - 60) : start], text[end : end + 90]
         named = self.grammar.title.search(before) or self.grammar.role_before.search(before)
-        if named or (len(words) > 1 and not set(words) & self.company and self.grammar.role_after.match(after)):
+        personal = 1 < len(words) < 4 and not set(words) & self.company
+        if named or (personal and (self.grammar.role_after.match(after) or self.grammar.speaks.match(after))):
             return Mention(start, end, text[start:end], "Person") if len(words) < 5 else None
+        return None
+
+    def _patron(self, mention: Mention, words: list[str], text: str, known: list[Mention]) -> Mention | None:
+        """ "Sanjeev Gupta's GFG Alliance": two unknown words that have a known firm."""
+        owned = any(m.type == "Company" and m.start - mention.end == 3 for m in known)
+        if len(words) == 2 and owned and text[mention.end] in "'’" and not set(words) & self.company:
+            return replace(mention, type="Person")
         return None
 
     def _shaped(self, mention: Mention, words: list[str], text: str) -> Mention | None:
@@ -149,10 +169,12 @@ class Lister:
         return replace(mention, guess=True) if not opening or len(words) > 1 else replace(mention, guess=True, type="")
 
 
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """The span without white space, brackets and joints at its ends; None where nothing is left."""
+def _trimmed(text: str, start: int, end: int, demonyms: frozenset[str]) -> tuple[int, int] | None:
+    """The span without white space, brackets, joints and adjectives of nations at its ends; None where nothing is left."""
     part = text[start:end]
     body = re.sub(r"^[\s&,(]+|[\s&,]+$", "", part)
+    while (first := re.match(r"(\w+)\s+", body)) and first.group(1) in demonyms:
+        body = body[first.end() :]
     body = re.sub(r"\s+(?:and|de|da|do|la|le|of)$", "", body)
     if body.endswith(")") and "(" not in body:
         body = body[:-1]

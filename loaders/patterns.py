@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from graph.statement import Scalar, number
 from loaders.check import Candidate
 from loaders.context import Context
-from loaders.frames import Frames, Pattern, candidate, fits
+from loaders.frames import Frames, Pattern, candidate, fits, worded
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
 from ontology.model import Ontology
@@ -50,14 +50,21 @@ def render(context: Context, text: str, silent: Sequence[Span]) -> Rendered:
 
 
 def _sign(mention: Mention, units: list[Mention], text: str) -> str:
-    units.append(mention)
-    sign = chr(0xE000 + len(units) - 1)
-    places = [m for m in mention.inside if m.type == "Place" and m.end == mention.end and m.start > mention.start]
-    if not places:
-        return sign
-    units.append(places[0])
-    words = re.search(r"\s(?:in|at|near|outside|around|on)\s[^A-Z]*$", text[mention.start : places[0].start])
-    return sign + (words.group() if words else " in ") + chr(0xE000 + len(units) - 1)
+    """The sign of a mention; of a plant with the signs of its firm and its place: "S S in S"."""
+    firms = [m for m in mention.inside if m.type != "Place" and m.entity]
+    places = [m for m in mention.inside if m.type == "Place"]
+    after = [m for m in places if mention.head in text[mention.start : m.start].lower()]
+    first = len(units)
+    units += [*firms, mention]
+    sign = " ".join(chr(0xE000 + k) for k in range(first, len(units)))
+    if after:
+        units.append(after[0])
+        words = re.search(r"\s(?:in|at|near|outside|around|on)\s[^A-Z]*$", text[mention.start : after[0].start])
+        return sign + (words.group() if words else " in ") + chr(0xE000 + len(units) - 1)
+    if len(places) == 2:
+        units += places
+        return f"{sign} in {chr(0xE000 + len(units) - 2)}, {chr(0xE000 + len(units) - 1)}"
+    return sign
 
 
 def _joined(context: Context, text: str, pieces: list[tuple[int, int, str]]) -> str:
@@ -91,12 +98,18 @@ class Finder:
         self.ontology = ontology
         self.roles = alternation(lexicon["names"]["persons"]["roles"])
 
-    def candidates(self, context: Context, rendered: Rendered, language: str) -> Iterator[Candidate]:
-        """What the patterns of a language find in the sentence."""
+    def candidates(
+        self, context: Context, rendered: Rendered, language: str, said: Sequence[Candidate] = ()
+    ) -> Iterator[Candidate]:
+        """What the patterns of a language find in the sentence, given what frames have said of it."""
         for pattern in self.patterns:
             if pattern.language == language:
                 for match in _matches(compiled(pattern.text, self.roles), rendered.text):
-                    yield from self._filled(pattern, match, context, rendered)
+                    for found in self._filled(pattern, match, context, rendered):
+                        if _settled(pattern, found, said) or _denied(pattern, found, context):
+                            context.refuse("not there yet", pattern.extractor)
+                        else:
+                            yield found
 
     def _filled(self, pattern: Pattern, match: re.Match[str], context: Context, rendered: Rendered) -> Iterator[Candidate]:
         base = self._carried(pattern, context)
@@ -110,7 +123,7 @@ class Finder:
             if pattern.narrower and not context.within(subject.entity, object.entity):
                 context.refuse("not known to lie there", pattern.extractor)
                 continue
-            found = {**_kept(base), **self._qualifiers(pattern, match, context)}
+            found = {**_kept(base), **self._qualifiers(pattern, match, context, rendered)}
             yield candidate(pattern, subject, object, pattern.status, found, context)
 
     def _carried(self, pattern: Pattern, context: Context) -> Candidate | None:
@@ -129,15 +142,31 @@ class Finder:
             found = [context.topic] if pattern.topic and context.topic is not None else []
         else:
             found = [rendered.mentions[ord(c) - 0xE000] for g in groups.values() for c in g if 0xE000 <= ord(c) < 0xE800]
-        return [m for m in found if fits(self.ontology, m, tuple(types), pattern.party)]
+        fitting = [m for m in found if fits(self.ontology, m, tuple(types), pattern.party)]
+        return fitting if end == "s" else [m for m in fitting if worded(pattern, m)]
 
-    def _qualifiers(self, pattern: Pattern, match: re.Match[str], context: Context) -> dict[str, Scalar]:
+    def _qualifiers(self, pattern: Pattern, match: re.Match[str], context: Context, rendered: Rendered) -> dict[str, Scalar]:
         found: dict[str, Scalar] = dict(pattern.fixes)
         for name, group in pattern.qualifiers.items():
             sign = match.groupdict().get(group)
             if sign:
-                found.update(_value(name, sign, context))
+                found.update(_value(name, sign, context, rendered))
         return found
+
+
+def _settled(pattern: Pattern, found: Candidate, said: Sequence[Candidate]) -> bool:
+    """Whether a plan for the same two things stands against it."""
+    return any(
+        c.predicate in pattern.yields_to and c.status == "planned" and c.object is not None and found.object is not None
+        and (c.subject.entity, c.object.entity) == (found.subject.entity, found.object.entity)
+        for c in said
+    )  # fmt: skip
+
+
+def _denied(pattern: Pattern, found: Candidate, context: Context) -> bool:
+    """Whether the sentence says that there is no plan for the same two things."""
+    ends = found.subject.entity, found.object.entity if found.object else ""
+    return any((predicate, *ends) in context.dropped for predicate in pattern.yields_to)
 
 
 def _kept(base: Candidate | None) -> dict[str, Scalar]:
@@ -145,7 +174,7 @@ def _kept(base: Candidate | None) -> dict[str, Scalar]:
     return {k: v for k, v in base.qualifiers.items() if k in ("product", "from", "unit")} if base else {}
 
 
-def _value(name: str, sign: str, context: Context) -> dict[str, Scalar]:
+def _value(name: str, sign: str, context: Context, rendered: Rendered) -> dict[str, Scalar]:
     code = ord(sign[0])
     if 0xE800 <= code < 0xF000:
         quantity = context.quantities[code - 0xE800]
@@ -153,7 +182,8 @@ def _value(name: str, sign: str, context: Context) -> dict[str, Scalar]:
         return {name: number(quantity.value), **unit}
     if 0xF000 <= code < 0xF800:
         return {name: context.periods[code - 0xF000].value}
-    words = re.sub(f"[{MENTION}{AMOUNT}{TIME}]", "", sign).strip(" ,")
+    words = re.sub(f"[{MENTION}]", lambda m: rendered.mentions[ord(m[0]) - 0xE000].text, sign)
+    words = re.sub(f"[{AMOUNT}{TIME}]", "", words).strip(" ,-")
     return {name: words} if words else {}
 
 

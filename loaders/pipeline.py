@@ -42,6 +42,7 @@ class Reading:
     amounts: Sequence[Quantity]
     times: Sequence[Period]
     language: str
+    topic: Mention | None
 
 
 class Extractor:
@@ -75,14 +76,15 @@ class Extractor:
     def _read(self, document: Document) -> Reading:
         text, language = document.text, document.language or language_of(document.text)
         spans = [b for b in blocks(text, markers()) if b.kind != "boilerplate"]
-        body = [(b.start, b.end) for b in spans if b.kind == "body"]
+        body = [self.finder.paragraph(text, b.start, b.end) for b in spans if b.kind == "body"]
         found = self.finder.find(text, body, [(b.start, b.end) for b in spans if b.kind == "title"])
         resolver = Resolver(self.registry, self.ontology)
         sentences = self._sentences(text, body, found, language)
         tracker = Tracker(resolver, self.ontology, text, found.definitions)
         resolved = tuple(tracker.resolve(sentences))
+        topic = tracker.titled(found.titles)
         amounts = quantities(text, units())
-        return Reading(document, resolved, found, resolver, amounts, periods(text, document.published), language)
+        return Reading(document, resolved, found, resolver, amounts, periods(text, document.published), language, topic)
 
     def _sentences(self, text: str, body: list[tuple[int, int]], found: Found, language: str) -> list[Sentence]:
         rows = []
@@ -95,11 +97,12 @@ class Extractor:
 
     def _candidates(self, reading: Reading) -> Iterator[Candidate | Rejection]:
         match, look = frames.Matcher(self.frames, self.ontology), patterns.Finder(self.frames, self.ontology, self.words)
-        judge, state = Judge(self.words), State()
+        judge, state = Judge(self.words), State(reading.topic)
         for sentence in reading.sentences:
             context = self._context(reading, sentence, judge, state)
             rendered = patterns.render(context, reading.document.text, reading.found.brackets)
-            rows = [*look.candidates(context, rendered, reading.language), *match.candidates(context)]
+            rows = list(match.candidates(context))
+            rows += look.candidates(context, rendered, reading.language, rows)
             state.note(sentence, rows)
             yield from rows
             yield from measures(sentence, context)
@@ -134,12 +137,18 @@ class Extractor:
         """A place that acts as a party becomes the government of that place."""
         if isinstance(row, Rejection) or row.object is None or row.predicate not in self.ontology.predicates:
             return row
+        if self._vast(row.object):
+            return Rejection(reading.document.id, "a region larger than a country", row.text, "", row.start)
         predicate = self.ontology.predicates[row.predicate]
         return replace(
             row,
             subject=self._party(reading.resolver, row.subject, predicate.domain),
             object=self._party(reading.resolver, row.object, predicate.range),
         )
+
+    def _vast(self, mention: Mention) -> bool:
+        entry = self.registry.entries.get(mention.entity)
+        return entry is not None and entry.entity.level == "region" and entry.entity.parent is None
 
     def _party(self, resolver: Resolver, mention: Mention, allowed: tuple[str, ...]) -> Mention:
         if mention.type != "Place" or any(self.ontology.is_a("Place", a) for a in allowed):
@@ -154,8 +163,8 @@ class Extractor:
 class State:
     """What earlier sentences leave for later ones: the topic, the only product, the last candidates."""
 
-    def __init__(self) -> None:
-        self.topic: Mention | None = None
+    def __init__(self, topic: Mention | None) -> None:
+        self.topic = topic
         self.products: set[str] = set()
         self.last: list[Candidate] = []
 
@@ -165,9 +174,9 @@ class State:
             self.last = list(rows)
         self.products |= {m.product for m in sentence.mentions if m.product}
         subject = next((sentence.mentions[t.mention] for t in sentence.tokens if t.mention is not None and t.dep.startswith("nsubj")), None)
-        if subject is not None and subject.entity and subject.type == "Company":
+        if self.topic is None and subject is not None and subject.entity and subject.type == "Company":
             self.topic = subject
-        elif self.topic is None:
+        if self.topic is None:
             self.topic = next((m for m in sentence.mentions if m.type == "Company" and m.entity), None)
 
     def product(self, sentence: Sentence) -> str:

@@ -77,10 +77,14 @@ class Reader:
         if token.lemma in self.transparent or token.text.lower() in self.transparent or token.tag == "CD":
             under = [g.i for c in kids if c.dep == "prep" and c.lemma in ("of", "in", "at") for g in self._children(c.i) if g.dep == "pobj"]
             under += [c.i for c in kids if c.dep in ("compound", "nmod", "poss", "appos") and c.mention is not None]
+            under += [self._antecedent(c) for c in kids if c.tag == "WP$"]
             return [r for k in under for j in self._expanded(k) for r in self._fill(j, depth + 1)]
         if token.lemma in self.classifiers:
             named = [c.i for c in kids if c.dep in ("compound", "appos", "nmod") and c.mention is not None]
-            return [r for k in named for j in self._expanded(k) for r in self._fill(j, depth + 1)]
+            if named:
+                return [r for k in named for j in self._expanded(k) for r in self._fill(j, depth + 1)]
+        if token.dep in ("appos", "attr") and token.tag.startswith("NN"):
+            return [r for k in self._said_of(token) if k != i for r in self._fill(k, depth + 2)]
         return []
 
     def main(self) -> tuple[int, ...]:
@@ -129,7 +133,8 @@ class Reader:
         return verb.tag in ("VBD", "VBN") and "aux" not in deps and bool(self._by(verb))
 
     def _by(self, verb: Token) -> list[int]:
-        found = [g.i for c in self._children(verb.i) if c.dep in ("agent", "prep") and c.lemma == "by" for g in self._children(c.i) if g.dep == "pobj"]
+        under = [k for c in self._children(verb.i) if c.dep in ("agent", "prep", "dobj") for k in self._phrase(c.i)]
+        found = [g.i for k in under if self.tokens[k].lemma == "by" for g in self._children(k) if g.dep == "pobj"]
         return [i for i in self._all(found) if self._is_actor(i)]
 
     def _is_actor(self, i: int) -> bool:
@@ -162,7 +167,14 @@ class Reader:
         top = verb
         while top.dep in ("conj", "xcomp") and top.head != top.i:
             top = self.tokens[top.head]
-        return top.head if top.dep == "relcl" else i
+        return self._modified(top) if top.dep == "relcl" else i
+
+    def _modified(self, clause: Token) -> int:
+        """The noun of a relative clause; in the singular the last of a list, "A and B, which is"."""
+        singular = clause.tag == "VBZ" or any(c.tag == "VBZ" for c in self._children(clause.i) if c.dep.startswith("aux"))
+        if not singular:
+            return clause.head
+        return max(i for i in self._expanded(clause.head) if i < clause.i or i == clause.head)
 
     def _find_agents(self, verb: Token, depth: int) -> Iterable[int]:
         if depth > 8:
@@ -172,7 +184,7 @@ class Reader:
         if own:
             return [self._relative(verb, i) for i in own]
         if verb.dep == "relcl":
-            return () if any(c.dep == "nsubjpass" for c in kids) else [verb.head]
+            return () if any(c.dep == "nsubjpass" for c in kids) else [self._modified(verb)]
         return self._controller(verb, depth)
 
     def _controller(self, verb: Token, depth: int) -> Iterable[int]:
@@ -206,14 +218,21 @@ class Reader:
     def _noun(self, noun: Token) -> Mapping[str, tuple[int, ...]]:
         kids = self._children(noun.i)
         roles: dict[str, list[int]] = {
-            "possessor": [self._whose(noun, c) for c in kids if c.dep == "poss"],
+            "possessor": [self._whose(noun, c) for c in (*kids, *self._host(noun)) if c.dep == "poss"],
             "compound": [c.i for c in kids if c.dep in ("compound", "nmod", "amod") and c.mention is not None],
             "is": list(self._said_of(noun)),
         }
         self._prepositions(noun.i, roles)
+        if noun.dep == "attr":
+            self._prepositions(noun.head, roles, "clause")
         roles["holder"] = roles["possessor"] or list(self._owner_of(noun, 0))
         roles["main"] = list(self.main())
         return {name: tuple(self._all(ids)) for name, ids in roles.items() if ids}
+
+    def _host(self, noun: Token) -> tuple[Token, ...]:
+        """What hangs on the name that the noun explains: "its" of "its subsidiary X"."""
+        head = self.tokens[noun.head]
+        return self._children(head.i) if noun.dep in ("compound", "nmod") and head.mention is not None else ()
 
     def _whose(self, noun: Token, child: Token) -> int:
         """The owner, where "whose" stands for the noun before the clause."""
@@ -229,7 +248,7 @@ class Reader:
         head = self.tokens[noun.head]
         if noun.dep == "conj":
             yield from self._said_of(head) if head.mention is None else ()
-        if noun.dep in ("attr", "oprd") and head.lemma in self.copulas:
+        if noun.dep in ("attr", "oprd", "dobj", "acomp") and head.lemma in self.copulas:
             yield from self.agents(head.i)
         if noun.dep == "appos":
             yield noun.head
@@ -259,15 +278,24 @@ class Reader:
 
     # Both
 
-    def _prepositions(self, i: int, roles: dict[str, list[int]]) -> None:
+    def _prepositions(self, i: int, roles: dict[str, list[int]], kind: str = "prep") -> None:
         for c in self._children(i):
             if c.dep in ("prep", "advmod", "agent"):
                 nested = [g for g in self._children(c.i) if g.dep == "prep"]
-                found = [g.i for g in self._children(c.i) if g.dep in ("pobj", "pcomp")]
+                found = [self._antecedent(g) for g in self._children(c.i) if g.dep in ("pobj", "pcomp")]
                 if found:
-                    self._add(roles, f"prep:{c.lemma}", found)
+                    self._add(roles, f"{kind}:{c.lemma}", found)
                 for g in nested:
-                    self._add(roles, f"prep:{c.lemma}_{g.lemma}", [k.i for k in self._children(g.i) if k.dep == "pobj"])
+                    self._add(roles, f"{kind}:{c.lemma}_{g.lemma}", [k.i for k in self._children(g.i) if k.dep == "pobj"])
+
+    def _antecedent(self, token: Token) -> int:
+        """The noun that "which" stands for: "in which it has 70 per cent"."""
+        if token.tag not in WH:
+            return token.i
+        top = token
+        while top.dep != "relcl" and top.head != top.i:
+            top = self.tokens[top.head]
+        return top.head
 
     def _add(self, roles: dict[str, list[int]], name: str, ids: list[int]) -> None:
         row = roles.setdefault(name, [])

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from loaders.lexicon import Lexicon
 from loaders.parse import Sentence, Token
 
-UP = frozenset({"xcomp", "acl", "pcomp", "pobj", "prep", "dobj", "conj", "attr", "compound", "advcl", "agent", "appos", "nmod", "npadvmod", "amod", "oprd"})
+UP = frozenset({"xcomp", "acl", "pcomp", "pobj", "prep", "dobj", "conj", "attr", "compound", "advcl", "agent", "appos", "nmod", "npadvmod", "amod", "oprd", "nsubj", "nsubjpass"})
 KINDS = {"aux": "aux", "auxpass": "aux", "advmod": "adverb", "amod": "adjective", "compound": "adjective"}
 
 
@@ -104,6 +104,8 @@ class Judge:
             return False
         if token.dep == "appos" or (token.dep in ("dobj", "pobj") and above.mention is not None):
             return False
+        if token.dep in ("nsubj", "nsubjpass"):
+            return token.tag.startswith("NN") and token.mention is None
         return token.dep in UP
 
     def attribution(self, text: str) -> str | None:

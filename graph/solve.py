@@ -1,0 +1,163 @@
+"""The chance that a climb from a company, going to each owner by its share, ever meets one owner.
+
+That chance is the owner's integrated share. Shares here are parts from 0 to 1, by owned and owner.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from graphlib import CycleError, TopologicalSorter
+
+import numpy as np
+from scipy.sparse import csc_array
+from scipy.sparse.linalg import splu
+
+from graph.net import Net, steps
+
+Columns = Mapping[str, Mapping[str, float]]
+Shares = dict[str, float]
+CLOSE = 1e-12
+ROUNDS = 100_000
+
+
+def lowest(net: Net, owner: str, nodes: Mapping[str, int]) -> Shares:
+    """The owner's share of each of `nodes` with every share at its low."""
+    columns = {
+        j: {k: s.low / 100 for k, s in net.into.get(j, {}).items() if k in nodes and s.low > 0}
+        for j in nodes
+        if j != owner
+    }
+    return meets(owner, columns)
+
+
+def highest(net: Net, owner: str, nodes: Mapping[str, int]) -> Shares:
+    """The greatest share of each of `nodes` over all shares that fit: policy iteration.
+
+    A company's free room goes to the owners with the best chance; that changes the chances, and so
+    on until no company gains. All are greatest at once, as each company's room is its own.
+    """
+    chance = {j: 1 / (1 + hops) for j, hops in nodes.items()}
+    columns = {j: _filled(net, j, chance) for j in nodes if j != owner}
+    chance = meets(owner, columns)
+    while True:
+        better = {}
+        for j in columns:
+            column = _filled(net, j, chance)
+            if _value(column, chance) > min(1.0, _value(columns[j], chance)) + CLOSE:
+                better[j] = column
+        if not better:
+            return chance
+        columns |= better
+        chance = meets(owner, columns)
+
+
+def _filled(net: Net, company: str, chance: Mapping[str, float]) -> dict[str, float]:
+    """Its owners' shares: the lows, and the room left to those with the best chance first."""
+    owners = net.owners(company)
+    known = {k: s for k, s in net.into.get(company, {}).items() if k in chance}
+    room = max(0.0, 100 - owners.lows)
+    column = {}
+    for k, share in sorted(known.items(), key=lambda item: (-chance[item[0]], item[0])):
+        more = min(share.high - share.low, room)
+        room -= more
+        column[k] = (share.low + more) / 100
+    return {k: part for k, part in column.items() if part > 0}
+
+
+def _value(column: Mapping[str, float], chance: Mapping[str, float]) -> float:
+    return sum(part * chance[k] for k, part in column.items())
+
+
+def meets(owner: str, columns: Columns) -> Shares:
+    """The least solution of y[j] = sum of w[k,j] * y[k] with y[owner] = 1, no y above 1."""
+    out: dict[str, list[str]] = {}
+    for j, column in columns.items():
+        for k in column:
+            out.setdefault(k, []).append(j)
+    reached = steps(owner, lambda here: out.get(here, ()))
+    known = {j: {k: w for k, w in columns[j].items() if k in reached} for j in reached if j != owner}
+    try:
+        order = list(TopologicalSorter(known).static_order())
+    except CycleError:
+        solved = _solve(owner, known) or _iterate(owner, known)
+    else:
+        solved = _forward(owner, known, order)
+    return {**dict.fromkeys(columns, 0.0), **solved, owner: 1.0}
+
+
+def _forward(owner: str, columns: Columns, order: Collection[str]) -> Shares:
+    chance = {owner: 1.0}
+    for j in order:
+        if j != owner:
+            chance[j] = min(1.0, _value(columns[j], chance))
+    return chance
+
+
+def _solve(owner: str, columns: Columns) -> Shares | None:
+    """By one sparse linear system; None where shares that cannot be true leave it without an answer."""
+    at = {j: n for n, j in enumerate(columns)}
+    cells = [(at[j], at[k], -w) for j, column in columns.items() for k, w in column.items() if k != owner]
+    cells += [(n, n, 1.0) for n in at.values()]
+    rows, cols, values = zip(*cells, strict=True)
+    direct = np.array([column.get(owner, 0.0) for column in columns.values()])
+    try:
+        chance = splu(csc_array((values, (rows, cols)), shape=(len(at), len(at)))).solve(direct)
+    except RuntimeError:  # exactly singular
+        return None
+    if not np.all((chance >= -CLOSE) & (chance <= 1 + 1e-9)):
+        return None
+    return dict(zip(at, np.clip(chance, 0, 1).tolist(), strict=True))
+
+
+def _iterate(owner: str, columns: Columns) -> Shares:
+    """From below, cut at 1 on each round: the answer that is left where shares sum to too much."""
+    chance = {**dict.fromkeys(columns, 0.0), owner: 1.0}
+    for _ in range(ROUNDS):
+        new = {j: min(1.0, _value(column, chance)) for j, column in columns.items()}
+        done = all(new[j] - chance[j] < CLOSE for j in columns)
+        chance.update(new)
+        if done:
+            break
+    return chance
+
+
+def all_lowest(net: Net, company: str, nodes: Collection[str]) -> Shares | None:
+    """The share of every upstream node in `company` by one factorisation: y[i,j] = N[i,j] / N[i,i].
+
+    None where I - W is singular or nearly so, or where some owners' lows sum above 100.
+    """
+    if any(net.owners(j).lows > 100 for j in nodes):
+        return None
+    at = {j: n for n, j in enumerate(nodes)}
+    cells = [(at[k], at[j], -s.low / 100) for j in nodes for k, s in net.into.get(j, {}).items() if k in at and s.low > 0]
+    cells += [(n, n, 1.0) for n in at.values()]
+    rows, cols, values = zip(*cells, strict=True)
+    try:
+        factors = splu(csc_array((values, (rows, cols)), shape=(len(at), len(at))))
+    except RuntimeError:  # exactly singular
+        return None
+    unit = np.zeros(len(at))
+    unit[at[company]] = 1.0
+    column = factors.solve(unit)
+    if not np.all((column >= -CLOSE) & (column <= 1e6)):
+        return None
+    return _own_loops_removed(net, at, factors, column, company)
+
+
+def _own_loops_removed(
+    net: Net, at: Mapping[str, int], factors: object, column: np.ndarray, company: str
+) -> Shares | None:
+    shares = {}
+    for i, n in at.items():
+        turns = _turns(factors, len(at), n) if net.into.get(i) else 1.0
+        if not 1 - 1e-9 <= turns <= 1e6:
+            return None
+        shares[i] = min(1.0, max(0.0, float(column[n]) / turns))
+    return shares
+
+
+def _turns(factors: object, size: int, n: int) -> float:
+    """N[n,n]: how often a climb from n is at n, the start included."""
+    unit = np.zeros(size)
+    unit[n] = 1.0
+    return float(factors.solve(unit)[n])  # type: ignore[attr-defined]

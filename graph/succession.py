@@ -1,0 +1,129 @@
+"""Which statements of ownership count on a day, and what all of one owner and owned say together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import reduce
+
+from graph.dates import span, valid
+from graph.interests import Interval, Reading
+from graph.statement import Scalar, Statement
+
+Span = tuple[date, date]
+"""First and last day that a date may mean."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One statement of who holds how much of what; `owner` and `owned` are canonical ids."""
+
+    owner: str
+    owned: str
+    reading: Reading
+    statement: Statement
+    published: Span | None
+    since: Span | None
+    until: Span | None
+
+    @property
+    def share(self) -> Interval:
+        """What it says is held."""
+        return self.reading.share
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A direct holding on a day. `claims` are those that count; `disagree` where no share fits all."""
+
+    owner: str
+    owned: str
+    share: Interval
+    claims: tuple[Claim, ...]
+    disagree: bool = False
+
+
+def day_span(value: Scalar | None) -> Span | None:
+    """The days a date may mean; None where there is none or it cannot be read."""
+    text = "" if value is None else str(value)
+    return span(text) if valid(text) else None
+
+
+def links(claims: Iterable[Claim], day: date) -> Iterator[Link]:
+    """The direct holdings on `day`, by owner and owned; only actual and ended statements matter."""
+    pairs: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if claim.statement.status in ("actual", "ended"):
+            pairs[claim.owner, claim.owned].append(claim)
+    for _, said in sorted(pairs.items()):
+        found = _link(sorted(said, key=lambda c: c.statement.id), day)
+        if found is not None:
+            yield found
+
+
+def _link(said: Sequence[Claim], day: date) -> Link | None:
+    actual = [c for c in said if c.statement.status == "actual"]
+    state = {c.statement.id: _holds(c, last_day(c, said), day) for c in actual}
+    counted = tuple(c for c in actual if state[c.statement.id] is not False)
+    if not counted:
+        return None
+    sure = [c.share for c in counted if state[c.statement.id]]
+    maybe = [Interval((0.0, 0), c.share.ceiling) for c in counted if not state[c.statement.id]]
+    share, agree = together(sure, maybe)
+    return Link(counted[0].owner, counted[0].owned, share, counted, not agree)
+
+
+def together(sure: Sequence[Interval], maybe: Sequence[Interval]) -> tuple[Interval, bool]:
+    """The share that several statements give, and whether one share fits them all.
+
+    Where none surely holds, any of those that may hold can be the one that does: their hull.
+    """
+    if not sure:
+        return reduce(Interval.hull, maybe), True
+    both = [*sure, *maybe]
+    met: Interval | None = both[0]
+    for share in both[1:]:
+        met = met.meet(share) if met is not None else None
+    return (met, True) if met is not None else (reduce(Interval.hull, both), False)
+
+
+def _holds(claim: Claim, end: Span | None, day: date) -> bool | None:
+    """Whether it holds on `day`; None where it may."""
+    since = claim.since or (date.min, date.min)
+    until = end or (date.max, date.max)
+    if since[1] <= day <= until[0]:
+        return True
+    return None if since[0] <= day <= until[1] else False
+
+
+def last_day(older: Claim, others: Iterable[Claim]) -> Span | None:
+    """The last day of a claim: its own, or the earliest that a later-published one sets."""
+    if older.until is not None:
+        return older.until
+    floor = max(older.since[0] if older.since else date.min, older.published[0] if older.published else date.min)
+    ends = [end for other in others if _later(other, older) for end in _ends(older, other)]
+    return min(((max(first, floor), last) for first, last in ends if last >= floor), default=None)
+
+
+def _later(newer: Claim, older: Claim) -> bool:
+    """Whether it was published later; what has no date is oldest."""
+    if newer.published is None:
+        return False
+    return older.published is None or newer.published[0] > older.published[0]
+
+
+def _ends(older: Claim, newer: Claim) -> Iterator[Span]:
+    """The last days that a newer claim may set to an older one."""
+    if newer.until is not None:
+        yield newer.until
+    elif newer.statement.status == "ended" and newer.published is not None:
+        yield _before(newer.published)
+    if newer.since is not None and older.share.meet(newer.share) is None:
+        yield _before(newer.since)
+
+
+def _before(days: Span) -> Span:
+    one = timedelta(days=1)
+    return max(days[0], date.min + one) - one, max(days[1], date.min + one) - one

@@ -1,0 +1,58 @@
+"""What the top of a text says of the document: title, date of publication, publisher, address, language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from graph.dates import day
+from loaders.lexicon import read
+from loaders.periods import periods
+
+HAN = re.compile("[\u4e00-\u9fff]")
+
+
+def title(text: str) -> str | None:
+    """The first line with text, shortened."""
+    line = next(iter(_top(text)), None)
+    return None if line is None else line[: read()["metadata"]["title"]].rstrip()
+
+
+def published(text: str) -> str | None:
+    """The day of publication, only where the top of the text says so."""
+    for line in _top(text):
+        for match in _matches("published", line):
+            found = [p.value for p in periods(match["date"], None) if day(p.value)]
+            if found:
+                return found[0]
+    return None
+
+
+def publisher(text: str) -> str | None:
+    """Who published it, from a line that says so."""
+    return _value(text, "publisher")
+
+
+def url(text: str) -> str | None:
+    """Where it was published, from a line that says so."""
+    return _value(text, "url")
+
+
+def language(text: str) -> str:
+    """`zh` where enough of the text is Chinese, else `en`."""
+    signs = sum(not c.isspace() for c in text)
+    return "zh" if len(HAN.findall(text)) > read()["metadata"]["han"] * signs else "en"
+
+
+def _value(text: str, table: str) -> str | None:
+    return next((m["value"].strip() for line in _top(text) for m in _matches(table, line)), None)
+
+
+def _top(text: str) -> Iterator[str]:
+    """The first lines with text."""
+    lines = (line.strip(" \t\r\ufeff") for line in text[:20_000].split("\n"))
+    return (line for _, line in zip(range(read()["metadata"]["top"]), filter(None, lines), strict=False))
+
+
+def _matches(table: str, line: str) -> Iterator[re.Match[str]]:
+    return (m for p in read()["metadata"][table] if (m := re.search(p, line)))
