@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from api import present
 from api.commands.ask import figure_lines, quotes, relationship_lines, span
 from api.commands.data import run_load, summary
@@ -20,7 +22,10 @@ HOLINGOL = "place/holingol"
 def run(work: Workspace) -> None:
     """Load the seeds and ask."""
     say(f"Loading the three documents of seeds/documents into {work.settings.store_url_shown}\n")
-    summary(run_load(work, [SEEDS / "documents"]))
+    folder = SEEDS / "documents"
+    # Named as one would type it: a document's source is its path as given.
+    here = folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
+    summary(run_load(work, [here]))
     owners(work)
     moves(work)
     operators(work)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from loaders.pipeline import load
-
 from api.workspace import Workspace, files
 from graph.statement import Document, Extraction, Rejection, document_id
 from graph.store import Outcome
+from loaders.pipeline import load
 from ontology.errors import InputError, UnreadableDocument
 
 Bar = Callable[[int, int, str], None]
@@ -78,11 +77,9 @@ def never(_: Document) -> bool:
     return False
 
 
-def inputs(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
+def inputs(paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:
     """Each file with its source; `-` is standard input, JSON lines or text by its first character."""
-    found = False
-    for path in files(list(paths)):
-        found = True
+    for path in paths:
         if str(path) != "-":
             yield path, str(path)
             continue
@@ -92,8 +89,14 @@ def inputs(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
             file = Path(folder, "stdin" + suffix)
             file.write_bytes(data)
             yield file, "stdin"
+
+
+def listed(paths: Sequence[Path]) -> list[Path]:
+    """The files that `paths` name; InputError where there is none."""
+    found = list(files(paths))
     if not found:
         raise InputError(f"no documents in {', '.join(str(p) for p in paths)}")
+    return found
 
 
 def extractions(
@@ -106,17 +109,16 @@ def extractions(
         yield error
 
 
-def load_all(work: Workspace, paths: Iterable[Path], bar: Bar, said: Callable[[str], None]) -> Report:
+def load_all(work: Workspace, paths: Sequence[Path], bar: Bar, said: Callable[[str], None]) -> Report:
     """Put all documents into the record, each in a transaction of its own; `said` gets a line for each."""
     report = Report()
-    todo = list(inputs(paths))
     known = {d.id: d for d in work.store.documents()}
     also = {document_id(source): d for d in known.values() for source in d.also_at}
-    for done, (path, source) in enumerate(todo):
-        bar(done, len(todo), path.name)
+    for done, (path, source) in enumerate(inputs(paths)):
+        bar(done, len(paths), path.name)
         for result in extractions(work, path, source, _up_to_date(work, known | also)):
             said(keep(work, report, result, known))
-    bar(len(todo), len(todo), "done")
+    bar(len(paths), len(paths), "done")
     return report
 
 

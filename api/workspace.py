@@ -6,7 +6,7 @@ Everything heavy is made when it is first asked for and kept; a `Workspace` serv
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -14,9 +14,8 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-from graph.ownership import Matrix, matrix
-
 from api.settings import PASSWORD_FILE, Settings
+from graph.ownership import Matrix, matrix
 from graph.resolve import Registry
 from graph.sparql import Index
 from graph.store import Access, Store, open_store
@@ -115,7 +114,7 @@ class Workspace:
         self.close()
 
 
-def files(paths: list[Path]) -> Iterator[Path]:
+def files(paths: Sequence[Path]) -> Iterator[Path]:
     """The files that `paths` name, folders walked in name order; hidden files are passed over."""
     for path in paths:
         if path.is_dir():

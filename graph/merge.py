@@ -129,15 +129,23 @@ def figures(statements: Iterable[Statement], canonical: Canonical, published: Pu
 
 
 def _clusters(group: list[Statement]) -> list[list[Statement]]:
-    """Each figure joins the first cluster whose least one it is close to; ranges stand between points."""
+    """Each figure joins the first cluster whose least one it is close to; ranges stand between points.
+
+    Two different figures of one document stay two: the tolerance is for rounding between documents.
+    """
     clusters: list[list[Statement]] = []
     for s in sorted(group, key=lambda s: (s.value or 0.0, s.max or 0.0, s.id)):
-        home = next((c for c in clusters if close(c[0], s)), None)
+        home = next((c for c in clusters if close(c[0], s) and not _parted(c, s)), None)
         if home is None:
             clusters.append([s])
         else:
             home.append(s)
     return clusters
+
+
+def _parted(cluster: list[Statement], s: Statement) -> bool:
+    """Whether the document of a figure states another one of the cluster."""
+    return any(t.document == s.document and (t.value, t.max) != (s.value, s.max) for t in cluster)
 
 
 def close(a: Statement, b: Statement) -> bool:

@@ -8,7 +8,19 @@ from datetime import date
 from typing import Any
 
 from graph.dates import day
-from graph.statement import Document, Entity, Figure, Judgement, Relationship, Statement, as_dict, from_dict
+from graph.merge import spellings
+from graph.statement import (
+    Document,
+    Entity,
+    Extraction,
+    Figure,
+    Judgement,
+    Relationship,
+    Statement,
+    as_dict,
+    digest,
+    from_dict,
+)
 
 Row = dict[str, Any]
 
@@ -16,6 +28,15 @@ FOLDED = 8000
 """Most characters of an entity's names that the text index gets: it takes no more than 32 kB."""
 DATED = ("since", "until", "as_of")
 """The qualifiers that are dates."""
+
+
+class Torn(Exception):
+    """Something was taken away while it was read; it has to be read again."""
+
+
+def checksum(extraction: Extraction) -> str:
+    """What tells a document that was read whole from one that was being replaced."""
+    return digest(sorted(e.id for e in extraction.entities), sorted(s.id for s in extraction.statements))
 
 
 def dated(text: str | None) -> date | str | None:
@@ -38,7 +59,9 @@ def document_row(d: Document) -> Row:
 
 
 def to_document(row: Mapping[str, Any]) -> Document:
-    """The inverse of `document_row`."""
+    """The inverse of `document_row`; Torn where the node went while it was read."""
+    if "id" not in row:
+        raise Torn
     return from_dict(Document, {k: undated(v) for k, v in row.items()})
 
 
@@ -48,7 +71,9 @@ def statement_row(s: Statement) -> Row:
 
 
 def to_statement(row: Mapping[str, Any]) -> Statement:
-    """The inverse of `statement_row`."""
+    """The inverse of `statement_row`; Torn where the node went while it was read."""
+    if not {"id", "qualifiers"} <= set(row):
+        raise Torn
     values = {k: undated(v) for k, v in row.items()}
     return from_dict(Statement, values | {"qualifiers": json.loads(values["qualifiers"])})
 
@@ -59,14 +84,16 @@ def mention_row(e: Entity) -> Row:
     return {"entity": e.id, "name": e.name, "type": e.type, "folded": folded(e), "data": data}
 
 
-def to_mention(data: str) -> Entity:
-    """The entity as the document knows it."""
+def to_mention(data: str | None) -> Entity:
+    """The entity as the document knows it; Torn where the relationship went while it was read."""
+    if data is None:
+        raise Torn
     return from_dict(Entity, json.loads(data))
 
 
 def folded(e: Entity) -> list[str]:
     """The names of an entity as the search compares them."""
-    return sorted({n.casefold() for n in (*e.names, e.name)})
+    return list(spellings(e))
 
 
 def entity_row(e: Entity, members: Iterable[str]) -> Row:

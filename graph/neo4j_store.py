@@ -7,9 +7,10 @@ relationships that people query are written in the same transaction as the state
 from __future__ import annotations
 
 import logging
+import time
 import uuid
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -30,10 +31,10 @@ from neo4j.exceptions import (
 from neo4j.graph import Node, Path, Relationship
 
 from graph.judgements import Canon, admit
-from graph.merge import merged_entity
-from graph.neo4j_rows import Row, judgement_row, to_document, to_mention, to_statement, undated
+from graph.merge import merged_entity, spelled
+from graph.neo4j_rows import Row, Torn, checksum, judgement_row, to_document, to_mention, to_statement, undated
 from graph.neo4j_write import SCHEMA, Writer
-from graph.sound import sound
+from graph.sound import sound, storable
 from graph.sources import Plan, put_plan, remove_plan, source_of
 from graph.statement import Document, Entity, Extraction, Judgement, Statement, from_dict
 from graph.store import DEFAULT_ACCESS, Access, Changes, Outcome
@@ -50,6 +51,7 @@ from ontology.model import Ontology
 
 T = TypeVar("T")
 OLDEST = 5
+ATTEMPTS = 10
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 
@@ -126,8 +128,13 @@ class Neo4jStore:
         return self._driver.session(database=self._access.database, bookmark_manager=self._bookmarks, **more)
 
     def _read(self, work: Callable[[ManagedTransaction], T]) -> T:
+        """What `work` reads; again where something was taken away meanwhile, for a reader sees each commit at once."""
         with self._translated(), self._session() as session:
-            return session.execute_read(work)
+            for attempt in range(ATTEMPTS):
+                with suppress(Torn):
+                    return session.execute_read(work)
+                time.sleep(0.001 * 2**attempt)
+        raise StoreUnavailable(f"{self.url}: what is asked for is being written all the time; try again")
 
     def _write(self, work: Callable[[ManagedTransaction], T]) -> T:
         with self._translated(), self._session() as session:
@@ -143,8 +150,9 @@ class Neo4jStore:
     def put(self, extraction: Extraction) -> Outcome:
         """See the contract."""
         sound(extraction, self._ontology)
-        if self._read(lambda tx: self._put_plan(tx, extraction)).outcome is Outcome.UNCHANGED:
-            return Outcome.UNCHANGED
+        with suppress(NotFound):  # another writer took it away between two queries; the lock will tell
+            if self._read(lambda tx: self._put_plan(tx, extraction)).outcome is Outcome.UNCHANGED:
+                return Outcome.UNCHANGED
 
         def work(tx: ManagedTransaction) -> Outcome:
             _lock(tx)
@@ -163,6 +171,7 @@ class Neo4jStore:
 
     def remove(self, document: str) -> None:
         """See the contract."""
+        _lookable(document)
 
         def work(tx: ManagedTransaction) -> None:
             _lock(tx)
@@ -212,11 +221,12 @@ class Neo4jStore:
 
     def documents(self) -> Iterator[Document]:
         """See the contract."""
-        rows = self._rows("MATCH (d:Document) RETURN d{.*, text: null} AS row ORDER BY d.id")
-        return (to_document(row["row"]) for row in rows)
+        query = "MATCH (d:Document) RETURN d{.*, text: null} AS row ORDER BY d.id"
+        return iter(self._read(lambda tx: [to_document(row["row"]) for row in _rows(tx, query)]))
 
     def extraction(self, document: str) -> Extraction:
         """See the contract."""
+        _lookable(document)
         return self._read(lambda tx: self._extraction(tx, document))
 
     def _extraction(self, tx: ManagedTransaction, id: str) -> Extraction:
@@ -225,11 +235,14 @@ class Neo4jStore:
             raise _missing(id)
         known = _rows(tx, "MATCH (:Document {id: $id})-[m:MENTIONS]->() RETURN m.data AS data ORDER BY m.entity", id=id)
         said = _rows(tx, "MATCH (s:Statement)-[:STATED_IN]->(:Document {id: $id}) RETURN s{.*} AS row", id=id)
-        return Extraction(
+        extraction = Extraction(
             document=to_document(found[0]["row"]),
             entities=tuple(to_mention(row["data"]) for row in known),
             statements=_ordered(to_statement(row["row"]) for row in said),
         )
+        if checksum(extraction) != found[0]["row"].get("checksum"):
+            raise Torn
+        return extraction
 
     def statements(
         self,
@@ -240,6 +253,8 @@ class Neo4jStore:
         predicate: str | None = None,
     ) -> Iterator[Statement]:
         """See the contract."""
+        if not storable(document, predicate):
+            return iter(())
         given = {"ids": ids, "document": document, "predicate": predicate}
         texts = {"ids": "s.id IN $ids", "document": "s.document = $document", "predicate": "s.predicate = $predicate"}
         tests = [texts[name] for name, value in given.items() if value is not None]
@@ -247,9 +262,9 @@ class Neo4jStore:
         query = " UNION ".join(
             f"MATCH (s:Statement) WHERE {' AND '.join([end, *tests])} RETURN s{{.*}} AS row" for end in ends
         )
-        lists = {"ids": list(ids or ()), "entities": list(entities or ())}
-        rows = self._rows(query, **given | lists)
-        return iter(_ordered(to_statement(row["row"]) for row in rows))
+        lists = {"ids": _storable(ids), "entities": _storable(entities)}
+        every = given | lists
+        return iter(self._read(lambda tx: _ordered(to_statement(r["row"]) for r in _rows(tx, query, **every))))
 
     def entities(self, ids: Collection[str] | None = None) -> Iterator[Entity]:
         """See the contract."""
@@ -257,16 +272,16 @@ class Neo4jStore:
             query = "MATCH ()-[m:MENTIONS]->() "
         else:
             query = "UNWIND $ids AS id MATCH ()-[m:MENTIONS {entity: id}]->() "
-        rows = self._rows(
-            query + "WITH m.entity AS id, collect(DISTINCT m.data) AS data RETURN id, data ORDER BY id",
-            ids=list(set(ids or ())),
+        query += "RETURN m.entity AS id, collect(DISTINCT m.data) AS data ORDER BY id"
+        rows = self._read(
+            lambda tx: [(r["id"], list(map(to_mention, r["data"]))) for r in _rows(tx, query, ids=_storable(ids))]
         )
-        return (merged_entity(row["id"], [to_mention(d) for d in row["data"]], self._ontology) for row in rows)
+        return (merged_entity(id, parts, self._ontology) for id, parts in rows if parts)
 
     def search(self, text: str, limit: int = 20) -> tuple[str, ...]:
         """See the contract."""
-        wanted = text.casefold()
-        if not wanted.strip():
+        wanted = spelled(text)
+        if not wanted.strip() or not storable(wanted):
             return ()
         rows = self._rows(
             "MATCH (e:Entity) WHERE e.folded CONTAINS $text MATCH ()-[m:MENTIONS]->(e) "
@@ -330,8 +345,11 @@ def _rows(tx: ManagedTransaction, query: str, **parameters: Any) -> list[Row]:
 
 
 def _lock(tx: ManagedTransaction) -> None:
-    """Stand in line: the Record's write lock is held until this transaction ends."""
-    _rows(tx, "MATCH (r:Record) SET r.writer = null")
+    """Stand in line: the Record's write lock is held until this transaction ends.
+
+    A value must be set: taking away a property that is not there takes no lock.
+    """
+    _rows(tx, "MATCH (r:Record) SET r.writer = true")
 
 
 def _changed(tx: ManagedTransaction, kind: str, ids: Iterable[str]) -> None:
@@ -351,6 +369,15 @@ def _log(tx: ManagedTransaction) -> tuple[Judgement, ...]:
 
 def _ordered(statements: Iterable[Statement]) -> tuple[Statement, ...]:
     return tuple(sorted(statements, key=lambda s: (s.document, -1 if s.start is None else s.start, s.id)))
+
+
+def _storable(ids: Collection[str] | None) -> list[str]:
+    return sorted({id for id in ids or () if storable(id)})
+
+
+def _lookable(document: str) -> None:
+    if not storable(document):
+        raise _missing(ascii(document))
 
 
 def _missing(document: str) -> NotFound:

@@ -14,6 +14,7 @@ from graph.judgements import Canon
 from graph.merge import Published, figures, merged_entity, relationships
 from graph.neo4j_rows import (
     Row,
+    checksum,
     document_row,
     entity_row,
     mention_row,
@@ -71,7 +72,7 @@ class Writer:
     def keep(self, extraction: Extraction) -> None:
         """Write a document with its sources and statements; entities must be there already."""
         d = extraction.document
-        self.run("CREATE (d:Document) SET d = $row", row=document_row(d))
+        self.run("CREATE (d:Document) SET d = $row", row=document_row(d) | {"checksum": checksum(extraction)})
         rows = [{"source": s, "id": document_id(s)} for s in sources(extraction)]
         self.run(
             "MATCH (d:Document {id: $id}) UNWIND $rows AS row CREATE (d)-[:ALSO_AT]->(s:Source) SET s = row",

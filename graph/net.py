@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from math import fsum
 
@@ -72,26 +72,21 @@ class Net:
 
     def upstream(self, company: str) -> dict[str, int]:
         """All that own it, directly or not, with the least number of steps; itself with 0."""
-        return steps(company, lambda here: self.into.get(here, ()))
+        return steps(company, lambda here: self.into.get(here, {}).keys())
 
-    def downstream(self, owner: str, inside: Collection[str] | None = None) -> dict[str, int]:
+    def downstream(self, owner: str, inside: Mapping[str, int] | None = None) -> dict[str, int]:
         """All that it owns, directly or not, with the least number of steps; itself with 0."""
-        return steps(owner, lambda here: (j for j in self.out.get(here, ()) if inside is None or j in inside))
-
-    def links(self, owner: str, nodes: Collection[str]) -> Iterator[tuple[str, str]]:
-        """The links among `nodes` that a chain of `owner` can use: none leads back to it."""
-        for owned in nodes:
-            if owned != owner:
-                yield from ((k, owned) for k in self.into.get(owned, {}) if k in nodes)
+        if inside is None:
+            return steps(owner, lambda here: self.out.get(here, set()))
+        return steps(owner, lambda here: self.out.get(here, set()) & inside.keys(), len(inside))
 
 
-def steps(start: str, further: Callable[[str], Iterable[str]]) -> dict[str, int]:
-    """Least numbers of steps from `start`."""
+def steps(start: str, further: Callable[[str], Set[str]], most: int | None = None) -> dict[str, int]:
+    """Least numbers of steps from `start`, nearest first; it stops where `most` are found."""
     found, queue = {start: 0}, deque([start])
-    while queue:
+    while queue and len(found) != most:
         here = queue.popleft()
-        for there in further(here):
-            if there not in found:
-                found[there] = found[here] + 1
-                queue.append(there)
+        fresh = sorted(further(here) - found.keys())
+        found.update(dict.fromkeys(fresh, found[here] + 1))
+        queue.extend(fresh)
     return found

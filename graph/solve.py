@@ -10,14 +10,14 @@ from graphlib import CycleError, TopologicalSorter
 
 import numpy as np
 from scipy.sparse import csc_array
-from scipy.sparse.linalg import splu
+from scipy.sparse.linalg import SuperLU, splu
 
 from graph.net import Net, steps
 
 Columns = Mapping[str, Mapping[str, float]]
 Shares = dict[str, float]
-CLOSE = 1e-12
-ROUNDS = 100_000
+CLOSE = 1e-11
+ROUNDS = 10_000
 
 
 def lowest(net: Net, owner: str, nodes: Mapping[str, int]) -> Shares:
@@ -39,16 +39,14 @@ def highest(net: Net, owner: str, nodes: Mapping[str, int]) -> Shares:
     chance = {j: 1 / (1 + hops) for j, hops in nodes.items()}
     columns = {j: _filled(net, j, chance) for j in nodes if j != owner}
     chance = meets(owner, columns)
-    while True:
-        better = {}
-        for j in columns:
-            column = _filled(net, j, chance)
-            if _value(column, chance) > min(1.0, _value(columns[j], chance)) + CLOSE:
-                better[j] = column
+    for _ in range(ROUNDS):
+        filled = {j: _filled(net, j, chance) for j in columns}
+        better = {j: new for j, new in filled.items() if _gains(new, columns[j], chance)}
         if not better:
-            return chance
+            break
         columns |= better
         chance = meets(owner, columns)
+    return chance
 
 
 def _filled(net: Net, company: str, chance: Mapping[str, float]) -> dict[str, float]:
@@ -64,17 +62,21 @@ def _filled(net: Net, company: str, chance: Mapping[str, float]) -> dict[str, fl
     return {k: part for k, part in column.items() if part > 0}
 
 
+def _gains(new: Mapping[str, float], old: Mapping[str, float], chance: Mapping[str, float]) -> bool:
+    return _value(new, chance) > min(1.0, _value(old, chance)) + CLOSE
+
+
 def _value(column: Mapping[str, float], chance: Mapping[str, float]) -> float:
     return sum(part * chance[k] for k, part in column.items())
 
 
 def meets(owner: str, columns: Columns) -> Shares:
     """The least solution of y[j] = sum of w[k,j] * y[k] with y[owner] = 1, no y above 1."""
-    out: dict[str, list[str]] = {}
+    out: dict[str, set[str]] = {}
     for j, column in columns.items():
         for k in column:
-            out.setdefault(k, []).append(j)
-    reached = steps(owner, lambda here: out.get(here, ()))
+            out.setdefault(k, set()).add(j)
+    reached = steps(owner, lambda here: out.get(here, set()))
     known = {j: {k: w for k, w in columns[j].items() if k in reached} for j in reached if j != owner}
     try:
         order = list(TopologicalSorter(known).static_order())
@@ -129,7 +131,9 @@ def all_lowest(net: Net, company: str, nodes: Collection[str]) -> Shares | None:
     if any(net.owners(j).lows > 100 for j in nodes):
         return None
     at = {j: n for n, j in enumerate(nodes)}
-    cells = [(at[k], at[j], -s.low / 100) for j in nodes for k, s in net.into.get(j, {}).items() if k in at and s.low > 0]
+    cells = [
+        (at[k], at[j], -s.low / 100) for j in nodes for k, s in net.into.get(j, {}).items() if k in at and s.low > 0
+    ]
     cells += [(n, n, 1.0) for n in at.values()]
     rows, cols, values = zip(*cells, strict=True)
     try:
@@ -139,25 +143,25 @@ def all_lowest(net: Net, company: str, nodes: Collection[str]) -> Shares | None:
     unit = np.zeros(len(at))
     unit[at[company]] = 1.0
     column = factors.solve(unit)
-    if not np.all((column >= -CLOSE) & (column <= 1e6)):
+    if not np.all((column >= -CLOSE) & (column <= 1e4)):
         return None
     return _own_loops_removed(net, at, factors, column, company)
 
 
 def _own_loops_removed(
-    net: Net, at: Mapping[str, int], factors: object, column: np.ndarray, company: str
+    net: Net, at: Mapping[str, int], factors: SuperLU, column: np.ndarray, company: str
 ) -> Shares | None:
     shares = {}
     for i, n in at.items():
         turns = _turns(factors, len(at), n) if net.into.get(i) else 1.0
-        if not 1 - 1e-9 <= turns <= 1e6:
+        if not 1 - 1e-9 <= turns <= 1e4:
             return None
         shares[i] = min(1.0, max(0.0, float(column[n]) / turns))
     return shares
 
 
-def _turns(factors: object, size: int, n: int) -> float:
+def _turns(factors: SuperLU, size: int, n: int) -> float:
     """N[n,n]: how often a climb from n is at n, the start included."""
     unit = np.zeros(size)
     unit[n] = 1.0
-    return float(factors.solve(unit)[n])  # type: ignore[attr-defined]
+    return float(factors.solve(unit)[n])

@@ -87,7 +87,7 @@ def _statement(s: Statement, document: Document, entities: Mapping[str, Entity],
     if (s.start is None) != (s.end is None) or not 0 <= (s.start or 0) <= (s.end or 0):
         raise InvalidStatement(f"{s.start} to {s.end} is no place in a text")
     _qualifiers(s.qualifiers, ontology)
-    _numbers((s.confidence, s.value, s.max))
+    _numbers((s.confidence, s.value, s.max, s.start, s.end))
     if s.figure:
         _figure(s, entities, ontology)
     else:

@@ -121,6 +121,17 @@ class Index:
         if complaint := self._parse(seen.text):
             raise InvalidQuery(explain(seen.text, complaint, self._parse))
         self.follow()
+        try:
+            return self._evaluate(seen, default_graphs, named_graphs, rows)
+        except (InvalidQuery, StoreUnavailable) as error:
+            # The engine's iterators must die in the thread that made them, but an error that travels to another
+            # thread keeps the frames that hold them: so it goes on without its past.
+            fresh = type(error)(str(error))
+        raise fresh
+
+    def _evaluate(
+        self, seen: tokens.Inspected, default_graphs: Graphs | None, named_graphs: Graphs | None, rows: int
+    ) -> Answer:
         engine = self._engine
         parts = rewrite.parts(seen.text)
         if default_graphs is None and named_graphs is None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from graph.dates import valid
 from graph.statement import Document, Qualifiers, Rejection, Scalar, Statement, identify
 from loaders.mentions import Mention
 from ontology.model import Ontology
+from ontology.units import fits
 
 SHARES = ("share", "share_min", "share_max")
 
@@ -46,11 +47,21 @@ class Candidate:
 
 def check(candidate: Candidate, document: Document, ontology: Ontology) -> Statement | Rejection:
     """The statement, or why there is none."""
-    fault = _names(candidate) or _relation(candidate, ontology) or _figure(candidate, ontology) or _rest(candidate, document)
+    reason = fault(candidate, ontology) or _evidence(candidate, document)
     quote = document.text[candidate.start : candidate.end]
-    if fault is not None:
-        return Rejection(document.id, fault, candidate.text, quote, candidate.start)
-    return identify(_statement(candidate, document, quote))
+    if reason is not None:
+        return Rejection(document.id, reason, candidate.text, quote, candidate.start)
+    return identify(statement(candidate, document.id, quote))
+
+
+def fault(candidate: Candidate, ontology: Ontology) -> str | None:
+    """What the ontology has against a candidate, its evidence apart; None where nothing."""
+    return (
+        _names(candidate)
+        or _relation(candidate, ontology)
+        or _figure(candidate, ontology)
+        or _values(candidate, ontology)
+    )
 
 
 def _names(c: Candidate) -> str | None:
@@ -70,10 +81,7 @@ def _relation(c: Candidate, ontology: Ontology) -> str | None:
         return "no such class"
     if not ontology.allows(c.subject.type, c.predicate, c.object.type):
         return f"domain or range: {c.subject.type} {c.predicate} {c.object.type}"
-    if c.subject.entity == c.object.entity:
-        return "both ends are the same"
-    unknown = set(c.qualifiers) - set(ontology.qualifiers)
-    return f"no such qualifier: {', '.join(sorted(unknown))}" if unknown else None
+    return "both ends are the same" if c.subject.entity == c.object.entity else None
 
 
 def _figure(c: Candidate, ontology: Ontology) -> str | None:
@@ -88,30 +96,44 @@ def _figure(c: Candidate, ontology: Ontology) -> str | None:
     if c.max is not None and c.max < c.value:
         return "range upside down"
     metric = ontology.metrics[c.predicate]
-    if not any(ontology.is_a(c.subject.type, d) for d in metric.domain):
+    if c.subject.type not in ontology.classes or not any(ontology.is_a(c.subject.type, d) for d in metric.domain):
         return f"domain: {c.subject.type} {c.predicate}"
-    return None
+    if c.product is not None and c.product not in ontology.products:
+        return f"no such product: {c.product}"
+    return None if fits(metric, c.unit) else f"no unit of {c.predicate}: {c.unit}"
 
 
-def _rest(c: Candidate, document: Document) -> str | None:
-    values = [float(c.qualifiers[s]) for s in SHARES if s in c.qualifiers]
-    if any(not 0 <= v <= 100 for v in values):
+def _values(c: Candidate, ontology: Ontology) -> str | None:
+    """What is wrong with qualifiers and period."""
+    unknown = set(c.qualifiers) - set(ontology.qualifiers)
+    if unknown:
+        return f"no such qualifier: {', '.join(sorted(unknown))}"
+    for name, value in c.qualifiers.items():
+        decimal = ontology.qualifiers[name].datatype == "decimal"
+        if decimal and (isinstance(value, bool | str) or not math.isfinite(value)):
+            return f"{name} is no number"
+    return _shares(c) or (f"no date: {c.period}" if c.period is not None and not valid(c.period) else None)
+
+
+def _shares(c: Candidate) -> str | None:
+    values = {s: float(c.qualifiers[s]) for s in SHARES if s in c.qualifiers}
+    if any(not 0 <= v <= 100 for v in values.values()):
         return "share outside 0 to 100"
-    low, high = c.qualifiers.get("share_min"), c.qualifiers.get("share_max")
-    if low is not None and high is not None and float(low) > float(high):
+    if values.get("share_min", 0) > values.get("share_max", 100):
         return "share range upside down"
-    if c.period is not None and not valid(c.period):
-        return f"no date: {c.period}"
-    if not 0 <= c.start < c.end <= len(document.text):
-        return "evidence outside the text"
     return None
 
 
-def _statement(c: Candidate, document: Document, quote: str) -> Statement:
-    shown = c.object or replace(c.subject, text="", entity="")
+def _evidence(c: Candidate, document: Document) -> str | None:
+    inside = 0 <= c.start < c.end <= len(document.text)
+    return None if inside and document.text[c.start : c.end].strip() else "evidence outside the text"
+
+
+def statement(c: Candidate, document: str, quote: str) -> Statement:
+    """The candidate as a statement without its id; offsets only where there is a quote at [start, end)."""
     return Statement(
         id="",
-        document=document.id,
+        document=document,
         subject=c.subject.entity,
         predicate=c.predicate,
         object=c.object.entity if c.object else None,
@@ -129,7 +151,7 @@ def _statement(c: Candidate, document: Document, quote: str) -> Statement:
         extractor=c.extractor,
         rung=_rung(c),
         subject_mention=_form(c.subject),
-        object_mention=_form(shown),
+        object_mention=_form(c.object) if c.object else "",
     )
 
 

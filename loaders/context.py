@@ -60,11 +60,17 @@ class Context:
         return token.dep in APART or (token.dep == "conj" and token.tag.startswith("VB"))
 
     def phrase(self, use: Use) -> frozenset[str]:
-        """Lemmas and words around a trigger; `^have` stands for a verb that governs it."""
+        """Lemmas, words and products around a trigger; `^have` stands for a verb that governs it."""
         tokens = self.sentence.tokens
-        kept = [tokens[i] for i in self.clause(use.token) if tokens[i].mention is None and i != use.token]
+        ids = set(self.clause(use.token))
+        if not use.verb and tokens[use.token].dep == "compound":
+            ids |= {c.i for c in self.sentence.children(tokens[use.token].head)}
+            ids |= {g.i for i in tuple(ids) for g in self.sentence.children(i) if g.dep == "advmod"}
+        kept = [tokens[i] for i in ids if tokens[i].mention is None and i != use.token]
+        named = [self.sentence.mentions[m] for i in ids if (m := tokens[i].mention) is not None]
+        products = {w for m in named if m.product for w in (m.product, *m.text.lower().split())}
         above = {f"^{t.lemma}" for t in self._governors(tokens[use.token])}
-        return frozenset({t.lemma for t in kept} | {t.text.lower() for t in kept} | above)
+        return frozenset({t.lemma for t in kept} | {t.text.lower() for t in kept} | products | above)
 
     def _governors(self, token: Token) -> list[Token]:
         found = []

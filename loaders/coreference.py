@@ -51,7 +51,7 @@ class Tracker:
             if mention.type == "":
                 return self._taken(mention, self._antecedent(mention, sentence, done))
             if mention.nominal and mention.head and not self._site(mention.type):
-                return self._taken(mention, self._named(mention))
+                return self._taken(mention, self._named(mention, sentence, done))
             if mention.nominal:
                 return self._plant(mention, sentence, k, done)
             return self._found(mention, self._parent(mention, sentence, k))
@@ -78,7 +78,13 @@ class Tracker:
     def _taken(self, mention: Mention, other: Mention | None) -> Mention:
         if other is None:
             return mention
-        return replace(mention, entity=other.entity, type=other.type, rung="coreference", name=other.name if other.rung == "coreference" else other.text)
+        return replace(
+            mention,
+            entity=other.entity,
+            type=other.type,
+            rung="coreference",
+            name=other.name if other.rung == "coreference" else other.text,
+        )
 
     def _found(self, mention: Mention, parent: Entity | None) -> Mention:
         entity, rung = self.resolver.resolve(mention.form, mention.type, parent=parent.id if parent else None)
@@ -94,7 +100,11 @@ class Tracker:
             return None
         after = sentence.mentions[k + 1]
         gap = self.text[mention.end : after.start]
-        if after.type != "Place" or not BETWEEN.fullmatch(gap) or (gap.startswith(",") and k + 2 < len(sentence.mentions) and self._listed(sentence, k)):
+        if (
+            after.type != "Place"
+            or not BETWEEN.fullmatch(gap)
+            or (gap.startswith(",") and k + 2 < len(sentence.mentions) and self._listed(sentence, k))
+        ):
             return None
         entity, _ = self.resolver.resolve(after.form, "Place")
         return entity
@@ -112,13 +122,17 @@ class Tracker:
         owner = self._owner(sentence, k, done) or next((m for m in inside if m.type != "Place"), None)
         if place is None and (earlier := self._earlier(mention, owner)) is not None:
             return self._taken(mention, earlier)
-        if owner is None and (place is None or _plural(mention)):
+        if owner is None and (place is None or (_plural(mention) and not self._held(sentence, k))):
             return mention
         known = self._same_place(mention, place, owner)
         if known is not None:
             return replace(self._taken(mention, known), inside=inside)
         entity, rung = self.resolver.plant(self._entity(owner), self._entity(place), mention.type, mention.text)
         return replace(mention, entity=entity.id, rung=rung, inside=inside)
+
+    def _held(self, sentence: Sentence, k: int) -> bool:
+        """Whether somebody has or does something to the plants: "has smelters at Bintulu"."""
+        return any(t.mention == k and t.dep == "dobj" for t in sentence.tokens)
 
     def _attribute(self, sentence: Sentence, k: int) -> bool:
         """Whether the phrase only says what another thing is: "is the largest smelter in Asia"."""
@@ -133,7 +147,12 @@ class Tracker:
     def _owner(self, sentence: Sentence, k: int, done: list[Mention]) -> Mention | None:
         token = next((t for t in sentence.tokens if t.mention == k), None)
         for child in sentence.children(token.i) if token else ():
-            if child.dep == "poss" and child.mention is not None and child.mention < len(done) and done[child.mention].entity:
+            if (
+                child.dep == "poss"
+                and child.mention is not None
+                and child.mention < len(done)
+                and done[child.mention].entity
+            ):
                 return done[child.mention]
         return None
 
@@ -179,37 +198,48 @@ class Tracker:
     def _actor(self, mention: Mention) -> bool:
         return bool(mention.entity) and mention.entity.partition("/")[0] in ("org", "site")
 
-    def _named(self, mention: Mention) -> Mention | None:
-        """The antecedent of "the company", "the Group", "the ministry"."""
+    def _named(self, mention: Mention, sentence: Sentence, done: list[Mention]) -> Mention | None:
+        """The antecedent of "the company", "the Group", "the ministry"; in Chinese the clause's first firm."""
+        if not sentence.tokens:
+            return next((m for m in done if m.type == "Company" and m.entity), self.company)
         if mention.type == "Company":
             if mention.head == "group":
-                group = next((m for m in reversed(self.seen) if m.type == "Company" and "group" in m.form.lower()), None)
+                group = next(
+                    (m for m in reversed(self.seen) if m.type == "Company" and "group" in m.form.lower()), None
+                )
                 return group or self.company
             return self.company
         return next((m for m in reversed(self.seen) if m.type == mention.type), None)
 
     def _note(self, sentence: Sentence) -> None:
         """Remembers the subject of the sentence: the main clause's first, else the first actor that is one."""
-        actors = [(t, sentence.mentions[t.mention]) for t in sentence.tokens if t.mention is not None and t.dep in SUBJECTS]
+        actors = [
+            (t, sentence.mentions[t.mention]) for t in sentence.tokens if t.mention is not None and t.dep in SUBJECTS
+        ]
         actors = [(t, m) for t, m in actors if self._actor(m) and t.i < t.head]
         if actors:
             main = min(actors, key=lambda row: (_depth(sentence, row[0]), row[0].i))
             self.subject = main[1]
-            firm = next((m for _, m in sorted(actors, key=lambda row: _depth(sentence, row[0])) if m.type == "Company"), None)
+            firm = next(
+                (m for _, m in sorted(actors, key=lambda row: _depth(sentence, row[0])) if m.type == "Company"), None
+            )
             self.company = firm or self.company
             return
         self._by_person(sentence)
         if self.company is None:
             self.company = next((m for m in sentence.mentions if m.entity and m.type == "Company"), None)
 
-
     def _by_person(self, sentence: Sentence) -> None:
         """ "Liu founded Zhongwang": what a person does something to is what "it" is next."""
-        person = any(t.mention is not None and sentence.mentions[t.mention].type == "Person" and t.dep == "nsubj" for t in sentence.tokens)
-        firm = next((sentence.mentions[t.mention] for t in sentence.tokens if t.mention is not None and t.dep == "dobj"), None)
+        person = any(
+            t.mention is not None and sentence.mentions[t.mention].type == "Person" and t.dep == "nsubj"
+            for t in sentence.tokens
+        )
+        firm = next(
+            (sentence.mentions[t.mention] for t in sentence.tokens if t.mention is not None and t.dep == "dobj"), None
+        )
         if person and firm is not None and firm.type == "Company" and firm.entity:
             self.subject = self.company = firm
-
 
 
 def _subjects(sentence: Sentence, limit: int) -> list[int]:
@@ -217,7 +247,11 @@ def _subjects(sentence: Sentence, limit: int) -> list[int]:
     found = []
     for token in sentence.tokens:
         if token.dep in SUBJECTS:
-            rows = [token] if token.mention is not None else [c for c in sentence.children(token.i) if c.dep in ("compound", "nmod")]
+            rows = (
+                [token]
+                if token.mention is not None
+                else [c for c in sentence.children(token.i) if c.dep in ("compound", "nmod")]
+            )
             found += [t.mention for t in rows if t.mention is not None and t.mention < limit]
     return found
 

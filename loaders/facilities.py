@@ -1,4 +1,4 @@
-"""Plants without a registered name: "electrolytic aluminum smelting plant in Holingol City", "its smelter", "the plant"."""
+"""Plants without a registered name: "alumina refinery in Wenshan", "its smelter", "the plant"."""
 
 from __future__ import annotations
 
@@ -100,9 +100,7 @@ def _class(form: str, rules: Grammar) -> str:
     return "Facility"
 
 
-def _left(
-    text: str, at: int, ends: dict[int, Mention], rules: Grammar, limit: int
-) -> tuple[int, tuple[Mention, ...]]:
+def _left(text: str, at: int, ends: dict[int, Mention], rules: Grammar, limit: int) -> tuple[int, tuple[Mention, ...]]:
     """The start of the noun phrase, without determiner, and the mentions in it."""
     inside: list[Mention] = []
     while at > limit:
@@ -124,7 +122,10 @@ def _left(
 
 
 def _modifies(word: str, rules: Grammar) -> bool:
-    return word.lower() in rules.modifiers or re.fullmatch(r"[\d.,]+-(?:tonne|ton|t|mt|kt|metric-ton)\w*", word) is not None
+    return (
+        word.lower() in rules.modifiers
+        or re.fullmatch(r"[\d.,]+-(?:tonne|ton|t|mt|kt|metric-ton)\w*", word) is not None
+    )
 
 
 def _with_state(text: str, at: int, ends: dict[int, Mention]) -> list[Mention]:
@@ -135,7 +136,11 @@ def _with_state(text: str, at: int, ends: dict[int, Mention]) -> list[Mention]:
     if state is None or state.type != "Place" or text[max(0, state.start - 2) : state.start] != ", ":
         return []
     town = ends.get(state.start - 2)
-    return [replace(town, type="Place", guess=False), state] if town is not None and (town.guess or town.type == "Place") else []
+    return (
+        [replace(town, type="Place", guess=False), state]
+        if town is not None and (town.guess or town.type == "Place")
+        else []
+    )
 
 
 def _right(text: str, at: int, starts: dict[int, Mention], rules: Grammar) -> tuple[int, Mention | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from graph.resolve import Registry
@@ -48,8 +48,12 @@ class Finder:
         self.datelines = [re.compile(p) for p in lexicon["names"]["dateline"]["patterns"]]
         nominals = lexicon["names"]["nominals"]
         self.nominals = {
-            kind: re.compile(rf"(?:\bthe\s+|(?<=-based\s))(?:{alternation(ws)})\b", re.IGNORECASE) for kind, ws in nominals.items()
+            kind: re.compile(rf"(?:\bthe\s+|(?<=-based\s))(?:{alternation(ws)})\b", re.IGNORECASE)
+            for kind, ws in nominals.items()
+            if kind not in ("Site", "zh")
         }
+        self.nominals[""] = re.compile(r"\b(?:its?|they|their)\b", re.IGNORECASE)
+        self.chinese = re.compile(rf"(?<![一-鿿])(?:{alternation(nominals['zh'])})(?!章|法)")
 
     def find(self, text: str, spans: Iterable[Span], titles: Iterable[Span] = ()) -> Found:
         """All mentions in the spans (paragraphs of the body, see `paragraph`), and the names of titles."""
@@ -94,7 +98,7 @@ class Finder:
     def _sited(self, mention: Mention) -> Mention:
         kind = facilities.facility_class(mention.text, self.lexicon)
         plain = mention.text.split()[-1]
-        if kind is None or " " not in mention.text or plain.islower():
+        if kind is None or mention.type not in ("Company", "") or " " not in mention.text or plain.islower():
             return mention
         return replace(mention, type=kind, guess=False)
 
@@ -112,16 +116,18 @@ class Finder:
         trie = Trie(forms.items())
         return [Mention(a, b, text[a:b], t[0]) for s, e in body for a, b, t in trie.find(text, s, e)]
 
-    def _references(self, text: str, start: int, end: int) -> list[Mention]:
+    def _references(self, text: str, start: int, end: int) -> Iterator[Mention]:
         """Pronouns and "the company": type "" or the class that the noun tells, to be resolved later."""
-        found = [Mention(m.start(), m.end(), m.group(), "", nominal=True) for m in re.finditer(r"\b(?:[Ii]ts?|[Tt]hey|[Tt]heir)\b", text[start:end])]
-        found = [replace(m, start=m.start + start, end=m.end + start) for m in found]
+        for m in self.chinese.finditer(text, start, end):
+            yield Mention(m.start(), m.end(), m.group(), "Company", nominal=True, head=m.group())
         for kind, pattern in self.nominals.items():
-            if kind != "Site":
-                found += [Mention(m.start(), m.end(), m.group(), kind, nominal=True, head=m.group().split()[-1].lower()) for m in pattern.finditer(text, start, end)]
-        return found
+            for m in pattern.finditer(text, start, end):
+                head = m.group().split()[-1].lower() if kind else ""
+                yield Mention(m.start(), m.end(), m.group(), kind, nominal=True, head=head)
 
 
 def _places(text: str, mention: Mention) -> bool:
     """Whether the words around say that a name is a place's: "at Moengo", "Liaoyang-based"."""
-    return bool(LOCATED.search(text[max(0, mention.start - 14) : mention.start])) or text.startswith("-based", mention.end)
+    return bool(LOCATED.search(text[max(0, mention.start - 14) : mention.start])) or text.startswith(
+        "-based", mention.end
+    )

@@ -25,12 +25,14 @@ from ontology.model import Ontology
 class Frame:
     """A verb or noun with roles that says one predicate.
 
-    `subject` and `object` are lists of roles, the first that is filled counts. `words` are lemmas
-    one of which must (`needs`) or must not (`bars`) stand in the trigger's phrase. `status` is the
-    default; `fixed` keeps it whatever stands around. `fixes` gives qualifiers, `when` gives them
-    where a word stands in the phrase. `required` qualifiers must be found. `party` lets a place act
-    as an organisation; `inherits` takes what is missing from the sentence before where this one
-    goes on with a part of it; `topic` takes the document's subject where no role is filled.
+    `subject` and `object` are lists of roles, the first that is filled counts. `needs` and `bars`
+    are words one of which must, or none of which may, stand in the trigger's phrase. `status` is
+    the default; `fixed` keeps it whatever stands around, `near` looks at the trigger's own words
+    alone, `reads` turns one status into another (a plant to be closed still runs). `fixes` gives
+    qualifiers, `when` gives them where a word stands in the phrase, `required` ones must be found.
+    `through` wants the object behind a word such as "stake". `party` lets a place act as an
+    organisation. `topic` and `topic_object` take what the document is about for an end that the
+    sentence does not name.
     """
 
     file: str
@@ -55,6 +57,8 @@ class Frame:
     topic: bool = False
     topic_object: bool = False
     through: bool = False
+    near: bool = False
+    reads: Mapping[str, str] = field(default_factory=dict)
     confidence: float = 0.9
 
     @property
@@ -122,7 +126,9 @@ def read(folder: Path = DATA / "frames") -> Frames:
 def _made(cls: Any, row: Mapping[str, Any]) -> Any:
     unknown = set(row) - {f.name for f in fields(cls)}
     if unknown:
-        raise OntologyError(f"loaders/data/frames/{row['file']}: {row.get('id')} has unknown keys {', '.join(sorted(unknown))}")
+        raise OntologyError(
+            f"loaders/data/frames/{row['file']}: {row.get('id')} has unknown keys {', '.join(sorted(unknown))}"
+        )
     return cls(**{k: tuple(v) if isinstance(v, list) else v for k, v in row.items()})
 
 
@@ -162,12 +168,12 @@ class Matcher:
             subjects = [(use.token, context.topic)]
         if frame.topic_object and context.topic is not None and not objects:
             objects = [(use.token, context.topic)]
-        reading = context.judge.read(context.sentence, use.token, frame.status)
+        reading = context.judge.read(context.sentence, use.token, frame.status, frame.near)
         if reading.negated and not frame.fixed:
             context.refuse("no plan", frame.extractor)
             context.dropped |= {(frame.predicate, s.entity, o.entity) for _, s in subjects for _, o in objects}
             return
-        status = frame.status if frame.fixed else reading.status
+        status = frame.status if frame.fixed else frame.reads.get(reading.status, reading.status)
         for (_, subject), (at, object) in itertools.product(subjects, objects):
             found = qualify(frame, use, at, context)
             if subject.entity and subject.entity == object.entity:
@@ -202,7 +208,9 @@ def fits(ontology: Ontology, mention: Mention, allowed: tuple[str, ...], party: 
 def worded(pattern: Pattern, mention: Mention) -> bool:
     """Whether the object's own words are those that the pattern wants: "planned smelter"."""
     words = frozenset(mention.text.lower().split())
-    return (not pattern.object_words or bool(words & set(pattern.object_words))) and not words & set(pattern.object_bars)
+    return (not pattern.object_words or bool(words & set(pattern.object_words))) and not words & set(
+        pattern.object_bars
+    )
 
 
 def candidate(

@@ -70,7 +70,9 @@ class Gazetteer:
         self.states = {a: e.entity.name for e in registry.entries.values() for a in e.abbreviations}
         self.states |= {a + ".": name for a, name in self.states.items() if not a.endswith(".")}
         self.short = re.compile(rf",\s+({alternation(self.states)})(?!\w)") if self.states else re.compile(r"(?!)()")
-        self.trie = Trie([*((f, t) for f, ts in self.types.items() for t in ts), *((f, "Product") for f in self.products)])
+        self.trie = Trie(
+            [*((f, t) for f, ts in self.types.items() for t in ts), *((f, "Product") for f in self.products)]
+        )
 
     def find(self, text: str, start: int, end: int) -> list[Mention]:
         """All known names in text[start:end]."""
@@ -84,7 +86,11 @@ class Gazetteer:
 
     def abbreviated(self, text: str, start: int, end: int) -> list[Mention]:
         """The states of "Goldendale, Wash." in text[start:end]."""
-        found = (m for m in self.short.finditer(text, start, end) if m.group(1) in self.states and text[m.start() - 1].isalpha())
+        found = (
+            m
+            for m in self.short.finditer(text, start, end)
+            if m.group(1) in self.states and text[m.start() - 1].isalpha()
+        )
         return [Mention(m.start(1), m.end(1), m.group(1), "Place", name=self.states[m.group(1)]) for m in found]
 
     def _mention(self, text: str, start: int, end: int, types: tuple[str, ...]) -> Mention | None:
@@ -103,7 +109,9 @@ class Gazetteer:
 
 def _inside_word(text: str, start: int, end: int) -> bool:
     """Whether a hyphen glues the form to a longer name (Alba-Daiki), not to a suffix (Montreal-based)."""
-    return bool(re.match(r"-[A-Z]|\$", text[end : end + 2]) or re.search(r"[A-Za-z]-$", text[max(0, start - 2) : start]))
+    return bool(
+        re.match(r"-[A-Z]|\$", text[end : end + 2]) or re.search(r"[A-Za-z]-$", text[max(0, start - 2) : start])
+    )
 
 
 def _registry_types(registry: Registry) -> Mapping[str, tuple[str, ...]]:
@@ -131,7 +139,9 @@ def _product_forms(ontology: Ontology, lexicon: Lexicon) -> Mapping[str, str]:
         for labels in product.labels.values():
             rows.update(dict.fromkeys(labels, product.name))
         rows[product.name] = product.name
-    rows.update({form: name for name, forms in lexicon["products"].items() for form in forms if name in ontology.products})
+    rows.update(
+        {form: name for name, forms in lexicon["products"].items() for form in forms if name in ontology.products}
+    )
     wide = {**{f[:1].upper() + f[1:]: n for f, n in rows.items()}, **{f.title(): n for f, n in rows.items()}}
     return {**wide, **rows}
 

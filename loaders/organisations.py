@@ -13,6 +13,7 @@ from loaders.mentions import Mention
 CAP = r"[A-ZÀ-ÖØ-Þ][^\W_]*(?:[’'][A-Z][^\W_]+)?(?:[-–][A-Z0-9][^\W_]*)*"
 INITIALS = r"(?:[A-Z]\.){1,4}(?=\s?[A-Z])"
 BRACKET = r"\([A-Z][\w&. -]{0,24}\)"
+AFTER = r"^,?\s+(?:is\s+|was\s+)?(?:the\s+|a\s+|an\s+)?(?:[^,.;]{0,40}?[’']s?\s+)?(?:new\s+|current\s+|former\s+)?"
 TICKER = re.compile(r"<[A-Z0-9]+(?:\.[A-Z]+)?>|\([A-Z]{2,6}:\s?[\w.; :]+\)")
 PERIOD_END = re.compile(r"(?:^|[.!?:;\"”“>)\n]|-)\s*$")
 
@@ -39,7 +40,8 @@ def _compile(lexicon: Lexicon) -> Grammar:
     legal = rf"(?:{alternation(names['legal'])})\b\.?"
     joint = rf"(?:\s+(?:&\s+)?|\s+(?:{alternation(names['runs']['inner'])})\s+|(?<=\.))"
     paired = rf"(?:{alternation(names['runs']['paired'])})\s+and(?=\s+[A-Z])"
-    run = rf"(?:{INITIALS}\s?)?(?:{paired}|{CAP})(?:{joint}(?:{paired}|{INITIALS}|{CAP}|{BRACKET}(?=\s+[A-Z])))*(?:,?\s+and\s+{legal}|,?\s+{legal})*"
+    run = rf"(?:{INITIALS}\s?)?(?:{paired}|{CAP})(?:{joint}(?:{paired}|{INITIALS}|{CAP}|{BRACKET}(?=\s+[A-Z])))*"
+    run += rf"(?:\.?,?\s+and\s+{legal}|\.?,?\s+{legal})*"
     roles = alternation(names["persons"]["roles"])
     piece = rf"{CAP}(?:[\s-]+{CAP})*"
     demonyms = alternation(names["runs"]["demonyms"])
@@ -48,11 +50,11 @@ def _compile(lexicon: Lexicon) -> Grammar:
         legal=re.compile(rf"(?:^|,?\s){legal}$"),
         of=re.compile(rf"\s+(?:of|for)\s+(?:the\s+)?{piece}(?:(?:,\s+{piece})*,?\s+and\s+{piece})?"),
         role_before=re.compile(rf"(?:{roles})(?:,)?\s+$", re.IGNORECASE),
-        role_after=re.compile(rf"^,?\s+(?:is\s+|was\s+)?(?:the\s+|a\s+|an\s+)?(?:[^,.;]{{0,40}}?[’']s?\s+)?(?:new\s+|current\s+|former\s+)?(?:{roles})\b", re.IGNORECASE),
+        role_after=re.compile(rf"{AFTER}(?:{roles})\b", re.IGNORECASE),
         role_words=re.compile(rf"\b(?:{roles})\b", re.IGNORECASE),
         title=re.compile(rf"\b(?:{alternation(names['persons']['titles'])})\.?\s+$"),
         government=re.compile(rf"\b(?:{demonyms})\s+(?:[a-z]+\s+)?(?:{alternation(names['government']['lower'])})\b"),
-        speaks=re.compile(rf"\s+(?:{alternation(names['persons']['speech'])})\b"),
+        speaks=re.compile(rf",?\s+(?:{alternation(names['persons']['speech'])})\b"),
         venture=re.compile(r"\s+(?:joint\s+)?venture\b"),
     )  # fmt: skip
 
@@ -96,8 +98,16 @@ class Lister:
     def _split(self, text: str, start: int, end: int, known: list[Mention]) -> Iterator[tuple[int, int]]:
         """The parts of a run between words that break names and role words."""
         cuts = [(start + m.start(), start + m.end()) for m in self.grammar.role_words.finditer(text[start:end])]
-        cuts += [(start + m.start(), start + m.end()) for m in re.finditer(r"[^\s()]+", text[start:end]) if m.group() in self.breaks]
-        cuts = [c for c in cuts if not any((m.start < c[0] and c[1] <= m.end) or (m.start <= c[0] and c[1] < m.end) for m in known)]
+        cuts += [
+            (start + m.start(), start + m.end())
+            for m in re.finditer(r"[^\s()]+", text[start:end])
+            if m.group() in self.breaks
+        ]
+        cuts = [
+            c
+            for c in cuts
+            if not any((m.start < c[0] and c[1] <= m.end) or (m.start <= c[0] and c[1] < m.end) for m in known)
+        ]
         at = start
         for a, b in [*sorted(cuts), (end, end)]:
             if part := _trimmed(text, at, a, self.demonyms):
@@ -109,7 +119,11 @@ class Lister:
         for _ in range(2):
             words = set(re.findall(r"\w+", text[start:end]))
             more = self.grammar.of.match(text, end, limit)
-            if more is None or not words & self.of_heads or self.grammar.legal.search(text[start:end].replace("Corporation", "")):
+            if (
+                more is None
+                or not words & self.of_heads
+                or self.grammar.legal.search(text[start:end].replace("Corporation", ""))
+            ):
                 return end
             end = more.end()
         return end
@@ -170,7 +184,7 @@ class Lister:
 
 
 def _trimmed(text: str, start: int, end: int, demonyms: frozenset[str]) -> tuple[int, int] | None:
-    """The span without white space, brackets, joints and adjectives of nations at its ends; None where nothing is left."""
+    """The span without white space, brackets, joints and nations at its ends; None where nothing is left."""
     part = text[start:end]
     body = re.sub(r"^[\s&,(]+|[\s&,]+$", "", part)
     while (first := re.match(r"(\w+)\s+", body)) and first.group(1) in demonyms:

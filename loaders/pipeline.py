@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 
 from graph.resolve import Registry, Resolver
 from graph.statement import Document, Extraction, Rejection, Statement, digest
-from loaders import frames, lexicon, patterns
+from loaders import frames, lexicon, lines, patterns
 from loaders.check import Candidate, check
 from loaders.clean import blocks, markers
 from loaders.context import Context
@@ -20,6 +21,7 @@ from loaders.mentions import Mention
 from loaders.parse import Sentence, parse, split
 from loaders.periods import Period, periods
 from loaders.quantities import Quantity, quantities, units
+from loaders.read import Limits, documents, readable
 from loaders.roles import Reader
 from loaders.status import Judge
 from ontology.errors import InvalidName
@@ -79,24 +81,29 @@ class Extractor:
         body = [self.finder.paragraph(text, b.start, b.end) for b in spans if b.kind == "body"]
         found = self.finder.find(text, body, [(b.start, b.end) for b in spans if b.kind == "title"])
         resolver = Resolver(self.registry, self.ontology)
-        sentences = self._sentences(text, body, found, language)
+        amounts = quantities(text, units())
+        sentences = self._sentences(text, body, found, amounts, language)
         tracker = Tracker(resolver, self.ontology, text, found.definitions)
         resolved = tuple(tracker.resolve(sentences))
         topic = tracker.titled(found.titles)
-        amounts = quantities(text, units())
         return Reading(document, resolved, found, resolver, amounts, periods(text, document.published), language, topic)
 
-    def _sentences(self, text: str, body: list[tuple[int, int]], found: Found, language: str) -> list[Sentence]:
+    def _sentences(
+        self, text: str, body: list[tuple[int, int]], found: Found, amounts: Sequence[Quantity], language: str
+    ) -> list[Sentence]:
         rows = []
         for k, (start, end) in enumerate(body):
             inner = [m for m in found.mentions if start <= m.start and m.end <= end]
             for a, b in split(text, start, end, inner, self.words):
                 here = tuple(m for m in inner if a <= m.start and m.end <= b)
                 rows.append(Sentence(text[a:b], a, b, "body", (), here, k))
-        return list(parse(rows, text, found.silent, self.words)) if language != "zh" else rows
+        return list(parse(rows, text, found.silent, amounts, self.words)) if language != "zh" else rows
 
     def _candidates(self, reading: Reading) -> Iterator[Candidate | Rejection]:
-        match, look = frames.Matcher(self.frames, self.ontology), patterns.Finder(self.frames, self.ontology, self.words)
+        match, look = (
+            frames.Matcher(self.frames, self.ontology),
+            patterns.Finder(self.frames, self.ontology, self.words),
+        )
         judge, state = Judge(self.words), State(reading.topic)
         for sentence in reading.sentences:
             context = self._context(reading, sentence, judge, state)
@@ -120,7 +127,7 @@ class Extractor:
             times,
             lambda id: _name(reading.resolver, id),
             lambda place, larger: self._within(reading.resolver, place, larger),
-            topic=state.topic,
+            topic=state.topic or next((m for m in sentence.mentions if m.type == "Company" and m.entity), None),
             product=state.product(sentence),
             last=tuple(state.last),
             continues=state.continues(sentence, self.words),
@@ -147,6 +154,8 @@ class Extractor:
         )
 
     def _vast(self, mention: Mention) -> bool:
+        if mention.type == "Place" and mention.form in self.words.words("facilities", "places", "vast"):
+            return True
         entry = self.registry.entries.get(mention.entity)
         return entry is not None and entry.entity.level == "region" and entry.entity.parent is None
 
@@ -173,7 +182,14 @@ class State:
         if rows:
             self.last = list(rows)
         self.products |= {m.product for m in sentence.mentions if m.product}
-        subject = next((sentence.mentions[t.mention] for t in sentence.tokens if t.mention is not None and t.dep.startswith("nsubj")), None)
+        subject = next(
+            (
+                sentence.mentions[t.mention]
+                for t in sentence.tokens
+                if t.mention is not None and t.dep.startswith("nsubj")
+            ),
+            None,
+        )
         if self.topic is None and subject is not None and subject.entity and subject.type == "Company":
             self.topic = subject
         if self.topic is None:
@@ -221,7 +237,9 @@ def distinct(statements: Sequence[Statement]) -> tuple[list[Statement], list[Rej
         winner, loser = (s, other) if other is None or _rank(s) > _rank(other) else (other, s)
         best[key] = winner
         if loser is not None:
-            doubles.append(Rejection(s.document, f"said already by {winner.extractor}", loser.extractor, loser.quote, loser.start))
+            doubles.append(
+                Rejection(s.document, f"said already by {winner.extractor}", loser.extractor, loser.quote, loser.start)
+            )
     return sorted(best.values(), key=lambda s: (s.start or 0, s.predicate, s.subject, s.object or "", s.id)), doubles
 
 
@@ -234,3 +252,26 @@ def _key(s: Statement) -> tuple[object, ...]:
 
 def _rank(s: Statement) -> tuple[int, bool, float, str]:
     return len(s.qualifiers) + (s.period is not None), s.status != "actual", s.confidence, s.extractor
+
+
+def load(
+    path: Path, source: str, extractor: Extractor, limits: Limits, current: Callable[[Document], bool] | None = None
+) -> Iterator[Extraction | Document]:
+    """What a file gives: an extraction for each document, or the document itself where it is `current` already.
+
+    A file of JSON lines holds ready-made statements, of one or more documents. Raises
+    UnreadableDocument for what cannot be read.
+    """
+    if path.suffix.lower() == ".jsonl":
+        raw = readable(path, limits).splitlines()
+        found: Iterable[Extraction | Document] = lines.read_lines(
+            raw, source, extractor.registry, extractor.ontology, extractor.version
+        )
+    else:
+        found = documents(path, source, limits)
+    for item in found:
+        document = item.document if isinstance(item, Extraction) else item
+        if current is not None and current(document):
+            yield document
+        else:
+            yield item if isinstance(item, Extraction) else extractor(item)

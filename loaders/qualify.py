@@ -83,7 +83,7 @@ def _period(name: str, kind: str, use: Use, object: int, context: Context) -> Fo
 def _place(name: str, kind: str, use: Use, object: int, context: Context) -> Found:
     """A place in one of the named roles of this use, or of the same happening earlier in the sentence."""
     roles = kind.partition(":")[2].split("|")
-    others = [u for u in context.reader.uses({t.lemma for t in context.sentence.tokens if t.tag.startswith("VB")})]
+    others = context.reader.uses({t.lemma for t in context.sentence.tokens if t.tag.startswith("VB")})
     for other in (use, *others):
         for role in roles:
             for _, mention in context.reader.filled(other.roles.get(role, ())):

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from loaders.lexicon import read
+
+AHEAD = r"(?:(?<![\w.,$€£/-])|(?<=[\u4e00-\u9fff]))"
+LENT = 120
+"""Characters within which a figure without a unit takes that of the one before."""
+LENDS = re.compile(r"\s*(?:in|the|from|to|a|last|this|against|and|for|year|of)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,27 +64,39 @@ def _decimal(value: object) -> Decimal:
 
 def _words(forms: Iterable[str]) -> str:
     """A group body that matches whole words, the longest first; a Chinese form may stand anywhere."""
-    rows = sorted(forms, key=lambda f: (-len(f), f))
-    return "|".join(re.escape(f).replace(r"\ ", r"[\s-]+") + (r"(?![A-Za-z0-9])" if f[-1].isascii() and f[-1].isalnum() else "") for f in rows)
+    return "|".join(_whole(f) for f in sorted(forms, key=lambda f: (-len(f), f)))
+
+
+def _whole(form: str) -> str:
+    ends = r"(?![A-Za-z0-9])" if form[-1].isascii() and form[-1].isalnum() else ""
+    return re.escape(form).replace(r"\ ", r"[\s-]{1,3}") + ends
+
+
+def _connector(word: str) -> str:
+    return (
+        rf"\s{{1,3}}{word}\s{{1,3}}" if word.isalpha() and word.isascii() else rf"\s{{0,3}}{re.escape(word)}\s{{0,3}}"
+    )
 
 
 def _grammar(data: Mapping[str, Iterable[str]]) -> str:
+    """The pattern of a figure: bound, sign, number, scale, perhaps a second number, unit, rate."""
     letters = [s for s in data["scales"] if s.isascii() and len(s) == 1]
-    scale = rf"(?:[\s-]*(?i:{_words(s for s in data['scales'] if s not in letters)})|(?:{'|'.join(letters)})(?![A-Za-z0-9]))"
-    number = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    either = rf"{number}|(?i:{_words(data['words'])})"
-    sign = rf"(?:{_words(data['before'])})\s*"
+    longer = _words(s for s in data["scales"] if s not in letters)
+    scale = rf"(?:[\s-]{{0,3}}(?i:{longer})|(?:{'|'.join(letters)})(?![A-Za-z0-9]))"
+    number = rf"\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|(?i:{_words(data['words'])})"
+    sign = rf"(?:{_words(data['before'])})\s{{0,3}}"
     unit = rf"(?:{_words(data['exact'])}|(?i:{_words(data['forms'])}))"
-    fillers = rf"(?:(?:{_words(data['fillers'])})[\s-]+)*"
-    per = rf"(?:\s*/\s*|[\s-]+(?:per|an?|each)[\s-]+)(?P<per>(?i:{_words(data['denominators'])}))"
-    join = "|".join(rf"\s+{re.escape(c)}\s+" if c.isalpha() and c.isascii() else rf"\s*{re.escape(c)}\s*" for c in data["connectors"])
-    ahead = rf"(?<![\w.,$€£/-])(?:(?P<open>(?i:between|from))\s+)?(?:(?P<bound>(?i:{_words(data['bounds'])}))\s*)?"
-    annual = r"(?P<annual>年产能?)?\s*"
-    first = rf"(?P<sign>{sign})?(?P<minus>-)?(?P<n>{either})(?P<scale>{scale})?(?P<mid>[\s-]*(?:{_words(data['forms'])}))?"
-    second = rf"(?:(?P<join>{join})(?:(?i:about|around|some)\s+)?(?P<sign2>{sign})?(?P<n2>{either})(?P<scale2>{scale})?)?"
-    tail = rf"(?:[\s-]*{fillers}(?P<unit>{unit})(?:{per})?|(?:{per.replace('?P<per>', '?P<per2>')}))?"
-    han = r"(?:(?<![\w.,$€£/-])|(?<=[\u4e00-\u9fff]))"
-    return ahead.replace(r"(?<![\w.,$€£/-])", han, 1) + annual + first + second + tail
+    fillers = rf"(?:(?:{_words(data['fillers'])})[\s-]{{1,3}})*"
+    per = rf"(?:\s{{0,3}}/\s{{0,3}}|[\s-]{{1,3}}(?:{_words(data['per'])})[\s-]{{1,3}})(?P<per>(?i:{_words(data['denominators'])}))"
+    join = "|".join(_connector(c) for c in data["connectors"])
+    bound = rf"(?:(?P<open>(?i:between|from))\s{{1,3}})?(?:(?P<bound>(?i:{_words(data['bounds'])}))\s{{0,3}})?"
+    annual = rf"(?:(?P<annual>{'|'.join(data['annual'])})\s{{0,3}})?"
+    first = rf"(?P<sign>{sign})?(?P<minus>-)?(?P<n>{number})(?P<scale>{scale})?"
+    middle = rf"(?P<mid>[\s-]{{0,3}}{unit})?"
+    second = rf"(?P<sign2>{sign})?(?P<n2>{number})(?P<scale2>{scale})?"
+    pair = rf"(?:(?P<join>{join})(?:(?i:about|around|some)\s{{1,3}})?{second})?"
+    tail = rf"(?:[\s-]{{0,3}}{fillers}(?P<unit>{unit})(?:{per})?|(?:{per.replace('?P<per>', '?P<per2>')}))?"
+    return AHEAD + bound + annual + first + middle + pair + tail
 
 
 def quantities(text: str, units: Units) -> tuple[Quantity, ...]:
@@ -87,7 +104,7 @@ def quantities(text: str, units: Units) -> tuple[Quantity, ...]:
     found: list[Quantity] = []
     at = 0
     while match := units.pattern.search(text, at):
-        rows = list(_read(match, units))
+        rows = list(_read(match, units)) or list(_lent_unit(match, units, found))
         found += rows
         at = max(rows[-1].end, match.start() + 1) if rows else match.end("n")
     return tuple(found)
@@ -123,6 +140,23 @@ def _read(m: re.Match[str], units: Units) -> Iterator[Quantity]:
 def _middle(m: re.Match[str]) -> int:
     """Where the first of two numbers ends."""
     return next(m.end(g) for g in ("mid", "scale", "n") if m[g])
+
+
+def _lent_unit(m: re.Match[str], units: Units, found: Sequence[Quantity]) -> Iterator[Quantity]:
+    """ "20.2 mln dollars from 0.8 mln": the unit is that of the figure before in the sentence."""
+    if not m["scale"] or m["n2"] or m["unit"] or m["mid"] or not found or len(m["scale"].strip()) < 2:
+        return
+    gap = m.string[found[-1].end : m.start()]
+    if (
+        len(found[-1].unit) == 3
+        and found[-1].unit.isupper()
+        and len(gap) < LENT
+        and not re.search(r"[.;!?\n]\s", gap + " ")
+    ):
+        start = m.start("n")
+        value = float(_number(m["n"], units) * _scale(m["scale"], units))
+        if not re.match(r"\s+[A-Za-z]", m.string[m.end("scale") :]) or LENDS.match(m.string, m.end("scale")):
+            yield Quantity(value, None, found[-1].unit, start, m.end("scale"), m.string[start : m.end("scale")])
 
 
 def _joins(m: re.Match[str]) -> bool:
@@ -180,8 +214,11 @@ def _over(unit: str, below: str) -> str | None:
     if below == "a":
         return unit
     rate = f"{unit}/{below}"
-    money = len(unit) == 3 and unit.isupper()
-    return rate if (money and below in ("t", "lb", "kWh")) or rate in ("kWh/t", "tCO2e/t") else None
+    return rate if (_money(unit) and below in ("t", "lb", "kWh")) or rate in ("kWh/t", "tCO2e/t") else None
+
+
+def _money(unit: str) -> bool:
+    return len(unit) == 3 and unit.isupper()
 
 
 def _number(text: str, units: Units) -> Decimal:

@@ -9,7 +9,28 @@ from dataclasses import dataclass
 from loaders.lexicon import Lexicon
 from loaders.parse import Sentence, Token
 
-UP = frozenset({"xcomp", "acl", "pcomp", "pobj", "prep", "dobj", "conj", "attr", "compound", "advcl", "agent", "appos", "nmod", "npadvmod", "amod", "oprd", "nsubj", "nsubjpass"})
+UP = frozenset(
+    {
+        "xcomp",
+        "acl",
+        "pcomp",
+        "pobj",
+        "prep",
+        "dobj",
+        "conj",
+        "attr",
+        "compound",
+        "advcl",
+        "agent",
+        "appos",
+        "nmod",
+        "npadvmod",
+        "amod",
+        "oprd",
+        "nsubj",
+        "nsubjpass",
+    }
+)
 KINDS = {"aux": "aux", "auxpass": "aux", "advmod": "adverb", "amod": "adjective", "compound": "adjective"}
 
 
@@ -41,9 +62,9 @@ class Judge:
         self.facts = lexicon.words("status", "actual", "verb")
         self.quoted = re.compile(lexicon["status"]["attribution"]["pattern"])
 
-    def read(self, sentence: Sentence, token: int, default: str) -> Reading:
-        """The status that the words around `token` tell, else `default`."""
-        marks = frozenset(self.marks(sentence, token))
+    def read(self, sentence: Sentence, token: int, default: str, near: bool = False) -> Reading:
+        """The status that the words around `token` tell, else `default`; `near` looks no further than its own."""
+        marks = frozenset(self._own(sentence, token) if near else self.marks(sentence, token))
         hits = [s for s in self.order if self._says(s, marks)]
         if Mark("negation", "no_longer") in marks:
             return Reading("ended")
@@ -55,21 +76,28 @@ class Judge:
         groups = self.lexicon["status"][status]
         return any(m.lemma in groups.get(m.kind, ()) for m in marks)
 
+    def _own(self, sentence: Sentence, token: int) -> Iterator[Mark]:
+        """The marks on a noun itself and on the verb that says it of something: "is no longer a unit"."""
+        at = sentence.tokens[token]
+        yield from self._around(sentence, at)
+        if at.dep in ("attr", "oprd"):
+            yield from self._around(sentence, sentence.tokens[at.head])
+
     def marks(self, sentence: Sentence, token: int) -> Iterator[Mark]:
         """All marks on the way from the trigger up to its main clause."""
         at, own = sentence.tokens[token], True
         for _ in range(9):
             if not own and at.mention is None:
-                yield from self._self(at)
+                yield from self._self(sentence, at)
             yield from self._around(sentence, at)
             above = sentence.tokens[at.head]
             if above.i == at.i or not self._climbs(sentence, at, above):
                 return
             at, own = above, False
 
-    def _self(self, token: Token) -> Iterator[Mark]:
+    def _self(self, sentence: Sentence, token: Token) -> Iterator[Mark]:
         kind = {"V": "verb", "N": "noun", "J": "adjective"}.get(token.tag[:1])
-        if kind:
+        if kind and not any(c.dep == "prt" for c in sentence.children(token.i)):
             yield Mark(kind, token.lemma)
         if token.tag.startswith("VB"):
             yield Mark("noun", token.lemma)
@@ -81,6 +109,8 @@ class Judge:
             lemma = c.text.lower() if c.dep in ("aux", "neg", "det") else c.lemma
             if lemma in self.negations and c.dep in ("neg", "det", "advmod", "preconj"):
                 yield from self._negation(sentence, c, words)
+            elif c.text.lower() in self.longer and any(g.lemma in ("no", "not") for g in sentence.children(c.i)):
+                yield Mark("negation", "no_longer")
             elif c.dep in KINDS and c.mention is None and not (lemma == "to" and self._fact(sentence, token)):
                 yield Mark(KINDS[c.dep], lemma)
 

@@ -75,4 +75,6 @@ class Trie:
 
 def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     """The words and signs of text[start:end]; each Chinese character is a word."""
-    return [Word(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text, start, len(text) if end is None else end)]
+    return [
+        Word(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text, start, len(text) if end is None else end)
+    ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 
 import typer
@@ -14,9 +14,10 @@ from api.commands import options
 from api.commands.output import say, table
 from api.lookup import find
 from api.lookup import search as search_names
-from api.models import FigureOut, RelationshipOut
+from api.models import FigureOut, RelationshipOut, Value
 from graph import ownership, views
 from ontology.errors import InputError
+from ontology.units import display
 
 
 def register(app: typer.Typer) -> None:
@@ -83,10 +84,22 @@ def show(entity: options.Entity, store: options.Store = None, as_json: options.J
 
 def relationship_lines(link: RelationshipOut) -> None:
     """A relationship and the sentences behind it."""
-    more = [f"{k} {v}" for k, v in link.qualifiers.items()] + ([link.period] if link.period else [])
+    more = [*described(link.qualifiers), *([link.period] if link.period else [])]
     note = f" ({', '.join(more)})" if more else ""
     say(f"\n{link.subject.name} {link.predicate} {link.object.name}{note}  [{link.status}]")
     quotes(link.evidence)
+
+
+def described(qualifiers: Mapping[str, Value]) -> list[str]:
+    """Qualifiers as people read them: a quantity with its unit, a share in percent."""
+    rest = dict(qualifiers)
+    words = []
+    quantity, unit = rest.pop("quantity", None), rest.pop("unit", None)
+    if isinstance(quantity, int | float):
+        words.append(display(quantity, str(unit) if unit else None))
+    if isinstance(share := rest.pop("share", None), int | float):
+        words.append(display(share, "percent"))
+    return words + [f"{name} {value}" for name, value in rest.items()]
 
 
 def figure_lines(value: FigureOut) -> None:
@@ -99,11 +112,12 @@ def figure_lines(value: FigureOut) -> None:
 
 
 def quotes(evidence: Iterable[Any]) -> None:
-    """Each sentence with its document."""
-    for e in evidence:
-        quote = " ".join(e.quote.split())
-        when = f", {e.published}" if e.published else ""
-        say(f"    “{quote}”\n      {e.title or e.document}{when} ({e.document})")
+    """Each sentence with its document, once."""
+    for quote, document, title, published in dict.fromkeys(
+        (e.quote, e.document, e.title, e.published) for e in evidence
+    ):
+        when = f", {published}" if published else ""
+        say(f"    “{' '.join(quote.split())}”\n      {title or document}{when} ({document})")
 
 
 def owners(
@@ -186,6 +200,8 @@ def print_ownership(answer: ownership.Answer, as_json: bool) -> None:
 def span(item: dict[str, Any]) -> str:
     """A share, or the range it lies in."""
     low, high = item["low"], item["high"]
+    if (low, high) == (0, 100):
+        return "a share that nobody states"
     return f"{low:g} %" if low == high else f"{low:g}–{high:g} %"
 
 

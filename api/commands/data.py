@@ -13,7 +13,7 @@ import typer
 
 from api.commands import options
 from api.commands.output import progress, say, table
-from api.loading import Report, extractions, inputs, load_all
+from api.loading import Report, extractions, inputs, listed, load_all
 from api.workspace import Workspace
 from graph import export as exports
 from graph.statement import Extraction, Rejection, as_dict
@@ -45,9 +45,10 @@ def load(paths: Paths, store: options.Store = None, as_json: options.Json = Fals
 
 def run_load(work: Workspace, paths: list[Path], quiet: bool = False) -> Report:
     """Load with a progress bar; each document's line is printed when it is safe in the record."""
+    found = listed(paths)
     work.store.revision()  # a store that is down is said before any document is read
     with progress(quiet) as (bar, write):
-        return load_all(work, paths, bar, write)
+        return load_all(work, found, bar, write)
 
 
 def summary(report: Report) -> None:
@@ -74,7 +75,7 @@ def extract(
     failed = False
     refused: list[Rejection] = []
     work = options.workspace()
-    for path, source in inputs(paths):
+    for path, source in inputs(listed(paths)):
         for result in extractions(work, path, source):
             if isinstance(result, Extraction):
                 refused += result.rejections

@@ -35,7 +35,7 @@ def progress(quiet: bool = False) -> Iterator[tuple[Bar, Callable[[str], None]]]
         task = bar.add_task("reading", total=None)
 
         def step(done: int, total: int, label: str) -> None:
-            bar.update(task, completed=done, total=total, description=label[-40:])
+            bar.update(task, completed=done, total=total, description=label[-48:])
 
         def write(line: str) -> None:
             if quiet:

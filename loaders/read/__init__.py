@@ -24,15 +24,16 @@ Reader = Callable[[bytes, Path, str], Iterator[Document]]
 
 
 def documents(path: Path, source: str, limits: Limits) -> Iterator[Document]:
-    """The documents of a file; UnreadableDocument where it is missing, empty, binary, too large or of an unknown kind."""
+    """The documents of a file; UnreadableDocument where it is missing, empty, binary, too large or unknown."""
     reader = SUFFIXES.get(path.suffix.lower())
     if reader is None:
         known = ", ".join(s for s in sorted(SUFFIXES) if s)
         raise UnreadableDocument(f"{path}: files of kind {path.suffix!r} cannot be read; convert it to one of {known}")
-    yield from reader(_bytes(path, limits), path, source)
+    yield from reader(readable(path, limits), path, source)
 
 
-def _bytes(path: Path, limits: Limits) -> bytes:
+def readable(path: Path, limits: Limits) -> bytes:
+    """The bytes of a file; UnreadableDocument where it is missing, empty or larger than the limit."""
     try:
         size = path.stat().st_size
         if size > limits.bytes:
@@ -70,5 +71,10 @@ def document(text: str, raw: bytes, source: str, format: str) -> Document:
     )
 
 
-SUFFIXES: Mapping[str, Reader] = {".txt": text_document, ".md": text_document, ".text": text_document, "": text_document}
+SUFFIXES: Mapping[str, Reader] = {
+    ".txt": text_document,
+    ".md": text_document,
+    ".text": text_document,
+    "": text_document,
+}
 """The reader of each suffix, lower case."""

@@ -27,7 +27,7 @@ def seeds(tmp_path_factory: pytest.TempPathFactory) -> tuple[Extraction, ...]:
     """What the three seed documents give, extracted once."""
     url = f"sqlite:///{tmp_path_factory.mktemp('seeds') / 'seeds.db'}"
     with Workspace(read_settings(store_url=url)) as work:
-        load_all(work, [SEEDS / "documents"], quiet, quiet)
+        load_all(work, sorted((SEEDS / "documents").iterdir()), quiet, quiet)
         return tuple(work.store.extraction(d.id) for d in work.store.documents())
 
 

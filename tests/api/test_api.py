@@ -170,7 +170,8 @@ def test_triples_by_pattern(client: TestClient) -> None:
         "actual",
         "Weiqiao Aluminum & Power",
     )
-    planned = client.get("/triples", params={"s": "org/hongtuo-industrial", "status": "planned"}).json()
+    pattern = {"s": "org/hongtuo-industrial", "p": "alu:transfersCapacityTo", "status": "planned"}
+    planned = client.get("/triples", params=pattern).json()
     assert planned["total"] == 2
 
 

@@ -56,7 +56,7 @@ def qualified(**qualifiers: Any) -> Statement:
         (replace(OWNS, subject="org/nobody"), "does not introduce org/nobody"),
         (replace(OWNS, value=5.0), "no figure of its own"),
         (replace(OWNS, period="next year"), "no period"),
-        (replace(OWNS, quote="a\x00b"), "NUL"),
+        (replace(OWNS, extractor="a\x00b"), "NUL"),
         (replace(OWNS, subject_mention="\ud800"), "half a character"),
         (replace(OWNS, confidence=float("nan")), "no number"),
         (qualified(colour="red"), "no qualifier colour"),

@@ -1,0 +1,130 @@
+"""Of whom a figure is: up the tree from where it stands, else the nearest name before it, else the topic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from loaders.context import Context
+from loaders.mentions import Mention
+from loaders.metrics import Metric, shared
+from loaders.parse import Token
+from loaders.window import Span
+from ontology.load import ontology
+
+BELONGING = frozenset({"of", "at", "for", "by"})
+
+
+def bearer(context: Context, metric: Metric, start: int, end: int, word: Span) -> Mention | None:
+    """The mention that the figure at [start, end) of the document is of; None where there is none.
+
+    `word` is where the metric's word stands. A plant or a firm on the way that nobody could
+    identify ends the search: the figure is its own, and of no one else.
+    """
+    silent = _reporters(context)
+    rows: list[Mention] = []
+    for mention in [*_owners(context, word), *_climb(context, start, end), *_before(context, start)]:
+        if mention in silent or not _kind(mention, metric):
+            continue
+        if not mention.entity:
+            break
+        rows.append(mention)
+    else:
+        rows += _topic(context, metric)
+    named = [m for m in rows if m.type not in ("Place", "Product")]
+    return next(iter(rows if _place_first(rows) else named or rows), None)
+
+
+def _topic(context: Context, metric: Metric) -> list[Mention]:
+    """The company that the text is about, where the metric may fall to it."""
+    return [m for m in (context.topic,) if m is not None and metric.topic and allowed(m, metric)]
+
+
+def _kind(mention: Mention, metric: Metric) -> bool:
+    """Whether it is, or may be once it is known, something that has such figures."""
+    words = ontology()
+    return (not mention.entity and mention.nominal) or any(words.is_a(mention.type, s) for s in metric.subjects)
+
+
+def _owners(context: Context, word: Span) -> Iterator[Mention]:
+    """Whose production, the capacity of what."""
+    token = context.sentence.head_of(*word)
+    if token is not None and token.mention is None:
+        yield from _belonging(context, token)
+
+
+def _reporters(context: Context) -> list[Mention]:
+    """Who only gives the figures: "according to CRU", "CRU puts demand at"."""
+    found: list[Mention] = []
+    for token in context.sentence.tokens:
+        if token.lemma in shared().reporters and token.tag.startswith("VB"):
+            found += [m for _, m in context.reader.filled(context.reader.agents(token.i))]
+        if token.text.lower() == "according":
+            below = (context.sentence.tokens[i].mention for i in context.sentence.subtree(token.i))
+            found += [context.sentence.mentions[k] for k in below if k is not None][:1]
+    return found
+
+
+def _place_first(rows: list[Mention]) -> bool:
+    """Whether the nearest is the owner of the figure itself, a place though it is ("China's demand")."""
+    return bool(rows) and rows[0].type in ("Place", "Product")
+
+
+def allowed(mention: Mention, metric: Metric) -> bool:
+    """Whether a figure of this metric may be of this mention."""
+    words = ontology()
+    return bool(mention.entity) and any(words.is_a(mention.type, s) for s in metric.subjects)
+
+
+def _climb(context: Context, start: int, end: int) -> Iterator[Mention]:
+    """Mentions on the way from the figure to the root: the noun itself, whose it is, who does it."""
+    token = context.sentence.head_of(start, end)
+    seen: set[int] = set()
+    while token is not None and token.i not in seen:
+        seen.add(token.i)
+        yield from _around(context, token, len(seen) == 1, start)
+        above = context.sentence.tokens[token.head]
+        token = None if above.i == token.i else above
+
+
+def _unnamed(token: Token) -> Iterator[Mention]:
+    """A plant that no mention covers: whose it is cannot be told, but the figure is the plant's."""
+    if token.mention is None and token.tag.startswith("N") and token.lemma in shared().things:
+        yield Mention(token.start, token.end, token.text, "Facility", nominal=True)
+
+
+def _around(context: Context, token: Token, first: bool, start: int) -> Iterator[Mention]:
+    mentions = context.sentence.mentions
+    yield from _unnamed(token) if not first else ()
+    if token.mention is not None and not first and mentions[token.mention].type not in ("Place", "Product"):
+        yield mentions[token.mention]
+    yield from _belonging(context, token) if not first else ()
+    if token.tag.startswith("VB"):
+        yield from _actors(context, token)
+
+
+def _belonging(context: Context, token: Token) -> Iterator[Mention]:
+    """X in "X's capacity" and "the capacity of X"."""
+    kids = context.sentence.children(token.i)
+    yield from (m for c in kids if c.dep == "poss" for _, m in context.reader.filled([c.i]))
+    for child in kids:
+        if child.dep == "prep" and child.lemma in BELONGING:
+            below = [g.i for g in context.sentence.children(child.i) if g.dep == "pobj"]
+            yield from (m for _, m in context.reader.filled(below) if m.type not in ("Place", "Product"))
+
+
+def _actors(context: Context, verb: Token) -> Iterator[Mention]:
+    """Who does it; of what has no name, whose it is: "China's demand will exceed ..."."""
+    agents = context.reader.agents(verb.i)
+    yield from (m for _, m in context.reader.filled(agents))
+    for i in agents:
+        yield from _unnamed(context.sentence.tokens[i])
+        if context.sentence.tokens[i].mention is None:
+            owners = [c.i for c in context.sentence.children(i) if c.dep == "poss"]
+            yield from (m for _, m in context.reader.filled(owners))
+
+
+def _before(context: Context, start: int) -> list[Mention]:
+    """Organisations and sites of the sentence before the figure: its subject, then the nearest first."""
+    rows = [m for m in context.sentence.mentions if m.end <= start and m.entity and m.type not in ("Place", "Product")]
+    main = [m for _, m in context.reader.filled(context.reader.main()) if m in rows]
+    return [*main, *rows[::-1]]

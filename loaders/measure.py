@@ -1,0 +1,163 @@
+"""Figures: which metric a quantity is of, whose, of what product, when, and how certain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from graph.statement import Scalar
+from loaders.bearer import bearer
+from loaders.check import Candidate
+from loaders.context import Context
+from loaders.mentions import Mention
+from loaders.metrics import Metric, metrics, shared
+from loaders.parse import Sentence
+from loaders.quantities import Quantity
+from loaders.ranks import ranks
+from loaders.timing import Dated, dated
+from loaders.window import Span, between, clause, product_of, status_of
+
+CROSSING = 60
+"""What a word of another clause is further away, in characters."""
+
+
+CONVERTED = re.compile(r"\s*[((]\s*(?:or|about|equal to|or about)?\s*")
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A metric's word near a quantity: how far it is and where, in the document."""
+
+    metric: Metric
+    distance: int
+    span: Span
+
+
+def measures(sentence: Sentence, context: Context) -> Iterator[Candidate]:
+    """All figures of a sentence, quantities first, then ranks."""
+    times = dated(context)
+    before: dict[str, Hit | None] = {}
+    for k, quantity in enumerate(context.quantities):
+        hit = before[quantity.unit] = _hit(context, quantity, before)
+        if hit is None:
+            continue
+        subject = _subject(context, hit, quantity)
+        if subject is None:
+            context.refuse("no one that the figure is of", f"measures/{hit.metric.name}: {quantity.text}")
+            continue
+        yield _candidate(context, hit, quantity, subject, times[k])
+    yield from ranks(context)
+
+
+def _hit(context: Context, quantity: Quantity, before: dict[str, Hit | None]) -> Hit | None:
+    """The nearest metric's word; a member of a list takes that of the one before."""
+    if _listed(context, quantity) and quantity.unit in before:
+        return before[quantity.unit]
+    if _converted(context, quantity) or _unclear(context, quantity):
+        return None
+    here = clause(context, quantity.start, quantity.end)
+    rows = [h for m in metrics() if m.takes(quantity.unit) for h in _hits(context, m, quantity, here)]
+    return min(rows, key=lambda h: (h.distance, -(h.span[1] - h.span[0])), default=None)
+
+
+def _listed(context: Context, quantity: Quantity) -> bool:
+    """Whether only a comma or "and" parts this quantity from the one before in the sentence."""
+    rows = [q for q in context.quantities if q.end <= quantity.start]
+    if not rows or rows[-1].unit != quantity.unit:
+        return False
+    gap = _text(context, rows[-1].end, quantity.start)
+    return re.fullmatch(r"\s*(?:,|and|,\s*and|and\s+\w+|to|、|和)\s*", gap) is not None
+
+
+def _unclear(context: Context, quantity: Quantity) -> bool:
+    """Whether "respectively" pairs the figures with something that is neither periods nor products."""
+    if "respectively" not in context.sentence.text or len(context.periods) > 1:
+        return False
+    return len({m.product for m in context.sentence.mentions if m.product}) < 2
+
+
+def _converted(context: Context, quantity: Quantity) -> bool:
+    """Whether it is the same amount in another unit: "3 billion yuan (approx. 375 million euros)"."""
+    last = max((q.end for q in context.quantities if q.end <= quantity.start), default=None)
+    return last is not None and CONVERTED.fullmatch(_text(context, last, quantity.start)) is not None
+
+
+def _text(context: Context, start: int, end: int) -> str:
+    base = context.sentence.start
+    return context.sentence.text[start - base : end - base]
+
+
+def _hits(context: Context, metric: Metric, quantity: Quantity, here: Span) -> Iterator[Hit]:
+    text, base = context.sentence.text, context.sentence.start
+    if metric.bars.search(_text(context, *between(context, quantity, here))):
+        return
+    if metric.own:
+        yield Hit(metric, 20, (quantity.start, quantity.end))
+    if metric.after.search(text[quantity.end - base :]):
+        yield Hit(metric, 1, (quantity.start, quantity.end))
+    for match in metric.triggers.finditer(text):
+        span = (match.start() + base, match.end() + base)
+        distance = _distance(context, span, quantity, here)
+        if distance <= metric.reach and not _in_name(context, span):
+            yield Hit(metric, distance, span)
+
+
+def _in_name(context: Context, span: Span) -> bool:
+    """Whether the word is a part of a name: "Investment" of "Hong Kong Prime Investment"."""
+    names = (m for m in context.sentence.mentions if not m.nominal and m.type != "Product")
+    return any(m.start <= span[0] and span[1] <= m.end for m in names)
+
+
+def _distance(context: Context, span: Span, quantity: Quantity, here: Span) -> int:
+    """Characters between word and figure; more across clauses and across other figures of the unit."""
+    gap = max(span[0] - quantity.end, quantity.start - span[1], 0)
+    inside = here[0] <= span[0] and span[1] <= here[1]
+    low, high = min(span[1], quantity.end), max(span[0], quantity.start)
+    others = sum(low <= q.start and q.end <= high for q in context.quantities if q.unit == quantity.unit)
+    taken = any(0 <= q.start - span[1] < 12 for q in context.quantities if span[0] >= quantity.end)
+    return gap + (CROSSING if not inside or taken else 0) + 40 * others
+
+
+def _subject(context: Context, hit: Hit, quantity: Quantity) -> Mention | None:
+    """Whose it is: by the figure's place in the tree, else by that of the metric's word."""
+    before = context.sentence.text[: hit.span[0] - context.sentence.start]
+    if "Product" in hit.metric.subjects and (hit.metric.subjects == ("Product",) or shared().world.search(before)):
+        return _product_mention(context, quantity)
+    return bearer(context, hit.metric, quantity.start, quantity.end, hit.span)
+
+
+def _product_mention(context: Context, quantity: Quantity) -> Mention | None:
+    rows = [m for m in context.sentence.mentions if m.type == "Product" and m.entity]
+    return min(rows, key=lambda m: abs(m.start - quantity.start), default=None)
+
+
+def _candidate(context: Context, hit: Hit, quantity: Quantity, subject: Mention, time: Dated) -> Candidate:
+    metric = hit.metric
+    sign = -1 if metric.negative.search(_text(context, *hit.span)) else 1
+    ends = sorted(sign * v for v in (quantity.value, quantity.max) if v is not None)
+    product = product_of(context, metric, quantity, hit.span, subject)
+    return Candidate(
+        subject=subject,
+        predicate=metric.name,
+        start=context.sentence.start,
+        end=context.sentence.end,
+        value=ends[0],
+        max=ends[1] if len(ends) > 1 else None,
+        unit=metric.renamed.get(quantity.unit, quantity.unit),
+        product=product,
+        period=time.period,
+        status=status_of(context, metric, quantity, hit.span),
+        qualifiers=_notes(time),
+        confidence=0.9 if hit.distance <= CROSSING else 0.7,
+        extractor=f"measures/{metric.name}.toml",
+    )
+
+
+def _notes(time: Dated) -> dict[str, Scalar]:
+    return {"note": time.note} if time.note else {}
+
+
+def examples() -> Sequence[tuple[Metric, str, list[list[object]]]]:
+    """The examples of the metrics' files: metric, sentence, the expected figures."""
+    return [(m, e["text"], e["expect"]) for m in metrics() for e in m.examples]

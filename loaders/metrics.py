@@ -1,0 +1,118 @@
+"""The rules of figures as values: data/measures/*.toml and data/figures.toml."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from loaders.lexicon import DATA, alternation, read
+from ontology.units import pattern as unit_pattern
+
+ORDINAL_DIGITS = r"\d{1,3}(?:st|nd|rd|th)"
+NEVER = re.compile(r"(?!x)x")
+REACH = 130
+"""Characters between a figure and the word that says what it measures, unless a file says less."""
+
+
+@dataclass(frozen=True)
+class Metric:
+    """How one metric is told in texts; see data/measures/capacity.toml."""
+
+    name: str
+    units: tuple[str, ...]
+    renamed: Mapping[str, str]
+    triggers: re.Pattern[str]
+    bars: re.Pattern[str]
+    negative: re.Pattern[str]
+    after: re.Pattern[str]
+    subjects: tuple[str, ...]
+    product: bool
+    own: bool
+    topic: bool
+    planned: str
+    reach: int
+    ordinals: Mapping[str, int]
+    examples: tuple[Mapping[str, Any], ...]
+
+    def takes(self, unit: str) -> bool:
+        """Whether a figure in this base unit may be one of this metric."""
+        return unit_pattern(unit) in self.units
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What all metrics share: the ends of clauses, the words of statuses, products by process and plant."""
+
+    boundary: re.Pattern[str]
+    statuses: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]
+    process: Mapping[str, str]
+    plants: Mapping[str, str]
+    unpaired: str
+    reporters: frozenset[str]
+    things: frozenset[str]
+    world: re.Pattern[str]
+    onward: re.Pattern[str]
+
+
+@functools.cache
+def metrics(folder: Path = DATA / "measures") -> tuple[Metric, ...]:
+    """All metrics of a folder, by name; tomllib.TOMLDecodeError or re.error where a file is broken."""
+    return tuple(_metric(tomllib.loads(f.read_text(encoding="utf-8"))) for f in sorted(folder.glob("*.toml")))
+
+
+def _metric(data: Mapping[str, Any]) -> Metric:
+    ordinals = data.get("ordinals", {})
+    either = f"(?:{alternation(ordinals)}|{ORDINAL_DIGITS})" if ordinals else ""
+    return Metric(
+        name=data["metric"],
+        units=tuple(data["units"]),
+        renamed=data.get("as", {}),
+        triggers=_any([t.replace("<ORDINAL>", either) for t in data["triggers"]]),
+        bars=_any(data.get("bars", [])),
+        negative=_any(data.get("negative", [])),
+        after=_any(data.get("after", [])),
+        subjects=tuple(data["subjects"]),
+        product=data.get("product", False),
+        own=data.get("own", False),
+        topic=data.get("topic", True),
+        planned=data["planned"],
+        reach=data.get("reach", REACH),
+        ordinals=ordinals,
+        examples=tuple(data.get("example", [])),
+    )
+
+
+@functools.cache
+def shared() -> Shared:
+    """The table data/figures.toml."""
+    data = read()["figures"]
+    statuses = tuple((row["status"], _any(row["words"]), _any(row.get("bars", []))) for row in data["status"])
+    return Shared(
+        re.compile(data["boundary"], re.IGNORECASE),
+        statuses,
+        data["process"],
+        data["plants"],
+        data["unpaired"],
+        frozenset(data["reporters"]),
+        frozenset(data["things"]),
+        re.compile(data["world"], re.IGNORECASE),
+        re.compile(data["onward"], re.IGNORECASE),
+    )
+
+
+def _any(sources: list[str]) -> re.Pattern[str]:
+    """One pattern for several; a group name that comes twice is numbered: `k`, `k_1`."""
+    seen: dict[str, int] = {}
+
+    def numbered(match: re.Match[str]) -> str:
+        count = seen.get(match[1], 0)
+        seen[match[1]] = count + 1
+        return f"(?P<{match[1]}_{count}>" if count else match[0]
+
+    rows = [re.sub(r"\(\?P<(\w+)>", numbered, source) for source in sources]
+    return re.compile("|".join(f"(?:{r})" for r in rows), re.IGNORECASE) if rows else NEVER

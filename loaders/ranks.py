@@ -1,0 +1,105 @@
+"""Ranks: "the 12th largest aluminium producer in China" is rank 12; "one of the largest" is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from loaders.bearer import allowed, bearer
+from loaders.check import Candidate
+from loaders.context import Context
+from loaders.mentions import Mention
+from loaders.metrics import Metric, metrics, shared
+from loaders.parse import Token
+from loaders.window import clause
+
+APPOSED = re.compile(
+    r"(?:\s*[((][^()()]*[))])?,\s+(?:(?:which|that) is\s+)?"
+    r"(?:(?:the|now|still|already|[\w ]{1,30}(?:'s|’s))\s+)*"
+)
+
+
+def ranks(context: Context) -> Iterator[Candidate]:
+    """The ranks of a sentence."""
+    for metric in metrics():
+        if metric.ordinals:
+            for match in metric.triggers.finditer(context.sentence.text):
+                yield from _rank(context, metric, match)
+
+
+def _rank(context: Context, metric: Metric, match: re.Match[str]) -> Iterator[Candidate]:
+    base = context.sentence.start
+    start, end = match.start() + base, match.end() + base
+    left, right = clause(context, start, end)
+    product = _product(context, match)
+    subject = _subject(context, metric, start, end)
+    if metric.bars.search(context.sentence.text[left - base : right - base]) or product is None or subject is None:
+        return
+    times = {p.value for p in context.periods}
+    for place in _places(metric, match):
+        yield Candidate(
+            subject=subject,
+            predicate=metric.name,
+            start=base,
+            end=context.sentence.end,
+            value=float(place),
+            product=product or None,
+            period=next(iter(times)) if len(times) == 1 else None,
+            extractor=f"measures/{metric.name}.toml",
+        )
+
+
+def _subject(context: Context, metric: Metric, start: int, end: int) -> Mention | None:
+    """Who is the largest: what the noun is said of, by "is" or by apposition."""
+    around = [m for m in context.sentence.mentions if m.start <= start and end <= m.end and m.entity]
+    if around:
+        return around[0]
+    if not context.sentence.tokens:
+        return bearer(context, metric, start, end, (start, end))
+    beside = [m for m in context.sentence.mentions if allowed(m, metric) and _apposed(context, m.end, start)]
+    if beside:
+        return beside[0]
+    token = context.sentence.head_of(start, end)
+    rows = context.reader.filled(_said_of(context, token)) if token is not None else []
+    return next((m for _, m in rows if allowed(m, metric)), None)
+
+
+def _apposed(context: Context, start: int, end: int) -> bool:
+    """Whether nothing but a comma stands between a name and "the largest ..."."""
+    base = context.sentence.start
+    return start < end and APPOSED.fullmatch(context.sentence.text[start - base : end - base]) is not None
+
+
+def _said_of(context: Context, token: Token) -> Iterator[int]:
+    head = context.sentence.tokens[token.head]
+    if token.tag.startswith("VB"):
+        yield from context.reader.agents(token.i)
+    elif token.dep == "conj":
+        yield from _said_of(context, head)
+    elif token.dep in ("attr", "oprd") and head.i != token.i:
+        yield from context.reader.agents(head.i)
+    elif token.dep == "appos":
+        yield head.i
+    else:
+        yield from (c.i for c in context.sentence.children(token.i) if c.dep == "appos")
+
+
+def _places(metric: Metric, match: re.Match[str]) -> list[int]:
+    """The ordinals of a match, "fourth in the world and third in China" has two; none is the first place."""
+    words = [v for k, v in match.groupdict().items() if k.partition("_")[0] == "k" and v]
+    return [_ordinal(metric, w) for w in words] or [1]
+
+
+def _ordinal(metric: Metric, word: str) -> int:
+    digits = re.match(r"\d+", word)
+    return int(digits[0]) if digits else metric.ordinals[word.lower()]
+
+
+def _product(context: Context, match: re.Match[str]) -> str | None:
+    """What it is the largest maker of, "" where it is not told; None where it is none of the metals business."""
+    base = context.sentence.start
+    start, end = match.start() + base, match.end() + base
+    named = [m.product for m in context.sentence.mentions if m.product and start <= m.start and m.start <= end + 25]
+    words = match.group().lower()
+    implied = [product for word, product in shared().process.items() if word in words]
+    return next(iter([*named, *implied]), context.product if "rank" in words else None)

@@ -1,0 +1,235 @@
+"""The syntax that roles rest on: who does something, what it is done to, what a noun is said of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from loaders.lexicon import Lexicon
+from loaders.mentions import Mention
+from loaders.parse import Sentence, Token
+
+WH = frozenset({"WDT", "WP", "WP$"})
+ACTIVE = frozenset({"nsubj", "csubj"})
+Filled = tuple[int, Mention]
+
+
+class Syntax:
+    """Reads one sentence; passives, relative clauses, control and coordination are settled here."""
+
+    def __init__(self, sentence: Sentence, lexicon: Lexicon) -> None:
+        self.sentence = sentence
+        self.tokens = sentence.tokens
+        self.control = lexicon.words("syntax", "object_control")
+        self.transparent = lexicon.words("syntax", "transparent")
+        self.classifiers = lexicon.words("syntax", "classifiers")
+        self.copulas = lexicon.words("syntax", "copulas")
+        self._agents: dict[int, tuple[int, ...]] = {}
+
+    def lemma(self, token: Token) -> str:
+        """The lemma with its particle: `take_over`."""
+        particle = next((c for c in self._children(token.i) if c.dep == "prt"), None)
+        return f"{token.lemma}_{particle.text.lower()}" if particle else token.lemma
+
+    def filled(self, indices: Iterable[int]) -> list[Filled]:
+        """The mentions that tokens stand for, through "a stake in X", "60 % of X", "the firm X"."""
+        rows: list[Filled] = []
+        for i in indices:
+            rows += [r for r in self._fill(i, 0) if r not in rows]
+        return rows
+
+    def _fill(self, i: int, depth: int) -> list[Filled]:
+        token = self.tokens[i]
+        if token.mention is not None:
+            return [(i, self.sentence.mentions[token.mention])]
+        if depth > 4:
+            return []
+        kids = self._children(i)
+        if token.lemma in self.transparent or token.text.lower() in self.transparent or token.tag == "CD":
+            under = [
+                g.i
+                for c in kids
+                if c.dep == "prep" and c.lemma in ("of", "in", "at")
+                for g in self._children(c.i)
+                if g.dep == "pobj"
+            ]
+            under += [c.i for c in kids if c.dep in ("compound", "nmod", "poss", "appos") and c.mention is not None]
+            under += [self._antecedent(c) for c in kids if c.tag == "WP$"]
+            return [r for k in under for j in self._expanded(k) for r in self._fill(j, depth + 1)]
+        if token.lemma in self.classifiers:
+            named = [c.i for c in kids if c.dep in ("compound", "appos", "nmod") and c.mention is not None]
+            if named:
+                return [r for k in named for j in self._expanded(k) for r in self._fill(j, depth + 1)]
+        if token.dep in ("appos", "attr") and token.tag.startswith("NN"):
+            return [r for k in self._said_of(token) if k != i for r in self._fill(k, depth + 2)]
+        return []
+
+    def main(self) -> tuple[int, ...]:
+        """The subject of the main clause."""
+        root = next((t for t in self.tokens if t.head == t.i), None)
+        return self.agents(root.i) if root else ()
+
+    def agents(self, i: int, depth: int = 0) -> tuple[int, ...]:
+        """Who does what verb `i` tells; through relatives, control and coordination."""
+        if i not in self._agents:
+            self._agents[i] = ()
+            found = self._all(self._find_agents(self.tokens[i], depth))
+            self._agents[i] = tuple(j for j in found if j < i) if self.tokens[i].dep == "relcl" else tuple(found)
+        return self._agents[i]
+
+    def passive(self, verb: Token) -> bool:
+        """Whether the verb is passive; also "X, owned 51 pct by Y", which the parser reads as active."""
+        deps = {c.dep for c in self._children(verb.i)}
+        if deps & {"auxpass", "nsubjpass", "agent"} or (verb.dep in ("acl", "amod") and verb.tag == "VBN"):
+            return True
+        return verb.tag in ("VBD", "VBN") and "aux" not in deps and bool(self._by(verb))
+
+    def _by(self, verb: Token) -> list[int]:
+        under = [k for c in self._children(verb.i) if c.dep in ("agent", "prep", "dobj") for k in self._phrase(c.i)]
+        found = [g.i for k in under if self.tokens[k].lemma == "by" for g in self._children(k) if g.dep == "pobj"]
+        return [i for i in self._all(found) if self._is_actor(i)]
+
+    def _is_actor(self, i: int) -> bool:
+        return any(m.type not in ("Place", "Product") for _, m in self._fill(i, 0)) or (
+            self.tokens[i].mention is None and not self.tokens[i].tag.startswith("CD") and bool(self._fill(i, 0))
+        )
+
+    def _undergoer(self, verb: Token) -> list[int]:
+        kids = self._children(verb.i)
+        found = [c.i for c in kids if c.dep == "nsubjpass"] or [c.i for c in kids if c.dep == "nsubj"]
+        if not found and verb.dep in ("acl", "relcl", "amod"):
+            found = [verb.head]
+        if not found and verb.dep == "conj":
+            found = self._undergoer(self.tokens[verb.head])
+        if not found and verb.dep in ("xcomp", "advcl", "ccomp"):
+            found = list(self._controller(verb, 0))
+        return [self._relative(verb, i) for i in found]
+
+    def _relative(self, verb: Token, i: int) -> int:
+        """The noun that a relative pronoun stands for."""
+        if self.tokens[i].tag not in WH and not (self.tokens[i].lemma == "that" and verb.dep == "relcl"):
+            return i
+        top = verb
+        while top.dep in ("conj", "xcomp") and top.head != top.i:
+            top = self.tokens[top.head]
+        return self._modified(top) if top.dep == "relcl" else i
+
+    def _modified(self, clause: Token) -> int:
+        """The noun of a relative clause; in the singular the last of a list, "A and B, which is"."""
+        singular = clause.tag == "VBZ" or any(
+            c.tag == "VBZ" for c in self._children(clause.i) if c.dep.startswith("aux")
+        )
+        if not singular:
+            return clause.head
+        return max(i for i in self._expanded(clause.head) if i < clause.i or i == clause.head)
+
+    def _find_agents(self, verb: Token, depth: int) -> Iterable[int]:
+        if depth > 8:
+            return ()
+        kids = self._children(verb.i)
+        own = [c.i for c in kids if c.dep in ACTIVE or (c.dep == "nsubjpass" and not self._by(verb))]
+        if own:
+            return [self._relative(verb, i) for i in own]
+        if verb.dep == "relcl":
+            return () if any(c.dep == "nsubjpass" for c in kids) else [self._modified(verb)]
+        return self._controller(verb, depth)
+
+    def _controller(self, verb: Token, depth: int) -> Iterable[int]:
+        """Who does it where the verb has no subject of its own."""
+        head = self.tokens[verb.head]
+        if head.i == verb.i:
+            return ()
+        if head.tag.startswith("VB"):
+            objects = [c.i for c in self._children(head.i) if c.dep == "dobj"]
+            if verb.dep in ("xcomp", "ccomp") and head.lemma in self.control and objects:
+                return objects
+            return self.agents(head.i, depth + 1)
+        if verb.dep == "acl" and verb.tag == "VBG":
+            return [head.i]
+        return self._owner_of(head, depth)
+
+    def _owner_of(self, noun: Token, depth: int) -> Iterable[int]:
+        """Who has the plan, the agreement, the right; who is set or likely to."""
+        if noun.mention is not None:
+            return [noun.i]
+        if noun.head == noun.i or depth > 8:
+            return self.agents(noun.i, depth + 1) if any(c.dep in ACTIVE for c in self._children(noun.i)) else ()
+        possessors = [c.i for c in self._children(noun.i) if c.dep == "poss"]
+        if possessors and self.tokens[possessors[0]].tag != "WP$":
+            return possessors
+        top = self.tokens[noun.head]
+        if noun.dep in ("nsubj", "nsubjpass"):
+            return ()
+        return self.agents(top.i, depth + 1) if top.tag.startswith("VB") else self._owner_of(top, depth + 1)
+
+    def _said_of(self, noun: Token) -> Iterator[int]:
+        """What the noun is said of: subject of "is", apposition either way, "its subsidiary X", "as X"."""
+        head = self.tokens[noun.head]
+        if noun.dep == "conj":
+            yield from self._said_of(head) if head.mention is None else ()
+        if noun.dep in ("attr", "oprd", "dobj", "acomp") and head.lemma in self.copulas:
+            yield from self.agents(head.i)
+        if noun.dep == "appos":
+            yield noun.head
+        if noun.dep in ("compound", "nmod") and head.mention is not None:
+            yield noun.head
+        yield from (c.i for c in self._children(noun.i) if c.dep == "appos")
+        if noun.dep == "pobj" and head.lemma == "as":
+            yield from self._as(head)
+        if (
+            noun.dep == "pobj"
+            and head.lemma in ("of", "among")
+            and self.tokens[head.head].lemma in ("one", "some", "be")
+        ):
+            yield from self._said_of(self.tokens[head.head])
+
+    def _as(self, preposition: Token) -> Iterator[int]:
+        """X in "X as sponsor", "with X as sponsor", "X was registered as a subsidiary"."""
+        above, before = self.tokens[preposition.head], self.tokens[preposition.i - 1]
+        if before.mention is not None and before.dep in ("pobj", "conj"):
+            yield self._first(before).i
+        elif above.tag.startswith("VB"):
+            yield from (
+                self._undergoer(above)
+                if self.passive(above)
+                else [c.i for c in self._children(above.i) if c.dep == "dobj"] or self.agents(above.i)
+            )
+        else:
+            yield self._first(above).i
+
+    def _first(self, token: Token) -> Token:
+        """The first of what is coordinated with a token."""
+        while token.dep == "conj" and token.head != token.i:
+            token = self.tokens[token.head]
+        return token
+
+    def _antecedent(self, token: Token) -> int:
+        """The noun that "which" stands for: "in which it has 70 per cent"."""
+        if token.tag not in WH:
+            return token.i
+        top = token
+        while top.dep != "relcl" and top.head != top.i:
+            top = self.tokens[top.head]
+        return top.head
+
+    def _all(self, ids: Iterable[int]) -> list[int]:
+        rows: list[int] = []
+        for i in ids:
+            rows += [j for j in self._expanded(i) if j not in rows]
+        return rows
+
+    def _expanded(self, i: int) -> Iterator[int]:
+        """The token and all that is coordinated with it."""
+        yield i
+        for c in self._children(i):
+            if c.dep == "conj" and not c.tag.startswith("VB"):
+                yield from self._expanded(c.i)
+
+    def _phrase(self, i: int) -> Iterator[int]:
+        """The tokens below `i` without those of clauses and of other names."""
+        yield i
+        for c in self._children(i):
+            if c.dep in ("prep", "pobj"):
+                yield from self._phrase(c.i)
+
+    def _children(self, i: int) -> tuple[Token, ...]:
+        return self.sentence.children(i)

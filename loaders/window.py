@@ -1,0 +1,93 @@
+"""What stands around a figure: its clause, its status, its product."""
+
+from __future__ import annotations
+
+from loaders.context import Context
+from loaders.mentions import Mention
+from loaders.metrics import Metric, shared
+from loaders.quantities import Quantity
+
+Span = tuple[int, int]
+NEAR = 45
+"""Characters after a figure within which "of alumina" or "for alumina" is its product."""
+
+
+def clause(context: Context, start: int, end: int) -> Span:
+    """The part of the sentence between the ends of clauses around [start, end), as document offsets."""
+    base, text = context.sentence.start, context.sentence.text
+    cuts = [(m.start() + base, m.end() + base) for m in shared().boundary.finditer(text)]
+    left = max((b for _, b in cuts if b <= start), default=base)
+    right = min((a for a, _ in cuts if a >= end), default=context.sentence.end)
+    return left, right
+
+
+def between(context: Context, quantity: Quantity, span: Span) -> Span:
+    """The part of a span from the figure before to the figure after."""
+    others = [q for q in context.quantities if q.unit != "percent"]
+    left = max([span[0], *(q.end for q in others if q.end <= quantity.start)])
+    return left, min([span[1], *(q.start for q in others if q.start >= quantity.end)])
+
+
+def narrow(context: Context, quantity: Quantity) -> Span:
+    """The clause up to the next figure, or to what else is told after this one."""
+    left, right = clause(context, quantity.start, quantity.end)
+    right = between(context, quantity, (left, right))[1]
+    base = context.sentence.start
+    onward = shared().onward.search(context.sentence.text, quantity.end - base, right - base)
+    return left, onward.start() + base if onward and onward[0].strip() else right
+
+
+def _words(context: Context, span: Span) -> str:
+    base = context.sentence.start
+    return context.sentence.text[span[0] - base : span[1] - base]
+
+
+def status_of(context: Context, metric: Metric, quantity: Quantity, hit: Span) -> str:
+    """The status that the words of the clause tell."""
+    words = _words(context, narrow(context, quantity))
+    for status, pattern, bars in shared().statuses:
+        if pattern.search(words) and not bars.search(words):
+            return _fitting(status, metric)
+    return "actual"
+
+
+def _fitting(status: str, metric: Metric) -> str:
+    """Only what is built can be designed, licensed, idled; of other figures a plan may be a forecast."""
+    if metric.planned == "forecast":
+        return "forecast" if status in ("planned", "forecast") else "actual"
+    if metric.name == "capacity" or status in ("planned", "forecast", "under_construction", "actual"):
+        return status
+    return "idled" if status == "idled" and metric.name == "employees" else "actual"
+
+
+def product_of(context: Context, metric: Metric, quantity: Quantity, hit: Span, subject: Mention) -> str | None:
+    """The canonical product: right after the figure, else before it, else by process or kind of plant."""
+    if not metric.product:
+        return None
+    named = [m for m in context.sentence.mentions if m.type == "Product" and m.product]
+    after = [m for m in named if quantity.end <= m.start <= _stop(context, quantity)]
+    before = [m for m in named if m.end <= quantity.start or m.end <= hit[0]]
+    inside = [m for m in named if hit[0] <= m.start < hit[1]]
+    near = [m for m in before if hit[0] - NEAR <= m.start and m.end <= hit[0] + 1]
+    first = _first_product(context, quantity, named)
+    rows = after or inside or near[::-1] or first or before[::-1]
+    return rows[0].product if rows else _implied(context, quantity, subject)
+
+
+def _first_product(context: Context, quantity: Quantity, named: list[Mention]) -> list[Mention]:
+    """Where figures of one sentence follow each other, the product of the first serves the next: "the remaining"."""
+    same = [q for q in context.quantities if q.unit == quantity.unit and q.end <= quantity.start]
+    return [m for q in same[:1] for m in named if q.end <= m.start <= _stop(context, q)][:1]
+
+
+def _stop(context: Context, quantity: Quantity) -> int:
+    """How far after the figure its product may stand."""
+    right = clause(context, quantity.start, quantity.end)[1]
+    nearest = min((q.start for q in context.quantities if q.start >= quantity.end), default=right)
+    return min(quantity.end + NEAR, right, nearest)
+
+
+def _implied(context: Context, quantity: Quantity, subject: Mention) -> str | None:
+    words = _words(context, clause(context, quantity.start, quantity.end)).lower()
+    found = [product for word, product in shared().process.items() if word in words]
+    return next(iter(found), shared().plants.get(subject.type) or context.product or None)

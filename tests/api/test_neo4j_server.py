@@ -1,0 +1,107 @@
+"""The local Neo4j: started, asked, stopped; and what goes wrong on the way."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import stat
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from api.neo4j_server import Server
+from api.settings import SEEDS
+from ontology.errors import ServerError
+from tests.conftest import Neo4jServer, free_port
+
+pytestmark = pytest.mark.neo4j
+
+
+def test_neo4j_browser_is_served(neo4j_server: Neo4jServer) -> None:
+    with urllib.request.urlopen(neo4j_server.server.browser) as page:
+        assert b"<title>Neo4j Browser</title>" in page.read()
+
+
+def test_the_password_is_for_the_user_alone(neo4j_server: Neo4jServer) -> None:
+    assert stat.S_IMODE(neo4j_server.server.password_file.stat().st_mode) == 0o600
+    assert len(neo4j_server.password) >= 20
+
+
+def test_starting_again_changes_nothing(neo4j_server: Neo4jServer) -> None:
+    pid = neo4j_server.server.status().pid
+    neo4j_server.server.start()
+    status = neo4j_server.server.status()
+    assert (status.state, status.pid) == ("running", pid)
+    assert str(status.version).startswith("5.26")
+
+
+def test_a_taken_port_is_named_with_its_setting(tmp_path: Path) -> None:
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        s.listen()
+        server = Server(tmp_path, bolt_port=s.getsockname()[1], http_port=free_port())
+        with pytest.raises(ServerError, match="POTLINE_NEO4J_BOLT_PORT"):
+            server.start()
+    assert server.status().state == "stopped"
+
+
+def test_a_dead_process_is_told_from_a_stopped_one(tmp_path: Path) -> None:
+    server = Server(tmp_path, bolt_port=free_port(), http_port=free_port())
+    (tmp_path / "run").mkdir()
+    with subprocess.Popen([sys.executable, "-c", ""]) as gone:
+        gone.wait()
+    (tmp_path / "run" / "neo4j.pid").write_text(str(gone.pid))
+    assert server.status().state == "dead"
+    (tmp_path / "run" / "neo4j.pid").write_text(str(os.getpid()))
+    assert server.status().state == "dead", "a process that is not ours is never taken for the server"
+    assert server.stop() is False
+    assert server.status().state == "stopped"
+
+
+def test_without_network_and_cache_the_mend_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"):
+        monkeypatch.setenv(name, f"http://127.0.0.1:{free_port()}")
+    server = Server(tmp_path / "home", cache=tmp_path / "cache", bolt_port=free_port(), http_port=free_port())
+    with pytest.raises(ServerError, match="POTLINE_NEO4J_CACHE"):
+        server.start()
+
+
+def test_a_server_that_cannot_start_shows_its_log(tmp_path: Path) -> None:
+    server = Server(tmp_path, bolt_port=free_port(), http_port=free_port(), page_cache="plenty")
+    with pytest.raises(ServerError, match="plenty"):
+        server.start()
+
+
+def test_the_command_starts_loads_and_stops(tmp_path: Path) -> None:
+    settings = {
+        "POTLINE_NEO4J_BOLT_PORT": str(free_port()),
+        "POTLINE_NEO4J_HTTP_PORT": str(free_port()),
+        "POTLINE_NEO4J_HEAP": "400m",
+        "POTLINE_NEO4J_PAGE_CACHE": "128m",
+    }
+    environment = {"PATH": os.environ["PATH"], "HOME": os.environ["HOME"], "PYTHONPATH": str(SEEDS.parent)} | settings
+
+    def potline(*words: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-c", "from api.cli import main; main()", *words]
+        return subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+
+    assert potline("neo4j", "status").returncode == 1
+    started = potline("neo4j", "start")
+    try:
+        assert started.returncode == 0, started.stderr
+        assert "/browser/" in started.stdout
+        status = json.loads(potline("neo4j", "status", "--json").stdout)
+        assert status["state"] == "running"
+        loaded = potline("load", str(SEEDS / "documents"), "--store", status["url"])
+        assert loaded.returncode == 0, loaded.stderr
+        query = "MATCH (a)-[:OWNS]->(:Company {id: 'org/hongtuo-industrial'}) RETURN a.name AS owner"
+        asked = potline("cypher", query, "--json", "--store", status["url"])
+        assert json.loads(asked.stdout) == [{"owner": "Weiqiao Aluminum & Power"}]
+    finally:
+        stopped = potline("neo4j", "stop")
+    assert stopped.stdout == "Neo4j is stopped.\n"
+    assert potline("neo4j", "stop").stdout == "Neo4j was not running.\n"

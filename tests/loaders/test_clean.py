@@ -1,0 +1,80 @@
+"""Titles, bodies and boilerplate."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from loaders.clean import blocks, markers
+
+
+def kinds(text: str) -> dict[str, str]:
+    return {text[b.start : b.end].strip(): b.kind for b in blocks(text, markers())}
+
+
+@given(st.text(alphabet="ab. \n\t:铝", max_size=80))
+@settings(max_examples=50, deadline=None)
+def test_blocks_cover_the_text(text: str) -> None:
+    found = blocks(text, markers())
+    assert "".join(text[b.start : b.end] for b in found) == text
+    assert all(a.end == b.start for a, b in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Related News",
+        "Related Articles",
+        "RECOMMEND",
+        "Read more",
+        "You may also like",
+        "Most read",
+        "相关新闻",
+        "Recommended for you",
+    ],
+)
+def test_a_tail_is_none_of_the_article(heading: str) -> None:
+    found = kinds(f"Headline\n\nAlcoa owns Suralco.\n{heading}\nHydro bought Alunorte, they said.\n")
+    assert found["Headline"] == "title"
+    assert found["Alcoa owns Suralco."] == "body"
+    assert found[heading] == found["Hydro bought Alunorte, they said."] == "boilerplate"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Data Source Statement: all other data are processed by us.",
+        "For any inquiries or to learn more, please contact: a@example.org",
+        "The figures are for reference only and do not constitute advice.",
+        "We use cookies to improve this site.",
+        "Subscribe to our newsletter",
+        "Share this story: Mail",
+        "14 hours ago",
+        "07/11/2025",
+        "Published: Jul 31, 2025 17:43",
+        "© 2025 Metal Weekly",
+    ],
+)
+def test_noise_in_the_middle(line: str) -> None:
+    found = kinds(f"Headline\nAlcoa owns Suralco.\n{line}\nIt makes alumina.\n")
+    assert found[line] == "boilerplate"
+    assert found["It makes alumina."] == "body"
+
+
+def test_about_a_company_is_body() -> None:
+    found = kinds("Headline\nThe park opened.\nAbout Alcoa:\nAlcoa has 100,000 employees.\n")
+    assert found["Alcoa has 100,000 employees."] == "body"
+
+
+def test_a_repeated_line_is_a_teaser() -> None:
+    line = "A line that is long enough and stands here twice."
+    found = blocks(f"Headline\n{line}\nOther text.\n{line}\n", markers())
+    assert [b.kind for b in found] == ["title", "body", "body", "boilerplate"]
+
+
+def test_a_first_sentence_is_no_second_title() -> None:
+    found = kinds("A headline that ends in a stop.\nAlcoa owns Suralco.\nIt is in Surinam.\n")
+    assert found["Alcoa owns Suralco."] == "body"

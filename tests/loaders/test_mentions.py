@@ -1,0 +1,120 @@
+"""Mentions: registry, shape, legal forms, plants, definitions, nominals; the longest wins."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from graph.registry import Registry
+from loaders import lexicon
+from loaders.finder import Finder, Found
+from loaders.mentions import Mention, longest
+from loaders.pipeline import Extractor
+from ontology.model import Ontology
+
+
+@pytest.fixture(scope="module")
+def finder(registry: Registry, model: Ontology) -> Finder:
+    return Finder(registry, model, lexicon.read())
+
+
+def found(finder: Finder, text: str) -> Found:
+    return finder.find(text, [(0, len(text))])
+
+
+def pairs(finder: Finder, text: str) -> set[tuple[str, str]]:
+    return {(m.text, m.type) for m in found(finder, text).mentions}
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "type"),
+    [
+        ("The plan of Weiqiao Aluminum & Power is old.", "Weiqiao Aluminum & Power", "Company"),
+        ("It sold ore to Foobar Smelting Co., Ltd. in May.", "Foobar Smelting Co., Ltd.", "Company"),
+        ("Last year Quuxwerke GmbH made wheels.", "Quuxwerke GmbH", "Company"),
+        ("Papers of the Minerals and Metals Trading Corp say so.", "Minerals and Metals Trading Corp", "Company"),
+        ("Rules of the Ministry of Mines and Geology apply.", "Ministry of Mines and Geology", "GovernmentBody"),
+        ("Talks with the Foobar Metals Institute went on.", "Foobar Metals Institute", "Institute"),
+        ("Members of the Foobar Aluminium Association met.", "Foobar Aluminium Association", "Association"),
+        ("It is traded at the Foobar Stock Exchange now.", "Foobar Stock Exchange", "Exchange"),
+        ("A word of chief executive Jane Foobar was heard.", "Jane Foobar", "Person"),
+        ("On Monday Jane Foobar, president of Alcoa, spoke.", "Jane Foobar", "Person"),
+        ("The mine lies in Quuxville county today.", "Quuxville county", "Place"),
+        ("It makes electrolytic aluminum there.", "electrolytic aluminum", "Product"),
+        ("Its aluminum smelting plant in Holingol City is new.", "aluminum smelting plant in Holingol City", "AluminiumSmelter"),
+        ("Its smelter in Wenshan prefecture is new.", "smelter in Wenshan prefecture", "AluminiumSmelter"),
+        ("The Weiqiao Foobar Industrial Park opened.", "Weiqiao Foobar Industrial Park", "IndustrialPark"),
+        ("Work at the city of Weihai went on.", "city of Weihai", "Place"),
+    ],
+)  # fmt: skip
+def test_finds(finder: Finder, text: str, form: str, type: str) -> None:
+    assert (form, type) in pairs(finder, text)
+
+
+def test_the_longest_wins(finder: Finder) -> None:
+    forms = {m.text for m in found(finder, "A venture of Alba-Daiki Sustainable Solutions failed.").mentions}
+    assert "Alba-Daiki Sustainable Solutions" in forms
+    assert "Alba" not in forms
+
+
+def test_a_name_ends_before_a_role(finder: Finder) -> None:
+    text = "Today Northwest Aluminum President Brett Wilcox spoke."
+    assert {("Northwest Aluminum", "Company"), ("Brett Wilcox", "Person")} <= pairs(finder, text)
+
+
+def test_a_dateline_holds_no_mention(finder: Finder) -> None:
+    text = "HONG KONG, 27 May 2011 - Hongqiao said nothing."
+    span = finder.paragraph(text, 0, len(text))
+    assert [m.text for m in finder.find(text, [span]).mentions] == ["Hongqiao"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Emirates Global Aluminium (EGA) closed it. EGA is large.",
+        'Foobar Light Metals Limited (hereinafter referred to as "Foobar") closed it. Foobar is large.',
+    ],
+)
+def test_definitions(extractor: Extractor, finder: Finder, text: str) -> None:
+    first, *rest = [m for m in found(finder, text).mentions if m.type == "Company"]
+    definition = found(finder, text).definitions[0]
+    assert definition.long == first
+    assert [m.text for m in rest] == [definition.short]
+
+
+@pytest.mark.parametrize("bracket", ["(NYSE: AA; ASX: AAI)", "(002387.SZ)", "<AL.N>", "(Brazil)"])
+def test_a_code_or_a_place_defines_nothing(finder: Finder, bracket: str) -> None:
+    assert not found(finder, f"Alcoa Corporation {bracket} said nothing.").definitions
+
+
+def test_a_state_counts_only_after_a_town(finder: Finder) -> None:
+    assert ("Ky.", "Place") in pairs(finder, "Its smelter at Sebree, Ky., was closed.")
+    assert ("Ore.", "Place") not in pairs(finder, "Prices of Iron Ore. They fell.")
+
+
+def test_nominals_are_marked(finder: Finder) -> None:
+    nominal = [m.text for m in found(finder, "It said the company and the plant did well.").mentions if m.nominal]
+    assert nominal == ["It", "the company", "plant"]
+
+
+spans = st.tuples(st.integers(0, 40), st.integers(1, 9)).map(
+    lambda t: Mention(t[0], t[0] + t[1], "x" * t[1], "Company")
+)
+
+
+@given(st.lists(spans, max_size=12))
+@settings(max_examples=60, deadline=None)
+def test_longest_gives_disjoint_mentions_in_order(mentions: list[Mention]) -> None:
+    kept = longest(mentions)
+    assert all(a.end <= b.start for a, b in pairwise(kept))
+    assert all(any(m.start < k.end and k.start < m.end for k in kept) for m in mentions)
+
+
+@given(text=st.text(max_size=120))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_text_is_read_and_offsets_hold(finder: Finder, text: str) -> None:
+    for m in found(finder, text).mentions:
+        assert text[m.start : m.end] == m.text

@@ -1,0 +1,90 @@
+"""Dates and periods."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graph.dates import valid
+from loaders.periods import periods
+
+
+def values(text: str, published: str | None = None) -> list[str]:
+    return [p.value for p in periods(text, published)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "in 2022, 2023, 2024, and for the five months ending on May 31, 2025",
+            ["2022", "2023", "2024", "2025-01/2025-05"],
+        ),
+        ("As of December 31, 2024", ["2024-12-31"]),
+        ("31 December 2024", ["2024-12-31"]),
+        ("between 2025 and 2027", ["2025/2027"]),
+        ("from 2025 to 2028", ["2025/2028"]),
+        ("during 1987-89", ["1987/1989"]),
+        ("in Q3 2025", ["2025-Q3"]),
+        ("the third quarter of 2025", ["2025-Q3"]),
+        ("in the first half of 2024", ["2024-H1"]),
+        ("in April 2025", ["2025-04"]),
+        ("January to May 2025", ["2025-01/2025-05"]),
+        ("25.07.2023 and 19/09/2019", ["2023-07-25", "2019-09-19"]),
+        ("2025年7月31日", ["2025-07-31"]),
+        ("2025年1-5月", ["2025-01/2025-05"]),
+        ("到2025年", ["2025"]),
+        ("until 2034", ["2034"]),
+        ("the year ended December 31, 1986", ["1986"]),
+        ("On March 1, 2024 it opened. As of the same date it ran.", ["2024-03-01", "2024-03-01"]),
+    ],
+)
+def test_what_is_written(text: str, expected: list[str]) -> None:
+    assert values(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("last year", "1986"),
+        ("this month", "1987-03"),
+        ("next quarter", "1987-Q2"),
+        ("effective May 1", "1987-05-01"),
+        ("in November", "1986-11"),
+        ("two years ago", "1985"),
+        ("yesterday", "1987-03-23"),
+        ("去年", "1986"),
+    ],
+)
+def test_relative_dates_need_the_date_of_publication(text: str, value: str) -> None:
+    assert values(text, "1987-03-24") == [value]
+    assert values(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2000 thousand tons", "2000 t", "RMB 2,024", "$2024", "2024.5", "they may be", "07/11/2025", "February 30, 2024"],
+)
+def test_no_date(text: str) -> None:
+    assert [v for v in values(text) if v != "2024"] == []
+
+
+@given(
+    st.dates(date(1900, 1, 1), date(2099, 12, 31)),
+    st.sampled_from(["%d %B %Y", "%B %d, %Y", "%Y-%m-%d", "%Y年%m月%d日"]),
+)
+@settings(max_examples=50, deadline=None)
+def test_a_day_is_found_in_every_spelling(day: date, spelling: str) -> None:
+    assert values(f"on {day.strftime(spelling)} it") == [day.isoformat()]
+
+
+@given(st.text(alphabet="12059-/. QHMay月年to", max_size=30))
+@settings(max_examples=100, deadline=None)
+def test_periods_are_valid_and_stand_where_they_say(text: str) -> None:
+    found = periods(text, "2024-06-01")
+    assert all(valid(p.value) and text[p.start : p.end] == p.text for p in found)
+    assert all(a.end <= b.start for a, b in pairwise(found))

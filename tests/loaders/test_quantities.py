@@ -1,0 +1,111 @@
+"""Figures with units."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from loaders.quantities import quantities, units
+
+
+def rows(text: str) -> list[tuple[float, float | None, str]]:
+    return [(q.value, q.max, q.unit) for q in quantities(text, units())]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("3.96 million mt of capacity", 3960000, "t"),
+        ("12 Mt", 12000000, "t"),
+        ("12 mt", 12, "t"),
+        ("3 MMTPA", 3000000, "t/a"),
+        ("300 kt", 300000, "t"),
+        ("2000 thousand tons of alumina", 2000000, "t"),
+        ("788.1 thousand tons/year", 788100, "t/a"),
+        ("390,000 tonnes a year", 390000, "t/a"),
+        ("695,000 tonnes per year", 695000, "t/a"),
+        ("3.2 million t/yr", 3200000, "t/a"),
+        ("4,000 tonnes a day", 4000, "t/d"),
+        ("a 250,000-tonne plant", 250000, "t"),
+        ("RMB 13.49 billion", 13490000000, "CNY"),
+        ("3 billion yuan", 3000000000, "CNY"),
+        ("$1.2 billion", 1200000000, "USD"),
+        ("HK$5", 5, "HKD"),
+        ("$75m", 75000000, "USD"),
+        ("450 mln dlrs", 450000000, "USD"),
+        ("a 434-billion-yen venture", 434000000000, "JPY"),
+        ("713 hectares", 713, "ha"),
+        ("690.2 square kilometres", 69020, "ha"),
+        ("60 pct", 60, "percent"),
+        ("87.79%", 87.79, "percent"),
+        ("3,750 employees", 3750, "persons"),
+        ("64.5 cents a lb", 0.645, "USD/lb"),
+        ("1,150 dlrs a tonne", 1150, "USD/t"),
+        ("12.5 MWh/t", 12500, "kWh/t"),
+        ("635.18亿元", 63518000000, "CNY"),
+        ("年产35万吨", 350000, "t/a"),
+        ("320万吨", 3200000, "t"),
+        ("1.5万人", 15000, "persons"),
+    ],
+)
+def test_one_figure(text: str, value: float, unit: str) -> None:
+    assert rows(text) == [(value, None, unit)]
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "unit"),
+    [
+        ("12-13 million tonnes", 12000000, 13000000, "t"),
+        ("between $90 million and $110 million", 90000000, 110000000, "USD"),
+        ("between 73 and 89.5 cents a lb", 0.73, 0.895, "USD/lb"),
+        ("RMB 2,160-2,210/t", 2160, 2210, "CNY/t"),
+        ("10 tons to 20 tons", 10, 20, "t"),
+    ],
+)
+def test_ranges(text: str, low: float, high: float, unit: str) -> None:
+    assert rows(text) == [(low, high, unit)]
+
+
+def test_a_change_is_no_range() -> None:
+    assert rows("from 116 to 217 mln yuan") == [(116000000, None, "CNY"), (217000000, None, "CNY")]
+    assert rows("75 million euros and 25 million euros") == [(75000000, None, "EUR"), (25000000, None, "EUR")]
+    assert rows("rose to 20.2 mln dlrs from 0.8 mln in 1986") == [(20200000, None, "USD"), (800000, None, "USD")]
+
+
+@pytest.mark.parametrize(
+    "text", ["in 2024", "31 December 2024", "5 percentage points", "12 smelters", "No. 5", "Q3 2025"]
+)
+def test_no_figure(text: str) -> None:
+    assert rows(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [("at least 3000 tons", "at least"), ("over 100,000 employees", "over"), ("3 tons", ""), ("about 5 tons", "about")],
+)
+def test_bounds(text: str, bound: str) -> None:
+    (found,) = quantities(text, units())
+    assert found.bound == bound
+
+
+@given(st.integers(1, 10**9), st.sampled_from(["t", "tonnes", "yuan", "pct", "hectares"]))
+@settings(max_examples=50, deadline=None)
+def test_thousands_may_have_commas(number: int, unit: str) -> None:
+    assert rows(f"{number} {unit}") == rows(f"{number:,} {unit}")
+
+
+@given(st.text(alphabet="12,. mtonsyua$%-万吨a", max_size=40))
+@settings(max_examples=100, deadline=None)
+def test_figures_stand_where_they_say(text: str) -> None:
+    found = quantities(text, units())
+    assert all(text[q.start : q.end] == q.text for q in found)
+    assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+@pytest.mark.parametrize("text", [" " * 100_000, "5" + " " * 100_000, "about " * 20_000, "1," * 50_000, "- " * 50_000])
+def test_long_runs_end(text: str) -> None:
+    """Grows with the text, not with its square: the file's time limit would end it."""
+    assert rows(text) == []

@@ -1,0 +1,118 @@
+"""Reading files: encodings, limits, what the top of a text tells."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graph.statement import Document
+from loaders.read import Limits, documents
+from loaders.read.encoding import decoded
+from loaders.read.metadata import language, published, publisher, title, url
+from ontology.errors import UnreadableDocument
+
+
+def one(path: Path, limits: Limits | None = None) -> Document:
+    (document,) = documents(path, path.name, limits or Limits())
+    return document
+
+
+@pytest.mark.parametrize(
+    ("raw", "encoding"),
+    [
+        ("Aluminium – a metal".encode(), "utf-8"),
+        (b"\xef\xbb\xbf" + "Aluminium – a metal".encode(), "utf-8-sig"),
+        ("Aluminium – a metal".encode("utf-16"), "utf-16"),
+        ("Aluminium – a metal".encode("cp1252"), "cp1252"),
+    ],
+)
+def test_encodings(raw: bytes, encoding: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(raw)
+    document = one(path)
+    assert document.text == "Aluminium – a metal"
+    assert document.format == f"text/plain; {encoding}"
+
+
+def test_chinese_without_a_mark(tmp_path: Path) -> None:
+    text = "电解铝产能转移到云南,涉及员工三千人"
+    path = tmp_path / "a.txt"
+    path.write_bytes(text.encode("gb18030"))
+    document = one(path)
+    assert document.text == text
+    assert document.format == "text/plain; gb18030"
+    assert document.language == "zh"
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "word"),
+    [
+        ("a.txt", b"", "empty"),
+        ("a.txt", b" \n\t", "empty"),
+        ("a.txt", b"PK\x00\x00" * 500, "binary"),
+        ("a.txt", bytes(range(1, 9)) * 50, "binary"),
+        ("a.exe", b"text", ".exe"),
+        ("a.txt", b"x" * 101, "POTLINE_MAX_DOCUMENT_BYTES"),
+    ],
+)
+def test_what_cannot_be_read(name: str, raw: bytes, word: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_bytes(raw if word != "binary" else raw[:100] + raw)
+    limits = Limits(100) if len(raw) == 101 else Limits()
+    with pytest.raises(UnreadableDocument, match=word) as error:
+        one(path, limits)
+    assert str(path) in str(error.value)
+
+
+def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
+    for path in (tmp_path / "none.txt", tmp_path):
+        with pytest.raises(UnreadableDocument, match=str(path)):
+            one(path)
+
+
+def test_stray_signs_are_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"a" * 4000 + b"\0" + b"b")
+    assert one(path).text == "a" * 4000 + "b"
+
+
+@given(st.text(min_size=1).filter(lambda t: t.strip()))
+@settings(max_examples=50, deadline=None)
+def test_utf_8_comes_back(text: str) -> None:
+    kept = "".join(c for c in text if c >= " " and not "\ud800" <= c <= "\udfff")
+    if kept.strip() and not kept.startswith("\ufeff"):
+        assert decoded(kept.encode(), Path("a.txt"))[0] == kept
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Published: Jul 31, 2025 17:43", "2025-07-31"),
+        ("Düsseldorf, 25.07.2023", "2023-07-25"),
+        ("时间:2020年1月6日 阅读:853 次", "2020-01-06"),
+        ("2025年7月31日", "2025-07-31"),
+        ("2025-07-31", "2025-07-31"),
+        ("2025-07-31T10:15:00Z", "2025-07-31"),
+        ("Madrid | 14 July 2025", "2025-07-14"),
+        ("OSLO, 1 December 2023 - Hydro said", "2023-12-01"),
+        ("CONAKRY (5 August 2025) - Guinea's president", "2025-08-05"),
+        ("28 December 2021", "2021-12-28"),
+        ("As of December 31, 2024, the company has 3,750 employees.", None),
+        ("MONTREAL, June 2 - Alcan said", None),
+        ("Published: 07/11/2025", None),
+    ],
+)
+def test_date_of_publication(line: str, day: str | None) -> None:
+    assert published(f"A headline\n\n{line}\nThe text.") == day
+
+
+def test_other_lines_at_the_top() -> None:
+    text = "\n\nA headline \nSource: Metal Weekly\nURL: https://example.org/a\nText."
+    assert title(text) == "A headline"
+    assert publisher(text) == "Metal Weekly"
+    assert url(text) == "https://example.org/a"
+    assert title("x" * 400) == "x" * 300
+    assert language("Aluminium 铝 from Yunnan") == "en"
