@@ -10,6 +10,7 @@ from fastapi_offline import FastAPIOffline
 
 from api import errors
 from api.models import Problem
+from api.openapi import describe
 from api.routers import cypher, documents, entities, health, judgements, ownership, rdf, vocabulary
 from api.security import RateLimit
 from api.settings import Settings
@@ -39,6 +40,7 @@ def create_app(settings: Settings) -> FastAPI:
         responses={"4XX": {"model": Problem}, "5XX": {"model": Problem}},
     )
     app.state.work = Workspace(settings)
+    app.openapi = describe(app)  # type: ignore[method-assign]
     errors.install(app)
     for module in (entities, ownership, documents, rdf, cypher, judgements, vocabulary, health):
         app.include_router(module.router)

@@ -10,7 +10,7 @@ from api.commands.data import run_load, summary
 from api.commands.output import say
 from api.settings import SEEDS
 from api.workspace import Workspace
-from graph import ownership, views
+from graph import views
 from graph.statement import Relationship
 
 HONGTUO = "org/hongtuo-industrial"
@@ -43,6 +43,8 @@ def heading(text: str) -> None:
 
 def owners(work: Workspace) -> None:
     """Who owns Hongtuo Industrial, with the sentence."""
+    from graph import ownership
+
     heading("Who owns Hongtuo Industrial?")
     for item in ownership.owners(work.matrix(None, None), HONGTUO).as_dict()["items"]:
         say(f"\n{item['name']}: {span(item)}")

@@ -13,7 +13,6 @@ from typing import Any
 from api.workspace import Workspace, files
 from graph.statement import Document, Extraction, Rejection, document_id
 from graph.store import Outcome
-from loaders.pipeline import load
 from ontology.errors import InputError, UnreadableDocument
 
 Bar = Callable[[int, int, str], None]
@@ -103,6 +102,8 @@ def extractions(
     work: Workspace, path: Path, source: str, current: Current = never
 ) -> Iterator[Extraction | Document | UnreadableDocument]:
     """What a file gives: extractions, documents that are `current` already, or why it cannot be read."""
+    from loaders.pipeline import load  # with the parser, which takes a second to import
+
     try:
         yield from load(path, source, work.extractor, work.limits, current)
     except UnreadableDocument as error:

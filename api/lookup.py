@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from graph.names import normalise
 from rapidfuzz import fuzz, process
 
 from api.workspace import Workspace
 from graph import views
+from graph.names import normalise
 from graph.statement import Entity
 from ontology.errors import Ambiguous, InvalidName, NotFound
 from ontology.model import Kind

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ontology.units import display
-
 from api.models import (
     DocumentOut,
     EntityOut,
@@ -19,6 +17,7 @@ from api.models import (
 from api.workspace import Workspace
 from graph import views
 from graph.statement import Document, Entity, Figure, Judgement, Relationship, Statement, number
+from ontology.units import display
 
 
 def ref(entity: Entity) -> Ref:

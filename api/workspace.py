@@ -11,20 +11,23 @@ from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 from api.settings import PASSWORD_FILE, Settings
-from graph.ownership import Matrix, matrix
 from graph.resolve import Registry
 from graph.sparql import Index
 from graph.store import Access, Store, open_store
-from loaders.pipeline import Extractor
 from loaders.read import Limits
 from loaders.registry import read_registry
 from ontology.errors import StoreUnsupported
 from ontology.load import ontology
 from ontology.model import Ontology
+
+if TYPE_CHECKING:
+    # The parser and the solver take a second to import; most commands need neither.
+    from graph.ownership import Matrix
+    from loaders.pipeline import Extractor
 
 
 class Workspace:
@@ -48,6 +51,8 @@ class Workspace:
     @cached_property
     def extractor(self) -> Extractor:
         """Makes statements of documents; loads the parser when it is first called."""
+        from loaders.pipeline import Extractor
+
         return Extractor(self.registry, self.ontology)
 
     @property
@@ -81,6 +86,8 @@ class Workspace:
 
     def matrix(self, as_of: str | None, known_by: str | None) -> Matrix:
         """The ownership matrix as of a date and as known by a date, of the newest revision."""
+        from graph.ownership import matrix
+
         key = (self.store.revision(), as_of, known_by)
         with self._lock:
             if key not in self._matrices:

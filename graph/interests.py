@@ -122,10 +122,10 @@ def _percent(name: str, value: Scalar) -> float:
 
 
 def _figures(figures: Mapping[str, float]) -> Interval:
-    if "share" in figures:
-        return Interval((figures["share"], 0), (figures["share"], 0))
     floor = (figures["share_min"], 0) if "share_min" in figures else UNKNOWN.floor
     ceiling = (figures.get("share_max", 100.0), 0)
-    if floor[0] > ceiling[0]:
-        raise ValueError(f"share_min {floor[0]:g} is above share_max {ceiling[0]:g}")
+    if floor > ceiling:
+        raise ValueError(f"share_min {floor[0]:g} and share_max {ceiling[0]:g} leave no share")
+    if "share" in figures:
+        return Interval((figures["share"], 0), (figures["share"], 0))
     return Interval(floor, ceiling)

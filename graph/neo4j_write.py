@@ -117,7 +117,9 @@ class Writer:
         )
         parts: dict[str, list[Entity]] = defaultdict(list)
         for row in rows:
-            parts[self.canon(row["id"])] += [to_mention(data) for data in row["data"]]
+            # First by id, then over the ids judged the same, as everywhere: the order of merging may show.
+            known = [to_mention(data) for data in row["data"]]
+            parts[self.canon(row["id"])].append(merged_entity(row["id"], known, self.ontology))
         gone = [id for id in members if id not in parts]
         self.run("MATCH (e:Entity) WHERE e.id IN $ids DETACH DELETE e", ids=gone)
         every = ":".join(

@@ -20,7 +20,7 @@ from graph.net import Net
 from graph.rules import Figures, Rule, rule_named, shares_of_owners, threshold_of
 from graph.statement import Document, Entity, Statement
 from graph.store import Store
-from graph.succession import Claim, Link, day_span, links
+from graph.succession import Claim, Link, day_span, links, stated
 from ontology.errors import InputError
 from ontology.model import Ontology
 
@@ -37,7 +37,7 @@ class Matrix:
     entities: Mapping[str, Entity] = field(default_factory=dict)
     documents: Mapping[str, Document] = field(default_factory=dict)
     rejected: tuple[tuple[str, str, dict[str, Any]], ...] = ()
-    """Owner, owned and what was wrong, of statements whose figures cannot be shares."""
+    """Owner, owned and what was wrong, of statements whose figures or dates cannot be read."""
     canon: Canon = field(default_factory=Canon)
     as_of: str = ""
     known_by: str | None = None
@@ -97,7 +97,7 @@ def _known(document: Document | None, limit: date | None) -> bool:
 
 def _claim(statement: Statement, document: Document | None, canon: Canon) -> Claim:
     published = None if document is None else day_span(document.published)
-    since, until = (day_span(statement.qualifiers.get(name)) for name in ("since", "until"))
+    since, until = stated(statement, "since"), stated(statement, "until")
     ends = canon(statement.subject), canon(statement.object or "")
     return Claim(*ends, reading(statement), statement, published, since, until)
 
@@ -243,6 +243,7 @@ def _shown(m: Matrix, pair: tuple[str, str]) -> dict[str, Any]:
         "owner_id": owner,
         "owned_id": owned,
         **_ends(m.net.into[owned][owner]),
+        "status": "actual",
         "statements": [_evidence(m, claim.statement) for claim in m.links[pair].claims],
     }
 
@@ -259,7 +260,7 @@ def _links_in(m: Matrix, scope: Collection[str]) -> list[Link]:
 
 
 def conflicts(m: Matrix, scope: Collection[str]) -> list[dict[str, Any]]:
-    """Where sources disagree, where owners sum to too much, and figures that cannot be shares."""
+    """Where sources disagree, where owners sum to too much, and statements that cannot be read."""
     found = []
     for link in _links_in(m, scope):
         if link.disagree:

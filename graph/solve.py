@@ -17,6 +17,8 @@ from graph.net import Net, steps
 Columns = Mapping[str, Mapping[str, float]]
 Shares = dict[str, float]
 CLOSE = 1e-11
+NOISE = 1e-6
+"""What rounding may add to a chance where a loop keeps nearly all of it; more means shares that cannot be true."""
 ROUNDS = 10_000
 
 
@@ -106,7 +108,7 @@ def _solve(owner: str, columns: Columns) -> Shares | None:
         chance = splu(csc_array((values, (rows, cols)), shape=(len(at), len(at)))).solve(direct)
     except RuntimeError:  # exactly singular
         return None
-    if not np.all((chance >= -CLOSE) & (chance <= 1 + 1e-9)):
+    if not np.all((chance >= -NOISE) & (chance <= 1 + NOISE)):
         return None
     return dict(zip(at, np.clip(chance, 0, 1).tolist(), strict=True))
 

@@ -10,7 +10,7 @@ from functools import reduce
 
 from graph.dates import span, valid
 from graph.interests import Interval, Reading
-from graph.statement import Scalar, Statement
+from graph.statement import Statement
 
 Span = tuple[date, date]
 """First and last day that a date may mean."""
@@ -45,10 +45,18 @@ class Link:
     disagree: bool = False
 
 
-def day_span(value: Scalar | None) -> Span | None:
+def day_span(text: str | None) -> Span | None:
     """The days a date may mean; None where there is none or it cannot be read."""
-    text = "" if value is None else str(value)
-    return span(text) if valid(text) else None
+    return span(text) if text is not None and valid(text) else None
+
+
+def stated(statement: Statement, name: str) -> Span | None:
+    """The days that the qualifier `since` or `until` may mean; ValueError where it is no date."""
+    value = statement.qualifiers.get(name)
+    try:
+        return None if value is None else span(str(value))
+    except ValueError as error:
+        raise ValueError(f"{name}: {error}") from error
 
 
 def links(claims: Iterable[Claim], day: date) -> Iterator[Link]:

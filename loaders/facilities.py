@@ -82,11 +82,13 @@ def _facility(
     names = [m for m in inside if m.type != "Product"]
     kind = _class(text[start : noun.end()], rules)
     mention = Mention(start, end, text[start:end], kind, head=noun.group().lower(), nominal=True)
+    if any(m.guess for m in names):
+        named = replace(mention, nominal=False, name=text[start : noun.end()])
+        return replace(named, inside=(*[m for m in names if not m.guess], *([place] if place else [])))
     if place is not None:
         return replace(mention, inside=(*[m for m in names if not m.guess], place))
     if names:
-        sure = tuple(m for m in names if not m.guess)
-        return replace(mention, inside=sure, nominal=bool(sure))
+        return replace(mention, inside=tuple(names))
     if POSSESSIVE.search(before) or DEFINITE.search(before):
         return replace(mention, name="")
     return None

@@ -108,8 +108,9 @@ class Extractor:
         for sentence in reading.sentences:
             context = self._context(reading, sentence, judge, state)
             rendered = patterns.render(context, reading.document.text, reading.found.brackets)
-            rows = list(match.candidates(context))
-            rows += look.candidates(context, rendered, reading.language, rows)
+            speaks = bool(sentence.mentions) or context.continues
+            rows = list(match.candidates(context)) if speaks else []
+            rows += look.candidates(context, rendered, reading.language, rows) if speaks else []
             state.note(sentence, rows)
             yield from rows
             yield from measures(sentence, context)

@@ -87,7 +87,8 @@ def _grammar(data: Mapping[str, Iterable[str]]) -> str:
     sign = rf"(?:{_words(data['before'])})\s{{0,3}}"
     unit = rf"(?:{_words(data['exact'])}|(?i:{_words(data['forms'])}))"
     fillers = rf"(?:(?:{_words(data['fillers'])})[\s-]{{1,3}})*"
-    per = rf"(?:\s{{0,3}}/\s{{0,3}}|[\s-]{{1,3}}(?:{_words(data['per'])})[\s-]{{1,3}})(?P<per>(?i:{_words(data['denominators'])}))"
+    below = rf"(?P<per>(?i:{_words(data['denominators'])}))"
+    per = rf"(?:\s{{0,3}}/\s{{0,3}}|[\s-]{{1,3}}(?:{_words(data['per'])})[\s-]{{1,3}}){below}"
     join = "|".join(_connector(c) for c in data["connectors"])
     bound = rf"(?:(?P<open>(?i:between|from))\s{{1,3}})?(?:(?P<bound>(?i:{_words(data['bounds'])}))\s{{0,3}})?"
     annual = rf"(?:(?P<annual>{'|'.join(data['annual'])})\s{{0,3}})?"

@@ -128,6 +128,8 @@ class Judge:
         if token.dep == "conj" and token.tag.startswith("VB"):
             own = any(c.dep in ("aux", "nsubj", "nsubjpass") for c in sentence.children(token.i))
             return not own and above.tag == token.tag
+        if token.dep == "ccomp":
+            return above.lemma in self.lexicon.words("status", "denied", "verb")
         if token.dep == "advcl":
             return any(c.text == "to" for c in sentence.children(token.i))
         if token.dep == "acl" and token.tag in ("VBN", "VBG"):

@@ -46,7 +46,7 @@ class Neo4jServer:
     def clean(self) -> None:
         """Empty the database, constraints and indexes left in place."""
         with Neo4jStore(self.url, ontology(), self.access) as store:
-            store.driver.execute_query("MATCH (n) DETACH DELETE n")
+            store.connection.driver.execute_query("MATCH (n) DETACH DELETE n")
 
 
 def start_neo4j(home: Path) -> Server:

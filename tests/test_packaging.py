@@ -17,7 +17,7 @@ LAYERS = ("ontology", "graph", "loaders", "api")
 CODE = [path for layer in LAYERS for path in sorted((ROOT / layer).rglob("*.py"))]
 ONE_PLACE = {
     "sqlite3": "graph/sqlite_store.py",
-    "neo4j": "graph/neo4j_store.py",
+    "neo4j": "graph/neo4j_driver.py",
     "spacy": "loaders/parse.py",
     "pyoxigraph": "graph/sparql.py",
     "jgo": "api/neo4j_server.py",

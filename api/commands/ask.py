@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -15,9 +15,12 @@ from api.commands.output import say, table
 from api.lookup import find
 from api.lookup import search as search_names
 from api.models import FigureOut, RelationshipOut, Value
-from graph import ownership, views
+from graph import views
 from ontology.errors import InputError
 from ontology.units import display
+
+if TYPE_CHECKING:
+    from graph.ownership import Answer
 
 
 def register(app: typer.Typer) -> None:
@@ -133,6 +136,8 @@ def owners(
 
     Example: potline owners "Hongtuo Industrial"
     """
+    from graph import ownership
+
     with options.workspace(store) as work:
         matrix = work.matrix(as_of, known_by)
         answer = ownership.owners(matrix, find(work, entity), rule=rule, threshold=threshold)
@@ -152,6 +157,8 @@ def holdings(
 
     Example: potline holdings "Weiqiao Aluminum & Power"
     """
+    from graph import ownership
+
     with options.workspace(store) as work:
         matrix = work.matrix(as_of, known_by)
         answer = ownership.holdings(matrix, find(work, entity), rule=rule, threshold=threshold)
@@ -172,6 +179,8 @@ def chain(
 
     Example: potline chain "Weiqiao Aluminum & Power" "Hongtuo Industrial"
     """
+    from graph import ownership
+
     with options.workspace(store) as work:
         matrix = work.matrix(as_of, known_by)
         ends = find(work, source), find(work, target)
@@ -179,7 +188,7 @@ def chain(
     print_ownership(answer, as_json)
 
 
-def print_ownership(answer: ownership.Answer, as_json: bool) -> None:
+def print_ownership(answer: Answer, as_json: bool) -> None:
     """An ownership answer as JSON or as a table with its proof."""
     data = answer.as_dict()
     if as_json:

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from fastapi import APIRouter
+from fastapi.responses import RedirectResponse
 
 from api.security import Work
 
 router = APIRouter(tags=["health"])
+
+
+@router.get("/", include_in_schema=False)
+def root() -> RedirectResponse:
+    """The documentation is the front page."""
+    return RedirectResponse("/docs")
 
 
 @router.get("/healthz")

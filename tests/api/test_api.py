@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.settings import SEEDS, Settings, read_settings
+from ontology.load import ontology
 from tests.api.conftest import KEY
 
 HONGTUO = "/entities/org/hongtuo-industrial"
@@ -296,6 +297,20 @@ def test_the_docs_are_served_without_the_network(client: TestClient) -> None:
     page = client.get("/docs").text
     assert "https://" not in page.replace("https://fastapi.tiangolo.com", "")
     assert client.get("/openapi.json").json()["info"]["title"] == "Potline"
+
+
+def test_the_enums_of_openapi_are_the_ontologys(client: TestClient) -> None:
+    schemas = client.get("/openapi.json").json()["components"]["schemas"]
+    o = ontology()
+    assert schemas["FigureOut"]["properties"]["metric"]["enum"] == list(o.metrics)
+    assert set(schemas["RelationshipOut"]["properties"]["predicate"]["enum"]) >= set(o.predicates)
+    assert set(schemas["RelationshipOut"]["properties"]["status"]["enum"]) >= set(o.relation_statuses)
+    assert "AluminiumSmelter" in schemas["EntityOut"]["properties"]["type"]["enum"]
+    assert "enum" not in schemas["Problem"]["properties"]["type"]
+
+
+def test_the_front_page_is_the_documentation(client: TestClient) -> None:
+    assert client.get("/", follow_redirects=False).headers["location"] == "/docs"
 
 
 def test_the_ontology_is_served(client: TestClient) -> None:

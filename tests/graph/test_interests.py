@@ -39,6 +39,8 @@ def ends(share: Interval) -> tuple[tuple[float, int], tuple[float, int]]:
         ("a 50/50 joint venture of Alpha and Gamma", (50, 0), (50, 0)),
         ("Alpha has a minority interest", (0, 1), (50, -1)),
         ("Beta是Alpha的全资子公司", (100, 0), (100, 0)),
+        ("宏创控股的控股股东是Alpha", (50, 1), (100, 0)),
+        ("Alpha持有宏创控股的股份", (0, 1), (100, 0)),
         ("the subsidiarys", (0, 1), (100, 0)),
     ],
 )
@@ -61,7 +63,16 @@ def test_a_share_of_something_else_says_nothing_of_the_size() -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"share": -1}, {"share": 101}, {"share_min": 60, "share_max": 40}, {"share": "half"}]
+    "wrong",
+    [
+        {"share": -1},
+        {"share": 101},
+        {"share": float("nan")},
+        {"share": "half"},
+        {"share_max": 0},
+        {"share_min": 60, "share_max": 40},
+        {"share": 50, "share_min": 60, "share_max": 40},
+    ],
 )
 def test_figures_that_cannot_be_shares(wrong: dict[str, Scalar]) -> None:
     with pytest.raises(ValueError, match="share"):
@@ -170,6 +181,15 @@ def test_known_by_leaves_out_what_has_no_date(store: Store, told: Callable[..., 
 def test_dates_that_cannot_be_read(store: Store, dates: dict[str, str]) -> None:
     with pytest.raises(InputError, match=f"{next(iter(dates))}: .* is no date|month"):
         matrix(store, ontology(), **dates)
+
+
+def test_a_date_that_cannot_be_read_is_told(store: Store, told: Callable[..., None]) -> None:
+    told(("2024-01-01", {"share": 60, "since": "last spring"}))
+    answer = owners(matrix(store, ontology()), BETA.id).as_dict()
+    assert answer["items"] == []
+    (conflict,) = answer["conflicts"]
+    assert (conflict["kind"], conflict["owner"], conflict["owned"]) == ("rejected", ALPHA.id, BETA.id)
+    assert "since: 'last spring' is no date" in conflict["message"]
 
 
 def test_judgements_join_owners_and_the_proof_quotes_the_document(store: Store, told: Callable[..., None]) -> None:

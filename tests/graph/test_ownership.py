@@ -1,18 +1,12 @@
-"""The rules of ownership: hand examples, cycles, intervals, and an exact reference."""
+"""The rules of ownership: hand examples, cycles, intervals, wrong questions."""
 
 from __future__ import annotations
 
-from fractions import Fraction
-from random import Random
-from typing import Any
-
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from graph.ownership import Matrix, chain, holdings, owners
+from graph.ownership import chain, holdings, owners
 from ontology.errors import InputError
-from tests.graph.shares import OVER_HALF, SOME, held, met, points, reference, spans
+from tests.graph.shares import OVER_HALF, SOME, held, met, points, spans
 
 CROSS = {("X", "A"): 60.0, ("Y", "A"): 10.0, ("B", "A"): 30.0, ("A", "B"): 20.0, ("Z", "B"): 80.0}
 
@@ -132,6 +126,11 @@ def test_a_star_of_two_thousand(rule: str) -> None:
     assert set(spans(owners(some, "C", rule=rule)).values()) == {(0, 0.04)}
 
 
+def test_a_loop_that_keeps_nearly_all() -> None:
+    m = held({("A", "B"): 100, ("B", "A"): 99.9999999, ("X", "A"): 0.0000001})
+    assert points(owners(m, "B")) == pytest.approx({"A": 100, "X": 100}, abs=1e-3)
+
+
 def test_free_room_goes_to_the_most_useful_owner() -> None:
     m = held({("X", "A"): (10, 60), ("B", "A"): (20, 60), ("X", "B"): 50})
     assert spans(owners(m, "A"))["X"] == pytest.approx((20, 80))
@@ -187,107 +186,3 @@ def test_a_long_proof_is_cut_and_says_so() -> None:
     answer = chain(m, "P", "C").as_dict()
     assert len(answer["items"][0]["proof"]) == 200
     assert answer["cut"] == [{"kind": "proof", "item": "P", "links": 100, "effect": 0}]
-
-
-# Laws
-
-NAMES = list("ABCDEF")
-Weights = dict[tuple[str, str], int]
-
-
-@st.composite
-def weights(draw: st.DrawFn) -> Weights:
-    """Shares in whole percent, cycles and self-holdings included; every company has owners of 99 at most."""
-    found: Weights = {}
-    for j in NAMES:
-        room = 99
-        for i in draw(st.lists(st.sampled_from(NAMES), unique=True, max_size=4)):
-            part = draw(st.integers(1, 99))
-            if part <= room:
-                found[i, j] = part
-                room -= part
-    return found
-
-
-@settings(max_examples=60, deadline=None)
-@given(weights())
-def test_integrated_equals_fractions(shares: Weights) -> None:
-    m = held(dict(shares))
-    exact = {pair: Fraction(part, 100) for pair, part in shares.items()}
-    expected = {(i, j): float(y) * 100 for i in NAMES for j, y in reference(exact, i, NAMES).items() if y}
-    down = {(i, j): share for i in NAMES for j, share in points(holdings(m, i)).items()}
-    up = {(i, j): share for j in NAMES for i, share in points(owners(m, j)).items()}
-    assert down == pytest.approx(expected, abs=1e-9)
-    assert up == pytest.approx(expected, abs=1e-9)
-
-
-@settings(max_examples=40, deadline=None)
-@given(weights(), st.randoms(use_true_random=False), st.sampled_from(["integrated", "ofac-50", "weakest-link"]))
-def test_order_does_not_matter(shares: Weights, random: Random, rule: str) -> None:
-    pairs = list(shares.items())
-    random.shuffle(pairs)
-    one, other = held(dict(shares)), held(dict(pairs))
-    for j in NAMES:
-        assert owners(one, j, rule=rule).as_dict()["items"] == [
-            {**item, "proof": item["proof"]}
-            for item in _renumbered(owners(other, j, rule=rule).as_dict()["items"], one)
-        ]
-
-
-def _renumbered(items: list[dict[str, Any]], m: Matrix) -> list[dict[str, Any]]:
-    """The items with the statement ids that `m` has for the same links."""
-    for item in items:
-        for link in item["proof"]:
-            link["statements"][0]["statement"] = m.links[link["owner_id"], link["owned_id"]].claims[0].statement.id
-    return items
-
-
-@settings(max_examples=50, deadline=None)
-@given(weights(), st.data(), st.sampled_from(["integrated", "ofac-50", "majority", "weakest-link"]))
-def test_every_share_that_fits_gives_a_figure_inside(shares: Weights, data: st.DataObject, rule: str) -> None:
-    wide = {p: (data.draw(st.integers(0, part)), data.draw(st.integers(part, 100))) for p, part in shares.items()}
-    m, point = held(wide), held(dict(shares))
-    for j in NAMES:
-        outer = spans(owners(m, j, rule=rule))
-        for i, share in points(owners(point, j, rule=rule)).items():
-            low, high = outer[i]
-            assert low - 1e-9 <= share <= high + 1e-9 <= 100 + 2e-9
-
-
-@settings(max_examples=40, deadline=None)
-@given(weights(), st.data())
-def test_raising_a_share_lowers_no_other_figure(shares: Weights, data: st.DataObject) -> None:
-    if not shares:
-        return
-    pair = data.draw(st.sampled_from(sorted(shares)))
-    room = 99 - sum(part for (_, j), part in shares.items() if j == pair[1])
-    more = held({**shares, pair: shares[pair] + room})
-    for j in NAMES:
-        before, after = points(owners(held(dict(shares)), j)), points(owners(more, j))
-        assert all(after[i] >= share - 1e-9 for i, share in before.items())
-
-
-def _room(column: dict[str, tuple[int, int]], y: dict[str, float]) -> float:
-    """The most that one company can give: its free room to the owners with the greatest figures."""
-    total, room = 0.0, 100.0 - sum(low for low, _ in column.values())
-    for i in sorted(column, key=lambda i: -y[i]):
-        more = min(column[i][1] - column[i][0], room)
-        room -= more
-        total += (column[i][0] + more) / 100 * y[i]
-    return total
-
-
-@settings(max_examples=40, deadline=None)
-@given(weights(), st.data())
-def test_highs_are_reached_by_shares_that_fit(shares: Weights, data: st.DataObject) -> None:
-    wide = {p: (part, data.draw(st.integers(part, min(100, part + 20)))) for p, part in shares.items()}
-    columns = {j: {i: s for (i, k), s in wide.items() if k == j} for j in NAMES}
-    owner = data.draw(st.sampled_from(NAMES))
-    y = {**dict.fromkeys(NAMES, 0.0), owner: 1.0}
-    for _ in range(3000):
-        y = {j: 1.0 if j == owner else _room(columns[j], y) for j in NAMES}
-    found = {j: high for j, (_, high) in spans(holdings(held(dict(wide)), owner)).items()}
-    slowly = {j: 100 * part for j, part in y.items() if part > 1e-9 and j != owner}
-    assert all(found[j] >= high - 1e-7 for j, high in slowly.items())
-    assert found.keys() == slowly.keys()
-    assert found == pytest.approx(slowly, abs=1.0)

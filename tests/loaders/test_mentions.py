@@ -44,7 +44,7 @@ def pairs(finder: Finder, text: str) -> set[tuple[str, str]]:
         ("On Monday Jane Foobar, president of Alcoa, spoke.", "Jane Foobar", "Person"),
         ("The mine lies in Quuxville county today.", "Quuxville county", "Place"),
         ("It makes electrolytic aluminum there.", "electrolytic aluminum", "Product"),
-        ("Its aluminum smelting plant in Holingol City is new.", "aluminum smelting plant in Holingol City", "AluminiumSmelter"),
+        ("Its alumina refinery in Holingol City is new.", "alumina refinery in Holingol City", "AluminaRefinery"),
         ("Its smelter in Wenshan prefecture is new.", "smelter in Wenshan prefecture", "AluminiumSmelter"),
         ("The Weiqiao Foobar Industrial Park opened.", "Weiqiao Foobar Industrial Park", "IndustrialPark"),
         ("Work at the city of Weihai went on.", "city of Weihai", "Place"),

@@ -107,5 +107,5 @@ def test_figures_stand_where_they_say(text: str) -> None:
 
 @pytest.mark.parametrize("text", [" " * 100_000, "5" + " " * 100_000, "about " * 20_000, "1," * 50_000, "- " * 50_000])
 def test_long_runs_end(text: str) -> None:
-    """Grows with the text, not with its square: the file's time limit would end it."""
+    """Time grows with the text, not with its square."""
     assert rows(text) == []

@@ -36,6 +36,7 @@ def read(text: str, lemma: str) -> Reading:
         ("Alcoa is considering to buy Hydro.", "buy", "rumoured"),
         ("Alcoa never bought Hydro.", "buy", "denied"),
         ("Alcoa did not buy Hydro.", "buy", "denied"),
+        ("Alcoa denied that it would buy Hydro.", "buy", "denied"),
         ("Alcoa failed to buy Hydro.", "buy", "denied"),
         ("Its attempt to buy Hydro failed.", "buy", "denied"),
         ("Alcoa no longer owns Hydro.", "own", "ended"),
