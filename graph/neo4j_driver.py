@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Any, TypeVar
-from urllib.parse import unquote, urlsplit, urlunsplit
+from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
 
 from neo4j import Driver, GraphDatabase, ManagedTransaction, Session, unit_of_work
 from neo4j.exceptions import (
@@ -20,21 +19,25 @@ from neo4j.exceptions import (
     ServiceUnavailable,
     SessionExpired,
     TransientError,
+    UnsupportedServerProduct,
 )
 from neo4j.graph import Node, Path, Relationship
 
-from graph.neo4j_rows import Row, Torn, undated
-from graph.neo4j_write import Run
+from graph.neo4j_rows import Row, undated
 from graph.store import Access
 from ontology.errors import InvalidQuery, SettingError, StoreError, StoreRefused, StoreTooOld, StoreUnavailable
 
 T = TypeVar("T")
+Run = Callable[..., list[Row]]
+"""Runs a query with parameters in the transaction that is open, and gives its rows."""
 Work = Callable[[Run], T]
 """What is done in one transaction, given the way to run queries in it."""
 
 OLDEST = 5
-ATTEMPTS = 10
-logging.getLogger("neo4j").addHandler(logging.NullHandler())
+LONGEST = 600
+"""Seconds until the server ends a transaction, so that nobody waits for one whose client vanished."""
+SILENT = logging.NullHandler()
+"""What the driver warns of while it tries again is no news to a user; without this Python prints it."""
 
 
 def supported(agent: str) -> bool:
@@ -44,29 +47,57 @@ def supported(agent: str) -> bool:
     return name == "Neo4j" and major.isdigit() and int(major) >= OLDEST
 
 
+def parsed(url: str) -> SplitResult:
+    """The parts of a store_url; SettingError where it names no server, or more than one."""
+    try:
+        parts = urlsplit(url)
+        whole = bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        whole = False
+    if not whole or parts.path not in ("", "/"):
+        shown = url.rpartition("@")[2]
+        raise SettingError(
+            f"store_url {shown!r}: write neo4j://HOST:PORT; a database other than the server's default is "
+            "named by POTLINE_STORE_DATABASE"
+        )
+    return parts
+
+
 class Connection:
     """One database of a Neo4j server or cluster: managed transactions with retry, bookmarks between them."""
 
     def __init__(self, url: str, access: Access) -> None:
-        parts = urlsplit(url)
+        parts = parsed(url)
         self.url = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+        self.writes = 0
+        """How many queries changed something, by the counters that the server sends."""
         self._access = access
-        user = access.user or unquote(parts.username or "") or None
-        password = access.password or unquote(parts.password or "") or None
+        self._bookmarks = GraphDatabase.bookmark_manager()
+        self.driver = self._opened(parts)
+
+    def _opened(self, parts: SplitResult) -> Driver:
+        """A driver that gives up within `access.timeout`.
+
+        It tries again after 1, 2, 4, … seconds until the retry time is over, so its last try may begin
+        twice as late; and each try may wait for a connection.
+        """
+        logging.getLogger("neo4j").addHandler(SILENT)
+        user = self._access.user or unquote(parts.username or "") or "neo4j"
+        password = self._access.password or unquote(parts.password or "")
+        limit = self._access.timeout
         with self._translated():
-            self.driver: Driver = GraphDatabase.driver(
+            return GraphDatabase.driver(
                 self.url,
-                auth=(user or "neo4j", password) if password else None,
-                max_transaction_retry_time=access.timeout,
-                connection_timeout=access.timeout,
-                connection_acquisition_timeout=access.timeout,
+                auth=(user, password) if password else None,
+                max_transaction_retry_time=limit * 0.4,
+                connection_timeout=limit * 0.25,
+                connection_acquisition_timeout=limit,
                 notifications_min_severity="OFF",
             )
-        self._bookmarks = GraphDatabase.bookmark_manager()
 
     def verify(self) -> None:
         """Raise where the server cannot be reached, refuses us, or is too old."""
-        self.rows("RETURN 1 AS one")  # with the driver's retries: a server may just be starting
+        self.transaction(lambda run: run("RETURN 1"))  # with the driver's retries: a server may just be starting
         with self._translated():
             agent = self.driver.get_server_info().agent
         if not supported(agent):
@@ -82,48 +113,54 @@ class Connection:
     @contextmanager
     def _translated(self) -> Iterator[None]:
         """The driver's errors as ours."""
-        mend = "is it running, and is POTLINE_STORE_URL right? (potline neo4j status)"
         try:
             yield
-        except (AuthError, Forbidden) as error:
-            raise StoreRefused(
-                f"{self.url} refuses this user or password; set POTLINE_STORE_USER and POTLINE_STORE_PASSWORD"
-            ) from error
-        except ConfigurationError as error:
-            raise SettingError(f"store_url {self.url!r}: {error}") from error
-        except (ServiceUnavailable, SessionExpired, TransientError) as error:
-            raise StoreUnavailable(f"{self.url} does not answer within {self._access.timeout:g} s; {mend}") from error
         except (Neo4jError, DriverError) as error:
-            if "DatabaseUnavailable" in str(error) or "DatabaseNotFound" in str(error):
-                raise StoreUnavailable(f"{self.url}: {getattr(error, 'message', error)}; {mend}") from error
-            raise StoreError(f"{self.url}: {getattr(error, 'message', None) or error}") from error
+            raise self._ours(error) from error
 
-    def _session(self, **more: Any) -> Session:
-        return self.driver.session(database=self._access.database, bookmark_manager=self._bookmarks, **more)
+    def _ours(self, error: Neo4jError | DriverError) -> Exception:
+        mend = "is it running, and is POTLINE_STORE_URL right? (potline neo4j status)"
+        what = (getattr(error, "message", None) or str(error)).partition("\n")[0][:300]
+        code = getattr(error, "code", None) or ""
+        if isinstance(error, AuthError | Forbidden) or ".Security." in code:
+            word = "set POTLINE_STORE_USER and POTLINE_STORE_PASSWORD"
+            return StoreRefused(f"{self.url} refuses this user or password ({what}); {word}")
+        if isinstance(error, UnsupportedServerProduct):
+            return StoreTooOld(f"{self.url} speaks no protocol that we know; Potline needs Neo4j {OLDEST} or newer")
+        if isinstance(error, ConfigurationError):
+            return SettingError(f"store_url {self.url!r}: {what}")
+        if isinstance(error, ServiceUnavailable | SessionExpired | TransientError):
+            return StoreUnavailable(f"{self.url} does not answer within {self._access.timeout:g} s ({what}); {mend}")
+        if "DatabaseUnavailable" in code or "DatabaseNotFound" in code:
+            return StoreUnavailable(f"{self.url}: {what}; {mend}")
+        return StoreError(f"{self.url}: {what}")
 
-    def read(self, work: Work[T]) -> T:
-        """What `work` reads; again where something was taken away meanwhile, for a reader sees each commit at once."""
+    def _session(self) -> Session:
+        return self.driver.session(database=self._access.database, bookmark_manager=self._bookmarks)
+
+    def transaction(self, work: Work[T]) -> T:
+        """What `work` gives, in one transaction: all that it writes or nothing.
+
+        Always on the server that writes, also to read: there no answer is older than the last commit.
+        """
+
+        @unit_of_work(timeout=LONGEST)
+        def once(tx: ManagedTransaction) -> T:
+            def run(query: str, **parameters: Any) -> list[Row]:
+                result = tx.run(query, parameters)
+                rows = [record.data() for record in result]
+                self.writes += result.consume().counters.contains_updates
+                return rows
+
+            return work(run)
+
         with self._translated(), self._session() as session:
-            for attempt in range(ATTEMPTS):
-                with suppress(Torn):
-                    return session.execute_read(lambda tx: work(_run(tx)))
-                time.sleep(0.001 * 2**attempt)
-        raise StoreUnavailable(f"{self.url}: what is asked for is being written all the time; try again")
-
-    def write(self, work: Work[T]) -> T:
-        """What `work` gives; all of it is written, or none."""
-        with self._translated(), self._session() as session:
-            return session.execute_write(lambda tx: work(_run(tx)))
-
-    def rows(self, query: str, **parameters: Any) -> list[Row]:
-        """The rows of one reading query."""
-        return self.read(lambda run: run(query, **parameters))
+            return session.execute_write(once)
 
     def cypher(self, query: str, parameters: dict[str, Any], limit: int = 0, timeout: float = 0) -> list[Row]:
-        """The rows of a query that only reads, `limit` of them at most (0: all).
+        """The rows of a query that only reads, `limit` of them at most (0: all), as `plain` shows them.
 
-        Nodes are {"labels", "properties"}, relationships {"type", "start", "end", "properties"} with the ids of
-        their ends, paths {"nodes", "relationships"}. Raises InvalidQuery for a wrong query or one that writes.
+        Raises InvalidQuery for a wrong query, one that writes, or one that takes more than `timeout` seconds.
         """
 
         @unit_of_work(timeout=timeout or None)
@@ -132,7 +169,7 @@ class Connection:
             records = result.fetch(limit) if limit else list(result)
             return [dict(zip(record.keys(), map(plain, record.values()), strict=True)) for record in records]
 
-        with self._translated(), self._session(default_access_mode="READ") as session:
+        with self._translated(), self._session() as session:
             try:
                 return session.execute_read(work)
             except (AuthError, Forbidden):
@@ -145,17 +182,12 @@ class Connection:
         self.driver.close()
 
 
-def _run(tx: ManagedTransaction) -> Run:
-    """The way to run queries in a transaction."""
-
-    def run(query: str, **parameters: Any) -> list[Row]:
-        return [record.data() for record in tx.run(query, parameters)]
-
-    return run
-
-
 def plain(value: Any) -> Any:
-    """A value of an answer as JSON can hold it."""
+    """A value of an answer as JSON can hold it.
+
+    Nodes are {"labels", "properties"}, relationships {"type", "start", "end", "properties"} with the ids of
+    their ends, paths {"nodes", "relationships"}; dates and times are text.
+    """
     if isinstance(value, Node):
         return {"labels": sorted(value.labels), "properties": {k: plain(v) for k, v in value.items()}}
     if isinstance(value, Relationship):
@@ -163,10 +195,7 @@ def plain(value: Any) -> Any:
         properties = {k: plain(v) for k, v in value.items()}
         return {"type": value.type, "start": start, "end": end, "properties": properties}
     if isinstance(value, Path):
-        return {
-            "nodes": [plain(n) for n in value.nodes],
-            "relationships": [plain(r) for r in value.relationships],
-        }
+        return {"nodes": [plain(n) for n in value.nodes], "relationships": [plain(r) for r in value.relationships]}
     if isinstance(value, list):
         return [plain(v) for v in value]
     if isinstance(value, dict):

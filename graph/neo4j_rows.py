@@ -12,13 +12,11 @@ from graph.merge import spellings
 from graph.statement import (
     Document,
     Entity,
-    Extraction,
     Figure,
     Judgement,
     Relationship,
     Statement,
     as_dict,
-    digest,
     from_dict,
 )
 
@@ -28,15 +26,6 @@ FOLDED = 8000
 """Most characters of an entity's names that the text index gets: it takes no more than 32 kB."""
 DATED = ("since", "until", "as_of")
 """The qualifiers that are dates."""
-
-
-class Torn(Exception):
-    """Something was taken away while it was read; it has to be read again."""
-
-
-def checksum(extraction: Extraction) -> str:
-    """What tells a document that was read whole from one that was being replaced."""
-    return digest(sorted(e.id for e in extraction.entities), sorted(s.id for s in extraction.statements))
 
 
 def dated(text: str | None) -> date | str | None:
@@ -59,9 +48,7 @@ def document_row(d: Document) -> Row:
 
 
 def to_document(row: Mapping[str, Any]) -> Document:
-    """The inverse of `document_row`; Torn where the node went while it was read."""
-    if "id" not in row:
-        raise Torn
+    """The inverse of `document_row`."""
     return from_dict(Document, {k: undated(v) for k, v in row.items()})
 
 
@@ -71,9 +58,7 @@ def statement_row(s: Statement) -> Row:
 
 
 def to_statement(row: Mapping[str, Any]) -> Statement:
-    """The inverse of `statement_row`; Torn where the node went while it was read."""
-    if not {"id", "qualifiers"} <= set(row):
-        raise Torn
+    """The inverse of `statement_row`."""
     values = {k: undated(v) for k, v in row.items()}
     return from_dict(Statement, values | {"qualifiers": json.loads(values["qualifiers"])})
 
@@ -84,10 +69,8 @@ def mention_row(e: Entity) -> Row:
     return {"entity": e.id, "name": e.name, "type": e.type, "folded": folded(e), "data": data}
 
 
-def to_mention(data: str | None) -> Entity:
-    """The entity as the document knows it; Torn where the relationship went while it was read."""
-    if data is None:
-        raise Torn
+def to_mention(data: str) -> Entity:
+    """The entity as the document knows it."""
     return from_dict(Entity, json.loads(data))
 
 
@@ -97,10 +80,11 @@ def folded(e: Entity) -> list[str]:
 
 
 def entity_row(e: Entity, members: Iterable[str]) -> Row:
-    """The properties of an Entity node."""
+    """The properties of an Entity node; `cut` where not all its names fit into the index."""
     identifiers = [f"{scheme}:{value}" for scheme, value in e.identifiers]
-    more = {"ids": list(members), "identifiers": identifiers, "folded": "\n".join(folded(e))[:FOLDED]}
-    return as_dict(e) | more
+    names = "\n".join(folded(e))
+    more = {"ids": list(members), "identifiers": identifiers, "folded": names[:FOLDED]}
+    return as_dict(e) | more | {"cut": True if len(names) > FOLDED else None}
 
 
 def relationship_row(r: Relationship) -> Row:

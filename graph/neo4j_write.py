@@ -7,14 +7,14 @@ types come from the ontology alone; everything else is a parameter.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from graph.judgements import Canon
 from graph.merge import Published, figures, merged_entity, relationships
+from graph.neo4j_driver import Run
 from graph.neo4j_rows import (
     Row,
-    checksum,
     document_row,
     entity_row,
     mention_row,
@@ -25,30 +25,10 @@ from graph.neo4j_rows import (
     to_statement,
     undated,
 )
-from graph.sources import sources
+from graph.sources import Plan, sources
 from graph.statement import Entity, Extraction, Statement, document_id
 from ontology.derive import entity_classes, labels
 from ontology.model import Ontology
-
-Run = Callable[..., list[Row]]
-
-SCHEMA = (
-    "CREATE CONSTRAINT potline_record IF NOT EXISTS FOR (n:Record) REQUIRE n.key IS UNIQUE",
-    "CREATE CONSTRAINT potline_entity IF NOT EXISTS FOR (n:Entity) REQUIRE n.id IS UNIQUE",
-    "CREATE CONSTRAINT potline_document IF NOT EXISTS FOR (n:Document) REQUIRE n.id IS UNIQUE",
-    "CREATE CONSTRAINT potline_source IF NOT EXISTS FOR (n:Source) REQUIRE n.source IS UNIQUE",
-    "CREATE CONSTRAINT potline_statement IF NOT EXISTS FOR (n:Statement) REQUIRE n.id IS UNIQUE",
-    "CREATE CONSTRAINT potline_observation IF NOT EXISTS FOR (n:Observation) REQUIRE n.id IS UNIQUE",
-    "CREATE CONSTRAINT potline_judgement IF NOT EXISTS FOR (n:Judgement) REQUIRE n.id IS UNIQUE",
-    "CREATE INDEX potline_source_id IF NOT EXISTS FOR (n:Source) ON (n.id)",
-    "CREATE INDEX potline_sha256 IF NOT EXISTS FOR (n:Document) ON (n.sha256)",
-    "CREATE INDEX potline_subject IF NOT EXISTS FOR (n:Statement) ON (n.subject, n.predicate)",
-    "CREATE INDEX potline_object IF NOT EXISTS FOR (n:Statement) ON (n.object)",
-    "CREATE INDEX potline_mentions IF NOT EXISTS FOR ()-[r:MENTIONS]-() ON (r.entity)",
-    "CREATE INDEX potline_change IF NOT EXISTS FOR (n:Change) ON (n.revision)",
-    "CREATE INDEX potline_entity_name IF NOT EXISTS FOR (n:Entity) ON (n.name)",
-    "CREATE TEXT INDEX potline_names IF NOT EXISTS FOR (n:Entity) ON (n.folded)",
-)
 
 
 @dataclass
@@ -59,9 +39,25 @@ class Writer:
     ontology: Ontology
     canon: Canon
 
+    def carry_out(self, plan: Plan) -> None:
+        """Drop and keep what the plan says, and write again all that follows from it."""
+        touched, said = self.drop(plan.drop)
+        for extraction in plan.keep:
+            touched.update(e.id for e in extraction.entities)
+            said += extraction.statements
+            self.keep(extraction)
+        self.entities(touched)
+        self.merge(said)
+
+    def _each(self, query: str, rows: Sequence[object], **more: object) -> list[Row]:
+        """The answer of a query that runs once for each row; no rows, no query."""
+        return self.run(query, rows=rows, **more) if rows else []
+
     def drop(self, documents: Iterable[str]) -> tuple[set[str], list[Statement]]:
         """Delete documents; the ids that they mentioned and what they stated."""
         ids = list(documents)
+        if not ids:
+            return set(), []
         mentioned = self.run("MATCH (d:Document)-[m:MENTIONS]->() WHERE d.id IN $ids RETURN m.entity AS id", ids=ids)
         stated = self.run("MATCH (s:Statement) WHERE s.document IN $ids RETURN s{.*} AS row", ids=ids)
         self.run("MATCH (s:Statement)-[:STATED_IN]->(d:Document) WHERE d.id IN $ids DETACH DELETE s", ids=ids)
@@ -72,26 +68,29 @@ class Writer:
     def keep(self, extraction: Extraction) -> None:
         """Write a document with its sources and statements; entities must be there already."""
         d = extraction.document
-        self.run("CREATE (d:Document) SET d = $row", row=document_row(d) | {"checksum": checksum(extraction)})
+        self.run("CREATE (d:Document) SET d = $row", row=document_row(d))
         rows = [{"source": s, "id": document_id(s)} for s in sources(extraction)]
-        self.run(
+        self._each(
             "MATCH (d:Document {id: $id}) UNWIND $rows AS row CREATE (d)-[:ALSO_AT]->(s:Source) SET s = row",
-            id=d.id, rows=rows,
-        )  # fmt: skip
+            rows,
+            id=d.id,
+        )
         self._mention(d.id, extraction.entities)
-        self.run(
+        self._each(
             "MATCH (d:Document {id: $id}) UNWIND $rows AS row CREATE (s:Statement)-[:STATED_IN]->(d) SET s = row",
-            id=d.id, rows=[statement_row(s) for s in extraction.statements],
-        )  # fmt: skip
+            [statement_row(s) for s in extraction.statements],
+            id=d.id,
+        )
         self.tie(extraction.statements)
 
     def _mention(self, document: str, entities: Iterable[Entity]) -> None:
         rows = [{"to": self.canon(e.id), "row": mention_row(e)} for e in entities]
-        self.run(
+        self._each(
             "MATCH (d:Document {id: $id}) UNWIND $rows AS r MERGE (e:Entity {id: r.to}) "
             "CREATE (d)-[m:MENTIONS]->(e) SET m = r.row",
-            id=document, rows=rows,
-        )  # fmt: skip
+            rows,
+            id=document,
+        )
 
     def tie(self, statements: Iterable[Statement]) -> None:
         """Link statements to the canonical entities that they speak of."""
@@ -99,21 +98,21 @@ class Writer:
             {"id": s.id, "subject": self.canon(s.subject), "object": self.canon(s.object) if s.object else None}
             for s in statements
         ]
-        self.run(
+        self._each(
             "UNWIND $rows AS r MATCH (s:Statement {id: r.id}), (e:Entity {id: r.subject}) CREATE (s)-[:SUBJECT]->(e)",
-            rows=rows,
+            rows,
         )
-        self.run(
+        self._each(
             "UNWIND $rows AS r MATCH (s:Statement {id: r.id}), (e:Entity {id: r.object}) CREATE (s)-[:OBJECT]->(e)",
-            rows=[r for r in rows if r["object"]],
+            [r for r in rows if r["object"]],
         )
 
     def entities(self, ids: Iterable[str]) -> None:
         """Write the canonical entities of these ids again from all that documents know; drop unused ones."""
         members = {self.canon(id): self.canon.members(id) for id in ids}
-        rows = self.run(
-            "UNWIND $ids AS id MATCH ()-[m:MENTIONS {entity: id}]->() RETURN id, collect(DISTINCT m.data) AS data",
-            ids=sorted({m for group in members.values() for m in group}),
+        rows = self._each(
+            "UNWIND $rows AS id MATCH ()-[m:MENTIONS {entity: id}]->() RETURN id, collect(DISTINCT m.data) AS data",
+            sorted({m for group in members.values() for m in group}),
         )
         parts: dict[str, list[Entity]] = defaultdict(list)
         for row in rows:
@@ -121,21 +120,18 @@ class Writer:
             known = [to_mention(data) for data in row["data"]]
             parts[self.canon(row["id"])].append(merged_entity(row["id"], known, self.ontology))
         gone = [id for id in members if id not in parts]
-        self.run("MATCH (e:Entity) WHERE e.id IN $ids DETACH DELETE e", ids=gone)
-        every = ":".join(
-            sorted(
-                {label for name in entity_classes(self.ontology) for label in labels(self.ontology, name)} - {"Entity"}
-            )
-        )
+        self._each("UNWIND $rows AS id MATCH (e:Entity {id: id}) DETACH DELETE e", gone)
         by_class: dict[str, list[Row]] = defaultdict(list)
         for id, group in sorted(parts.items()):
             entity = merged_entity(id, group, self.ontology)
             by_class[entity.type].append(entity_row(entity, members[id]))
+        classes = {name: labels(self.ontology, name) for name in entity_classes(self.ontology)}
+        every = ":".join(sorted({label for found in classes.values() for label in found} - {"Entity"}))
         for name, group_rows in by_class.items():
-            own = ":".join(labels(self.ontology, name))
-            self.run(
+            own = ":".join(classes[name])
+            self._each(
                 f"UNWIND $rows AS row MATCH (e:Entity {{id: row.id}}) REMOVE e:{every} SET e:{own} SET e = row",
-                rows=group_rows,
+                group_rows,
             )
 
     def merge(self, statements: Iterable[Statement]) -> None:
@@ -146,9 +142,9 @@ class Writer:
 
     def _published(self, statements: Iterable[Statement]) -> Published:
         """When the documents of these statements were published."""
-        rows = self.run(
-            "UNWIND $ids AS id MATCH (d:Document {id: id}) RETURN d.id AS id, d.published AS published",
-            ids=sorted({s.document for s in statements}),
+        rows = self._each(
+            "UNWIND $rows AS id MATCH (d:Document {id: id}) RETURN d.id AS id, d.published AS published",
+            sorted({s.document for s in statements}),
         )
         return {row["id"]: undated(row["published"]) for row in rows}
 
@@ -174,15 +170,15 @@ class Writer:
 
     def _relationships(self, said: list[Statement]) -> None:
         pairs = self._pairs(said)
-        self.run(
+        self._each(
             "UNWIND $rows AS p MATCH (:Entity {id: p.a})-[r]->(:Entity {id: p.b}) WHERE type(r) = p.type DELETE r",
-            rows=pairs,
+            pairs,
         )
-        found = self.run(
+        found = self._each(
             "UNWIND $rows AS p UNWIND p.subjects AS subject "
             "MATCH (s:Statement {subject: subject, predicate: p.predicate}) "
             "WHERE s.object IN p.objects RETURN DISTINCT s{.*} AS row",
-            rows=pairs,
+            pairs,
         )
         by_type: dict[str, list[Row]] = defaultdict(list)
         stated = [to_statement(row["row"]) for row in found]
@@ -191,28 +187,28 @@ class Writer:
                 row = {"a": r.subject, "b": r.object, "row": relationship_row(r)}
                 by_type[self.ontology.predicates[r.predicate].type].append(row)
         for name, rows in by_type.items():
-            self.run(
+            self._each(
                 "UNWIND $rows AS x MATCH (a:Entity {id: x.a}), (b:Entity {id: x.b}) "
                 f"CREATE (a)-[r:{name}]->(b) SET r = x.row",
-                rows=rows,
+                rows,
             )
 
     def _observations(self, said: list[Statement]) -> None:
         keys = sorted({(self.canon(s.subject), s.predicate) for s in said})
         rows = [{"id": e, "metric": m, "members": list(self.canon.members(e))} for e, m in keys]
-        self.run("UNWIND $rows AS k MATCH (o:Observation {entity: k.id, metric: k.metric}) DETACH DELETE o", rows=rows)
-        found = self.run(
+        self._each("UNWIND $rows AS k MATCH (o:Observation {entity: k.id, metric: k.metric}) DETACH DELETE o", rows)
+        found = self._each(
             "UNWIND $rows AS k UNWIND k.members AS id MATCH (s:Statement {subject: id, predicate: k.metric}) "
             "RETURN DISTINCT s{.*} AS row",
-            rows=rows,
+            rows,
         )
         stated = [to_statement(row["row"]) for row in found]
         merged = list(figures(stated, self.canon, self._published(stated)))
-        self.run(
+        self._each(
             "UNWIND $rows AS row MATCH (e:Entity {id: row.entity}) "
             "CREATE (e)-[:HAS_OBSERVATION]->(o:Observation) SET o = row "
             "WITH o, row UNWIND row.statements AS id MATCH (s:Statement {id: id}) CREATE (s)-[:OBJECT]->(o)",
-            rows=[observation_row(f) for f in merged],
+            [observation_row(f) for f in merged],
         )
 
     def rewire(self, ids: Iterable[str]) -> None:
@@ -224,7 +220,8 @@ class Writer:
             ids=every,
         )
         said = self.run(
-            "UNWIND $ids AS id MATCH (s:Statement) WHERE s.subject = id OR s.object = id RETURN DISTINCT s{.*} AS row",
+            "MATCH (s:Statement) WHERE s.subject IN $ids RETURN s{.*} AS row "
+            "UNION MATCH (s:Statement) WHERE s.object IN $ids RETURN s{.*} AS row",
             ids=every,
         )
         self.run(
@@ -237,8 +234,10 @@ class Writer:
         for document, known in by_document.items():
             self._mention(document, known)
         statements = [to_statement(row["row"]) for row in said]
-        self.run("UNWIND $ids AS id MATCH (:Statement {id: id})-[t:SUBJECT|OBJECT]->() DELETE t",
-                 ids=[s.id for s in statements])  # fmt: skip
+        self._each(
+            "UNWIND $rows AS id MATCH (:Statement {id: id})-[t:SUBJECT|OBJECT]->() DELETE t",
+            [s.id for s in statements],
+        )
         self.entities(every)
         self.tie(statements)
         self.merge(statements)

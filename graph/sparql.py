@@ -1,7 +1,6 @@
 """SPARQL over the projection of a record; the only file that imports the engine (pyoxigraph).
 
-The default graph is the merged view and never the union of the named graphs: in a union the engine
-counts a triple once per graph that holds it.
+The default graph is the merged view, never the union of the named ones, which counts a triple once per graph.
 """
 
 from __future__ import annotations
@@ -105,13 +104,9 @@ class Index:
 
     def query(
         self,
-        text: str,
-        default_graphs: Graphs | None = None,
-        named_graphs: Graphs | None = None,
-        *,
-        length: int = tokens.LENGTH,
-        rows: int = 0,
-    ) -> Answer:
+        text: str, default_graphs: Graphs | None = None, named_graphs: Graphs | None = None,
+        *, length: int = tokens.LENGTH, rows: int = 0,
+    ) -> Answer:  # fmt: skip
         """Answer a SPARQL 1.1 query, over these graphs (IRIs) if any are given, else over its FROM clauses.
 
         `prefixes` need not be declared. `length` limits the characters of the query, `rows` the rows or
@@ -160,8 +155,7 @@ class Index:
     def graph(self, name: str | None = None, rows: int = 0) -> Answer:
         """All triples of a named graph (an IRI), or of the default graph."""
         self.follow()
-        where = _named(name) if name else ox.DefaultGraph()
-        found = self._engine.quads_for_pattern(None, None, None, where)
+        found = self._engine.quads_for_pattern(None, None, None, _named(name) if name else ox.DefaultGraph())
         return self._answer((q.triple for q in found), rows)
 
     def nquads(self) -> Iterator[str]:
@@ -190,11 +184,7 @@ class Index:
 
     def _run(self, dataset: _Dataset, text: str) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
         return dataset.engine.query(
-            text,
-            base_iri=self.base,
-            prefixes=self.prefixes,
-            default_graph=dataset.default,
-            named_graphs=dataset.named,
+            text, base_iri=self.base, prefixes=self.prefixes, default_graph=dataset.default, named_graphs=dataset.named
         )
 
     def _select(self, dataset: _Dataset, text: str) -> ox.QuerySolutions:

@@ -1,7 +1,6 @@
 """The values that flow through Potline: frozen, typed, their ids a function of their content.
 
-A loader yields an `Extraction`, a store keeps it, `graph.merge` derives `Relationship`s and
-`Figure`s from statements. Nothing here knows a store, a file format or a clock.
+A loader yields an `Extraction`, a store keeps it, `graph.merge` derives `Relationship`s and `Figure`s from it.
 """
 
 from __future__ import annotations
@@ -25,9 +24,8 @@ V = TypeVar("V", "Document", "Entity", "Statement", "Judgement")
 class Document:
     """A text that was loaded.
 
-    `published` is an EDTF-like date of the precision that is known; `text` is "" where only
-    ready-made statements came in. `extractor` and `registry` are the versions it was loaded with.
-    `also_at` holds further sources of the same bytes.
+    `published` is an EDTF-like date of the precision that is known; `text` is "" where only ready-made statements
+    came in; `extractor` and `registry` are the versions it was loaded with; `also_at` holds further sources.
     """
 
     id: str
@@ -296,8 +294,7 @@ def from_dict(cls: type[V], row: Mapping[str, Any]) -> V:
             values[name] = tuple(values[name])
     if "identifiers" in values:
         values["identifiers"] = tuple((a, b) for a, b in values["identifiers"])
-    if "qualifiers" in values:
-        values["qualifiers"] = Qualifiers(values["qualifiers"])
-    if "verdict" in values:
-        values["verdict"] = Verdict(values["verdict"])
+    for name, kind in (("qualifiers", Qualifiers), ("verdict", Verdict)):
+        if name in values:
+            values[name] = kind(values[name])
     return cls(**values)

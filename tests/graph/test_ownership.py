@@ -65,6 +65,13 @@ def test_a_loop_cannot_block_itself() -> None:
     assert points(holdings(held_itself, "X", rule="ofac-50")) == {"A": 40}
 
 
+def test_shares_that_a_company_holds_of_itself_are_not_counted() -> None:
+    own = {("X", "A"): 60, ("A", "A"): 20, ("Y", "A"): 20}
+    assert points(owners(held(own), "A", rule="ofac-50")) == {"X": 60, "Y": 20}
+    more = held({**own, ("X", "B"): 100, ("X", "C"): 100, ("X", "D"): 100, ("X", "E"): 100, ("A", "F"): 50})
+    assert points(holdings(more, "X", rule="ofac-50")) == {"A": 60, **dict.fromkeys("BCDE", 100), "F": 50}
+
+
 def test_majority_and_a_joint_venture_of_two_halves() -> None:
     m = held({("P", "J"): 50, ("Q", "J"): 50, ("J", "S"): 100})
     assert met(owners(m, "J", rule="majority")) == {"P": "no", "Q": "no"}

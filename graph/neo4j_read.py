@@ -1,0 +1,111 @@
+"""Reading the record in Neo4j: the queries of the contract, over a `run` of one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from graph.merge import merged_entity, spelled
+from graph.neo4j_driver import Run
+from graph.neo4j_rows import to_document, to_mention, to_statement
+from graph.sound import storable
+from graph.sources import Plan, put_plan, remove_plan, source_of
+from graph.statement import Document, Entity, Extraction, Statement
+from ontology.errors import NotFound
+from ontology.model import Ontology
+
+
+def planned(run: Run, extraction: Extraction) -> Plan:
+    """What putting this means beside what is there."""
+    d = extraction.document
+    holder = run("MATCH (d)-[:ALSO_AT]->(:Source {source: $source}) RETURN d.id AS id", source=d.source)
+    twin = run("MATCH (d:Document {sha256: $sha256}) RETURN d.id AS id", sha256=d.sha256)
+    known = {row["id"]: whole(run, row["id"]) for row in holder + twin}
+    return put_plan(extraction, *(known[rows[0]["id"]] if rows else None for rows in (holder, twin)))
+
+
+def planned_removal(run: Run, document: str) -> Plan:
+    """What removing a document, or one of its sources, means; NotFound where there is none."""
+    rows = run("MATCH (d)-[:ALSO_AT]->(:Source {id: $id}) RETURN d.id AS id", id=document)
+    if not rows:
+        raise missing(document)
+    holder = whole(run, rows[0]["id"])
+    return remove_plan(holder, source_of(holder, document))
+
+
+def whole(run: Run, id: str) -> Extraction:
+    """A document with all that it says; NotFound where there is none."""
+    found = run("MATCH (d:Document {id: $id}) RETURN d{.*} AS row", id=id)
+    if not found:
+        raise missing(id)
+    known = run("MATCH (:Document {id: $id})-[m:MENTIONS]->() RETURN m.data AS data ORDER BY m.entity", id=id)
+    said = run("MATCH (s:Statement {document: $id}) RETURN s{.*} AS row", id=id)
+    return Extraction(
+        document=to_document(found[0]["row"]),
+        entities=tuple(to_mention(row["data"]) for row in known),
+        statements=ordered(to_statement(row["row"]) for row in said),
+    )
+
+
+def documents(run: Run) -> tuple[Document, ...]:
+    """All documents in id order, without their texts."""
+    rows = run("MATCH (d:Document) RETURN d{.*, text: null} AS row ORDER BY d.id")
+    return tuple(to_document(row["row"]) for row in rows)
+
+
+def statements(
+    run: Run,
+    ids: Collection[str] | None,
+    document: str | None,
+    entities: Collection[str] | None,
+    predicate: str | None,
+) -> tuple[Statement, ...]:
+    """Statements that fit all that is given, by document, place and id."""
+    if not storable(document, predicate):
+        return ()
+    given = {"ids": ids, "document": document, "predicate": predicate}
+    texts = {"ids": "s.id IN $ids", "document": "s.document = $document", "predicate": "s.predicate = $predicate"}
+    tests = [texts[name] for name, value in given.items() if value is not None]
+    # One look-up by index for each end; an OR over both would look at every statement.
+    ends = ["true"] if entities is None else ["s.subject IN $entities", "s.object IN $entities"]
+    query = " UNION ".join(f"MATCH (s:Statement) WHERE {' AND '.join([e, *tests])} RETURN s{{.*}} AS row" for e in ends)
+    rows = run(query, ids=kept(ids), entities=kept(entities), document=document, predicate=predicate)
+    return ordered(to_statement(row["row"]) for row in rows)
+
+
+def entities(run: Run, ids: Collection[str] | None, ontology: Ontology) -> tuple[Entity, ...]:
+    """Entities as resolved, each merged over its documents, in id order."""
+    every = "MATCH ()-[m:MENTIONS]->()" if ids is None else "UNWIND $ids AS id MATCH ()-[m:MENTIONS {entity: id}]->()"
+    query = f"{every} WITH m.entity AS id, collect(DISTINCT m.data) AS data RETURN id, data ORDER BY id"
+    rows = run(query, ids=kept(ids))
+    return tuple(merged_entity(row["id"], [to_mention(d) for d in row["data"]], ontology) for row in rows)
+
+
+def search(run: Run, text: str, limit: int) -> tuple[str, ...]:
+    """Ids with a name that holds the text; the shortest such name first."""
+    wanted = spelled(text)
+    if not wanted.strip() or not storable(wanted):
+        return ()
+    rows = run(
+        "MATCH (e:Entity) WHERE e.folded CONTAINS $text OR e.cut = true MATCH ()-[m:MENTIONS]->(e) "
+        "UNWIND m.folded AS name WITH m.entity AS id, name WHERE name CONTAINS $text "
+        "RETURN id, min(size(name)) AS length ORDER BY length, id LIMIT $limit",
+        text=wanted,
+        limit=limit,
+    )
+    return tuple(row["id"] for row in rows)
+
+
+def ordered(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    """By document, place in it, and id."""
+    return tuple(sorted(statements, key=lambda s: (s.document, -1 if s.start is None else s.start, s.id)))
+
+
+def kept(ids: Collection[str] | None) -> list[str]:
+    """The ids that a store can hold at all, each once."""
+    return sorted({id for id in ids or () if storable(id)})
+
+
+def missing(document: str) -> NotFound:
+    """The error for a document that is not there."""
+    shown = document if storable(document) else ascii(document)
+    return NotFound(f"there is no document {shown}; potline documents lists them")
