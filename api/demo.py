@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from api import present
+from api import owning, present
 from api.commands.ask import figure_lines, quotes, relationship_lines, span
 from api.commands.data import run_load, summary
 from api.commands.output import say
+from api.owning import Terms
 from api.settings import SEEDS
 from api.workspace import Workspace
 from graph import views
@@ -43,10 +44,8 @@ def heading(text: str) -> None:
 
 def owners(work: Workspace) -> None:
     """Who owns Hongtuo Industrial, with the sentence."""
-    from graph import ownership
-
     heading("Who owns Hongtuo Industrial?")
-    for item in ownership.owners(work.matrix(None, None), HONGTUO).as_dict()["items"]:
+    for item in owning.ask(work, "owners", (HONGTUO,), Terms()).as_dict()["items"]:
         say(f"\n{item['name']}: {span(item)}")
         said = {s["statement"] for link in item["proof"] for s in link["statements"]}
         quotes(present.evidence(work, said).values())

@@ -66,8 +66,11 @@ def statements(
     texts = {"ids": "s.id IN $ids", "document": "s.document = $document", "predicate": "s.predicate = $predicate"}
     tests = [texts[name] for name, value in given.items() if value is not None]
     # One look-up by index for each end; an OR over both would look at every statement.
-    ends = ["true"] if entities is None else ["s.subject IN $entities", "s.object IN $entities"]
-    query = " UNION ".join(f"MATCH (s:Statement) WHERE {' AND '.join([e, *tests])} RETURN s{{.*}} AS row" for e in ends)
+    match = "MATCH (s:Statement)"
+    ends = [(match, "true")]
+    if entities is not None:
+        ends = [(f"{match} USING INDEX s:Statement({end})", f"s.{end} IN $entities") for end in ("subject", "object")]
+    query = " UNION ".join(f"{m} WHERE {' AND '.join([end, *tests])} RETURN s{{.*}} AS row" for m, end in ends)
     rows = run(query, ids=kept(ids), entities=kept(entities), document=document, predicate=predicate)
     return ordered(to_statement(row["row"]) for row in rows)
 

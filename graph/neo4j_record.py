@@ -16,8 +16,9 @@ from graph.neo4j_driver import Run
 from graph.neo4j_rows import Row, judgement_row
 from graph.statement import Judgement, from_dict
 from graph.store import Changes
-from ontology.errors import StoreUnavailable
+from ontology.errors import StoreTooOld, StoreUnavailable
 
+VERSION = 1
 SCHEMA = (
     "CREATE CONSTRAINT potline_record IF NOT EXISTS FOR (n:Record) REQUIRE n.key IS UNIQUE",
     "CREATE CONSTRAINT potline_entity IF NOT EXISTS FOR (n:Entity) REQUIRE n.id IS UNIQUE",
@@ -45,15 +46,22 @@ SCHEMA = (
 
 
 def find(run: Run) -> str | None:
-    """The id of the record; None where there is none yet."""
-    rows = run("MATCH (r:Record {key: 'record'}) RETURN r.id AS id")
-    return str(rows[0]["id"]) if rows else None
+    """The id of the record; None where there is none with this schema yet, StoreTooOld where it has a newer one."""
+    rows = run("MATCH (r:Record {key: 'record'}) RETURN r.id AS id, r.schema AS schema")
+    if not rows or (rows[0]["schema"] or 0) < VERSION:
+        return None
+    if rows[0]["schema"] > VERSION:
+        raise StoreTooOld(f"the record has schema {rows[0]['schema']}, this Potline knows {VERSION}: upgrade Potline")
+    return str(rows[0]["id"])
 
 
 def create(run: Run) -> str:
-    """The id of the record, which is made where there is none yet."""
-    query = "MERGE (r:Record {key: 'record'}) ON CREATE SET r.id = $id, r.revision = 0 RETURN r.id AS id"
-    return str(run(query, id=str(uuid.uuid4()))[0]["id"])
+    """The id of the record, which is made where there is none yet; its schema is this one."""
+    query = (
+        "MERGE (r:Record {key: 'record'}) ON CREATE SET r.id = $id, r.revision = 0 "
+        "SET r.schema = $schema RETURN r.id AS id"
+    )
+    return str(run(query, id=str(uuid.uuid4()), schema=VERSION)[0]["id"])
 
 
 def share(run: Run, record: str) -> None:

@@ -238,9 +238,8 @@ def distinct(statements: Sequence[Statement]) -> tuple[list[Statement], list[Rej
         winner, loser = (s, other) if other is None or _rank(s) > _rank(other) else (other, s)
         best[key] = winner
         if loser is not None:
-            doubles.append(
-                Rejection(s.document, f"said already by {winner.extractor}", loser.extractor, loser.quote, loser.start)
-            )
+            candidate = f"{loser.extractor} (said by {winner.extractor})"
+            doubles.append(Rejection(s.document, "said already", candidate, loser.quote, loser.start))
     return sorted(best.values(), key=lambda s: (s.start or 0, s.predicate, s.subject, s.object or "", s.id)), doubles
 
 

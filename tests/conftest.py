@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from api.neo4j_server import Server
-from graph.neo4j_store import Neo4jStore
+from graph.neo4j_driver import Connection
 from graph.store import Access
-from ontology.load import ontology
 
 
 def free_port() -> int:
@@ -39,14 +39,19 @@ class Neo4jServer:
         return self.server.url
 
     @property
+    def http(self) -> str:
+        """Where Neo4j Browser is."""
+        return self.server.browser
+
+    @property
     def password(self) -> str:
         """Its generated password."""
         return self.server.password()
 
     def clean(self) -> None:
         """Empty the database, constraints and indexes left in place."""
-        with Neo4jStore(self.url, ontology(), self.access) as store:
-            store.connection.driver.execute_query("MATCH (n) DETACH DELETE n")
+        with closing(Connection(self.url, self.access)) as connection:
+            connection.driver.execute_query("MATCH (n) DETACH DELETE n")
 
 
 def start_neo4j(home: Path) -> Server:

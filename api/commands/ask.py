@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from api import present
+from api import owning, present
 from api.capacity import capacities
 from api.commands import options
 from api.commands.output import say, table
 from api.lookup import find
 from api.lookup import search as search_names
 from api.models import FigureOut, RelationshipOut, Value
+from api.owning import Kind, Terms
 from graph import views
 from ontology.errors import InputError
 from ontology.units import display
@@ -136,12 +137,7 @@ def owners(
 
     Example: potline owners "Hongtuo Industrial"
     """
-    from graph import ownership
-
-    with options.workspace(store) as work:
-        matrix = work.matrix(as_of, known_by)
-        answer = ownership.owners(matrix, find(work, entity), rule=rule, threshold=threshold)
-    print_ownership(answer, as_json)
+    ownership("owners", (entity,), Terms(rule, as_of, known_by, threshold), store, as_json)
 
 
 def holdings(
@@ -157,12 +153,7 @@ def holdings(
 
     Example: potline holdings "Weiqiao Aluminum & Power"
     """
-    from graph import ownership
-
-    with options.workspace(store) as work:
-        matrix = work.matrix(as_of, known_by)
-        answer = ownership.holdings(matrix, find(work, entity), rule=rule, threshold=threshold)
-    print_ownership(answer, as_json)
+    ownership("holdings", (entity,), Terms(rule, as_of, known_by, threshold), store, as_json)
 
 
 def chain(
@@ -179,12 +170,13 @@ def chain(
 
     Example: potline chain "Weiqiao Aluminum & Power" "Hongtuo Industrial"
     """
-    from graph import ownership
+    ownership("chain", (source, target), Terms(rule, as_of, known_by, threshold), store, as_json)
 
+
+def ownership(kind: Kind, ends: tuple[str, ...], terms: Terms, store: str | None, as_json: bool) -> None:
+    """Ask, and print the answer; exit 1 where there is nothing."""
     with options.workspace(store) as work:
-        matrix = work.matrix(as_of, known_by)
-        ends = find(work, source), find(work, target)
-        answer = ownership.chain(matrix, *ends, rule=rule, threshold=threshold)
+        answer = owning.ask(work, kind, tuple(find(work, end) for end in ends), terms)
     print_ownership(answer, as_json)
 
 

@@ -4,52 +4,42 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 
-from api import present
+from api import owning, present
 from api.capacity import capacities
 from api.lookup import find, find_id
 from api.models import FigureOut, Page
+from api.owning import Terms
 from api.paging import Paged
 from api.security import Work
-from graph import ownership as rules
 
 router = APIRouter(tags=["ownership"])
 
-Rule = Annotated[str, Query(description="integrated, eu-amlr, ofac-50, majority or weakest-link")]
-AsOf = Annotated[str | None, Query(description="Holdings of that day; today", examples=["2025-05-01"])]
-KnownBy = Annotated[str | None, Query(description="Only documents published by then")]
-Threshold = Annotated[float | None, Query(description="Percent; else the rule's own")]
+
+def terms(
+    rule: Annotated[str, Query(description="integrated, eu-amlr, ofac-50, majority or weakest-link")] = "integrated",
+    as_of: Annotated[str | None, Query(description="Holdings of that day; today", examples=["2025-05-01"])] = None,
+    known_by: Annotated[str | None, Query(description="Only documents published by then")] = None,
+    threshold: Annotated[float | None, Query(description="Percent; else the rule's own")] = None,
+) -> Terms:
+    """The terms of an ownership question."""
+    return Terms(rule, as_of, known_by, threshold)
+
+
+Asked = Annotated[Terms, Depends(terms)]
 
 
 @router.get("/entities/{kind}/{slug}/owners")
-def owners(
-    work: Work,
-    kind: str,
-    slug: str,
-    rule: Rule = "integrated",
-    as_of: AsOf = None,
-    known_by: KnownBy = None,
-    threshold: Threshold = None,
-) -> dict[str, Any]:
+def owners(work: Work, kind: str, slug: str, asked: Asked) -> dict[str, Any]:
     """Who owns an entity, directly and through others: from low to high percent, with proof."""
-    id = find_id(work, f"{kind}/{slug}")
-    return rules.owners(work.matrix(as_of, known_by), id, rule=rule, threshold=threshold).as_dict()
+    return owning.ask(work, "owners", (find_id(work, f"{kind}/{slug}"),), asked).as_dict()
 
 
 @router.get("/entities/{kind}/{slug}/holdings")
-def holdings(
-    work: Work,
-    kind: str,
-    slug: str,
-    rule: Rule = "integrated",
-    as_of: AsOf = None,
-    known_by: KnownBy = None,
-    threshold: Threshold = None,
-) -> dict[str, Any]:
+def holdings(work: Work, kind: str, slug: str, asked: Asked) -> dict[str, Any]:
     """What an entity owns, directly and through others: from low to high percent, with proof."""
-    id = find_id(work, f"{kind}/{slug}")
-    return rules.holdings(work.matrix(as_of, known_by), id, rule=rule, threshold=threshold).as_dict()
+    return owning.ask(work, "holdings", (find_id(work, f"{kind}/{slug}"),), asked).as_dict()
 
 
 @router.get("/chain")
@@ -57,14 +47,10 @@ def chain(
     work: Work,
     source: Annotated[str, Query(alias="from", description="The owner: id or name")],
     target: Annotated[str, Query(alias="to", description="The owned: id or name")],
-    rule: Rule = "integrated",
-    as_of: AsOf = None,
-    known_by: KnownBy = None,
-    threshold: Threshold = None,
+    asked: Asked,
 ) -> dict[str, Any]:
     """How one entity owns another, with all links on the way."""
-    matrix = work.matrix(as_of, known_by)
-    return rules.chain(matrix, find(work, source), find(work, target), rule=rule, threshold=threshold).as_dict()
+    return owning.ask(work, "chain", (find(work, source), find(work, target)), asked).as_dict()
 
 
 @router.get("/entities/{kind}/{slug}/capacity", response_model=Page[FigureOut])

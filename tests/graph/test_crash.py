@@ -16,6 +16,7 @@ import pytest
 
 from api.neo4j_server import Server
 from graph import views
+from graph.neo4j_store import Neo4jStore
 from graph.sources import same
 from graph.statement import Extraction
 from graph.store import Access, Store, open_store
@@ -103,6 +104,13 @@ def load_until_it_dies(server: Server, round: int, acknowledged: list[str]) -> N
         pass
 
 
+def drawn(store: Store) -> None:
+    """The relationships that people query in Neo4j are those of the documents that are there."""
+    assert isinstance(store, Neo4jStore)
+    (found,) = store.cypher("MATCH ()-[r:OWNS]->() RETURN coalesce(sum(r.sources), 0) AS n", {})
+    assert found["n"] == 2 * len(list(store.documents()))
+
+
 @pytest.mark.neo4j
 @pytest.mark.timeout(900)
 def test_killing_the_neo4j_server(tmp_path: Path) -> None:
@@ -112,23 +120,26 @@ def test_killing_the_neo4j_server(tmp_path: Path) -> None:
     server = start_neo4j(tmp_path / "neo4j")
     acknowledged: list[str] = []
     expected: dict[str, Extraction] = {}
-    for round in range(ROUNDS):
-        expected |= {e.document.id: e for e in documents(round)}
-        loader = threading.Thread(target=load_until_it_dies, args=(server, round, acknowledged))
-        loader.start()
-        target = len(acknowledged) + chance.randint(1, 10)
-        while len(acknowledged) < target and loader.is_alive():
-            time.sleep(0.001)
-        time.sleep(chance.uniform(0, 0.1))
-        pid = server.status().pid
-        assert pid is not None
-        process = psutil.Process(pid)
-        process.kill()
-        process.wait(30)
-        loader.join(60)
-        assert server.status().state == "dead"
-        server.start()
-        with open_store(server.url, ontology(), Access("neo4j", server.password())) as store:
-            verify(store, acknowledged, expected)
-    server.stop()
+    try:
+        for round in range(ROUNDS):
+            expected |= {e.document.id: e for e in documents(round)}
+            loader = threading.Thread(target=load_until_it_dies, args=(server, round, acknowledged))
+            loader.start()
+            target = len(acknowledged) + chance.randint(1, 10)
+            while len(acknowledged) < target and loader.is_alive():
+                time.sleep(0.001)
+            time.sleep(chance.uniform(0, 0.1))
+            pid = server.status().pid
+            assert pid is not None
+            process = psutil.Process(pid)
+            process.kill()
+            process.wait(30)
+            loader.join(60)
+            assert server.status().state == "dead"
+            server.start()
+            with open_store(server.url, ontology(), Access("neo4j", server.password())) as store:
+                verify(store, acknowledged, expected)
+                drawn(store)
+    finally:
+        server.stop()
     assert len(acknowledged) >= ROUNDS

@@ -1,20 +1,24 @@
-"""What is special to Neo4j: the data model that people query, its schema, its errors."""
+"""What is special to Neo4j: the data model that people query, its schema, its Record node."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from graph.neo4j_driver import supported
+from graph import neo4j_read
+from graph.judgements import Canon
+from graph.neo4j_driver import Run
 from graph.neo4j_store import Neo4jStore
+from graph.neo4j_write import Writer
 from graph.statement import Extraction
-from graph.store import Access, Outcome
-from ontology.errors import InvalidQuery, StoreRefused, StoreUnavailable
+from graph.store import Outcome
+from ontology.derive import entity_classes, labels, relationship_types
+from ontology.errors import StoreTooOld, StoreUnavailable
 from ontology.load import ontology
-from tests.conftest import Neo4jServer, free_port
+from tests.conftest import Neo4jServer
 from tests.graph.record import company, extraction, figure, judged, relation, thing
 
 pytestmark = pytest.mark.neo4j
@@ -121,15 +125,32 @@ def test_a_merge_is_one_node_with_all_names_and_undo_parts_it(store: Neo4jStore)
     assert sorted(without) == before
 
 
-def test_reload_opens_no_writing_transaction(store: Neo4jStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The server refuses writes in a reading transaction, so without a writing one nothing was written."""
+def test_reload_writes_nothing_by_the_drivers_counters(store: Neo4jStore) -> None:
     store.put(report())
-    opened: list[object] = []
-    monkeypatch.setattr(store.connection, "write", opened.append)
+    before = store.connection.writes
     assert store.put(report()) is Outcome.UNCHANGED
-    assert opened == []
+    assert [e.id for e in store.entities([A.id])] == [A.id]
+    assert store.connection.writes == before
     store.put(extraction("other.txt", [A], []))
-    assert opened, "a change does open one"
+    assert store.connection.writes > before, "the counters do count"
+
+
+def test_labels_and_types_are_the_ontologys_and_the_records_own(store: Neo4jStore) -> None:
+    store.put(report())
+    store.judge(judged("undecided", A, B))
+    classes = {label for name in entity_classes(ontology()) for label in labels(ontology(), name)}
+    own = {"Document", "Source", "Statement", "Observation", "Judgement", "Record", "Change"}
+    assert {label for row in rows(store, "MATCH (n) RETURN labels(n) AS l") for label in row["l"]} <= classes | own
+    links = {"HAS_OBSERVATION", "STATED_IN", "SUBJECT", "OBJECT", "MENTIONS", "ALSO_AT"}
+    types = {row["t"] for row in rows(store, "MATCH ()-[r]->() RETURN DISTINCT type(r) AS t")}
+    assert types <= set(relationship_types(ontology())) | links
+    assert {"OWNS", "OPERATES", "TRANSFERS_CAPACITY_TO"} <= types
+
+
+def test_a_judgement_is_a_node(store: Neo4jStore) -> None:
+    store.judge(judged("undecided", A, B))
+    (found,) = rows(store, "MATCH (j:Judgement) RETURN j.verdict AS verdict, j.left AS left, j.right AS right")
+    assert found == {"verdict": "undecided", "left": A.id, "right": B.id}
 
 
 def test_constraints_and_indexes_have_names_of_ours(store: Neo4jStore) -> None:
@@ -138,69 +159,56 @@ def test_constraints_and_indexes_have_names_of_ours(store: Neo4jStore) -> None:
     assert all(name.startswith("potline_") for name in names)
 
 
-def test_a_look_up_by_id_uses_an_index(store: Neo4jStore) -> None:
-    with store.connection.driver.session() as session:
-        plan = session.run("EXPLAIN MATCH (e:Entity {id: 'org/x'}) RETURN e").consume().plan
-    assert "NodeUniqueIndexSeek" in str(plan)
+def test_no_query_of_the_record_looks_through_all_nodes(store: Neo4jStore) -> None:
+    asked: list[tuple[str, dict[str, Any]]] = []
 
+    def work(run: Run) -> None:
+        def noting(query: str, **parameters: Any) -> list[dict[str, Any]]:
+            asked.append((query, parameters))
+            return run(query, **parameters)
 
-def test_cypher_reads_within_its_limits(store: Neo4jStore) -> None:
-    assert store.cypher("UNWIND range(1, 10) AS n RETURN n", {}, limit=3) == [{"n": 1}, {"n": 2}, {"n": 3}]
-    with pytest.raises(InvalidQuery, match="read access mode"):
-        store.cypher("CREATE (n:Intruder)", {})
-    with pytest.raises(InvalidQuery, match="Invalid input"):
-        store.cypher("MATCH (n", {})
-    start = time.monotonic()
-    with pytest.raises(InvalidQuery, match=r"(?i)terminated|timeout"):
-        store.cypher("UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b RETURN count(a + b)", {}, timeout=0.5)
-    assert time.monotonic() - start < 30
+        assert neo4j_read.planned(noting, report()).outcome is Outcome.UNCHANGED
+        writer = Writer(noting, ontology(), Canon([judged("same", A, B)]))
+        writer.carry_out(neo4j_read.planned_removal(noting, report().document.id))
+        writer.carry_out(neo4j_read.planned(noting, report()))
+        writer.rewire([A.id, B.id])
+        neo4j_read.statements(noting, None, None, [A.id], "owns")
+        neo4j_read.entities(noting, [A.id], ontology())
+        neo4j_read.search(noting, "alpha", 5)
 
-
-def test_a_path_has_its_parts(store: Neo4jStore) -> None:
     store.put(report())
-    ((path,),) = (r.values() for r in rows(store, "MATCH p = (:Company)-[:OWNS]->(:Company) RETURN p"))
-    assert [n["properties"]["id"] for n in path["nodes"]] == [A.id, B.id]
-    (owns,) = path["relationships"]
-    assert (owns["type"], owns["start"], owns["end"]) == ("OWNS", A.id, B.id)
+    store.connection.transaction(work)
+    assert len(asked) > 30
+    with store.connection.driver.session() as session:
+        for query, parameters in asked:
+            plan = str(session.run("EXPLAIN " + query, parameters).consume().plan)
+            assert "AllNodesScan" not in plan, query
+            assert "NodeByLabelScan" not in plan, query
+            assert "RelationshipTypeScan" not in plan, query
 
 
-# Being refused
+def test_names_beyond_what_the_index_takes_are_found(store: Neo4jStore) -> None:
+    names = tuple(sorted(f"{i:02} " + "Very Long Name " * 30 for i in range(40)))
+    long = replace(A, names=tuple(name.strip() for name in names))
+    store.put(extraction("a.txt", [long, B]))
+    assert store.search("39 very") == store.search("39 VERY LONG") == (A.id,)
+    assert store.search("beta") == (B.id,)
 
 
-def test_a_wrong_password_is_refused_with_the_setting(neo4j_server: Neo4jServer) -> None:
-    with pytest.raises(StoreRefused, match="POTLINE_STORE_PASSWORD"):
-        Neo4jStore(neo4j_server.url, ontology(), Access("neo4j", "wrong"))
+def test_a_record_that_was_replaced_while_open_is_not_mixed_up(store: Neo4jStore, neo4j_server: Neo4jServer) -> None:
+    store.put(report())
+    neo4j_server.clean()
+    for work in (lambda: store.put(report()), lambda: list(store.entities()), lambda: store.changes(0)):
+        with pytest.raises(StoreUnavailable, match="open it again"):
+            work()
+    with Neo4jStore(neo4j_server.url, ontology(), neo4j_server.access) as again:
+        assert again.revision() == 0
+        with pytest.raises(StoreUnavailable, match="open it again"):
+            store.put(report())
+        assert list(again.documents()) == []
 
 
-def test_a_password_in_the_url_is_used_and_never_shown(neo4j_server: Neo4jServer) -> None:
-    url = neo4j_server.url.replace("//", f"//neo4j:{neo4j_server.password}@")
-    with Neo4jStore(url, ontology()) as store:
-        assert store.url == neo4j_server.url
-        assert store.revision() >= 0
-
-
-def test_a_server_that_is_down_is_said_within_the_limit() -> None:
-    start = time.monotonic()
-    with pytest.raises(StoreUnavailable, match="does not answer within 2 s"):
-        Neo4jStore(f"neo4j://127.0.0.1:{free_port()}", ontology(), Access("neo4j", "x", timeout=2))
-    assert time.monotonic() - start < 30
-
-
-def test_a_database_that_is_not_there_is_said(neo4j_server: Neo4jServer) -> None:
-    access = Access("neo4j", neo4j_server.password, "elsewhere", timeout=2)
-    with pytest.raises(StoreUnavailable, match="elsewhere"):
-        Neo4jStore(neo4j_server.url, ontology(), access)
-
-
-@pytest.mark.parametrize(
-    ("agent", "fits"),
-    [
-        ("Neo4j/5.26.30", True),
-        ("Neo4j/2026.08.1", True),
-        ("Neo4j/4.4.40", False),
-        ("Neo4j/3.5", False),
-        ("Memgraph", False),
-    ],
-)
-def test_old_servers_are_told_apart(agent: str, fits: bool) -> None:
-    assert supported(agent) is fits
+def test_a_record_of_a_newer_schema_is_left_alone(store: Neo4jStore, neo4j_server: Neo4jServer) -> None:
+    store.connection.driver.execute_query("MATCH (r:Record) SET r.schema = 99")
+    with pytest.raises(StoreTooOld, match="upgrade Potline"):
+        Neo4jStore(neo4j_server.url, ontology(), neo4j_server.access)

@@ -48,7 +48,7 @@ def test_example_fires_its_frame(example: Mapping[str, Any], extractor: Extracto
     extraction = read(extractor, example["text"])
     rule = f"frames/{example['file']}#{example['frame']}"
     taken = {s.extractor for s in extraction.statements}
-    twice = {r.candidate for r in extraction.rejections if r.reason.startswith("said already")}
+    twice = {r.candidate.partition(" ")[0] for r in extraction.rejections if r.reason.startswith("said already")}
     assert rule in taken | twice
 
 

@@ -1,0 +1,156 @@
+"""The connection to Neo4j: what its users ask in Cypher, and what goes wrong on the way."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+
+from graph.neo4j_driver import Connection, supported
+from graph.neo4j_store import Neo4jStore
+from graph.store import Access
+from ontology.errors import InvalidQuery, SettingError, StoreError, StoreRefused, StoreTooOld, StoreUnavailable
+from ontology.load import ontology
+from tests.conftest import Neo4jServer, free_port
+from tests.graph.record import company, extraction, relation
+
+pytestmark = pytest.mark.neo4j
+
+A, B = company("Alpha Aluminium"), company("Beta Metals")
+
+
+@pytest.fixture
+def store(neo4j_server: Neo4jServer) -> Iterator[Neo4jStore]:
+    """An empty record in Neo4j."""
+    neo4j_server.clean()
+    with Neo4jStore(neo4j_server.url, ontology(), neo4j_server.access) as store:
+        yield store
+
+
+def test_cypher_reads_within_its_limits(store: Neo4jStore) -> None:
+    assert store.cypher("UNWIND range(1, 10) AS n RETURN n", {}, limit=3) == [{"n": 1}, {"n": 2}, {"n": 3}]
+    with pytest.raises(InvalidQuery, match="read access mode"):
+        store.cypher("CREATE (n:Intruder)", {})
+    with pytest.raises(InvalidQuery, match="Invalid input"):
+        store.cypher("MATCH (n", {})
+    start = time.monotonic()
+    with pytest.raises(InvalidQuery, match=r"(?i)terminated|timeout"):
+        store.cypher("UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b RETURN count(a + b)", {}, timeout=0.5)
+    assert time.monotonic() - start < 30
+
+
+def test_a_path_has_its_parts(store: Neo4jStore) -> None:
+    store.put(extraction("a.txt", [A, B], [relation(A, "owns", B)]))
+    (found,) = store.cypher("MATCH p = (:Company)-[:OWNS]->(:Company) RETURN p", {})
+    path = found["p"]
+    assert [n["properties"]["id"] for n in path["nodes"]] == [A.id, B.id]
+    (owns,) = path["relationships"]
+    assert (owns["type"], owns["start"], owns["end"]) == ("OWNS", A.id, B.id)
+
+
+def test_values_of_all_kinds_are_plain(store: Neo4jStore) -> None:
+    query = "RETURN date('2024-05-01') AS d, [duration('P1D'), 1] AS list, {a: datetime('2024-05-01T00:00Z')} AS map"
+    (found,) = store.cypher(query, {})
+    assert found["d"] == "2024-05-01"
+    assert found["list"] == ["P1D", 1]
+    assert found["map"]["a"].startswith("2024-05-01T00:00:00")
+
+
+# Being refused
+
+
+def test_a_wrong_password_is_refused_with_the_setting(neo4j_server: Neo4jServer) -> None:
+    with pytest.raises(StoreRefused, match="POTLINE_STORE_PASSWORD"):
+        Neo4jStore(neo4j_server.url, ontology(), Access("neo4j", "wrong"))
+
+
+def test_a_password_in_the_url_is_used_and_never_shown(neo4j_server: Neo4jServer) -> None:
+    url = neo4j_server.url.replace("//", f"//neo4j:{neo4j_server.password}@")
+    with Neo4jStore(url, ontology()) as store:
+        assert store.url == neo4j_server.url
+        assert store.revision() >= 0
+
+
+def opened(url: str, timeout: float = 2) -> None:
+    """Try to open a record there."""
+    Neo4jStore(url, ontology(), Access("neo4j", "x", timeout=timeout))
+
+
+@pytest.mark.parametrize("scheme", ["neo4j", "bolt"])
+def test_a_server_that_is_down_is_said_within_the_limit(scheme: str) -> None:
+    start = time.monotonic()
+    with pytest.raises(StoreUnavailable, match="does not answer within 2 s"):
+        opened(f"{scheme}://127.0.0.1:{free_port()}")
+    assert time.monotonic() - start < 8
+
+
+def test_a_server_that_takes_calls_and_says_nothing_is_given_up() -> None:
+    start = time.monotonic()
+    with socket.create_server(("127.0.0.1", 0)) as mute, pytest.raises(StoreUnavailable):
+        opened(f"bolt://127.0.0.1:{mute.getsockname()[1]}")
+    assert time.monotonic() - start < 8
+
+
+def test_a_server_that_shares_no_version_of_the_protocol_is_too_old() -> None:
+    """What an old server answers to the handshake: none of the offered versions."""
+
+    def answer() -> None:
+        with closing(old.accept()[0]) as caller:
+            caller.recv(20)
+            caller.sendall(bytes(4))
+
+    with socket.create_server(("127.0.0.1", 0)) as old:
+        thread = threading.Thread(target=answer)
+        thread.start()
+        with pytest.raises(StoreTooOld, match="Neo4j 5"):
+            opened(f"bolt://127.0.0.1:{old.getsockname()[1]}")
+        thread.join()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "neo4j://",
+        "bolt://:7687",
+        "neo4j://h:port",
+        "neo4j://h:70000",
+        "neo4j://h/db",
+        "bolt+x://h",
+        "neo4j://u:geheim@h:p",
+    ],
+)
+def test_a_url_that_names_no_server_is_a_wrong_setting(url: str) -> None:
+    with pytest.raises(SettingError, match="store_url") as caught:
+        opened(url)
+    assert "geheim" not in str(caught.value)
+
+
+def test_an_error_leaves_the_connection_well(neo4j_server: Neo4jServer) -> None:
+    with closing(Connection(neo4j_server.url, neo4j_server.access)) as connection:
+        with pytest.raises(StoreError):
+            connection.transaction(lambda run: run("RETURN 1 / 0 AS x"))
+        assert connection.transaction(lambda run: run("RETURN 1 AS x")) == [{"x": 1}]
+
+
+def test_a_database_that_is_not_there_is_said(neo4j_server: Neo4jServer) -> None:
+    access = Access("neo4j", neo4j_server.password, "elsewhere", timeout=2)
+    with pytest.raises(StoreUnavailable, match="elsewhere"):
+        Neo4jStore(neo4j_server.url, ontology(), access)
+
+
+@pytest.mark.parametrize(
+    ("agent", "fits"),
+    [
+        ("Neo4j/5.26.30", True),
+        ("Neo4j/2026.08.1", True),
+        ("Neo4j/4.4.40", False),
+        ("Neo4j/3.5", False),
+        ("Memgraph", False),
+    ],
+)
+def test_old_servers_are_told_apart(agent: str, fits: bool) -> None:
+    assert supported(agent) is fits
