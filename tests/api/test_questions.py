@@ -12,7 +12,6 @@ import jmespath
 import pytest
 from fastapi.testclient import TestClient
 
-from api.app import create_app
 from api.settings import SEEDS, Settings
 from api.workspace import Workspace
 
@@ -57,10 +56,9 @@ def test_there_are_at_least_eight_and_each_has_an_answer() -> None:
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda q: q["id"])
-def test_rest_and_sparql_give_the_answer(question: dict[str, Any], settings: Settings) -> None:
-    with TestClient(create_app(settings)) as client:
-        rest = client.get(question["rest"])
-        sparql = client.get("/sparql", params={"query": question["sparql"]}, headers={"Accept": "application/json"})
+def test_rest_and_sparql_give_the_answer(question: dict[str, Any], asked: TestClient) -> None:
+    rest = asked.get(question["rest"])
+    sparql = asked.get("/sparql", params={"query": question["sparql"]}, headers={"Accept": "application/json"})
     assert rest.status_code == 200, rest.text
     assert sparql.status_code == 200, sparql.text
     expected = rows(question["answer"])

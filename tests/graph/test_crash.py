@@ -22,7 +22,7 @@ from graph.statement import Extraction
 from graph.store import Access, Store, open_store
 from ontology.errors import StoreError
 from ontology.load import ontology
-from tests.conftest import start_neo4j
+from tests.conftest import QUICK, start_neo4j
 from tests.graph.conftest import Opener
 from tests.graph.record import company, extraction, figure, relation
 
@@ -117,7 +117,7 @@ def test_killing_the_neo4j_server(tmp_path: Path) -> None:
     seed = time.time_ns()
     chance = random.Random(seed)
     print("seed", seed)
-    server = start_neo4j(tmp_path / "neo4j")
+    server = start_neo4j(tmp_path / "neo4j", QUICK)
     acknowledged: list[str] = []
     expected: dict[str, Extraction] = {}
     try:

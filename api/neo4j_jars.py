@@ -1,0 +1,58 @@
+"""The jars of Neo4j and Neo4j Browser from Maven, kept in a cache; no Docker, no root."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+from jgo.constants import MAVEN_CENTRAL_URL
+from jgo.env import EnvironmentBuilder, LinkStrategy
+from jgo.maven import MavenContext
+
+from ontology.errors import ServerError
+
+VERSION = "5.26.30"
+COORDINATES = (
+    f"org.neo4j:neo4j:{VERSION}",
+    f"org.neo4j.app:neo4j-server:{VERSION}",
+    "org.neo4j.client:neo4j-browser:5.24.0",
+)
+CACHE = Path.home() / ".cache" / "potline" / "neo4j"
+
+Say = Callable[[str], None]
+
+
+def class_path(cache: Path, say: Say) -> str:
+    """The class path of the server; fetches the jars where the cache does not have them all.
+
+    Raises ServerError where that is not possible, for want of a network for instance.
+    """
+    complete = cache / f"complete-{VERSION}"
+    if not complete.exists():
+        say(f"Fetching Neo4j {VERSION} from Maven: 217 jars, 156 MB, two to three minutes, once, into {cache} ...")
+        _discard_halves(cache)
+    context = MavenContext(repo_cache=cache / "maven", remote_repos={"central": MAVEN_CENTRAL_URL})
+    builder = EnvironmentBuilder(context=context, cache_dir=cache / "environments", link_strategy=LinkStrategy.AUTO)
+    try:
+        environment = builder.from_endpoint("+".join(COORDINATES))
+        complete.touch()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise ServerError(
+            f"Neo4j {VERSION} is not in the cache {cache} and could not be fetched from Maven ({error}); "
+            "connect to a network once, or copy the cache of another machine and set POTLINE_NEO4J_CACHE"
+        ) from error
+    return os.pathsep.join(str(environment.path / folder / "*") for folder in ("jars", "modules"))
+
+
+def _discard_halves(cache: Path) -> None:
+    """Take away what an interrupted fetch left half written: it would pass for a whole file."""
+    shutil.rmtree(cache / "environments", ignore_errors=True)
+    for jar in (cache / "maven").rglob("*.jar"):
+        if not zipfile.is_zipfile(jar):
+            jar.unlink()
+    for pom in (cache / "maven").rglob("*.pom"):
+        if b"</project>" not in pom.read_bytes():
+            pom.unlink()
