@@ -54,11 +54,15 @@ class Report:
 
     def add(self, extraction: Extraction, outcome: Outcome) -> None:
         """Count one document."""
-        document, refused = extraction.document, extraction.rejections
-        counts = len(extraction.statements), len(refused)
+        document = extraction.document
+        counts = len(extraction.statements), len(extraction.rejections)
         self.rows.append(Row(document.id, document.source, outcome, *counts))
-        self.rejected.update(r.reason for r in refused)
-        self.lines += [r for r in refused if r.line is not None]
+        self.refuse(extraction)
+
+    def refuse(self, extraction: Extraction) -> None:
+        """Count what was not taken of a document."""
+        self.rejected.update(r.reason for r in extraction.rejections)
+        self.lines += [r for r in extraction.rejections if r.line is not None]
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""
@@ -148,7 +152,16 @@ def keep(
     if isinstance(result, Document):
         report.rows.append(Row(result.id, result.source, Outcome.UNCHANGED, 0, 0))
         return f"{Outcome.UNCHANGED:9} {result.source}"
-    outcome = work.store.put(result)
+    if result.document.format == "jsonl" and not result.statements and result.document.id not in known:
+        # Lines of which none could be taken make no document.
+        report.refuse(result)
+        return f"rejected  {result.document.source}: {len(result.rejections)} lines"
+    try:
+        outcome = work.store.put(result)
+    except InputError as error:
+        # The record's own last look: one document that it will not have stops no other.
+        report.failed.append(f"{result.document.source}: {error}")
+        return f"failed    {report.failed[-1]}"
     report.add(result, outcome)
     document = result.document
     why = _why(known.get(document.id), result) if outcome is Outcome.CHANGED else ""

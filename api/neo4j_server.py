@@ -244,7 +244,7 @@ class Server:
         """The server's process, if the pid file names one that is a server on this very home."""
         try:
             process = psutil.Process(int(self._pid_file.read_text(encoding="utf-8")))
-            ours = f"--home-dir={self.home.resolve()}" in process.cmdline()
+            ours = f"--home-dir={self.home.resolve()}" in _command_line(process)
             return process if ours and process.status() != psutil.STATUS_ZOMBIE else None
         except (FileNotFoundError, ValueError, psutil.NoSuchProcess, psutil.ZombieProcess, psutil.AccessDenied):
             return None
@@ -275,6 +275,16 @@ def _private(path: Path, text: str) -> None:
     path.unlink(missing_ok=True)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
         file.write(text)
+
+
+def _command_line(process: psutil.Process) -> list[str]:
+    """The words that started a process; a launcher that is just turning into its program has none for a moment."""
+    for _ in range(40):
+        words = process.cmdline()
+        if words or process.status() == psutil.STATUS_ZOMBIE:
+            break
+        time.sleep(0.05)
+    return words
 
 
 def _environment() -> dict[str, str]:

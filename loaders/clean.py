@@ -83,8 +83,17 @@ def _noise(line: str, seen: set[str], markers: Markers) -> bool:
 
 
 def _is_title(line: str, found: list[Block], markers: Markers) -> bool:
-    """Whether this line is a heading over the text: short, before any body, and no sentence unless it is the first."""
+    """Whether this line is a heading over the text: short, before any body, and no sentence.
+
+    A first line that ends like a sentence is a heading only where it is written like one.
+    """
     kinds = {b.kind for b in found}
     if "body" in kinds or len(line.split()) > markers.title_words:
         return False
-    return SENTENCE.search(line) is None or ("title" not in kinds and ". " not in line)
+    return SENTENCE.search(line) is None or ("title" not in kinds and ". " not in line and _capitalised(line))
+
+
+def _capitalised(line: str) -> bool:
+    """Whether most of the longer words begin with a capital letter, as in a headline."""
+    words = [w for w in re.findall(r"[^\W\d_]+", line) if len(w) > 3]
+    return 4 * len([w for w in words if w[0].isupper()]) >= 3 * len(words)

@@ -5,20 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from graph.names import clean
 from graph.resolve import Registry, Resolver
+from graph.sound import entity_like
 from graph.statement import Document, Entity, Extraction, Rejection, Scalar, Statement, document_id, identify
 from loaders.check import Candidate, fault, statement
 from loaders.mentions import Mention
 from ontology.errors import InvalidName, InvalidStatement
 from ontology.model import Ontology
 
-ID = re.compile(r"(org|person|site|place|product)/[^\s/][^\s]{0,199}")
 DESCRIBED = ("title", "publisher", "url", "published", "language")
 
 
@@ -250,7 +249,7 @@ def _says(id: object, type: str, ontology: Ontology) -> bool:
 def _entity(name: str, id: object, type: str, pack: Pack, registry: Registry, ontology: Ontology) -> tuple[Entity, str]:
     if id is None:
         return pack.resolver.resolve(name, type)
-    if not isinstance(id, str) or ID.fullmatch(id) is None or not id.isprintable():
+    if not isinstance(id, str) or not entity_like(id) or not id.isprintable():
         raise InvalidStatement(f"{str(id)[:80]!r} is no entity id such as org/alcoa")
     kind = ontology.kind(type).value
     if not id.startswith(kind + "/"):

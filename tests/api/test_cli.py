@@ -196,6 +196,22 @@ def test_a_bad_line_is_rejected_with_its_number_and_the_rest_is_loaded(tmp_path:
     assert "1 statements" in done.stdout
 
 
+def test_what_only_the_record_refuses_stops_nothing_else(tmp_path: Path) -> None:
+    good = {"document": "d", "subject": {"name": "Foo"}, "predicate": "owns", "object": {"name": "Bar Smelting"}}
+    bad = {**good, "document": "e", "subject": {"name": "Foo", "id": "org/../../etc"}}
+    (tmp_path / "d.jsonl").write_text("\n".join([json.dumps(bad), "[1, 2]", json.dumps(good)]), encoding="utf-8")
+    done = run("load", "d.jsonl", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "line 1: 'org/../../etc' is no entity id" in done.stderr
+    assert [d["source"] for d in json.loads(run("documents", "--json", cwd=tmp_path).stdout)] == ["d"]
+
+
+def test_a_text_of_one_sentence_has_a_body(tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text("Rusal owns 50 percent of Boguchany Aluminium.", encoding="utf-16")
+    assert run("load", "one.txt", cwd=tmp_path).returncode == 0
+    assert "50 %" in run("holdings", "Rusal", cwd=tmp_path).stdout
+
+
 def test_standard_input(tmp_path: Path) -> None:
     line = {"document": "d", "subject": {"name": "Foo"}, "predicate": "owns", "object": {"name": "Bar Smelting"}}
     assert run("load", "-", cwd=tmp_path, stdin=json.dumps(line).encode()).returncode == 0
