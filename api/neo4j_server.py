@@ -185,25 +185,30 @@ class Server:
                 "-Dfile.encoding=UTF-8",
                 *self.java_options,
             ),
-            *("-cp", classes, "org.neo4j.server.CommunityEntryPoint"),
+            *(f"-Djava.io.tmpdir={home / 'run'}", "-cp", classes, "org.neo4j.server.CommunityEntryPoint"),
             *(f"--home-dir={home}", f"--config-dir={home / 'conf'}"),
         ]
-        try:
-            pid = self._pid_file.open("x", encoding="utf-8")
-        except FileExistsError as error:
-            raise ServerError(f"Neo4j in {self.home} is being started already; see potline neo4j status") from error
-        with pid, self._log.open("wb") as log:
+        with self._log.open("wb") as log:
+            none = subprocess.DEVNULL
             process = subprocess.Popen(
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                env=_environment(),
-                start_new_session=True,
+                command, env=_environment(), stdin=none, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
             )
-            pid.write(str(process.pid))
+        self._own(process)
         # The server outlives this object on purpose; Popen would warn that its child still runs.
         process.returncode = 0
+
+    def _own(self, process: subprocess.Popen[bytes]) -> None:
+        """Note the process as the server of this home, whole and at once; only the first of two starts can."""
+        note = self._pid_file.with_name(f"neo4j.{process.pid}")
+        note.write_text(str(process.pid), encoding="utf-8")
+        try:
+            self._pid_file.hardlink_to(note)
+        except FileExistsError as error:
+            process.kill()
+            process.wait()
+            raise ServerError(f"Neo4j in {self.home} is being started already; see potline neo4j status") from error
+        finally:
+            note.unlink()
 
     def _wait(self) -> None:
         """Until the server answers; ServerError with the end of its log where it dies or takes too long."""
