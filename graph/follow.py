@@ -111,6 +111,15 @@ class Follower:
 
     # Judgements
 
+    @property
+    def log(self) -> tuple[Judgement, ...]:
+        """The judgements that the projection was last made with."""
+        return self._log
+
+    def go_back(self, log: tuple[Judgement, ...]) -> None:
+        """Forget an update that was not applied; `log` is what stood before it."""
+        self._judged(log)
+
     def _judged(self, log: tuple[Judgement, ...]) -> None:
         self._log, self._canon = log, Canon(log)
 
@@ -147,11 +156,13 @@ class Follower:
             quads = list(match(statement, None, None, ""))
             update.removed.update(quads)
             terms = {q.predicate: q.object for q in quads}
-            if OBJECT in terms and terms[PREDICATE] != self.iris.term("metric"):
+            if terms.keys() >= {SUBJECT, PREDICATE, OBJECT} and terms[PREDICATE] != self.iris.term("metric"):
                 keys.add((terms[SUBJECT], terms[PREDICATE], terms[OBJECT]))
             elif OBJECT in terms:
-                for q in match(terms[OBJECT], self.iris.term("metric"), None, ""):
-                    keys.add((terms[SUBJECT], text(q.object), ""))
+                # A figure names its statements, and may have been derived while their document was on its way.
+                figure = {q.predicate: q.object for q in match(terms[OBJECT], None, None, "")}
+                if figure:
+                    keys.add((figure[self.iris.term("of")], text(figure[self.iris.term("metric")]), ""))
         return keys
 
     def _key(self, s: Statement) -> Key:

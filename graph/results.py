@@ -10,9 +10,10 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from itertools import islice
+from typing import NamedTuple, TypeVar
 from xml.sax.saxutils import escape, quoteattr
 
 from graph.terms import XSD, Quad, iri, string
@@ -26,6 +27,17 @@ GRAPHS = {"turtle": "text/turtle", "ntriples": "application/n-triples", "jsonld"
 """Short name to media type for triples, the default first."""
 
 _UNFIT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+T = TypeVar("T")
+
+
+def limited(items: Iterable[T], limit: int) -> list[T]:
+    """All the items; InvalidQuery where they are more than `limit` (0: no limit)."""
+    found = list(islice(items, limit + 1 if limit else None))
+    if limit and len(found) > limit:
+        raise InvalidQuery(f"the answer has more than {limit} rows; ask for fewer with LIMIT")
+    return found
 
 
 class Cell(NamedTuple):

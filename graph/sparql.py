@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from threading import Lock
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
@@ -18,7 +18,7 @@ from graph.mistakes import explain
 from graph.nodes import OBJECT, SUBJECT, prefixes
 from graph.rdf import Projection
 from graph.registry import Registry
-from graph.results import Answer, Cell, Table, Triples
+from graph.results import Answer, Cell, Table, Triples, limited
 from graph.store import Store
 from graph.terms import RDF, XSD, Quad, nquads, segment
 from ontology.errors import InvalidQuery, StoreUnavailable
@@ -30,7 +30,6 @@ CHUNK = 50_000
 ROUNDS = 10
 """How often a follow goes back for commits that came while it was reading."""
 
-T = TypeVar("T")
 Graphs = Collection[str]
 Found = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean | Iterator[ox.Triple]
 
@@ -57,17 +56,13 @@ class Index:
     def follow(self) -> int:
         """Take in what was committed since the last time; gives the revision that the index is at."""
         with self._lock:
-            for _ in range(ROUNDS):
-                if self._caught_up():
+            for left in reversed(range(ROUNDS)):
+                if self._caught_up(patient=left > ROUNDS // 2):
                     break
             return self._revision or 0
 
-    def rebuild(self) -> None:
-        """Make the index anew from the record."""
-        with self._lock:
-            self._build()
-
-    def _caught_up(self) -> bool:
+    def _caught_up(self, patient: bool) -> bool:
+        """One step towards the newest revision. Where `patient`, a step that a commit fell into is thrown away."""
         if self._revision is None:
             self._build()
             return False
@@ -75,11 +70,18 @@ class Index:
         if changes.revision == self._revision:
             return True
         # Whatever fails from here on, the next follow builds anew rather than trust half a step.
-        known, self._revision = self._revision, None
+        known, self._revision, log = self._revision, None, self._follower.log
         if changes.revision < known:
             self._build()
+            return False
+        update = self._follower.update(changes, self.match)
+        if patient and self._store.revision() != changes.revision:
+            # Its reads may be of two states. Under constant writing it is taken all the same in the end: what came
+            # in between is among the changes of the next step.
+            self._follower.go_back(log)
+            self._revision = known
         else:
-            self._engine.update(self._follower.update(changes, self.match).text())
+            self._engine.update(update.text())
             self._revision = changes.revision
         return False
 
@@ -204,8 +206,8 @@ class Index:
             return bool(found)
         if isinstance(found, ox.QuerySolutions):
             names = tuple(v.value for v in found.variables)
-            return Table(names, [tuple(map(_cell, row)) for row in _limited(found, rows)])
-        triples = sorted(set(_limited(found, rows)), key=str)
+            return Table(names, [tuple(map(_cell, row)) for row in limited(found, rows)])
+        triples = sorted(set(limited(found, rows)), key=str)
 
         def write(media: str) -> bytes:
             return _written(triples, media, self.prefixes)
@@ -223,13 +225,6 @@ def _written(triples: list[ox.Triple], media: str, prefixes: dict[str, str]) -> 
     used = {prefix: iri for prefix, iri in prefixes.items() if f"<{iri}" in body}
     lines = (ox.serialize(triples, format=format, prefixes=used) or b"").splitlines(keepends=True)
     return b"".join(sorted(lines[: len(used)]) + lines[len(used) :])
-
-
-def _limited(items: Iterable[T], limit: int) -> list[T]:
-    found = list(islice(items, limit + 1 if limit else None))
-    if limit and len(found) > limit:
-        raise InvalidQuery(f"the answer has more than {limit} rows; ask for fewer with LIMIT")
-    return found
 
 
 def _cell(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> Cell | None:

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pyoxigraph as ox
@@ -19,9 +20,9 @@ from graph.registry import Entry, Registry
 from graph.results import Answer, Table, Triples
 from graph.sparql import Index
 from graph.sqlite_store import SqliteStore
-from graph.statement import Extraction
+from graph.statement import Extraction, Statement
 from graph.store import Store
-from ontology.errors import InvalidQuery, JudgementConflict
+from ontology.errors import InvalidQuery, JudgementConflict, NotFound
 from ontology.load import ontology
 from tests.graph.record import company, extraction, figure, judged, product, relation, thing
 
@@ -207,6 +208,46 @@ def test_many_threads_see_whole_states(index: Index, record: Store) -> None:
     for thread in threads:
         thread.join()
     assert seen <= {5, 8}
+
+
+class Restless(SqliteStore):
+    """A record where others take a document out and put it back while it is read."""
+
+    restless = 0
+
+    def statements(self, **filters: Any) -> Iterator[Statement]:
+        if self.restless:
+            self.restless -= 1
+            self.remove(SECOND.document.id)
+            self.put(SECOND)
+        return super().statements(**filters)
+
+    def extraction(self, document: str) -> Extraction:
+        if not self.restless or document != SECOND.document.id:
+            return super().extraction(document)
+        self.restless -= 1
+        self.remove(document)
+        try:
+            return super().extraction(document)
+        finally:
+            self.put(SECOND)
+
+
+@pytest.mark.parametrize("times", [1, 2, 7, 40])
+def test_commits_while_the_index_reads_leave_no_half_state(tmp_path: Path, times: int) -> None:
+    with Restless(f"sqlite:///{tmp_path / 'record.db'}", ontology()) as record:
+        index = Index(record, ontology(), Registry([]))
+        for extraction in (FIRST, SECOND):
+            record.put(extraction)
+        index.follow()
+        for _ in range(5):
+            record.restless = times
+            record.remove(FIRST.document.id)
+            record.put(FIRST)
+            index.follow()
+        record.restless = 0
+        index.follow()
+        assert contents(index) == contents(Index(record, ontology(), Registry([])))
 
 
 ENTITIES = [WEIQIAO, HONGTUO, OTHER, YUNNAN, CHINA, CHINA_2, ALUMINIUM]
