@@ -22,7 +22,7 @@ from graph.sparql import Index
 from graph.sqlite_store import SqliteStore
 from graph.statement import Extraction, Statement
 from graph.store import Store
-from ontology.errors import InvalidQuery, JudgementConflict, NotFound
+from ontology.errors import InvalidQuery, JudgementConflict
 from ontology.load import ontology
 from tests.graph.record import company, extraction, figure, judged, product, relation, thing
 
