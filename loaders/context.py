@@ -22,8 +22,9 @@ class Context:
     """One sentence with its roles, quantities and periods, and what the document is about.
 
     `topic` is the company that the text speaks of, `product` the only product that it has named so
-    far, `name` gives an entity's preferred name and
-    `within` says whether one place lies in another. `refused` collects what was not taken and why.
+    far, `name` gives an entity's preferred name and `within` says whether one place lies in another.
+    `places` are those that the document names on their own, `level` tells a place's level.
+    `refused` collects what was not taken and why.
     """
 
     sentence: Sentence
@@ -35,9 +36,14 @@ class Context:
     within: Callable[[str, str], bool]
     topic: Mention | None = None
     product: str = ""
+    places: frozenset[str] = frozenset()
+    level: Callable[[str], str | None] = lambda _: None
     last: Sequence[Candidate] = ()
     continues: bool = False
     refused: list[tuple[str, str]] = field(default_factory=list)
+
+    said: list[Candidate] = field(default_factory=list)
+    """The relations that frames have found in the sentence so far."""
 
     dropped: set[tuple[str, str, str]] = field(default_factory=set)
     """Predicate and ends of what was refused because the sentence denies a plan."""
@@ -45,6 +51,11 @@ class Context:
     def refuse(self, reason: str, rule: str) -> None:
         """Notes a reading that was not taken."""
         self.refused.append((reason, rule))
+
+    def before(self, predicate: str) -> list[Candidate]:
+        """The last relation of a predicate in this sentence, else in the one before."""
+        rows = [c for c in (*self.last, *self.said) if c.predicate == predicate]
+        return rows[-1:]
 
     def clause(self, i: int) -> frozenset[int]:
         """The tokens below `i` without those of other clauses."""

@@ -12,13 +12,16 @@ from dataclasses import dataclass, field, replace
 from graph.resolve import Resolver
 from graph.statement import Entity
 from loaders.definitions import Definition
+from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
 from loaders.parse import Sentence, Token
+from loaders.plants import Plants, same
 from ontology.errors import InvalidName
 from ontology.model import Ontology
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 PRONOUNS = frozenset({"it", "its"})
+PLURALS = frozenset({"they", "their"})
 BETWEEN = re.compile(r",\s+|\s+in\s+(?:(?:the|northern|southern|eastern|western|central|north|south|east|west)\s+)*")
 
 
@@ -29,10 +32,18 @@ class Tracker:
     resolver: Resolver
     ontology: Ontology
     text: str
+    words: Lexicon
     definitions: Sequence[Definition] = ()
     subject: Mention | None = None
     company: Mention | None = None
+    several: tuple[Mention, ...] = ()
     seen: list[Mention] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.stages = self.words.words("syntax", "stages")
+        self.plants = Plants(
+            self.resolver, self.ontology, self.words, lambda m, within: self._found(m, within), self.seen
+        )
 
     def resolve(self, sentences: Iterable[Sentence]) -> Iterator[Sentence]:
         """The sentences with every mention's entity and rung, "" where there is no antecedent."""
@@ -40,20 +51,22 @@ class Tracker:
             done: list[Mention] = []
             for k, mention in enumerate(sentence.mentions):
                 done.append(self._resolved(mention, sentence, k, done))
-                if done[-1].entity:
-                    self.seen.append(done[-1])
+                self.seen += [m for m in done[-1].each if m.entity]
+            for k, mention in enumerate(done):  # "a refinery that it built": whose it is stands after it
+                if mention.indefinite and not mention.entity:
+                    done[k] = self._resolved(mention, sentence, k, done)
             resolved = replace(sentence, mentions=tuple(done))
             self._note(resolved)
             yield resolved
 
     def _resolved(self, mention: Mention, sentence: Sentence, k: int, done: list[Mention]) -> Mention:
         try:
-            if mention.type == "":
-                return self._taken(mention, self._antecedent(mention, sentence, done))
-            if mention.nominal and mention.head and not self._site(mention.type):
-                return self._taken(mention, self._named(mention, sentence, done))
+            if mention.type == "" or mention.type == "several":
+                return self._pronoun(mention, sentence, k, done)
+            if mention.nominal and mention.head and not self.plants.site(mention.type):
+                return same(mention, self._named(mention, sentence, done))
             if mention.nominal:
-                return self._plant(mention, sentence, k, done)
+                return self.plants.resolve(mention, sentence, k, done)
             return self._found(mention, self._parent(mention, sentence, k))
         except InvalidName:
             return mention
@@ -72,19 +85,14 @@ class Tracker:
                 return bodies[entity.id]
         return None
 
-    def _site(self, type: str) -> bool:
-        return type in self.ontology.classes and self.ontology.is_a(type, "Site")
-
-    def _taken(self, mention: Mention, other: Mention | None) -> Mention:
-        if other is None:
+    def _pronoun(self, mention: Mention, sentence: Sentence, k: int, done: list[Mention]) -> Mention:
+        if mention.text.lower() in PRONOUNS:
+            return same(mention, self._antecedent(mention, sentence, k, done))
+        here = max((_coordinated(sentence, done, i) for i in _subjects(sentence, len(done))), key=len, default=())
+        group = tuple(m for m in here if self._actor(m)) if len(here) > 1 else self.several
+        if mention.type == "several" and re.search(r"\b(?:two|both)\b", mention.text.lower()) and len(group) != 2:
             return mention
-        return replace(
-            mention,
-            entity=other.entity,
-            type=other.type,
-            rung="coreference",
-            name=other.name if other.rung == "coreference" else other.text,
-        )
+        return replace(mention, group=tuple(same(mention, m) for m in group))
 
     def _found(self, mention: Mention, parent: Entity | None) -> Mention:
         entity, rung = self.resolver.resolve(mention.form, mention.type, parent=parent.id if parent else None)
@@ -114,78 +122,16 @@ class Tracker:
         a, b = sentence.mentions[k + 1 : k + 3]
         return b.type == "Place" and re.fullmatch(r",?\s+and\s+|,\s+", self.text[a.end : b.start]) is not None
 
-    def _plant(self, mention: Mention, sentence: Sentence, k: int, done: list[Mention]) -> Mention:
-        if self._attribute(sentence, k):
-            return mention
-        inside = tuple(self._found(m, None) for m in mention.inside)
-        place = next((m for m in inside if m.type == "Place"), None)
-        owner = self._owner(sentence, k, done) or next((m for m in inside if m.type != "Place"), None)
-        if place is None and (earlier := self._earlier(mention, owner)) is not None:
-            return self._taken(mention, earlier)
-        if owner is None and (place is None or (_plural(mention) and not self._held(sentence, k))):
-            return mention
-        known = self._same_place(mention, place, owner)
-        if known is not None:
-            return replace(self._taken(mention, known), inside=inside)
-        entity, rung = self.resolver.plant(self._entity(owner), self._entity(place), mention.type, mention.text)
-        return replace(mention, entity=entity.id, rung=rung, inside=inside)
-
-    def _held(self, sentence: Sentence, k: int) -> bool:
-        """Whether somebody has or does something to the plants: "has smelters at Bintulu"."""
-        return any(t.mention == k and t.dep == "dobj" for t in sentence.tokens)
-
-    def _attribute(self, sentence: Sentence, k: int) -> bool:
-        """Whether the phrase only says what another thing is: "is the largest smelter in Asia"."""
-        token = next((t for t in sentence.tokens if t.mention == k), None)
-        return token is not None and token.dep == "attr"
-
-    def _entity(self, mention: Mention | None) -> Entity | None:
-        if mention is None:
-            return None
-        return self.resolver.entity(mention.entity)
-
-    def _owner(self, sentence: Sentence, k: int, done: list[Mention]) -> Mention | None:
-        token = next((t for t in sentence.tokens if t.mention == k), None)
-        for child in sentence.children(token.i) if token else ():
-            if (
-                child.dep == "poss"
-                and child.mention is not None
-                and child.mention < len(done)
-                and done[child.mention].entity
-            ):
-                return done[child.mention]
-        return None
-
-    def _earlier(self, mention: Mention, owner: Mention | None) -> Mention | None:
-        """The last plant of the same class (any class for "the plant") that fits the owner."""
-        if owner is not None or re.search(r"\b(?:big|larg|new|only)\w*\s", mention.text):
-            return None
-        for other in reversed(self.seen):
-            if self._site(other.type) and self._may_be(mention, other.type) and _plural(other) == _plural(mention):
-                return other
-        return None
-
-    def _may_be(self, mention: Mention, type: str) -> bool:
-        return mention.type in ("Facility", "Site", type) or type == "Facility"
-
-    def _same_place(self, mention: Mention, place: Mention | None, owner: Mention | None) -> Mention | None:
-        """A plant of this class at this place, or of this owner, that was spoken of before."""
-        for other in reversed(self.seen):
-            if not (other.nominal and self._site(other.type) and self._may_be(mention, other.type)):
-                continue
-            at = {m.entity for m in other.inside}
-            if place is not None and place.entity in at:
-                return other
-        return None
-
-    def _antecedent(self, mention: Mention, sentence: Sentence, done: list[Mention]) -> Mention | None:
-        if mention.text.lower() not in PRONOUNS:
-            return None
+    def _antecedent(self, mention: Mention, sentence: Sentence, k: int, done: list[Mention]) -> Mention | None:
         owner = self._owns_site(mention, sentence)
-        for k in reversed(_subjects(sentence, len(done))):
-            other = done[k]
-            if self._actor(other) and (not owner or other.type == "Company"):
+        barred = _modified(sentence, k)
+        for i in reversed(_subjects(sentence, len(done), self.stages)):
+            other = done[i]
+            if i not in barred and self._actor(other) and (not owner or other.type == "Company"):
                 return other
+        whose = [done[i] for i in _possessors(sentence, len(done)) if self._actor(done[i])]
+        if whose and not owner and len({m.entity for m in whose}) == 1:
+            return whose[-1]
         if owner and (self.subject is None or self.subject.type != "Company"):
             return next((m for m in reversed(self.seen) if m.type == "Company"), None)
         return self.subject
@@ -193,13 +139,15 @@ class Tracker:
     def _owns_site(self, mention: Mention, sentence: Sentence) -> bool:
         """Whether a plant follows: "its smelter" is a company's."""
         after = next((m for m in sentence.mentions if m.start > mention.start), None)
-        return after is not None and self._site(after.type) and after.start - mention.end < 3
+        return after is not None and self.plants.site(after.type) and after.start - mention.end < 3
 
     def _actor(self, mention: Mention) -> bool:
         return bool(mention.entity) and mention.entity.partition("/")[0] in ("org", "site")
 
     def _named(self, mention: Mention, sentence: Sentence, done: list[Mention]) -> Mention | None:
         """The antecedent of "the company", "the Group", "the ministry"; in Chinese the clause's first firm."""
+        if nation := self._nation(mention):
+            return next((m for m in reversed(self.seen) if m.type == "Company" and self._from(m, nation)), None)
         if not sentence.tokens:
             return next((m for m in done if m.type == "Company" and m.entity), self.company)
         if mention.type == "Company":
@@ -211,12 +159,27 @@ class Tracker:
             return self.company
         return next((m for m in reversed(self.seen) if m.type == mention.type), None)
 
+    def _nation(self, mention: Mention) -> str:
+        """The country's id of "the Swiss trader"; "" where the form names none."""
+        nations = self.words["names"]["nations"]
+        name = next((nations[w] for w in mention.text.split() if w in nations), "")
+        found = [e.entity.id for e in self.resolver.registry.exact(name) if e.entity.type == "Place"] if name else []
+        return found[0] if found else ""
+
+    def _from(self, mention: Mention, country: str) -> bool:
+        """Whether the registry places a firm in a country."""
+        entry = self.resolver.registry.entries.get(mention.entity)
+        place = entry.place if entry else None
+        return place is not None and (place == country or self.resolver.registry.within(place, country))
+
     def _note(self, sentence: Sentence) -> None:
         """Remembers the subject of the sentence: the main clause's first, else the first actor that is one."""
-        actors = [
-            (t, sentence.mentions[t.mention]) for t in sentence.tokens if t.mention is not None and t.dep in SUBJECTS
-        ]
-        actors = [(t, m) for t, m in actors if self._actor(m) and t.i < t.head]
+        ids = _subjects(sentence, len(sentence.mentions), self.stages)
+        at = {t.mention: t for t in sentence.tokens if t.mention is not None}
+        actors = [(at[k], sentence.mentions[k]) for k in ids]
+        actors = [(t, m) for t, m in actors if self._actor(m) and (t.i < t.head or t.dep == "pobj")]
+        rows = [_coordinated(sentence, sentence.mentions, k) for k in ids]
+        self.several = next((r for r in rows if len(r) > 1 and all(self._actor(m) for m in r)), self.several)
         if actors:
             main = min(actors, key=lambda row: (_depth(sentence, row[0]), row[0].i))
             self.subject = main[1]
@@ -242,22 +205,52 @@ class Tracker:
             self.subject = self.company = firm
 
 
-def _subjects(sentence: Sentence, limit: int) -> list[int]:
-    """The mentions that are subjects, also as the name of one: "its <X> unit has agreed"."""
+def _subjects(sentence: Sentence, limit: int, stages: frozenset[str] = frozenset()) -> list[int]:
+    """The mentions that are subjects, also as the name of one ("its <X> unit") and behind a part ("a phase of it")."""
     found = []
     for token in sentence.tokens:
-        if token.dep in SUBJECTS:
-            rows = (
-                [token]
-                if token.mention is not None
-                else [c for c in sentence.children(token.i) if c.dep in ("compound", "nmod")]
-            )
-            found += [t.mention for t in rows if t.mention is not None and t.mention < limit]
+        if token.dep not in SUBJECTS:
+            continue
+        rows = [token]
+        if token.mention is None:
+            kids = sentence.children(token.i)
+            rows = [c for c in kids if c.dep in ("compound", "nmod")]
+            if token.lemma in stages:
+                rows += [g for c in kids if c.lemma == "of" for g in sentence.children(c.i) if g.dep == "pobj"]
+        found += [t.mention for t in rows if t.mention is not None and t.mention < limit]
     return found
 
 
-def _plural(mention: Mention) -> bool:
-    return mention.head.endswith("s") and not mention.head.endswith("works")
+def _coordinated(sentence: Sentence, mentions: Sequence[Mention], k: int) -> tuple[Mention, ...]:
+    """The mention and those joined to it by "and": the firms of "A and its partner B"."""
+    token = next((t for t in sentence.tokens if t.mention == k), None)
+    if token is None or token.i > len(sentence.tokens):
+        return ()
+    found, todo = [k], [token]
+    while todo:
+        for c in sentence.children(todo.pop().i):
+            if c.dep == "conj":
+                todo.append(c)
+                names = [c, *(g for g in sentence.children(c.i) if g.dep in ("compound", "nmod", "appos"))]
+                found += [t.mention for t in names if t.mention is not None and t.mention < len(mentions)][:1]
+    return tuple(m for i in found for m in mentions[i].each)
+
+
+def _modified(sentence: Sentence, k: int) -> frozenset[int]:
+    """The mentions that a relative clause around mention `k` is said of: not meant by its "it"."""
+    token = next((t for t in sentence.tokens if t.mention == k), None)
+    found = set()
+    while token is not None and token.head != token.i:
+        above = sentence.tokens[token.head]
+        if token.dep == "relcl" and above.mention is not None:
+            found.add(above.mention)
+        token = above
+    return frozenset(found)
+
+
+def _possessors(sentence: Sentence, limit: int) -> list[int]:
+    """The mentions whose something the sentence speaks of: "the smelter's loss"."""
+    return [t.mention for t in sentence.tokens if t.dep == "poss" and t.mention is not None and t.mention < limit]
 
 
 def _depth(sentence: Sentence, token: Token) -> int:

@@ -11,6 +11,8 @@ from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
 
 POSSESSIVE = re.compile(r"(?:\b(?:its|their|his|our)|[’']s?)\s+$", re.IGNORECASE)
+ARTICLE = re.compile(r"\b(?:an?|another|one|the|two|three|four|both)\s+$", re.IGNORECASE)
+LISTED = re.compile(r",?\s+and\s+|,\s+")
 DEFINITE = re.compile(r"\b(?:the|this|that)\s+$", re.IGNORECASE)
 NAMES = frozenset({"Company", "Place", "Product", "Organization"})
 
@@ -24,6 +26,7 @@ class Grammar:
     modifiers: frozenset[str]
     after: re.Pattern[str]
     blocked: re.Pattern[str]
+    scope: re.Pattern[str]
 
 
 @functools.lru_cache(maxsize=4)
@@ -32,12 +35,14 @@ def _compile(lexicon: Lexicon) -> Grammar:
     classes = {**table["nouns"], **{_plural(n): c for n, c in table["nouns"].items()}}
     rules = table["grammar"]
     fill = alternation(rules["fillers"])
+    told = rf"(?P<told>,?\s+(?:{alternation(rules['lying'])}))?"
     return Grammar(
         noun=re.compile(rf"\b(?:{alternation(classes)})\b", re.IGNORECASE),
         classes=classes,
-        modifiers=frozenset(rules["modifiers"]) | {d.lower() for d in lexicon["names"]["runs"]["demonyms"]},
-        after=re.compile(rf"\s+(?:{alternation(rules['prepositions'])})\s+(?:(?:{fill})\s+)*", re.IGNORECASE),
+        modifiers=frozenset(rules["modifiers"]) | {d.lower() for d in lexicon["names"]["nations"]},
+        after=re.compile(rf"{told}\s+(?:{alternation(rules['prepositions'])})\s+(?:(?:{fill})\s+)*", re.IGNORECASE),
         blocked=re.compile(rf"(?:\s+(?:{alternation(rules['not_before'])})\b|-\w)", re.IGNORECASE),
+        scope=re.compile(rf"\s+(?:{alternation(rules['scopes'])})\b", re.IGNORECASE),
     )
 
 
@@ -82,6 +87,8 @@ def _facility(
     names = [m for m in inside if m.type != "Product"]
     kind = _class(text[start : noun.end()], rules)
     mention = Mention(start, end, text[start:end], kind, head=noun.group().lower(), nominal=True)
+    if plural(mention) and (several := _several(text, mention, names, place, (ends, starts, limit))):
+        return several
     if any(m.guess for m in names):
         named = replace(mention, nominal=False, name=text[start : noun.end()])
         return replace(named, inside=(*[m for m in names if not m.guess], *([place] if place else [])))
@@ -89,9 +96,75 @@ def _facility(
         return replace(mention, inside=(*[m for m in names if not m.guess], place))
     if names:
         return replace(mention, inside=tuple(names))
-    if POSSESSIVE.search(before) or DEFINITE.search(before):
+    if POSSESSIVE.search(before):
         return replace(mention, name="")
+    scope = rules.scope.match(text, end)
+    if DEFINITE.search(before) and scope is None:
+        return replace(mention, name="")
+    if ARTICLE.search(before) or text[max(limit, start - 2) : start].strip() in (",", "("):
+        end = scope.end() if scope else end
+        return replace(mention, indefinite=True, end=end, text=text[start:end])
     return None
+
+
+Known = tuple[dict[int, Mention], dict[int, Mention], int]
+
+
+def _several(text: str, mention: Mention, names: list[Mention], place: Mention | None, known: Known) -> Mention | None:
+    """One mention for the plants of "smelters at A and B" or "its A, Quebec, and B, Ky., smelters"."""
+    ends, starts, limit = known
+    firms = tuple(m for m in names if m.type != "Place" and not m.guess)
+    if place is not None:
+        rows, end, last = [place], place.end, None
+        while (gap := LISTED.match(text, end)) and (other := _town(starts.get(gap.end()))):
+            rows.append(other)
+            end, last = other.end, gap
+        members = [replace(mention, end=p.end, text=text[mention.start : p.end], inside=(*firms, p)) for p in rows]
+        whole = replace(mention, end=end, text=text[mention.start : end], group=tuple(members))
+        return whole if last is not None and "and" in last.group() else None
+    start, groups = mention.start, [tuple(m for m in names if m.type == "Place" or m.guess)]
+    while groups[0] and (more := _before_and(text, start, ends, limit)):
+        groups.insert(0, more)
+        start = more[0].start
+    if len(groups) < 2:
+        return None
+    members = [
+        replace(
+            mention,
+            start=g[0].start,
+            end=mention.end if g is groups[-1] else g[0].end,
+            text=text[g[0].start : mention.end if g is groups[-1] else g[0].end],
+            inside=(*firms, *(replace(m, type="Place", guess=False) for m in g)),
+        )
+        for g in groups
+    ]
+    return replace(mention, start=start, text=text[start : mention.end], group=tuple(members))
+
+
+def _town(mention: Mention | None) -> Mention | None:
+    fits = mention is not None and (mention.type == "Place" or mention.guess)
+    return replace(mention, type="Place", guess=False) if mention is not None and fits else None
+
+
+def _before_and(text: str, at: int, ends: dict[int, Mention], limit: int) -> tuple[Mention, ...]:
+    """The place, or town and state, that a list names before the one at `at`."""
+    gap = re.search(r",?\s+and\s+$|,\s+$", text[max(limit, at - 8) : at])
+    if gap is None:
+        return ()
+    end = at - len(gap.group())
+    for stop in (end, end - text[:end].endswith(",")):
+        state = ends.get(stop)
+        town = ends.get(state.start - 2) if state and text[max(0, state.start - 2) : state.start] == ", " else None
+        if state is not None and state.type == "Place" and town is not None and (town.guess or town.type == "Place"):
+            return town, state
+        if (only := _town(state)) is not None:
+            return (only,)
+    return ()
+
+
+def plural(mention: Mention) -> bool:
+    """Whether a nominal speaks of more than one plant."""
+    return mention.head.endswith("s") and not mention.head.endswith("works")
 
 
 def _class(form: str, rules: Grammar) -> str:
@@ -116,7 +189,7 @@ def _left(text: str, at: int, ends: dict[int, Mention], rules: Grammar, limit: i
             inside.insert(0, unit)
             at = unit.start
             continue
-        word = re.search(r"([^\s,;:.()]+)\s$", text[max(limit, at - 40) : at])
+        word = re.search(r"((?:\d[\d.,]*-)?[^\s,;:.()]+)\s$", text[max(limit, at - 40) : at])
         if word is None or not _modifies(word.group(1), rules):
             break
         at -= len(word.group())
@@ -126,7 +199,7 @@ def _left(text: str, at: int, ends: dict[int, Mention], rules: Grammar, limit: i
 def _modifies(word: str, rules: Grammar) -> bool:
     return (
         word.lower() in rules.modifiers
-        or re.fullmatch(r"[\d.,]+-(?:tonne|ton|t|mt|kt|metric-ton)\w*", word) is not None
+        or re.fullmatch(r"[\d.,]+-(?:tonne|ton|t|mt|kt|metric-ton)\w*|\d+-year-old", word) is not None
     )
 
 
@@ -154,7 +227,8 @@ def _right(text: str, at: int, starts: dict[int, Mention], rules: Grammar) -> tu
         place = starts.get(end)
         if place is not None and (place.type == "Place" or place.guess):
             wide = re.match(r"\s(?:state|region|area)\b", text[place.end : place.end + 8])
-            return place.end + (wide.end() if wide else 0), replace(place, type="Place", guess=False)
+            end = at if gap["told"] else place.end + (wide.end() if wide else 0)
+            return end, replace(place, type="Place", guess=False)
     return at, None
 
 

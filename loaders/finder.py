@@ -46,11 +46,16 @@ class Finder:
         self.after = re.compile(rf"\s(?:{alternation(places['after'])})\b")
         self.before = re.compile(rf"\b(?:{alternation(places['before'])})\s$")
         self.datelines = [re.compile(p) for p in lexicon["names"]["dateline"]["patterns"]]
+        opening = alternation(lexicon["syntax"]["openings"])
+        self.openers = re.compile(rf"(?:(?<=^)|(?<=[.\n]\s)|(?<=\n))(?:{opening})\b,?\s", re.IGNORECASE)
         nominals = lexicon["names"]["nominals"]
+        nations, adjectives = alternation(lexicon["names"]["nations"]), alternation(nominals["adjectives"])
+        other, alone = r"|\b(?=both\s)|(?<=-based\s))", r"\b(?!\s+(?-i:[A-Z<])|\s+of\b)"
+        said = {"Company": rf"(?:(?:{nations})\s+)?(?:(?:{adjectives})\s+)?"}
         self.nominals = {
-            kind: re.compile(rf"(?:\bthe\s+|(?<=-based\s))(?:{alternation(ws)})\b", re.IGNORECASE)
+            kind: re.compile(rf"(?:\bthe\s+{said.get(kind, '')}{other}(?:{alternation(ws)}){alone}", re.IGNORECASE)
             for kind, ws in nominals.items()
-            if kind not in ("Site", "zh")
+            if kind not in ("Site", "zh", "adjectives")
         }
         self.nominals[""] = re.compile(r"\b(?:its?|they|their)\b", re.IGNORECASE)
         self.chinese = re.compile(rf"(?<![一-鿿])(?:{alternation(nominals['zh'])})(?!章|法)")
@@ -60,14 +65,15 @@ class Finder:
         body = list(spans)
         names = [m for a, b in body for m in self._names(text, a, b)]
         names = confirmed([self._settled(text, m) for m in names])
-        headline = [m for a, b in titles for m in self._names(text, a, b)]
+        headline = [m for a, b in titles for m in self._headline(text, a, b)]
         defined = definitions.find(text, names, self.lexicon)
         names = longest([*names, *self._short(text, body, defined)])
         names = [m for m in names if not any(d.start <= m.start and m.end <= d.end for d in defined)]
         plants = [m for a, b in body for m in facilities.find(text, a, b, names, self.lexicon)]
         pronouns = [m for a, b in body for m in self._references(text, a, b)]
         mentions = longest([*plants, *names, *pronouns])
-        silent = definitions.brackets(text, defined, names), definitions.tickers(text)
+        unsaid = [m.span() for a, b in body for m in self.openers.finditer(text, a, b)]
+        silent = [*definitions.brackets(text, defined, names), *unsaid], definitions.tickers(text)
         return Found(tuple(mentions), tuple(defined), tuple(silent[0]), tuple(silent[1]), tuple(headline))
 
     def paragraph(self, text: str, start: int, end: int) -> Span:
@@ -84,6 +90,10 @@ class Finder:
         known = [self._widened(text, m) for m in self.gazetteer.find(text, start, end)]
         known = longest([*known, *self.gazetteer.abbreviated(text, start, end)])
         return longest([*known, *(self._sited(m) for m in self.lister.find(text, start, end, known))])
+
+    def _headline(self, text: str, start: int, end: int) -> list[Mention]:
+        names = [m for m in self._names(text, start, end) if not m.guess or not text[start:end].isupper()]
+        return longest([*facilities.find(text, start, end, names, self.lexicon), *names])
 
     def _widened(self, text: str, mention: Mention) -> Mention:
         """A place with the words that belong to it: `city of Weihai`, `Wenshan prefecture`."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from graph.statement import Scalar
 from loaders.check import Candidate
-from loaders.context import Context
+from loaders.context import APART, Context
 from loaders.lexicon import DATA
 from loaders.mentions import Mention
 from loaders.qualify import qualify
@@ -32,7 +32,8 @@ class Frame:
     qualifiers, `when` gives them where a word stands in the phrase, `required` ones must be found.
     `through` wants the object behind a word such as "stake". `party` lets a place act as an
     organisation. `topic` and `topic_object` take what the document is about for an end that the
-    sentence does not name.
+    sentence does not name; `elliptic` takes the object of what was said last with this predicate
+    ("A holds 75 % of X; B has 25 %").
     """
 
     file: str
@@ -59,6 +60,7 @@ class Frame:
     through: bool = False
     near: bool = False
     reads: Mapping[str, str] = field(default_factory=dict)
+    elliptic: bool = False
     confidence: float = 0.9
 
     @property
@@ -85,6 +87,7 @@ class Pattern:
     party: bool = False
     topic: bool = False
     carries: bool = False
+    carried: tuple[str, ...] = ()
     narrower: bool = False
     yields_to: tuple[str, ...] = ()
     object_words: tuple[str, ...] = ()
@@ -168,6 +171,9 @@ class Matcher:
             subjects = [(use.token, context.topic)]
         if frame.topic_object and context.topic is not None and not objects:
             objects = [(use.token, context.topic)]
+        own = context.sentence.tokens[use.token].dep not in APART - {"ccomp"}
+        if frame.elliptic and own and not objects and not self._named_object(frame, use, context):
+            objects = [(use.token, c.object) for c in context.before(frame.predicate) if c.object is not None]
         reading = context.judge.read(context.sentence, use.token, frame.status, frame.near)
         if reading.negated and not frame.fixed:
             context.refuse("no plan", frame.extractor)
@@ -179,7 +185,13 @@ class Matcher:
             if subject.entity and subject.entity == object.entity:
                 continue
             if found is not None:
-                yield candidate(frame, subject, object, status, found, context)
+                row = candidate(frame, subject, object, status, found, context)
+                context.said.append(row)
+                yield row
+
+    def _named_object(self, frame: Frame, use: Use, context: Context) -> bool:
+        """Whether the words name an object after all, though none that fits."""
+        return any(context.reader.filled(use.roles.get(role, ())) for role in frame.object)
 
     def _ends(
         self, frame: Frame, roles: tuple[str, ...], types: tuple[str, ...], side: str, use: Use, context: Context
@@ -188,12 +200,22 @@ class Matcher:
         allowed = types or (predicate.domain if side == "domain" else predicate.range)
         for role in roles:
             filled = context.reader.filled(use.roles.get(role, ()))
+            if frame.party:
+                filled = [(i, self._governed(i, m, context)) for i, m in filled]
             fitting = [(i, m) for i, m in filled if fits(self.ontology, m, allowed, frame.party)]
             if frame.through and side == "range" and role == "patient":
                 fitting = [(i, m) for i, m in fitting if i not in use.roles[role]]
             if fitting:
                 return fitting
         return []
+
+    def _governed(self, i: int, mention: Mention, context: Context) -> Mention:
+        """The country for which its president acts: "Guinea's president X has withdrawn"."""
+        if mention.type != "Person":
+            return mention
+        named = [c.mention for c in context.sentence.children(i) if c.dep == "poss" and c.mention is not None]
+        places = [m for k in named if (m := context.sentence.mentions[k]).type == "Place"]
+        return places[0] if places else mention
 
 
 def fits(ontology: Ontology, mention: Mention, allowed: tuple[str, ...], party: bool) -> bool:

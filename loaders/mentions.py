@@ -37,6 +37,15 @@ class Mention:
     head: str = ""
     """The noun of a nominal plant: `smelter`."""
     guess: bool = False
+    indefinite: bool = False
+    """Whether a nominal plant is new to the text ("a smelter"): only what is done to it tells whose it is."""
+    group: tuple[Mention, ...] = ()
+    """What one form stands for together: the firms of "they", the plants of "smelters at A and B"."""
+
+    @property
+    def each(self) -> tuple[Mention, ...]:
+        """The members of a group, else the mention itself."""
+        return self.group or (self,)
 
     @property
     def form(self) -> str:
@@ -103,7 +112,8 @@ class Gazetteer:
             product = self.products.get(form) or self.products.get(form.lower(), "")
             return Mention(start, end, form, "Product", product=product, name=product)
         types = self.types.get(form, types)
-        located = "Place" in types and LOCATED.search(text[max(0, start - 14) : start]) is not None
+        whose = re.match(r"[’']s?\s", text[end : end + 3]) is not None
+        located = "Place" in types and not whose and LOCATED.search(text[max(0, start - 14) : start]) is not None
         return Mention(start, end, form, "Place" if located else types[0])
 
 

@@ -15,7 +15,7 @@ INITIALS = r"(?:[A-Z]\.){1,4}(?=\s?[A-Z])"
 BRACKET = r"\([A-Z][\w&. -]{0,24}\)"
 AFTER = r"^,?\s+(?:is\s+|was\s+)?(?:the\s+|a\s+|an\s+)?(?:[^,.;]{0,40}?[’']s?\s+)?(?:new\s+|current\s+|former\s+)?"
 TICKER = re.compile(r"<[A-Z0-9]+(?:\.[A-Z]+)?>|\([A-Z]{2,6}:\s?[\w.; :]+\)")
-PERIOD_END = re.compile(r"(?:^|[.!?:;\"”“>)\n]|-)\s*$")
+PERIOD_END = re.compile(r"(?:^|[.!?:\"”“>)\n]|-)\s*$")
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def _compile(lexicon: Lexicon) -> Grammar:
     run += rf"(?:\.?,?\s+and\s+{legal}|\.?,?\s+{legal})*"
     roles = alternation(names["persons"]["roles"])
     piece = rf"{CAP}(?:[\s-]+{CAP})*"
-    demonyms = alternation(names["runs"]["demonyms"])
+    demonyms = alternation(names["nations"])
     return Grammar(
         run=re.compile(run),
         legal=re.compile(rf"(?:^|,?\s){legal}$"),
@@ -71,7 +71,7 @@ class Lister:
         self.lexicon = lexicon
         self.grammar = grammar(lexicon)
         self.breaks = lexicon.words("names", "runs", "breaks")
-        self.demonyms = lexicon.words("names", "runs", "demonyms")
+        self.demonyms = lexicon.words("names", "nations")
         self.explaining = lexicon.words("names", "runs", "explaining")
         self.company = lexicon.words("names", "company")
         self.heads = {w: t for t, ws in lexicon["names"]["heads"].items() for w in ws}

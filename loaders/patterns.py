@@ -22,7 +22,7 @@ from loaders.mentions import Mention
 from ontology.model import Ontology
 
 MENTION, AMOUNT, TIME = "\ue000-\ue7ff", "\ue800-\uefff", "\uf000-\uf7ff"
-JOIN = r"(?:\s*,?\s+and\s+|\s*,\s*|、|和|及|与|以及|\s+or\s+)"
+JOIN = r"(?:(?:\s*,?\s+and\s+|\s*,\s*|\s+or\s+)(?:the\s+(?:\w+\s+){0,2})?|、|和|及|与|以及)"
 Span = tuple[int, int]
 
 
@@ -127,13 +127,15 @@ class Finder:
                 context.refuse("not known to lie there", pattern.extractor)
                 continue
             found = {**_kept(base), **self._qualifiers(pattern, match, context, rendered)}
-            yield candidate(pattern, subject, object, pattern.status, found, context)
+            status = base.status if base and pattern.carried else pattern.status
+            yield candidate(pattern, subject, object, status, found, context)
 
     def _carried(self, pattern: Pattern, context: Context) -> Candidate | None:
         """What the sentence before said with this predicate, where this one goes on with a part of it."""
-        if not pattern.carries or not context.continues:
+        if not pattern.carries or not (context.continues or pattern.carried):
             return None
-        return next((c for c in context.last if c.predicate == pattern.predicate), None)
+        wanted = pattern.carried or (pattern.predicate,)
+        return next((c for c in reversed(context.last) if c.predicate in wanted), None)
 
     def _ends(
         self, pattern: Pattern, match: re.Match[str], end: str, context: Context, rendered: Rendered
@@ -145,7 +147,11 @@ class Finder:
             found = [context.topic] if pattern.topic and context.topic is not None else []
         else:
             found = [
-                rendered.mentions[ord(c) - 0xE000] for g in groups.values() for c in g if 0xE000 <= ord(c) < 0xE800
+                m
+                for g in groups.values()
+                for c in g
+                if 0xE000 <= ord(c) < 0xE800
+                for m in rendered.mentions[ord(c) - 0xE000].each
             ]
         fitting = [m for m in found if fits(self.ontology, m, tuple(types), pattern.party)]
         return fitting if end == "s" else [m for m in fitting if worded(pattern, m)]
@@ -178,7 +184,7 @@ def _denied(pattern: Pattern, found: Candidate, context: Context) -> bool:
 
 def _kept(base: Candidate | None) -> dict[str, Scalar]:
     """The qualifiers of a whole that hold for its part."""
-    return {k: v for k, v in base.qualifiers.items() if k in ("product", "from", "unit")} if base else {}
+    return {k: v for k, v in base.qualifiers.items() if k in ("product", "from", "unit", "share")} if base else {}
 
 
 def _value(name: str, sign: str, context: Context, rendered: Rendered) -> dict[str, Scalar]:

@@ -23,11 +23,12 @@ from loaders.periods import Period, periods
 from loaders.quantities import Quantity, quantities, units
 from loaders.read import Limits, documents, readable
 from loaders.roles import Reader
+from loaders.sited import sited
 from loaders.status import Judge
 from ontology.errors import InvalidName
 from ontology.model import Ontology
 
-CODE = "1"
+CODE = "2"
 """Raised with every change of code that changes statements; a part of the extractor's version."""
 
 HAN = re.compile("[一-鿿]")
@@ -45,6 +46,11 @@ class Reading:
     times: Sequence[Period]
     language: str
     topic: Mention | None
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """The places that the document speaks of on their own."""
+        return frozenset(m.entity for s in self.sentences for m in s.mentions if m.type == "Place" and m.entity)
 
 
 class Extractor:
@@ -83,8 +89,8 @@ class Extractor:
         resolver = Resolver(self.registry, self.ontology)
         amounts = quantities(text, units())
         sentences = self._sentences(text, body, found, amounts, language)
-        tracker = Tracker(resolver, self.ontology, text, found.definitions)
-        resolved = tuple(tracker.resolve(sentences))
+        tracker = Tracker(resolver, self.ontology, text, self.words, found.definitions)
+        resolved = tuple(tracker.plants.settle(tuple(tracker.resolve(sentences)), found.titles))
         topic = tracker.titled(found.titles)
         return Reading(document, resolved, found, resolver, amounts, periods(text, document.published), language, topic)
 
@@ -113,6 +119,7 @@ class Extractor:
             rows += look.candidates(context, rendered, reading.language, rows) if speaks else []
             state.note(sentence, rows)
             yield from rows
+            yield from sited(context)
             yield from measures(sentence, context)
             for reason, rule in context.refused:
                 yield Rejection(reading.document.id, reason, rule, sentence.text, sentence.start)
@@ -130,6 +137,8 @@ class Extractor:
             lambda place, larger: self._within(reading.resolver, place, larger),
             topic=state.topic or next((m for m in sentence.mentions if m.type == "Company" and m.entity), None),
             product=state.product(sentence),
+            places=reading.places,
+            level=lambda id: entity.level if (entity := reading.resolver.entity(id)) else None,
             last=tuple(state.last),
             continues=state.continues(sentence, self.words),
         )

@@ -1,7 +1,8 @@
 """Who does what to whom: the roles around verbs and nouns, whatever relation they may tell.
 
 A use of a word has roles, each a list of tokens with coordination spelled out: `agent`, `patient`,
-`attribute`, `prep:in`, for nouns also `possessor`, `compound`, `is` (what the noun is said of) and
+`attribute`, `prep:in`, `deed` (whose purchase or plan the patient is), for nouns also `possessor`,
+`compound`, `above:to` (beside the verb that governs it), `is` (what the noun is said of) and
 `holder` (who owns it or does it through a light verb). Passives, relative clauses, control and
 shared subjects are settled here; no relation is named.
 """
@@ -57,7 +58,15 @@ class Reader(Syntax):
             for k in self._phrase(i) if self._within(i, verb.i) else ():
                 self._prepositions(k, roles)
         roles["main"] = list(self.main())
+        roles["deed"] = [j for i in roles["patient"] for j in self._doers(i)]
         return {name: tuple(self._all(ids)) for name, ids in roles.items() if ids}
+
+    def _doers(self, i: int) -> list[int]:
+        """Whose it is, or to whom it is done: X in "approved X's purchase", "the restructuring of X"."""
+        kids = self._children(i)
+        below = [g.i for c in kids if c.lemma == "of" for g in self._children(c.i) if g.dep == "pobj"]
+        owners = [c.i for c in kids if c.dep == "poss"] or below
+        return owners if self.tokens[i].mention is None else []
 
     def _objects(self, verb: Token) -> list[int]:
         kids = self._children(verb.i)
@@ -84,6 +93,8 @@ class Reader(Syntax):
         self._prepositions(noun.i, roles)
         if noun.dep == "attr":
             self._prepositions(noun.head, roles, "clause")
+        if noun.dep == "dobj":
+            self._prepositions(noun.head, roles, "above")
         roles["holder"] = roles["possessor"] or list(self._owner_of(noun, 0))
         roles["main"] = list(self.main())
         return {name: tuple(self._all(ids)) for name, ids in roles.items() if ids}
@@ -106,7 +117,11 @@ class Reader(Syntax):
         for c in self._children(i):
             if c.dep in ("prep", "advmod", "agent"):
                 nested = [g for g in self._children(c.i) if g.dep == "prep"]
-                found = [self._antecedent(g) for g in self._children(c.i) if g.dep in ("pobj", "pcomp")]
+                # "from A and from B": the second preposition hangs on the first, or on what that governs.
+                again = [g for k in (c, *self._children(c.i)) for g in self._children(k.i) if g.lemma == c.lemma]
+                found = [
+                    self._antecedent(g) for p in (c, *again) for g in self._children(p.i) if g.dep in ("pobj", "pcomp")
+                ]
                 if found:
                     self._add(roles, f"{kind}:{c.lemma}", found)
                 for g in nested:

@@ -40,7 +40,7 @@ class Syntax:
     def _fill(self, i: int, depth: int) -> list[Filled]:
         token = self.tokens[i]
         if token.mention is not None:
-            return [(i, self.sentence.mentions[token.mention])]
+            return [(i, m) for m in self.sentence.mentions[token.mention].each]
         if depth > 4:
             return []
         kids = self._children(i)
@@ -98,11 +98,21 @@ class Syntax:
         found = [c.i for c in kids if c.dep == "nsubjpass"] or [c.i for c in kids if c.dep == "nsubj"]
         if not found and verb.dep in ("acl", "relcl", "amod"):
             found = [verb.head]
+        if not found and verb.dep in ("advcl", "conj", "dep") and (named := self._beside(verb)) is not None:
+            found = [named]
         if not found and verb.dep == "conj":
             found = self._undergoer(self.tokens[verb.head])
         if not found and verb.dep in ("xcomp", "advcl", "ccomp"):
             found = list(self._controller(verb, 0))
         return [self._relative(verb, i) for i in found]
+
+    def _beside(self, verb: Token) -> int | None:
+        """The name right before a participle: "run by Suralco, jointly owned by Alcoa"."""
+        at = verb.i - 1
+        while at > 0 and self.tokens[at].tag == "RB":
+            at -= 1
+        named = at > 0 and self.tokens[at].text == "," and self.tokens[at - 1].mention is not None
+        return at - 1 if named and verb.tag == "VBN" else None
 
     def _relative(self, verb: Token, i: int) -> int:
         """The noun that a relative pronoun stands for."""

@@ -1,0 +1,199 @@
+"""Plants without a name: which one "its smelter", "the Yunnan plant" or "a refinery that it built" is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from graph.resolve import Resolver
+from graph.statement import Entity
+from loaders.facilities import plural
+from loaders.lexicon import Lexicon
+from loaders.mentions import Mention
+from loaders.parse import Sentence, Token
+from loaders.syntax import Syntax
+from ontology.errors import InvalidName
+from ontology.model import Ontology
+
+NEW = re.compile(r"\b(?:big|larg|new|only)\w*\s")
+
+
+@dataclass
+class Plants:
+    """Resolves the nominal plants of one document; `seen` are all mentions resolved so far, in their order."""
+
+    resolver: Resolver
+    ontology: Ontology
+    words: Lexicon
+    found: Callable[[Mention, Entity | None], Mention]
+    seen: list[Mention] = field(default_factory=list)
+
+    def resolve(self, mention: Mention, sentence: Sentence, k: int, done: Sequence[Mention]) -> Mention:
+        """The plant with its entity, "" where nothing tells it from others. `done` are the mentions before it."""
+        if mention.group:
+            owner = self._owner(sentence, k, done)
+            members = tuple(self._one(m, sentence, k, owner) for m in mention.group)
+            return replace(mention, group=members, entity="")
+        if self._attribute(sentence, k):
+            return mention
+        if (firm := self._firm(sentence, k, done)) is not None:
+            return replace(same(mention, firm), inside=self._inside(mention))
+        if mention.indefinite:
+            return self._new(mention, sentence, k, done)
+        return self._one(mention, sentence, k, self._owner(sentence, k, done))
+
+    def settle(self, sentences: Sequence[Sentence], titles: Sequence[Mention]) -> list[Sentence]:
+        """The sentences with what could not be told in the order of the text: "the smelter" of a text that has one.
+
+        It is the only plant of its class that the text or its title names, else the plant of whoever runs it.
+        """
+        done = list(sentences)
+        for keep in (self._only, self._kept):
+            for k, sentence in enumerate(done):
+                if any(self._open(m) for m in sentence.mentions):
+                    rows = tuple(keep(m, sentence, i) if self._open(m) else m for i, m in enumerate(sentence.mentions))
+                    self.seen += [m for m in rows if m.entity and m not in sentence.mentions]
+                    done[k] = replace(sentence, mentions=rows)
+        rest = [m for m in titles if self.site(m.type) and not m.group]
+        self.seen += [t for t in map(self._titled, rest) if t.entity]
+        return [
+            replace(s, mentions=tuple(self._only(m, s, i) if self._open(m) else m for i, m in enumerate(s.mentions)))
+            for s in done
+        ]
+
+    def _open(self, mention: Mention) -> bool:
+        known = mention.entity or mention.indefinite or mention.group
+        return mention.nominal and self.site(mention.type) and not known and not plural(mention)
+
+    def _only(self, mention: Mention, sentence: Sentence, k: int) -> Mention:
+        """The one plant of this class in the whole text."""
+        found = {m.entity: m for m in reversed(self.seen) if self.site(m.type) and self._may_be(mention, m.type)}
+        tells = mention.inside or self._attribute(sentence, k) or len(found) != 1
+        return mention if tells else same(mention, next(iter(found.values())))
+
+    def _kept(self, mention: Mention, sentence: Sentence, k: int) -> Mention:
+        return self._new(mention, sentence, k, sentence.mentions)
+
+    def _titled(self, mention: Mention) -> Mention:
+        try:
+            return self._made(mention, None, next((m for m in self._inside(mention) if m.type == "Place"), None))
+        except InvalidName:
+            return mention
+
+    def site(self, type: str) -> bool:
+        """Whether a class is a plant's."""
+        return type in self.ontology.classes and self.ontology.is_a(type, "Site")
+
+    def _one(self, mention: Mention, sentence: Sentence, k: int, whose: Mention | None) -> Mention:
+        inside = self._inside(mention)
+        place = next((m for m in inside if m.type == "Place"), None)
+        owner = whose or next((m for m in inside if m.type != "Place"), None)
+        if place is None and (earlier := self._earlier(mention, owner)) is not None:
+            return same(mention, earlier)
+        if owner is None and (place is None or (plural(mention) and not self._held(sentence, k))):
+            return mention
+        known = self._same_place(mention, place)
+        if known is not None:
+            return replace(same(mention, known), inside=inside)
+        return replace(self._made(mention, owner, place), inside=inside)
+
+    def _inside(self, mention: Mention) -> tuple[Mention, ...]:
+        """What stands in the plant's own words; a town before its state lies in it: "its A, Quebec, smelter"."""
+        done: list[Mention] = []
+        for m in reversed(mention.inside):
+            larger = done[0] if done and m.type == done[0].type == "Place" else None
+            done.insert(0, self.found(m, self._entity(larger)))
+        return tuple(done)
+
+    def _new(self, mention: Mention, sentence: Sentence, k: int, done: Sequence[Mention]) -> Mention:
+        """ "A refinery": the plant of whoever runs or builds it, which may stand after it."""
+        token = _token(sentence, k)
+        verb = self._keeper(sentence, token) if token else None
+        agents = Syntax(sentence, self.words).agents(verb.i) if verb else ()
+        ids = [m for i in agents if (m := sentence.tokens[i].mention) is not None and m < len(done)]
+        owner = next((done[m] for m in ids if done[m].entity and done[m].type == "Company"), None)
+        return self._made(mention, owner, None) if owner is not None else mention
+
+    def _keeper(self, sentence: Sentence, token: Token) -> Token | None:
+        """The verb that does to the plant what only its owner does: "runs a refinery", "a mine that it built"."""
+        keepers = self.words.words("facilities", "grammar", "keepers")
+        clauses = [c for c in sentence.children(token.i) if c.dep == "relcl"]
+        while token.dep == "conj" and sentence.tokens[token.head].dep == "dobj":
+            token = sentence.tokens[token.head]
+        above = [sentence.tokens[token.head]] if token.dep == "dobj" else []
+        return next((v for v in (*above, *clauses) if v.lemma in keepers), None)
+
+    def _made(self, mention: Mention, owner: Mention | None, place: Mention | None) -> Mention:
+        entity, rung = self.resolver.plant(self._entity(owner), self._entity(place), mention.type, mention.text)
+        return replace(mention, entity=entity.id, rung=rung)
+
+    def _held(self, sentence: Sentence, k: int) -> bool:
+        """Whether somebody has or does something to the plants: "has smelters at Bintulu"."""
+        return any(t.mention == k and t.dep == "dobj" for t in sentence.tokens)
+
+    def _attribute(self, sentence: Sentence, k: int) -> bool:
+        """Whether the phrase only says what another thing is: "is the largest smelter in Asia"."""
+        token = _token(sentence, k)
+        return token is not None and token.dep == "attr"
+
+    def _firm(self, sentence: Sentence, k: int, done: Sequence[Mention]) -> Mention | None:
+        """The company that the phrase explains, which is its one plant: "X Ltd, the Shanxi refinery of Y"."""
+        token = _token(sentence, k)
+        above = sentence.tokens[token.head].mention if token is not None and token.dep == "appos" else None
+        known = above is not None and above < min(k, len(done)) and done[above].entity and done[above].type == "Company"
+        return done[above] if known and above is not None else None
+
+    def _entity(self, mention: Mention | None) -> Entity | None:
+        return None if mention is None else self.resolver.entity(mention.entity)
+
+    def _owner(self, sentence: Sentence, k: int, done: Sequence[Mention]) -> Mention | None:
+        token = _token(sentence, k)
+        while (
+            token is not None
+            and token.dep == "conj"
+            and not any(c.dep in ("poss", "det") for c in sentence.children(token.i))
+        ):
+            token = sentence.tokens[token.head]
+        for child in sentence.children(token.i) if token else ():
+            known = child.mention is not None and child.mention < len(done) and done[child.mention].entity
+            if child.dep == "poss" and child.mention is not None and known:
+                return done[child.mention]
+        return None
+
+    def _earlier(self, mention: Mention, owner: Mention | None) -> Mention | None:
+        """The last plant of the same class (any class for "the plant") that fits the owner."""
+        if owner is not None or NEW.search(mention.text):
+            return None
+        for other in reversed(self.seen):
+            if self.site(other.type) and self._may_be(mention, other.type) and plural(other) == plural(mention):
+                return other
+        return None
+
+    def _may_be(self, mention: Mention, type: str) -> bool:
+        return mention.type in ("Facility", "Site", type) or type == "Facility"
+
+    def _same_place(self, mention: Mention, place: Mention | None) -> Mention | None:
+        """A plant of this class at this place that was spoken of before."""
+        for other in reversed(self.seen) if place is not None else ():
+            alike = other.nominal and self.site(other.type) and self._may_be(mention, other.type)
+            if alike and place is not None and place.entity in {m.entity for m in other.inside}:
+                return other
+        return None
+
+
+def same(mention: Mention, other: Mention | None) -> Mention:
+    """The mention as one of what another one means."""
+    if other is None:
+        return mention
+    return replace(
+        mention,
+        entity=other.entity,
+        type=other.type,
+        rung="coreference",
+        name=other.name if other.rung == "coreference" else other.text,
+    )
+
+
+def _token(sentence: Sentence, k: int) -> Token | None:
+    return next((t for t in sentence.tokens if t.mention == k), None)

@@ -1,0 +1,46 @@
+"""Where a nameless plant lies, from its own words: "its smelter at Bintulu", "the Shanxi refinery"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from loaders.check import Candidate
+from loaders.context import Context
+from loaders.mentions import Mention
+
+EXTRACTOR = "mentions#place"
+WIDE = frozenset({"country", "province", "state", "region"})
+"""Levels of places that a plant is not named after: what "the Shanxi refinery" says is where it is."""
+
+
+def sited(context: Context) -> Iterator[Candidate]:
+    """The plant in its place, and a town in its state, for the nameless plants of a sentence.
+
+    A town before the noun may be no more than a name ("the Sebree smelter"): it counts only where
+    the text gives its state, or speaks of the town itself elsewhere.
+    """
+    for mention in (m for k in context.sentence.mentions for m in k.each):
+        places = [m for m in mention.inside if m.type == "Place" and m.entity]
+        if not (mention.nominal and mention.entity and places):
+            continue
+        town, state = places[0], places[1] if len(places) == 2 else None
+        lies = state is not None and context.within(town.entity, state.entity)
+        behind = town.start > mention.start and mention.text[: town.start - mention.start].lower().endswith(
+            (" in ", " at ", " near ", " outside ")
+        )
+        if behind or lies or context.level(town.entity) in WIDE or town.entity in context.places:
+            yield _candidate(context, mention, town)
+        if state is not None and lies:
+            yield _candidate(context, town, state)
+
+
+def _candidate(context: Context, subject: Mention, place: Mention) -> Candidate:
+    return Candidate(
+        subject=subject,
+        predicate="locatedIn",
+        object=place,
+        start=context.sentence.start,
+        end=context.sentence.end,
+        confidence=0.9,
+        extractor=EXTRACTOR,
+    )
