@@ -107,6 +107,11 @@ class Registry:
             chain.append(entry)
         return tuple(chain)
 
+    def based(self, id: str, country: str) -> bool:
+        """Whether the registry places an organisation or a plant in a country."""
+        place = entry.place if (entry := self.entries.get(id)) else None
+        return place is not None and (place == country or self.within(place, country))
+
     def within(self, place: str, larger: str) -> bool:
         """Whether `place` is `larger` or lies in it."""
         return place == larger or any(e.entity.id == larger for e in self.parents(place))

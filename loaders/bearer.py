@@ -22,7 +22,15 @@ def bearer(context: Context, metric: Metric, start: int, end: int, word: Span) -
     """
     silent = _reporters(context)
     rows: list[Mention] = []
-    for mention in [*_owners(context, word), *_climb(context, start, end), *_before(context, start)]:
+    if silent and "Product" in metric.subjects and context.thing is not None:
+        rest = [m for m in [*_owners(context, word), *_climb(context, start, end)] if m not in silent]
+        return next((m for m in rest if allowed(m, metric)), context.thing)
+    for mention in [
+        *_adjacent(context, start),
+        *_owners(context, word),
+        *_climb(context, start, end),
+        *_before(context, start),
+    ]:
         if mention in silent or not _kind(mention, metric):
             continue
         if not mention.entity:
@@ -32,6 +40,17 @@ def bearer(context: Context, metric: Metric, start: int, end: int, word: Span) -
         rows += _topic(context, metric)
     named = [m for m in rows if m.type not in ("Place", "Product")]
     return next(iter(rows if _place_first(rows) else named or rows), None)
+
+
+def _adjacent(context: Context, start: int) -> list[Mention]:
+    """The plant or firm right before the figure: "the smelter, with capacity of", "and the smelter about"."""
+    before = [m for m in context.sentence.mentions if m.end <= start and m.type not in ("Place", "Product")]
+    if not before:
+        return []
+    base = context.sentence.start
+    gap = context.sentence.text[before[-1].end - base : start - base]
+    sure = ontology().is_a(before[-1].type, "Site") if before[-1].type in ontology().classes else False
+    return list(before[-1].each) if sure and (shared().own.match(gap) or shared().beside.match(gap)) else []
 
 
 def _topic(context: Context, metric: Metric) -> list[Mention]:
@@ -58,10 +77,16 @@ def _reporters(context: Context) -> list[Mention]:
     for token in context.sentence.tokens:
         if token.lemma in shared().reporters and token.tag.startswith("VB"):
             found += [m for _, m in context.reader.filled(context.reader.agents(token.i))]
+        if token.lemma in shared().forecasts and token.tag.startswith("N"):
+            found += [m for c in context.sentence.children(token.i) if c.dep == "poss" for _, m in _named(context, c.i)]
         if token.text.lower() == "according":
             below = (context.sentence.tokens[i].mention for i in context.sentence.subtree(token.i))
             found += [context.sentence.mentions[k] for k in below if k is not None][:1]
     return found
+
+
+def _named(context: Context, i: int) -> list[tuple[int, Mention]]:
+    return context.reader.filled([i])
 
 
 def _place_first(rows: list[Mention]) -> bool:
@@ -106,6 +131,8 @@ def _belonging(context: Context, token: Token) -> Iterator[Mention]:
     """X in "X's capacity" and "the capacity of X"."""
     kids = context.sentence.children(token.i)
     yield from (m for c in kids if c.dep == "poss" for _, m in context.reader.filled([c.i]))
+    national = [c.mention for c in kids if c.dep in ("amod", "compound", "nmod") and c.mention is not None]
+    yield from (m for k in national if (m := context.sentence.mentions[k]).type == "Place")
     for child in kids:
         if child.dep == "prep" and child.lemma in BELONGING:
             below = [g.i for g in context.sentence.children(child.i) if g.dep == "pobj"]
@@ -125,6 +152,22 @@ def _actors(context: Context, verb: Token) -> Iterator[Mention]:
 
 def _before(context: Context, start: int) -> list[Mention]:
     """Organisations and sites of the sentence before the figure: its subject, then the nearest first."""
-    rows = [m for m in context.sentence.mentions if m.end <= start and m.entity and m.type not in ("Place", "Product")]
+    aside = _aside(context, start)
+    rows = [
+        m
+        for k, m in enumerate(context.sentence.mentions)
+        if m.end <= start and m.entity and m.type not in ("Place", "Product") and k not in aside
+    ]
     main = [m for _, m in context.reader.filled(context.reader.main()) if m in rows]
     return [*main, *rows[::-1]]
+
+
+def _aside(context: Context, start: int) -> frozenset[int]:
+    """Mentions in relative clauses that ended before the figure: "X, who leased it from Y, said output would"."""
+    found = set()
+    for token in context.sentence.tokens:
+        if token.dep == "relcl":
+            below = context.sentence.subtree(token.i)
+            if all(context.sentence.tokens[i].end <= start for i in below):
+                found |= {m for i in below if (m := context.sentence.tokens[i].mention) is not None}
+    return frozenset(found)

@@ -22,7 +22,8 @@ class Context:
     """One sentence with its roles, quantities and periods, and what the document is about.
 
     `topic` is the company that the text speaks of, `product` the only product that it has named so
-    far, `name` gives an entity's preferred name and `within` says whether one place lies in another.
+    far and `thing` the product named most often; `name` gives an entity's preferred name, `within`
+    says whether one place lies in another, `based` whether a firm or plant lies in a country.
     `places` are those that the document names on their own, `level` tells a place's level.
     `refused` collects what was not taken and why.
     """
@@ -36,7 +37,9 @@ class Context:
     within: Callable[[str, str], bool]
     topic: Mention | None = None
     product: str = ""
+    thing: Mention | None = None
     places: frozenset[str] = frozenset()
+    based: Callable[[str, str], bool] = lambda _id, _country: False
     level: Callable[[str], str | None] = lambda _: None
     last: Sequence[Candidate] = ()
     continues: bool = False

@@ -168,9 +168,7 @@ class Tracker:
 
     def _from(self, mention: Mention, country: str) -> bool:
         """Whether the registry places a firm in a country."""
-        entry = self.resolver.registry.entries.get(mention.entity)
-        place = entry.place if entry else None
-        return place is not None and (place == country or self.resolver.registry.within(place, country))
+        return self.resolver.registry.based(mention.entity, country)
 
     def _note(self, sentence: Sentence) -> None:
         """Remembers the subject of the sentence: the main clause's first, else the first actor that is one."""
@@ -214,7 +212,7 @@ def _subjects(sentence: Sentence, limit: int, stages: frozenset[str] = frozenset
         rows = [token]
         if token.mention is None:
             kids = sentence.children(token.i)
-            rows = [c for c in kids if c.dep in ("compound", "nmod")]
+            rows = [c for c in kids if c.dep in ("compound", "nmod", "appos")]
             if token.lemma in stages:
                 rows += [g for c in kids if c.lemma == "of" for g in sentence.children(c.i) if g.dep == "pobj"]
         found += [t.mention for t in rows if t.mention is not None and t.mention < limit]

@@ -48,6 +48,7 @@ class Finder:
         self.datelines = [re.compile(p) for p in lexicon["names"]["dateline"]["patterns"]]
         opening = alternation(lexicon["syntax"]["openings"])
         self.openers = re.compile(rf"(?:(?<=^)|(?<=[.\n]\s)|(?<=\n))(?:{opening})\b,?\s", re.IGNORECASE)
+        self.asides = re.compile(lexicon["syntax"]["aside"])
         nominals = lexicon["names"]["nominals"]
         nations, adjectives = alternation(lexicon["names"]["nations"]), alternation(nominals["adjectives"])
         other, alone = r"|\b(?=both\s)|(?<=-based\s))", r"\b(?!\s+(?-i:[A-Z<])|\s+of\b)"
@@ -73,7 +74,8 @@ class Finder:
         pronouns = [m for a, b in body for m in self._references(text, a, b)]
         mentions = longest([*plants, *names, *pronouns])
         unsaid = [m.span() for a, b in body for m in self.openers.finditer(text, a, b)]
-        silent = [*definitions.brackets(text, defined, names), *unsaid], definitions.tickers(text)
+        asides = [m.span("aside") for a, b in body for m in self.asides.finditer(text, a, b)]
+        silent = [*definitions.brackets(text, defined, names), *unsaid], [*definitions.tickers(text), *asides]
         return Found(tuple(mentions), tuple(defined), tuple(silent[0]), tuple(silent[1]), tuple(headline))
 
     def paragraph(self, text: str, start: int, end: int) -> Span:

@@ -22,6 +22,7 @@ CROSSING = 60
 """What a word of another clause is further away, in characters."""
 
 
+NATIONAL = re.compile(r"U\.?S|US|\$|USD", re.IGNORECASE)
 CONVERTED = re.compile(r"\s*[((]\s*(?:or|about|equal to|or about)?\s*")
 
 
@@ -38,11 +39,13 @@ def measures(sentence: Sentence, context: Context) -> Iterator[Candidate]:
     """All figures of a sentence, quantities first, then ranks."""
     times = dated(context)
     before: dict[str, Hit | None] = {}
+    whose: dict[str, Mention | None] = {}
     for k, quantity in enumerate(context.quantities):
-        hit = before[quantity.unit] = _hit(context, quantity, before)
+        compared = _compared(context, quantity) and before.get(quantity.unit) is not None
+        hit = before[quantity.unit] = before[quantity.unit] if compared else _hit(context, quantity, before)
         if hit is None:
             continue
-        subject = _subject(context, hit, quantity)
+        subject = whose[quantity.unit] = whose.get(quantity.unit) if compared else _subject(context, hit, quantity)
         if subject is None:
             context.refuse("no one that the figure is of", f"measures/{hit.metric.name}: {quantity.text}")
             continue
@@ -68,6 +71,14 @@ def _listed(context: Context, quantity: Quantity) -> bool:
         return False
     gap = _text(context, rows[-1].end, quantity.start)
     return re.fullmatch(r"\s*(?:,|and|,\s*and|and\s+\w+|to|、|和)\s*", gap) is not None
+
+
+def _compared(context: Context, quantity: Quantity) -> bool:
+    """Whether the figure before is compared with this one: "487 mln, against 412 mln the year before"."""
+    rows = [q for q in context.quantities if q.end <= quantity.start and q.unit == quantity.unit]
+    if not rows or any(rows[-1].end <= m.start and m.end <= quantity.start for m in context.sentence.mentions):
+        return False
+    return shared().compared.match(_text(context, rows[-1].end, quantity.start)) is not None
 
 
 def _unclear(context: Context, quantity: Quantity) -> bool:
@@ -129,7 +140,7 @@ def _subject(context: Context, hit: Hit, quantity: Quantity) -> Mention | None:
 
 def _product_mention(context: Context, quantity: Quantity) -> Mention | None:
     rows = [m for m in context.sentence.mentions if m.type == "Product" and m.entity]
-    return min(rows, key=lambda m: abs(m.start - quantity.start), default=None)
+    return min(rows, key=lambda m: abs(m.start - quantity.start), default=context.thing)
 
 
 def _candidate(context: Context, hit: Hit, quantity: Quantity, subject: Mention, time: Dated) -> Candidate:
@@ -144,7 +155,7 @@ def _candidate(context: Context, hit: Hit, quantity: Quantity, subject: Mention,
         end=context.sentence.end,
         value=ends[0],
         max=ends[1] if len(ends) > 1 else None,
-        unit=metric.renamed.get(quantity.unit, quantity.unit),
+        unit=_unit(context, metric, quantity, subject),
         product=product,
         period=time.period,
         status=status_of(context, metric, quantity, hit.span),
@@ -152,6 +163,16 @@ def _candidate(context: Context, hit: Hit, quantity: Quantity, subject: Mention,
         confidence=0.9 if hit.distance <= CROSSING else 0.7,
         extractor=f"measures/{metric.name}.toml",
     )
+
+
+def _unit(context: Context, metric: Metric, quantity: Quantity, subject: Mention) -> str:
+    """The unit as the metric stores it; bare dollars in a firm's accounts are its own country's."""
+    bare = quantity.unit == "USD" and not NATIONAL.search(quantity.text)
+    if bare and metric.units == ("currency",):
+        for country, currency in shared().dollars.items():
+            if context.based(subject.entity, country):
+                return currency
+    return metric.renamed.get(quantity.unit, quantity.unit)
 
 
 def _notes(time: Dated) -> dict[str, Scalar]:

@@ -57,6 +57,11 @@ class Shared:
     things: frozenset[str]
     world: re.Pattern[str]
     onward: re.Pattern[str]
+    own: re.Pattern[str]
+    beside: re.Pattern[str]
+    compared: re.Pattern[str]
+    forecasts: frozenset[str]
+    dollars: Mapping[str, str]
 
 
 @functools.cache
@@ -102,6 +107,11 @@ def shared() -> Shared:
         frozenset(data["things"]),
         re.compile(data["world"], re.IGNORECASE),
         re.compile(data["onward"], re.IGNORECASE),
+        re.compile(data["own"], re.IGNORECASE),
+        re.compile(data["beside"], re.IGNORECASE),
+        re.compile(data["compared"], re.IGNORECASE),
+        frozenset(data["forecasts"]),
+        data["dollars"],
     )
 
 

@@ -32,6 +32,7 @@ class Grammar:
     government: re.Pattern[str]
     speaks: re.Pattern[str]
     venture: re.Pattern[str]
+    nation: re.Pattern[str]
 
 
 @functools.lru_cache(maxsize=4)
@@ -55,6 +56,7 @@ def _compile(lexicon: Lexicon) -> Grammar:
         title=re.compile(rf"\b(?:{alternation(names['persons']['titles'])})\.?\s+$"),
         government=re.compile(rf"\b(?:{demonyms})\s+(?:[a-z]+\s+)?(?:{alternation(names['government']['lower'])})\b"),
         speaks=re.compile(rf",?\s+(?:{alternation(names['persons']['speech'])})\b"),
+        nation=re.compile(rf"\b(?:{demonyms})(?=\s+(?:[a-z]+\s+)?(?:{alternation(names['national'])})\b)"),
         venture=re.compile(r"\s+(?:joint\s+)?venture\b"),
     )  # fmt: skip
 
@@ -82,7 +84,13 @@ class Lister:
         """Runs in text[start:end] that are names; `guess` is set where only the shape says so."""
         inner = [m for m in known if m.type != "Product"]
         found = [m for run in self._runs(text, start, end, inner) if (m := self._typed(text, *run, inner))]
-        return found + list(self._government(text, start, end))
+        return [*found, *self._government(text, start, end), *self._nations(text, start, end)]
+
+    def _nations(self, text: str, start: int, end: int) -> Iterator[Mention]:
+        """The country of "American demand": whose figure it is."""
+        for m in self.grammar.nation.finditer(text, start, end):
+            if country := self.lexicon["names"]["nations"][m.group()]:
+                yield Mention(m.start(), m.end(), m.group(), "Place", name=country)
 
     def _government(self, text: str, start: int, end: int) -> Iterator[Mention]:
         for m in self.grammar.government.finditer(text, start, end):

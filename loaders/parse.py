@@ -99,12 +99,14 @@ _END = re.compile(r"(?:[.!?。！？]+[\"”’'）)]*)(?=\s+[\"“‘'(<]?[A-Z0
 def split(text: str, start: int, end: int, mentions: Sequence[Mention], lexicon: Lexicon) -> list[tuple[int, int]]:
     """Sentence spans of text[start:end]; no sentence ends inside a mention or after an abbreviation."""
     inner = [(m.start, m.end) for m in mentions]
-    short = lexicon.words("syntax", "abbreviations")
+    short, opening = lexicon.words("syntax", "abbreviations"), lexicon.words("names", "runs", "breaks")
     spans, at = [], start
     for match in _END.finditer(text, start, end):
         word = re.search(r"(\S+)$", text[at : match.start() + 1])
         if match.group()[0] == "." and word is not None and word.group(1).lstrip('("“') in short:
-            continue
+            after = re.match(r"\s+(\w+)\s", text[match.end() : match.end() + 20])
+            if after is None or after.group(1) not in opening:
+                continue
         if not any(a < match.end() < b or (a < match.end() == b and not _closes(text, b)) for a, b in inner):
             spans.append((at, match.end()))
             at = match.end()

@@ -24,6 +24,7 @@ from loaders.quantities import Quantity, quantities, units
 from loaders.read import Limits, documents, readable
 from loaders.roles import Reader
 from loaders.sited import sited
+from loaders.state import State
 from loaders.status import Judge
 from ontology.errors import InvalidName
 from ontology.model import Ontology
@@ -137,7 +138,9 @@ class Extractor:
             lambda place, larger: self._within(reading.resolver, place, larger),
             topic=state.topic or next((m for m in sentence.mentions if m.type == "Company" and m.entity), None),
             product=state.product(sentence),
+            thing=state.thing,
             places=reading.places,
+            based=self.registry.based,
             level=lambda id: entity.level if (entity := reading.resolver.entity(id)) else None,
             last=tuple(state.last),
             continues=state.continues(sentence, self.words),
@@ -177,43 +180,6 @@ class Extractor:
         except InvalidName:
             return mention
         return replace(mention, entity=entity.id, type=entity.type, rung=rung)
-
-
-class State:
-    """What earlier sentences leave for later ones: the topic, the only product, the last candidates."""
-
-    def __init__(self, topic: Mention | None) -> None:
-        self.topic = topic
-        self.products: set[str] = set()
-        self.last: list[Candidate] = []
-
-    def note(self, sentence: Sentence, rows: Sequence[Candidate]) -> None:
-        """Takes in a sentence once it has been read."""
-        if rows:
-            self.last = list(rows)
-        self.products |= {m.product for m in sentence.mentions if m.product}
-        subject = next(
-            (
-                sentence.mentions[t.mention]
-                for t in sentence.tokens
-                if t.mention is not None and t.dep.startswith("nsubj")
-            ),
-            None,
-        )
-        if self.topic is None and subject is not None and subject.entity and subject.type == "Company":
-            self.topic = subject
-        if self.topic is None:
-            self.topic = next((m for m in sentence.mentions if m.type == "Company" and m.entity), None)
-
-    def product(self, sentence: Sentence) -> str:
-        """The one product that the text has named so far, this sentence included; "" where there are more."""
-        named = self.products | {m.product for m in sentence.mentions if m.product}
-        return next(iter(named)) if len(named) == 1 else ""
-
-    def continues(self, sentence: Sentence, words: lexicon.Lexicon) -> bool:
-        """Whether the sentence goes on with a part of what the last one said."""
-        opening = sentence.text[:40].lower()
-        return any(opening.startswith(c) for c in words.words("syntax", "continues"))
 
 
 def language_of(text: str) -> str:

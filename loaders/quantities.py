@@ -13,6 +13,8 @@ from loaders.lexicon import read
 AHEAD = r"(?:(?<![\w.,$€£/-])|(?<=[\u4e00-\u9fff]))"
 LENT = 120
 """Characters within which a figure without a unit takes that of the one before."""
+FAR = 320
+"""The same across sentences, as in "Revenue rose to 300.9 mln"."""
 LENDS = re.compile(r"\s*(?:in|the|from|to|a|last|this|against|and|for|year|of)\b")
 
 
@@ -151,8 +153,7 @@ def _lent_unit(m: re.Match[str], units: Units, found: Sequence[Quantity]) -> Ite
     if (
         len(found[-1].unit) == 3
         and found[-1].unit.isupper()
-        and len(gap) < LENT
-        and not re.search(r"[.;!?\n]\s", gap + " ")
+        and len(gap) < (FAR if re.search(r"[.;!?\n]\s", gap + " ") else LENT)
     ):
         start = m.start("n")
         value = float(_number(m["n"], units) * _scale(m["scale"], units))

@@ -81,7 +81,7 @@ def ends(text: str, *mentions: Mention) -> list[str]:
     [
         ("One ends. Two ends.", 2),
         ("It costs 450 mln U.S. Dollars now.", 1),
-        ("It is in Sebree, Ky. The plant is old.", 1),
+        ("It is in Sebree, Ky. The plant is old.", 2),
         ("It makes 3.2 million t. Prices rose.", 2),
         ("第一句。第二句。", 2),
     ],
