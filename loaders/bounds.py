@@ -1,0 +1,58 @@
+"""What keeps work on a large document bounded: a deadline, and looking only where something may stand."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import Protocol, TypeVar
+
+from ontology.errors import UnreadableDocument
+
+T = TypeVar("T")
+
+
+class Placed(Protocol):
+    """What stands at [start, end) of a text."""
+
+    @property
+    def start(self) -> int:
+        """Its first offset."""
+
+    @property
+    def end(self) -> int:
+        """The offset behind it."""
+
+
+P = TypeVar("P", bound=Placed)
+
+
+def within(rows: Sequence[P], start: int, end: int) -> list[P]:
+    """What of `rows`, in order of the text, lies in [start, end)."""
+    found = []
+    for k in range(bisect_left(rows, start, key=lambda r: r.start), len(rows)):
+        if rows[k].start >= end:
+            break
+        if rows[k].end <= end:
+            found.append(rows[k])
+    return found
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """Lets items through while there is time left; `seconds` count from when it was made."""
+
+    seconds: float
+    source: str
+    began: float = field(default_factory=monotonic)
+
+    def __call__(self, items: Iterable[T]) -> Iterator[T]:
+        """The items; UnreadableDocument once the time is over."""
+        for item in items:
+            if monotonic() - self.began > self.seconds:
+                raise UnreadableDocument(
+                    f"{self.source}: extracting takes longer than {self.seconds:g} s; "
+                    "split the document or raise POTLINE_MAX_DOCUMENT_SECONDS"
+                )
+            yield item

@@ -1,0 +1,78 @@
+"""HTML: the main text of a page without menus and frames, tables as lines."""
+
+from __future__ import annotations
+
+import re
+from importlib.metadata import version
+from pathlib import Path
+
+import lxml.html
+import trafilatura
+from lxml.etree import LxmlError
+from trafilatura.settings import Document as Article
+
+from loaders.read.encoding import decoded
+from loaders.read.parts import Parts, dated, plain, shown
+from ontology.errors import UnreadableDocument
+
+CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
+DEPTH = 250
+"""Nesting beyond which a page is flattened: the extractor walks the tree by recursion."""
+
+
+def html_parts(raw: bytes, name: str) -> Parts:
+    """The article of a page; UnreadableDocument where it has none."""
+    try:
+        parser = lxml.html.HTMLParser(huge_tree=True, remove_comments=True)
+        tree = lxml.html.fromstring(_unpacked(raw, name), parser=parser)
+        _flatten(tree)
+        found = trafilatura.bare_extraction(
+            tree,
+            include_comments=False,
+            include_tables=True,
+            with_metadata=True,
+            date_extraction_params={"extensive_search": False, "original_date": True},
+        )
+    except (LxmlError, ValueError, RecursionError) as error:
+        raise UnreadableDocument(f"{name}: not readable as HTML ({error}); save the page again") from error
+    text = shown(found.text or "").strip() if isinstance(found, Article) else ""
+    if not isinstance(found, Article) or not text:
+        raise UnreadableDocument(f"{name}: the page holds no article; save its text into a .txt file")
+    title = plain(found.title)
+    if title and not text.startswith(title):
+        text = f"{title}\n\n{text}"
+    language = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
+    return Parts(
+        text=re.sub(r"\n(?=\S)", "\n\n", text) + "\n",
+        format=f"text/html; trafilatura {version('trafilatura')}",
+        title=title,
+        publisher=plain(found.sitename),
+        url=plain(found.url),
+        published=dated(found.date),
+        language=language[:2].lower() or None,
+    )
+
+
+def _unpacked(raw: bytes, name: str) -> str:
+    """The page's characters: by the encoding that it declares, where that is one, else by looking."""
+    declared = CHARSET.search(raw[:4000])
+    try:
+        text = raw.decode(declared.group(1).decode()) if declared else decoded(raw, Path(name))[0]
+    except (LookupError, UnicodeDecodeError):
+        text = decoded(raw, Path(name))[0]
+    return re.sub(r"^\s*<\?xml[^>]*\?>", "", text.removeprefix("\ufeff"))
+
+
+def _flatten(tree: lxml.html.HtmlElement) -> None:
+    """Drop the tags of what is nested too deep; their text stays."""
+    deep = [(tree, 0)]
+    while deep:
+        element, depth = deep.pop()
+        for child in list(element):
+            if depth < DEPTH:
+                deep.append((child, depth + 1))
+            else:
+                text = " ".join(t for t in child.itertext() if t.strip())
+                for below in list(child):
+                    child.remove(below)
+                child.text = text
