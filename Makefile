@@ -27,8 +27,8 @@ lock: .venv/tested ## Write the lock files again from pyproject.toml
 bench: .venv/tested ## Measure, and print a table in Markdown
 	@$(BIN)/python -m tests.bench
 
-score: .venv/tested ## Score the extractor on the annotated seeds in ../shared
-	@$(BIN)/potline extract ../shared/corpus/dev/*.txt > claims.jsonl && $(BIN)/python ../shared/score.py ../shared/corpus/dev claims.jsonl --only seed --per-predicate
+score: .venv/tested ## Score the extractor on the annotated corpus in ../shared
+	@$(BIN)/python -m tests.score
 
 .venv/ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else f"Potline needs Python 3.11 or newer; {sys.executable} is {sys.version.split()[0]}. Say make PYTHON=python3.12 demo")'

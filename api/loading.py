@@ -39,6 +39,7 @@ class Report:
     rows: list[Row] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     rejected: Counter[str] = field(default_factory=Counter)
+    refused: list[Rejection] = field(default_factory=list)
     lines: list[Rejection] = field(default_factory=list)
     """Rejections of ready-made statements, with their line numbers."""
 
@@ -62,6 +63,7 @@ class Report:
     def refuse(self, extraction: Extraction) -> None:
         """Count what was not taken of a document."""
         self.rejected.update(r.reason for r in extraction.rejections)
+        self.refused += extraction.rejections
         self.lines += [r for r in extraction.rejections if r.line is not None]
 
     def as_dict(self) -> dict[str, Any]:

@@ -58,6 +58,8 @@ class EvidenceOut(Model):
     published: str | None = None
     start: int | None = None
     end: int | None = None
+    page: int | None = None
+    """Of a PDF, from 1."""
 
 
 class RelationshipOut(Model):

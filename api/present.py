@@ -69,6 +69,7 @@ def _evidence(s: Statement, d: Document) -> EvidenceOut:
         published=d.published,
         start=s.start,
         end=s.end,
+        page=views.page(d, s.start),
     )
 
 

@@ -42,11 +42,6 @@ class Document:
     registry: str = ""
     also_at: tuple[str, ...] = ()
 
-    def page(self, offset: int | None) -> int | None:
-        """The page, from 1, on which an offset lies; None for documents without pages, such as all but PDF."""
-        paged = offset is not None and self.format.startswith("application/pdf")
-        return self.text.count("\f", 0, offset) + 1 if paged else None
-
 
 @dataclass(frozen=True, slots=True)
 class Entity:

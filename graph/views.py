@@ -106,3 +106,9 @@ def whole(store: Store, ontology: Ontology) -> Mapping[str, object]:
         "figures": list(figures(store)),
         "standing": canon(store).standing,
     }
+
+
+def page(document: Document, offset: int | None) -> int | None:
+    """The page, from 1, on which an offset lies; None for documents without pages, which are all but PDF."""
+    paged = offset is not None and document.format.startswith("application/pdf")
+    return document.text.count("\f", 0, offset) + 1 if paged else None

@@ -10,6 +10,8 @@ from typing import Protocol, TypeVar
 
 from ontology.errors import UnreadableDocument
 
+LONGEST = 20_000
+"""Characters of the longest paragraph; what goes on is cut."""
 T = TypeVar("T")
 
 
@@ -37,6 +39,16 @@ def within(rows: Sequence[P], start: int, end: int) -> list[P]:
         if rows[k].end <= end:
             found.append(rows[k])
     return found
+
+
+def pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A paragraph in parts of bounded length, cut behind a full stop, else at a space."""
+    while end - start > LONGEST:
+        part = text[start : start + LONGEST]
+        cut = max(part.rfind(". "), part.rfind("。"), part.rfind("\n")) + 1 or part.rfind(" ") + 1 or LONGEST
+        yield start, start + cut
+        start += cut
+    yield start, end
 
 
 @dataclass(frozen=True)

@@ -87,6 +87,7 @@ class Pattern:
     party: bool = False
     topic: bool = False
     carries: bool = False
+    split: bool = False
     carried: tuple[str, ...] = ()
     narrower: bool = False
     yields_to: tuple[str, ...] = ()
@@ -174,6 +175,10 @@ class Matcher:
         own = context.sentence.tokens[use.token].dep not in APART - {"ccomp"}
         if frame.elliptic and own and not objects and not self._named_object(frame, use, context):
             objects = [(use.token, c.object) for c in context.before(frame.predicate) if c.object is not None]
+        if frame.elliptic and not own and not objects:
+            whose = {s.entity for _, s in subjects}
+            rows = [c for c in context.said if c.predicate == frame.predicate and c.subject.entity in whose]
+            objects = [(use.token, c.object) for c in rows[:1] if c.object is not None]
         reading = context.judge.read(context.sentence, use.token, frame.status, frame.near)
         if reading.negated and not frame.fixed:
             context.refuse("no plan", frame.extractor)

@@ -115,6 +115,12 @@ def shared() -> Shared:
     )
 
 
+def process(text: str) -> str:
+    """The product that a process or a plant in the text tells: "smelting capacity" is of aluminium; "" for none."""
+    lower = text.lower()
+    return next((product for word, product in shared().process.items() if word in lower), "")
+
+
 def _any(sources: list[str]) -> re.Pattern[str]:
     """One pattern for several; a group name that comes twice is numbered: `k`, `k_1`."""
     seen: dict[str, int] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import importlib.util
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -13,6 +14,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from loaders.bounds import within
 from loaders.lexicon import Lexicon, read
 from loaders.mentions import Mention
 from loaders.quantities import Quantity
@@ -114,16 +116,16 @@ def split(text: str, start: int, end: int, mentions: Sequence[Mention], lexicon:
             spans.append((at, match.end()))
             at = match.end()
     spans.append((at, end))
-    parts = (part for a, b in spans for part in _bounded(text, a, b, inner))
+    parts = (part for a, b in spans for part in _bounded(text, a, b, mentions))
     return [_stripped(text, a, b) for a, b in parts if text[a:b].strip()]
 
 
-def _bounded(text: str, start: int, end: int, inner: Sequence[Span]) -> Iterator[Span]:
+def _bounded(text: str, start: int, end: int, inner: Sequence[Mention]) -> Iterator[Span]:
     """A run without a full stop in parts that a parser can hold, cut where no mention stands."""
     while end - start > LONGEST:
-        cuts = [m.end() for m in re.finditer(r"[;,:，、；]\s*|\s+", text[start : start + LONGEST])]
-        free = [c for c in reversed(cuts) if not any(a < start + c < b for a, b in inner)]
-        cut = start + (free[0] if free else LONGEST)
+        here = [(m.start, m.end) for m in inner if m.start < start + LONGEST and start < m.end]
+        cuts = [start + m.end() for m in re.finditer(r"[;,:，、；]\s*|\s+", text[start : start + LONGEST])]
+        cut = next((c for c in reversed(cuts) if not any(a < c < b for a, b in here)), start + LONGEST)
         yield start, cut
         start = cut
     yield start, end
@@ -214,7 +216,9 @@ class Sketch:
 
     def _pieces(self, sentence: Sentence) -> list[Piece]:
         """What is not taken as it stands, in order; what lies in an earlier piece is passed over."""
-        inside = [s for s in self.silent if s[0] < sentence.end and sentence.start < s[1]]
+        first = bisect_left(self.silent, (sentence.start,)) - 1
+        near = self.silent[max(0, first) : bisect_left(self.silent, (sentence.end,))]
+        inside = [s for s in near if sentence.start < s[1]]
         rows: list[Piece] = [(a, b, []) for a, b in inside]
         taken = [(m.start, m.end) for m in sentence.mentions] + inside
         for k, mention in enumerate(sentence.mentions):
@@ -222,9 +226,9 @@ class Sketch:
                 rows.append((*state, []))
             elif not any(a <= mention.start and mention.end <= b for a, b in inside):
                 rows.append((mention.start, mention.end, self._mention(mention, k)))
-        for q in self.amounts:
+        for q in within(self.amounts, sentence.start, sentence.end):
             free = not any(a < q.end and q.start < b for a, b in taken)
-            if free and sentence.start <= q.start and q.end <= sentence.end and (row := _amount(q)):
+            if free and (row := _amount(q)):
                 rows.append((q.start, q.end, row))
         return sorted(rows, key=lambda r: (r[0], -r[1]))
 

@@ -127,6 +127,8 @@ class Finder:
                 context.refuse("not known to lie there", pattern.extractor)
                 continue
             found = {**_kept(base), **self._qualifiers(pattern, match, context, rendered)}
+            if pattern.split and len(subjects) > 1:
+                found["share"] = number(100 / len(subjects))
             status = base.status if base and pattern.carried else pattern.status
             yield candidate(pattern, subject, object, status, found, context)
 
@@ -162,6 +164,8 @@ class Finder:
         found: dict[str, Scalar] = dict(pattern.fixes)
         for name, group in pattern.qualifiers.items():
             sign = match.groupdict().get(group)
+            if group == "thing" and context.thing is not None:
+                found[name] = context.thing.product
             if sign:
                 found.update(_value(name, sign, context, rendered))
         return found
@@ -192,9 +196,13 @@ def _value(name: str, sign: str, context: Context, rendered: Rendered) -> dict[s
     if 0xE800 <= code < 0xF000:
         quantity = context.quantities[code - 0xE800]
         unit = {"currency": quantity.unit} if re.fullmatch("[A-Z]{3}", quantity.unit) else {}
+        unit = {"unit": quantity.unit} if name == "quantity" and quantity.unit == "percent" else unit
         return {name: number(quantity.value), **unit}
     if 0xF000 <= code < 0xF800:
         return {name: context.periods[code - 0xF000].value}
+    if 0xE000 <= code < 0xE800 and name == "product":
+        product = rendered.mentions[code - 0xE000].product
+        return {name: product} if product else {}
     words = re.sub(f"[{MENTION}]", lambda m: rendered.mentions[ord(m[0]) - 0xE000].text, sign)
     words = re.sub(f"[{AMOUNT}{TIME}]", "", words).strip(" ,-")
     return {name: words} if words else {}

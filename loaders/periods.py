@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -51,10 +52,11 @@ def periods(text: str, published: str | None) -> tuple[Period, ...]:
 
 def _same(text: str, rows: list[Period]) -> Iterator[Period]:
     """ "As of the same date": the last full date before."""
+    days = [p for p in rows if day(p.value)]
     for match in re.finditer(read()["periods"]["same"], text, re.IGNORECASE):
-        days = [p.value for p in rows if p.end <= match.start() and day(p.value)]
-        if days:
-            yield Period(days[-1], match.start(), match.end(), match.group())
+        before = bisect_right(days, match.start(), key=lambda p: p.end)
+        if before:
+            yield Period(days[before - 1].value, match.start(), match.end(), match.group())
 
 
 @functools.cache

@@ -11,7 +11,7 @@ from pathlib import Path
 from graph.resolve import Registry, Resolver
 from graph.statement import Document, Extraction, Rejection, Statement, digest
 from loaders import frames, lexicon, lines, patterns
-from loaders.bounds import Deadline, within
+from loaders.bounds import Deadline, pieces, within
 from loaders.check import Candidate, check
 from loaders.clean import blocks, markers
 from loaders.context import Context
@@ -78,7 +78,7 @@ class Extractor:
         """
         in_time = Deadline(self.seconds, document.source)
         reading = self._read(document, in_time)
-        rows = [self._placed(reading, c) for c in self._candidates(reading, in_time)]
+        rows = [self._placed(reading, c) for _, found in self._judged(reading, in_time) for c in found]
         refused = [r for r in rows if isinstance(r, Rejection)]
         checked = [check(c, document, self.ontology) for c in rows if isinstance(c, Candidate)]
         statements, doubles = distinct([s for s in checked if isinstance(s, Statement)])
@@ -91,7 +91,8 @@ class Extractor:
     def _read(self, document: Document, in_time: Deadline) -> Reading:
         text, language = document.text, document.language or language_of(document.text)
         spans = [b for b in blocks(text, markers()) if b.kind != "boilerplate"]
-        body = [self.finder.paragraph(text, b.start, b.end) for b in spans if b.kind == "body"]
+        whole = [self.finder.paragraph(text, b.start, b.end) for b in spans if b.kind == "body"]
+        body = [part for start, end in whole for part in pieces(text, start, end)]
         found = self.finder.find(text, body, [(b.start, b.end) for b in spans if b.kind == "title"])
         resolver = Resolver(self.registry, self.ontology)
         amounts = quantities(text, units())
@@ -111,11 +112,15 @@ class Extractor:
                 rows.append(Sentence(text[a:b], a, b, "body", (), tuple(within(inner, a, b)), k))
         return parse(rows, text, found.silent, amounts, self.words) if language != "zh" else rows
 
-    def _candidates(self, reading: Reading, in_time: Deadline) -> Iterator[Candidate | Rejection]:
-        match, look = (
-            frames.Matcher(self.frames, self.ontology),
-            patterns.Finder(self.frames, self.ontology, self.words),
-        )
+    def contexts(self, document: Document) -> Iterator[Context]:
+        """What the rules look at, sentence by sentence; for those who want to know why."""
+        in_time = Deadline(self.seconds, document.source)
+        return (context for context, _ in self._judged(self._read(document, in_time), in_time))
+
+    def _judged(self, reading: Reading, in_time: Deadline) -> Iterator[tuple[Context, Sequence[Candidate | Rejection]]]:
+        """Each sentence with all that the rules find in it."""
+        match = frames.Matcher(self.frames, self.ontology)
+        look = patterns.Finder(self.frames, self.ontology, self.words)
         judge, state = Judge(self.words), State(reading.topic)
         for sentence in in_time(reading.sentences):
             context = self._context(reading, sentence, judge, state)
@@ -124,11 +129,9 @@ class Extractor:
             rows = list(match.candidates(context)) if speaks else []
             rows += look.candidates(context, rendered, reading.language, rows) if speaks else []
             state.note(sentence, rows)
-            yield from rows
-            yield from sited(context)
-            yield from measures(sentence, context)
-            for reason, rule in context.refused:
-                yield Rejection(reading.document.id, reason, rule, sentence.text, sentence.start)
+            found = [*rows, *sited(context), *measures(sentence, context)]
+            id = reading.document.id
+            yield context, [*found, *(Rejection(id, *why, sentence.text, sentence.start) for why in context.refused)]
 
     def _context(self, reading: Reading, sentence: Sentence, judge: Judge, state: State) -> Context:
         inside = within(reading.amounts, sentence.start, sentence.end)
@@ -220,7 +223,22 @@ def distinct(statements: Sequence[Statement]) -> tuple[list[Statement], list[Rej
         if loser is not None:
             candidate = f"{loser.extractor} (said by {winner.extractor})"
             doubles.append(Rejection(s.document, "said already", candidate, loser.quote, loser.start))
-    return sorted(best.values(), key=lambda s: (s.start or 0, s.predicate, s.subject, s.object or "", s.id)), doubles
+    return sorted(best.values(), key=_order(best.values())), doubles
+
+
+def _order(rows: Iterable[Statement]) -> Callable[[Statement], tuple[object, ...]]:
+    """In order of the text; what is said several times stands together, the fullest first."""
+    first: dict[tuple[object, ...], int] = {}
+    for s in rows:
+        ends = s.subject, s.predicate, s.object
+        first[ends] = min(first.get(ends, s.start or 0), s.start or 0)
+
+    def place(s: Statement) -> tuple[object, ...]:
+        ends = s.subject, s.predicate, s.object
+        fuller = -len(s.qualifiers) if s.object is not None else 0
+        return first[ends], s.predicate, s.subject, s.object or "", fuller, s.start or 0, s.id
+
+    return place
 
 
 def _key(s: Statement) -> tuple[object, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from graph.statement import Scalar, number
 from loaders.context import Context
+from loaders.metrics import process
 from loaders.quantities import Quantity
 from loaders.roles import Use
 
@@ -71,7 +72,10 @@ def _product(name: str, kind: str, use: Use, object: int, context: Context) -> F
     names = {m.product for m in rows if m.type == "Product" and m.product}
     if len(names) == 1:
         return {name: names.pop()}
-    return {name: context.product} if not names and context.product and kind.endswith(":document") else {}
+    if names or not kind.endswith(":document"):
+        return {}
+    found = context.product or process(context.sentence.text) or (context.thing.product if context.thing else "")
+    return {name: found} if found else {}
 
 
 def _period(name: str, kind: str, use: Use, object: int, context: Context) -> Found:

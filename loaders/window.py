@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from loaders.context import Context
 from loaders.mentions import Mention
-from loaders.metrics import Metric, shared
+from loaders.metrics import Metric, process, shared
 from loaders.quantities import Quantity
 
 Span = tuple[int, int]
@@ -88,6 +88,5 @@ def _stop(context: Context, quantity: Quantity) -> int:
 
 
 def _implied(context: Context, quantity: Quantity, subject: Mention) -> str | None:
-    words = _words(context, clause(context, quantity.start, quantity.end)).lower()
-    found = [product for word, product in shared().process.items() if word in words]
-    return next(iter(found), shared().plants.get(subject.type) or context.product or None)
+    words = _words(context, clause(context, quantity.start, quantity.end))
+    return process(words) or shared().plants.get(subject.type) or context.product or None

@@ -117,10 +117,10 @@ def figure_lines(value: FigureOut) -> None:
 
 def quotes(evidence: Iterable[Any]) -> None:
     """Each sentence with its document, once."""
-    for quote, document, title, published in dict.fromkeys(
-        (e.quote, e.document, e.title, e.published) for e in evidence
+    for quote, document, title, published, page in dict.fromkeys(
+        (e.quote, e.document, e.title, e.published, e.page) for e in evidence
     ):
-        when = f", {published}" if published else ""
+        when = (f", {published}" if published else "") + (f", page {page}" if page else "")
         say(f"    “{' '.join(quote.split())}”\n      {title or document}{when} ({document})")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -28,13 +28,18 @@ def register(app: typer.Typer) -> None:
         app.command()(command)
 
 
-def load(paths: Paths, store: options.Store = None, as_json: options.Json = False) -> None:
+Rejected = Annotated[Path | None, typer.Option("--rejected", help="Write the rejections there, as JSON lines.")]
+
+
+def load(paths: Paths, rejected: Rejected = None, store: options.Store = None, as_json: options.Json = False) -> None:
     """Load documents into the record.
 
     Example: potline load seeds/documents
     """
     with options.workspace(store) as work:
         report = run_load(work, paths, as_json)
+    if rejected is not None:
+        write_rejections(report.refused, rejected)
     if as_json:
         say(json.dumps(report.as_dict(), ensure_ascii=False))
     else:
@@ -66,7 +71,7 @@ def summary(report: Report) -> None:
 
 def extract(
     paths: Paths,
-    rejected: Annotated[Path | None, typer.Option(help="Write the rejections there, as JSON lines.")] = None,
+    rejected: Rejected = None,
 ) -> None:
     """Print the statements of documents as JSON lines; no record is opened.
 
@@ -88,10 +93,18 @@ def extract(
         raise typer.Exit(1)
 
 
+def write_rejections(refused: Iterable[Rejection], target: Path) -> None:
+    """One JSON line each: document, reason, candidate, sentence and where it stands."""
+    lines = (json.dumps(as_dict(r), ensure_ascii=False) + "\n" for r in refused)
+    try:
+        target.write_text("".join(lines), encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"--rejected {target}: {error.strerror}; name a file that can be written") from error
+
+
 def _report_rejections(refused: list[Rejection], target: Path | None) -> None:
     if target is not None:
-        lines = (json.dumps(as_dict(r), ensure_ascii=False) + "\n" for r in refused)
-        target.write_text("".join(lines), encoding="utf-8")
+        write_rejections(refused, target)
     for reason, count in sorted(Counter(r.reason for r in refused).items(), key=lambda c: (-c[1], c[0])):
         say(f"rejected {count:4} {reason}", error=True)
 

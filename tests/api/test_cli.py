@@ -55,12 +55,15 @@ def test_every_command_has_help_with_an_example(tmp_path: Path) -> None:
 
 
 def test_load_says_what_went_in_and_loads_nothing_twice(tmp_path: Path) -> None:
-    first = run("load", str(SEEDS / "documents"), cwd=tmp_path)
+    first = run("load", str(SEEDS / "documents"), "--rejected", "no.jsonl", cwd=tmp_path)
     assert first.returncode == 0, first.stderr
     assert first.stdout.count("new       ") == 3
     taken = re.search(r"(\d+) candidates = (\d+) statements \+ (\d+) rejected", first.stdout)
     assert taken is not None
     assert int(taken[1]) == int(taken[2]) + int(taken[3])
+    refused = [json.loads(line) for line in (tmp_path / "no.jsonl").read_text("utf-8").splitlines()]
+    assert len(refused) == int(taken[3])
+    assert all(r["reason"] and r["document"] for r in refused)
     assert (tmp_path / "potline.db").exists()
     again = run("load", str(SEEDS / "documents"), "--json", cwd=tmp_path)
     assert {d["outcome"] for d in json.loads(again.stdout)["documents"]} == {"unchanged"}

@@ -20,6 +20,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer
 
 from graph.statement import Document, Extraction
+from graph.views import page
 from loaders.pipeline import Extractor, load
 from loaders.read import Limits, documents
 from ontology.errors import UnreadableDocument
@@ -130,9 +131,9 @@ def test_pages_of_a_pdf(tmp_path: Path) -> None:
     path.write_bytes(pdf_of(TITLE, lines))
     found = one(path)
     last = found.text.index("is ddd.")
-    assert found.page(0) == 1
-    assert found.page(last) == found.text.count("\f") + 1 > 2
-    assert replace(found, format="text/plain; utf-8").page(last) is None
+    assert page(found, 0) == 1
+    assert page(found, last) == found.text.count("\f") + 1 > 2
+    assert page(replace(found, format="text/plain; utf-8"), last) is None
     assert "Metal Wire - daily" not in found.text
     assert "Page 2" not in found.text
     assert "aluminium plant" in found.text

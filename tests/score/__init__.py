@@ -1,0 +1,1 @@
+"""How well the extractor does on the development corpus: `make score`."""
