@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from api.parallel import Result, Versions, extracted, versions
 from api.workspace import Workspace, files
 from graph.statement import Document, Extraction, Rejection, document_id
 from graph.store import Outcome
@@ -116,29 +117,30 @@ def extractions(
         yield error
 
 
-def load_all(work: Workspace, paths: Sequence[Path], bar: Bar, said: Callable[[str], None]) -> Report:
+def load_all(work: Workspace, paths: Sequence[Path], bar: Bar, said: Callable[[str], None], workers: int = 1) -> Report:
     """Put all documents into the record, each in a transaction of its own; `said` gets a line for each."""
     report = Report()
     known = {d.id: d for d in work.store.documents()}
     also = {document_id(source): d for d in known.values() for source in d.also_at}
-    for done, (path, source) in enumerate(inputs(paths)):
-        bar(done, len(paths), path.name)
-        for result in extractions(work, path, source, _up_to_date(work, known | also)):
+    loaded = {id: (d.sha256, d.extractor, d.registry) for id, d in (known | also).items()}
+    for done, (name, results) in enumerate(results_of(work, paths, loaded, workers)):
+        bar(done, len(paths), name)
+        for result in results:
             said(keep(work, report, result, known))
     bar(len(paths), len(paths), "done")
     return report
 
 
-def _up_to_date(work: Workspace, known: Mapping[str, Document]) -> Current:
-    def current(document: Document) -> bool:
-        old = known.get(document.id)
-        return old is not None and (old.sha256, old.extractor, old.registry) == (
-            document.sha256,
-            work.extractor.version,
-            work.registry.version,
-        )
-
-    return current
+def results_of(
+    work: Workspace, paths: Sequence[Path], loaded: Mapping[str, Versions], workers: int = 1
+) -> Iterator[tuple[str, Iterable[Result]]]:
+    """The name of each file and what it gives, in the order of the files, however many workers there are."""
+    if workers > 1 and len(paths) > 1 and not any(str(p) == "-" for p in paths):
+        files = [(p, str(p)) for p in paths]
+        yield from zip((p.name for p in paths), extracted(work.settings, files, loaded, workers), strict=True)
+        return
+    for path, source in inputs(paths):
+        yield path.name, extractions(work, path, source, lambda d: loaded.get(d.id) == versions(d, work))
 
 
 def keep(

@@ -13,11 +13,11 @@ import typer
 
 from api.commands import options
 from api.commands.output import progress, say, table
-from api.loading import Report, extractions, inputs, listed, load_all
+from api.loading import Report, listed, load_all, results_of
 from api.workspace import Workspace
 from graph import export as exports
 from graph.statement import Extraction, Rejection, as_dict
-from ontology.errors import InputError
+from ontology.errors import InputError, UnreadableDocument
 
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")]
 
@@ -28,16 +28,23 @@ def register(app: typer.Typer) -> None:
         app.command()(command)
 
 
+Workers = Annotated[int | None, typer.Option("--workers", min=1, help="Processes that extract; POTLINE_WORKERS.")]
 Rejected = Annotated[Path | None, typer.Option("--rejected", help="Write the rejections there, as JSON lines.")]
 
 
-def load(paths: Paths, rejected: Rejected = None, store: options.Store = None, as_json: options.Json = False) -> None:
+def load(
+    paths: Paths,
+    rejected: Rejected = None,
+    workers: Workers = None,
+    store: options.Store = None,
+    as_json: options.Json = False,
+) -> None:
     """Load documents into the record.
 
     Example: potline load seeds/documents
     """
     with options.workspace(store) as work:
-        report = run_load(work, paths, as_json)
+        report = run_load(work, paths, as_json, workers)
     if rejected is not None:
         write_rejections(report.refused, rejected)
     if as_json:
@@ -48,12 +55,12 @@ def load(paths: Paths, rejected: Rejected = None, store: options.Store = None, a
         raise typer.Exit(1)
 
 
-def run_load(work: Workspace, paths: list[Path], quiet: bool = False) -> Report:
+def run_load(work: Workspace, paths: list[Path], quiet: bool = False, workers: int | None = None) -> Report:
     """Load with a progress bar; each document's line is printed when it is safe in the record."""
     found = listed(paths)
     work.store.revision()  # a store that is down is said before any document is read
     with progress(quiet) as (bar, write):
-        return load_all(work, found, bar, write)
+        return load_all(work, found, bar, write, workers or work.settings.workers)
 
 
 def summary(report: Report) -> None:
@@ -72,6 +79,7 @@ def summary(report: Report) -> None:
 def extract(
     paths: Paths,
     rejected: Rejected = None,
+    workers: Workers = None,
 ) -> None:
     """Print the statements of documents as JSON lines; no record is opened.
 
@@ -80,12 +88,12 @@ def extract(
     failed = False
     refused: list[Rejection] = []
     work = options.workspace()
-    for path, source in inputs(listed(paths)):
-        for result in extractions(work, path, source):
+    for _, results in results_of(work, listed(paths), {}, workers or work.settings.workers):
+        for result in results:
             if isinstance(result, Extraction):
                 refused += result.rejections
                 sys.stdout.writelines(exports.lines(result))
-            else:
+            elif isinstance(result, UnreadableDocument):
                 say(f"potline: {result}", error=True)
                 failed = True
     _report_rejections(refused, rejected)
