@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -24,6 +24,7 @@ class Context:
     `topic` is the company that the text speaks of, `product` the only product that it has named so
     far and `thing` the product named most often; `name` gives an entity's preferred name, `within`
     says whether one place lies in another, `based` whether a firm or plant lies in a country.
+    `last` are the relations of the last sentence that told any, `latest` the last of each predicate.
     `places` are those that the document names on their own, `level` tells a place's level.
     `refused` collects what was not taken and why.
     """
@@ -42,6 +43,7 @@ class Context:
     based: Callable[[str, str], bool] = lambda _id, _country: False
     level: Callable[[str], str | None] = lambda _: None
     last: Sequence[Candidate] = ()
+    latest: Mapping[str, Candidate] = field(default_factory=dict)
     continues: bool = False
     refused: list[tuple[str, str]] = field(default_factory=list)
 

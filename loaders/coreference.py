@@ -185,8 +185,8 @@ class Tracker:
                 (m for _, m in sorted(actors, key=lambda row: _depth(sentence, row[0])) if m.type == "Company"), None
             )
             self.company = firm or self.company
-            return
-        self._by_person(sentence)
+        else:
+            self._by_person(sentence)
         if self.company is None:
             self.company = next((m for m in sentence.mentions if m.entity and m.type == "Company"), None)
 

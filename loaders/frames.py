@@ -33,7 +33,7 @@ class Frame:
     `through` wants the object behind a word such as "stake". `party` lets a place act as an
     organisation. `topic` and `topic_object` take what the document is about for an end that the
     sentence does not name; `elliptic` takes the object of what was said last with this predicate
-    ("A holds 75 % of X; B has 25 %").
+    ("A holds 75 % of X; B has 25 %"), and so do nouns in `refers` ("took the business over").
     """
 
     file: str
@@ -61,6 +61,7 @@ class Frame:
     near: bool = False
     reads: Mapping[str, str] = field(default_factory=dict)
     elliptic: bool = False
+    refers: tuple[str, ...] = ()
     confidence: float = 0.9
 
     @property
@@ -175,6 +176,9 @@ class Matcher:
         own = context.sentence.tokens[use.token].dep not in APART - {"ccomp"}
         if frame.elliptic and own and not objects and not self._named_object(frame, use, context):
             objects = [(use.token, c.object) for c in context.before(frame.predicate) if c.object is not None]
+        if not objects and {context.sentence.tokens[i].lemma for i in use.roles.get("patient", ())} & set(frame.refers):
+            latest = context.latest.get(frame.predicate)
+            objects = [(use.token, latest.object)] if latest is not None and latest.object is not None else []
         if frame.elliptic and not own and not objects:
             whose = {s.entity for _, s in subjects}
             rows = [c for c in context.said if c.predicate == frame.predicate and c.subject.entity in whose]

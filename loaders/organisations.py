@@ -33,6 +33,7 @@ class Grammar:
     speaks: re.Pattern[str]
     venture: re.Pattern[str]
     nation: re.Pattern[str]
+    placed: re.Pattern[str]
 
 
 @functools.lru_cache(maxsize=4)
@@ -56,6 +57,10 @@ def _compile(lexicon: Lexicon) -> Grammar:
         title=re.compile(rf"\b(?:{alternation(names['persons']['titles'])})\.?\s+$"),
         government=re.compile(rf"\b(?:{demonyms})\s+(?:[a-z]+\s+)?(?:{alternation(names['government']['lower'])})\b"),
         speaks=re.compile(rf",?\s+(?:{alternation(names['persons']['speech'])})\b"),
+        placed=re.compile(
+            rf"(?:[A-Z][a-z-]+\s+)?\b(?:{alternation(names['government']['placed'])})\s+(?:in|of)\s+(?:the\s+)?{piece}"
+            rf"(?:(?:,\s+{piece})*,?\s+and\s+{piece})?"
+        ),
         nation=re.compile(rf"\b(?:{demonyms})(?=\s+(?:[a-z]+\s+)?(?:{alternation(names['national'])})\b)"),
         venture=re.compile(r"\s+(?:joint\s+)?venture\b"),
     )  # fmt: skip
@@ -93,8 +98,9 @@ class Lister:
                 yield Mention(m.start(), m.end(), m.group(), "Place", name=country)
 
     def _government(self, text: str, start: int, end: int) -> Iterator[Mention]:
-        for m in self.grammar.government.finditer(text, start, end):
-            yield Mention(m.start(), m.end(), m.group(), "GovernmentBody")
+        for pattern in (self.grammar.government, self.grammar.placed):
+            for m in pattern.finditer(text, start, end):
+                yield Mention(m.start(), m.end(), m.group(), "GovernmentBody")
 
     def _runs(self, text: str, start: int, end: int, known: list[Mention]) -> Iterator[tuple[int, int]]:
         for match in self.grammar.run.finditer(text, start, end):

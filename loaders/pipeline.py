@@ -151,6 +151,7 @@ class Extractor:
             based=self.registry.based,
             level=lambda id: entity.level if (entity := reading.resolver.entity(id)) else None,
             last=tuple(state.last),
+            latest=state.latest,
             continues=state.continues(sentence, self.words),
         )
 

@@ -18,6 +18,7 @@ class State:
         self.topic = topic
         self.products: set[str] = set()
         self.last: list[Candidate] = []
+        self.latest: dict[str, Candidate] = {}
         self.thing: Mention | None = None
         self.named: Counter[str] = Counter()
 
@@ -25,6 +26,7 @@ class State:
         """Takes in a sentence once it has been read."""
         if rows:
             self.last = list(rows)
+        self.latest.update((c.predicate, c) for c in rows)
         self.named.update(m.product for m in sentence.mentions if m.product)
         things = [m for m in (self.thing, *sentence.mentions) if m is not None and m.product and m.entity]
         self.thing = max(reversed(things), key=lambda m: self.named[m.product], default=None)
