@@ -44,6 +44,9 @@ def bearer(context: Context, metric: Metric, start: int, end: int, word: Span) -
 
 def _adjacent(context: Context, start: int) -> list[Mention]:
     """The plant or firm right before the figure: "the smelter, with capacity of", "and the smelter about"."""
+    around = [m for m in context.sentence.mentions if m.start <= start < m.end and m.nominal and m.entity]
+    if around:  # "年产35万吨电解铝项目"
+        return around
     before = [m for m in context.sentence.mentions if m.end <= start and m.type not in ("Place", "Product")]
     if not before:
         return []

@@ -148,7 +148,7 @@ class Tracker:
         """The antecedent of "the company", "the Group", "the ministry"; in Chinese the clause's first firm."""
         if nation := self._nation(mention):
             return next((m for m in reversed(self.seen) if m.type == "Company" and self._from(m, nation)), None)
-        if not sentence.tokens:
+        if not sentence.tokens and mention.type == "Company":
             return next((m for m in done if m.type == "Company" and m.entity), self.company)
         if mention.type == "Company":
             if mention.head == "group":
@@ -185,8 +185,13 @@ class Tracker:
                 (m for _, m in sorted(actors, key=lambda row: _depth(sentence, row[0])) if m.type == "Company"), None
             )
             self.company = firm or self.company
-        else:
+        elif sentence.tokens:
             self._by_person(sentence)
+        else:  # Chinese: what a sentence begins with
+            opening = [
+                m for m in sentence.mentions if m.start - sentence.start < 3 and m.type == "Company" and m.entity
+            ]
+            self.company = opening[0] if opening else self.company
         if self.company is None:
             self.company = next((m for m in sentence.mentions if m.entity and m.type == "Company"), None)
 

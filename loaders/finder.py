@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from graph.resolve import Registry
-from loaders import definitions, facilities
+from loaders import chinese, definitions, facilities
+from loaders.bounds import within
 from loaders.definitions import Definition
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import LOCATED, Gazetteer, Mention, longest
@@ -71,6 +72,7 @@ class Finder:
         names = longest([*names, *self._short(text, body, defined)])
         names = [m for m in names if not any(d.start <= m.start and m.end <= d.end for d in defined)]
         plants = [m for a, b in body for m in facilities.find(text, a, b, names, self.lexicon)]
+        plants += [m for a, b in body for m in chinese.find(text, a, b, within(names, a, b), self.lexicon)]
         pronouns = [m for a, b in body for m in self._references(text, a, b)]
         mentions = longest([*plants, *names, *pronouns])
         unsaid = [m.span() for a, b in body for m in self.openers.finditer(text, a, b)]

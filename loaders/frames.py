@@ -93,6 +93,7 @@ class Pattern:
     narrower: bool = False
     yields_to: tuple[str, ...] = ()
     object_words: tuple[str, ...] = ()
+    object_tails: tuple[str, ...] = ()
     object_bars: tuple[str, ...] = ()
     confidence: float = 0.95
 
@@ -239,6 +240,8 @@ def fits(ontology: Ontology, mention: Mention, allowed: tuple[str, ...], party: 
 def worded(pattern: Pattern, mention: Mention) -> bool:
     """Whether the object's own words are those that the pattern wants: "planned smelter"."""
     words = frozenset(mention.text.lower().split())
+    if pattern.object_tails and not mention.text.endswith(pattern.object_tails):
+        return False
     return (not pattern.object_words or bool(words & set(pattern.object_words))) and not words & set(
         pattern.object_bars
     )
