@@ -26,6 +26,8 @@ def bearer(context: Context, metric: Metric, start: int, end: int, word: Span) -
         rest = [m for m in [*_owners(context, word), *_climb(context, start, end)] if m not in silent]
         return next((m for m in rest if allowed(m, metric)), context.thing)
     for mention in [
+        *_spent_on(context, metric, end),
+        *_spent_on(context, metric, end),
         *_adjacent(context, start),
         *_owners(context, word),
         *_climb(context, start, end),
@@ -52,8 +54,22 @@ def _adjacent(context: Context, start: int) -> list[Mention]:
         return []
     base = context.sentence.start
     gap = context.sentence.text[before[-1].end - base : start - base]
+    if not before[-1].entity and not before[-1].group:
+        return []
     sure = ontology().is_a(before[-1].type, "Site") if before[-1].type in ontology().classes else False
     return list(before[-1].each) if sure and (shared().own.match(gap) or shared().beside.match(gap)) else []
+
+
+def _spent_on(context: Context, metric: Metric, end: int) -> list[Mention]:
+    """The plant right after a sum that is put into it."""
+    words = ontology()
+    plants = [m for m in context.sentence.mentions if m.start >= end and m.type in words.classes]
+    after = next((m for m in plants if words.is_a(m.type, "Site")), None)
+    if metric.name != "investment" or after is None:
+        return []
+    base = context.sentence.start
+    gap = context.sentence.text[end - base : after.start - base]
+    return [m for m in after.each if m.entity] if shared().toward.match(gap) else []
 
 
 def _topic(context: Context, metric: Metric) -> list[Mention]:

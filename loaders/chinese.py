@@ -24,6 +24,8 @@ class Grammar:
     filler: re.Pattern[str]
     own: re.Pattern[str]
     place: re.Pattern[str]
+    body: re.Pattern[str]
+    person: re.Pattern[str]
     parents: frozenset[str]
 
 
@@ -32,13 +34,22 @@ def grammar(lexicon: Lexicon) -> Grammar:
     """The compiled grammar of a lexicon."""
     names, plants = lexicon["names"]["chinese"], lexicon["facilities"]["chinese"]
     stop = alternation(names["stops"])
+    opens = "".join(f"|(?<={s})" for s in names["stops"])
+    opens = rf"(?:(?<![一-鿿]){opens})"
+    roles = "".join(f"|(?<={r})" for r in names["roles"])[1:]
     char = rf"(?:(?!{stop})[一-鿿])"
     return Grammar(
-        firm=re.compile(rf"{char}{{2,14}}(?:[(（]{char}{{2,6}}[)）]{char}{{0,8}})?(?:{alternation(names['legal'])})"),
+        firm=re.compile(
+            rf"{opens}{char}{{2,14}}(?:[(（]{char}{{2,6}}[)）]{char}{{0,8}})?(?:{alternation(names['legal'])})"
+        ),
         noun=re.compile(alternation(plants["nouns"])),
         filler=re.compile(rf"(?:{'|'.join(plants['fillers'])})$"),
         own=re.compile(rf"^(?:{alternation(plants['own'])})"),
         place=re.compile(alternation(names["places"])),
+        body=re.compile(rf"(?:{alternation(names['bodies'])})"),
+        person=re.compile(
+            rf"(?:{roles})(?!{alternation(names['speech'])})[一-鿿]{{2,3}}(?={alternation(names['speech'])}|[,，、。;；(（])"
+        ),
         parents=frozenset(plants["parents"]),
     )
 
@@ -55,7 +66,20 @@ def find(text: str, start: int, end: int, known: Iterable[Mention], lexicon: Lex
         for m in rules.place.finditer(text, start, end)
     ]
     ends = {m.end: m for m in (*firms, *rows)}
-    return [*firms, *places, *_plants(text, start, end, ends, lexicon)]
+    people = [Mention(m.start(), m.end(), m.group(), "Person") for m in rules.person.finditer(text, start, end)]
+    bodies = [
+        Mention(place.start, m.end(), text[place.start : m.end()], "GovernmentBody")
+        for m in rules.body.finditer(text, start, end)
+        for place in [_place_before(text, m.start(), ends)]
+        if place is not None
+    ]
+    return [*firms, *places, *people, *bodies, *_plants(text, start, end, ends, lexicon)]
+
+
+def _place_before(text: str, at: int, ends: dict[int, Mention]) -> Mention | None:
+    """The place whose body it is: "云南省" of "云南省发展和改革委员会", with or without the word for its level."""
+    found = ends.get(at) or (ends.get(at - 1) if text[at - 1] in "省市县区州" else None)
+    return found if found is not None and found.type == "Place" else None
 
 
 def _crosses(firm: Mention, other: Mention) -> bool:
@@ -85,6 +109,7 @@ def _plants(text: str, start: int, end: int, ends: dict[int, Mention], lexicon: 
         places = [m for m in inside if m.type == "Place"][::-1]  # Chinese names the larger place first
         if not inside and own is not None and own.group() in rules.parents:
             at += len(own.group())
+        at = max(at, min((m.start for m in inside), default=at))
         kind = lexicon["facilities"]["chinese"]["nouns"][noun.group()]
         form, head = text[at : noun.end()], noun.group()
         plant = Mention(at, noun.end(), form, kind, nominal=True, head=head, inside=(*firms, *places))

@@ -60,6 +60,7 @@ class Shared:
     own: re.Pattern[str]
     beside: re.Pattern[str]
     compared: re.Pattern[str]
+    toward: re.Pattern[str]
     forecasts: frozenset[str]
     dollars: Mapping[str, str]
 
@@ -110,6 +111,7 @@ def shared() -> Shared:
         re.compile(data["own"], re.IGNORECASE),
         re.compile(data["beside"], re.IGNORECASE),
         re.compile(data["compared"], re.IGNORECASE),
+        re.compile(data["toward"], re.IGNORECASE),
         frozenset(data["forecasts"]),
         data["dollars"],
     )

@@ -116,7 +116,9 @@ class Plants:
         agents = Syntax(sentence, self.words).agents(verb.i) if verb else ()
         ids = [m for i in agents if (m := sentence.tokens[i].mention) is not None and m < len(done)]
         owner = next((done[m] for m in ids if done[m].entity and done[m].type == "Company"), None)
-        return self._made(mention, owner, None) if owner is not None else mention
+        if token is None or owner is None:
+            return mention
+        return replace(self._made(mention, owner, None), text=_phrase(mention, sentence, token))
 
     def _with_owner(self, mention: Mention, firm: Mention) -> Mention:
         """A Chinese plant of the firm that was named last: "旗下自备电厂"."""
@@ -206,3 +208,12 @@ def same(mention: Mention, other: Mention | None) -> Mention:
 
 def _token(sentence: Sentence, k: int) -> Token | None:
     return next((t for t in sentence.tokens if t.mention == k), None)
+
+
+def _phrase(mention: Mention, sentence: Sentence, token: Token) -> str:
+    """The words that tell a new plant from others: "refinery that it never built", "with an output of 2 Mt"."""
+    telling = [c for c in sentence.children(token.i) if c.dep == "relcl" or c.lemma == "with"]
+    last = max((sentence.tokens[i].end for c in telling[:1] for i in sentence.subtree(c.i)), default=mention.end)
+    words = sentence.text[mention.start - sentence.start : last - sentence.start]
+    cut = re.search(r"(?<!\d)[,;.]|[,;.](?!\d)", words)
+    return words[: cut.start()].rstrip() if cut else words

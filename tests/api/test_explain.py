@@ -118,4 +118,4 @@ def test_the_page_on_adding_a_relation_holds(page: str, tmp_path: Path) -> None:
             assert done.returncode == 0, done.stderr
             shown = done.stdout
         else:
-            assert body.strip() == shown.strip()
+            assert re.fullmatch(re.escape(body.strip()).replace("…", r"\d+"), shown.strip())
