@@ -51,7 +51,7 @@ class Context:
     """The relations that frames have found in the sentence so far."""
 
     dropped: set[tuple[str, str, str]] = field(default_factory=set)
-    """Predicate and ends of what was refused because the sentence denies a plan."""
+    """Rule and ends of what was refused because the sentence denies a plan."""
 
     def refuse(self, reason: str, rule: str) -> None:
         """Notes a reading that was not taken."""

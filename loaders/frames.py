@@ -187,7 +187,7 @@ class Matcher:
         reading = context.judge.read(context.sentence, use.token, frame.status, frame.near)
         if reading.negated and not frame.fixed:
             context.refuse("no plan", frame.extractor)
-            context.dropped |= {(frame.predicate, s.entity, o.entity) for _, s in subjects for _, o in objects}
+            context.dropped |= {(frame.extractor, s.entity, o.entity) for _, s in subjects for _, o in objects}
             return
         status = frame.status if frame.fixed else frame.reads.get(reading.status, reading.status)
         for (_, subject), (at, object) in itertools.product(subjects, objects):

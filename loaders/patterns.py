@@ -173,17 +173,19 @@ class Finder:
 
 def _settled(pattern: Pattern, found: Candidate, said: Sequence[Candidate]) -> bool:
     """Whether a plan for the same two things stands against it."""
+    ends = found.subject.entity, found.object.entity if found.object else ""
+    plans = (c for c in said if c.status == "planned" and c.object is not None)
     return any(
-        c.predicate in pattern.yields_to and c.status == "planned" and c.object is not None and found.object is not None
-        and (c.subject.entity, c.object.entity) == (found.subject.entity, found.object.entity)
-        for c in said
-    )  # fmt: skip
+        c.extractor.removeprefix("frames/") in pattern.yields_to
+        for c in plans
+        if (c.subject.entity, c.object.entity if c.object else "") == ends
+    )
 
 
 def _denied(pattern: Pattern, found: Candidate, context: Context) -> bool:
     """Whether the sentence says that there is no plan for the same two things."""
     ends = found.subject.entity, found.object.entity if found.object else ""
-    return any((predicate, *ends) in context.dropped for predicate in pattern.yields_to)
+    return any((f"frames/{rule}", *ends) in context.dropped for rule in pattern.yields_to)
 
 
 def _kept(base: Candidate | None) -> dict[str, Scalar]:

@@ -15,7 +15,7 @@ LENT = 120
 """Characters within which a figure without a unit takes that of the one before."""
 FAR = 320
 """The same across sentences, as in "Revenue rose to 300.9 mln"."""
-LENDS = re.compile(r"\s*(?:in|the|from|to|a|last|this|against|and|for|year|of)\b")
+LENDS = re.compile(r"\s*(?:in|on|the|from|to|a|last|this|against|compared|and|for|year|of)\b")
 
 
 @dataclass(frozen=True, slots=True)
