@@ -117,6 +117,11 @@ class Lister:
             for m in re.finditer(r"[^\s()]+", text[start:end])
             if m.group() in self.breaks
         ]
+        cuts += [
+            (start + m.start(), start + m.end())
+            for m in re.finditer(r"\sand\s", text[start:end])
+            if any(k.end == start + m.start() or k.start == start + m.end() for k in known)
+        ]
         cuts = [
             c
             for c in cuts

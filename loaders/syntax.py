@@ -52,7 +52,9 @@ class Syntax:
                 for g in self._children(c.i)
                 if g.dep == "pobj"
             ]
-            under += [c.i for c in kids if c.dep in ("compound", "nmod", "poss", "appos") and c.mention is not None]
+            # "its stake in X": whose stake it is is not what it is a stake in.
+            beside = ("compound", "nmod", "appos") if under else ("compound", "nmod", "poss", "appos")
+            under += [c.i for c in kids if c.dep in beside and c.mention is not None]
             under += [self._antecedent(c) for c in kids if c.tag == "WP$"]
             return [r for k in under for j in self._expanded(k) for r in self._fill(j, depth + 1)]
         if token.lemma in self.classifiers:
