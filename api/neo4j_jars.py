@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from jgo.constants import MAVEN_CENTRAL_URL
@@ -30,6 +32,24 @@ def class_path(cache: Path, say: Say) -> str:
 
     Raises ServerError where that is not possible, for want of a network for instance.
     """
+    with _alone(cache):
+        return _class_path(cache, say)
+
+
+@contextmanager
+def _alone(cache: Path) -> Iterator[None]:
+    """One process at a time fetches into a cache; another one waits for it and finds all there."""
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+        lock = (cache / "lock").open("w")
+    except OSError as error:
+        raise ServerError(f"the cache {cache} cannot be written ({error.strerror}); set POTLINE_NEO4J_CACHE") from error
+    with lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _class_path(cache: Path, say: Say) -> str:
     complete = cache / f"complete-{VERSION}"
     if not complete.exists():
         say(f"Fetching Neo4j {VERSION} from Maven: 217 jars, 156 MB, two to three minutes, once, into {cache} ...")

@@ -15,6 +15,7 @@ from graph.neo4j_driver import Connection
 from graph.store import Access
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist looks at the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """With two workers, one has all that needs a real Neo4j: they share one server."""
     for item in items:
