@@ -115,13 +115,19 @@ def _several(text: str, mention: Mention, names: list[Mention], place: Mention |
     ends, starts, limit = known
     firms = tuple(m for m in names if m.type != "Place" and not m.guess)
     if place is not None:
-        rows, end, last = [place], place.end, None
+        rows, end, listed = [[place]], place.end, False
         while (gap := LISTED.match(text, end)) and (other := _town(starts.get(gap.end()))):
-            rows.append(other)
-            end, last = other.end, gap
-        members = [replace(mention, end=p.end, text=text[mention.start : p.end], inside=(*firms, p)) for p in rows]
-        whole = replace(mention, end=end, text=text[mention.start : end], group=tuple(members))
-        return whole if last is not None and "and" in last.group() else None
+            if other.name and other.name != other.text and "and" not in gap.group():
+                rows[-1].append(other)  # a state's abbreviation after its town
+            else:
+                rows.append([other])
+                listed = listed or "and" in gap.group()
+            end = other.end
+        members = [
+            replace(mention, end=r[-1].end, text=text[mention.start : r[-1].end], inside=(*firms, *r)) for r in rows
+        ]
+        whole = replace(mention, end=rows[-1][-1].end, text=text[mention.start : rows[-1][-1].end])
+        return replace(whole, group=tuple(members)) if listed else None
     start, groups = mention.start, [tuple(m for m in names if m.type == "Place" or m.guess)]
     while groups[0] and (more := _before_and(text, start, ends, limit)):
         groups.insert(0, more)

@@ -132,8 +132,9 @@ def _distance(context: Context, span: Span, quantity: Quantity, here: Span) -> i
 
 def _subject(context: Context, hit: Hit, quantity: Quantity) -> Mention | None:
     """Whose it is: by the figure's place in the tree, else by that of the metric's word."""
-    before = context.sentence.text[: hit.span[0] - context.sentence.start]
-    if "Product" in hit.metric.subjects and (hit.metric.subjects == ("Product",) or shared().world.search(before)):
+    text, base = context.sentence.text, context.sentence.start
+    world = shared().world.search(text[: hit.span[0] - base]) or shared().world_after.match(text[hit.span[1] - base :])
+    if "Product" in hit.metric.subjects and (hit.metric.subjects == ("Product",) or world):
         return _product_mention(context, quantity)
     return bearer(context, hit.metric, quantity.start, quantity.end, hit.span)
 

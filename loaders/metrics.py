@@ -61,6 +61,7 @@ class Shared:
     beside: re.Pattern[str]
     compared: re.Pattern[str]
     toward: re.Pattern[str]
+    world_after: re.Pattern[str]
     forecasts: frozenset[str]
     dollars: Mapping[str, str]
 
@@ -112,6 +113,7 @@ def shared() -> Shared:
         re.compile(data["beside"], re.IGNORECASE),
         re.compile(data["compared"], re.IGNORECASE),
         re.compile(data["toward"], re.IGNORECASE),
+        re.compile(data["world_after"], re.IGNORECASE),
         frozenset(data["forecasts"]),
         data["dollars"],
     )

@@ -30,7 +30,7 @@ from loaders.status import Judge
 from ontology.errors import InvalidName
 from ontology.model import Ontology
 
-CODE = "3"
+CODE = "4"
 """Raised with every change of code that changes statements; a part of the extractor's version."""
 
 HAN = re.compile("[一-鿿]")

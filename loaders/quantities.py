@@ -15,6 +15,8 @@ LENT = 120
 """Characters within which a figure without a unit takes that of the one before."""
 FAR = 320
 """The same across sentences, as in "Revenue rose to 300.9 mln"."""
+COMPARED = re.compile(r"\b(?:from|against|compared\s+(?:with|to)|versus)\s+(?:\w+\s+)?$")
+"""What parts two amounts of one thing: only then the second may lack its tonnes."""
 LENDS = re.compile(r"\s*(?:in|on|the|from|to|a|last|this|against|compared|and|for|year|of)\b")
 
 
@@ -149,12 +151,10 @@ def _lent_unit(m: re.Match[str], units: Units, found: Sequence[Quantity]) -> Ite
     """ "20.2 mln dollars from 0.8 mln": the unit is that of the figure before in the sentence."""
     if not m["scale"] or m["n2"] or m["unit"] or m["mid"] or not found or len(m["scale"].strip()) < 2:
         return
-    gap = m.string[found[-1].end : m.start()]
-    if (
-        len(found[-1].unit) == 3
-        and found[-1].unit.isupper()
-        and len(gap) < (FAR if re.search(r"[.;!?\n]\s", gap + " ") else LENT)
-    ):
+    gap, unit = m.string[found[-1].end : m.start("n")], found[-1].unit
+    ends = re.search(r"[.;!?\n]\s", gap + " ") is not None
+    money = len(unit) == 3 and unit.isupper() and len(gap) < (FAR if ends else LENT)
+    if money or (unit in ("t", "t/a") and not ends and COMPARED.search(gap)):
         start = m.start("n")
         value = float(_number(m["n"], units) * _scale(m["scale"], units))
         if not re.match(r"\s+[A-Za-z]", m.string[m.end("scale") :]) or LENDS.match(m.string, m.end("scale")):
