@@ -66,8 +66,10 @@ def test_each_saved_query_shows_what_the_driver_finds(
                 found = connection.driver.execute_query(query)
                 expect(frame.locator("thead th")).to_have_text(["", *found.keys])
                 expect(frame.locator("tbody tr")).to_have_count(len(found.records))
-                cells = [json.dumps(value, ensure_ascii=False, default=str) for row in found.records for value in row]
-                assert frame.locator("tbody td:not(:first-child)").all_inner_texts() == cells
+                shown = [row.locator("td").all_inner_texts()[1:] for row in frame.locator("tbody tr").all()]
+                cells = [[json.dumps(value, ensure_ascii=False, default=str) for value in row] for row in found.records]
+                # Not every query says an order.
+                assert sorted(shown) == sorted(cells)
             signed_in.screenshot(path=tmp_path / f"{file.stem}.png")
     assert tuple(drawn) == GRAPHS
 
