@@ -1,4 +1,4 @@
-"""The real Neo4j that one run of the tests shares; its jars are cached, so only the first run fetches them."""
+"""What a run of the tests shares: a real Neo4j, whose jars are cached, and the seeds, loaded on each store."""
 
 from __future__ import annotations
 
@@ -10,9 +10,16 @@ from pathlib import Path
 
 import pytest
 
+from api.loading import load_all
 from api.neo4j_server import Server
+from api.settings import SEEDS, Settings, read_settings
+from api.workspace import Workspace
 from graph.neo4j_driver import Connection
+from graph.statement import Extraction
 from graph.store import Access
+
+KEY = "a-key-for-tests"
+HERE = "127.0.0.1"
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-xdist looks at the groups
@@ -86,3 +93,38 @@ def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4jServ
     server = start_neo4j(tmp_path_factory.mktemp("neo4j"), QUICK)
     yield Neo4jServer(server)
     server.stop()
+
+
+def quiet(*_: object) -> None:
+    """No progress, no lines."""
+
+
+@pytest.fixture(scope="session")
+def seeds(tmp_path_factory: pytest.TempPathFactory) -> tuple[Extraction, ...]:
+    """What the three seed documents give, extracted once."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('seeds') / 'seeds.db'}"
+    with Workspace(read_settings(store_url=url)) as work:
+        load_all(work, sorted((SEEDS / "documents").iterdir()), quiet, quiet)
+        return tuple(work.store.extraction(d.id) for d in work.store.documents())
+
+
+def filled(settings: Settings, seeds: tuple[Extraction, ...]) -> Settings:
+    """The settings, their record filled with the seeds."""
+    with Workspace(settings) as work:
+        for extraction in seeds:
+            work.store.put(extraction)
+    return settings
+
+
+@pytest.fixture
+def sqlite_settings(tmp_path: Path, seeds: tuple[Extraction, ...]) -> Settings:
+    """Settings of a SQLite record that holds the seeds."""
+    return filled(read_settings(store_url=f"sqlite:///{tmp_path / 'potline.db'}", api_key=KEY), seeds)
+
+
+@pytest.fixture(scope="module")
+def neo4j_settings(neo4j_server: Neo4jServer, seeds: tuple[Extraction, ...]) -> Settings:
+    """Settings of a Neo4j record that holds the seeds, for tests that only read."""
+    neo4j_server.clean()
+    url, user, password = neo4j_server.url, neo4j_server.user, neo4j_server.password
+    return filled(read_settings(store_url=url, store_user=user, store_password=password, api_key=KEY), seeds)

@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from api.settings import SEEDS, Settings, read_settings
 from ontology.load import ontology
-from tests.api.conftest import KEY
+from tests.conftest import KEY
 
 HONGTUO = "/entities/org/hongtuo-industrial"
 AUTH = {"X-API-Key": KEY}

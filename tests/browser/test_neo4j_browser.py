@@ -1,0 +1,82 @@
+"""Neo4j Browser on a real Neo4j: a person signs in, and each saved query shows what the driver finds."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from pathlib import Path
+
+import neo4j
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from api.settings import SEEDS, Settings
+from graph.neo4j_driver import Connection
+from tests.browser.conftest import Visit
+from tests.conftest import Neo4jServer
+
+QUERIES = sorted((SEEDS / "neo4j" / "queries").glob("*.cypher"))
+GRAPHS = ("ownership-chain", "smelters-by-province")
+"""Neo4j Browser draws these; the others are tables."""
+
+
+def sign_in(page: Page, server: Neo4jServer) -> None:
+    """Open the address that `potline neo4j start` prints, and fill in the form; the server's own port stands in it."""
+    page.goto(server.http)
+    expect(page.get_by_test_id("boltaddress")).to_have_value(f"127.0.0.1:{server.server.bolt_port}")
+    page.get_by_test_id("username").fill(server.user)
+    page.get_by_test_id("password").fill(server.password)
+    page.get_by_test_id("connect").click()
+    expect(page.get_by_text(f"You are connected as user {server.user}")).to_be_visible()
+
+
+def ask(page: Page, query: str) -> Locator:
+    """The frame that shows the answer to a query, typed into the editor."""
+    page.locator("#monaco-main-editor textarea").focus()
+    page.keyboard.insert_text(query)
+    page.get_by_test_id("editor-Run").click()
+    frame = page.get_by_test_id("frame").first
+    expect(frame.get_by_test_id("frameCommand")).to_contain_text(query.partition("\n")[0])
+    expect(frame.get_by_test_id("frame-loaded-contents")).to_be_visible()
+    return frame
+
+
+@pytest.fixture
+def signed_in(neo4j_server: Neo4jServer, neo4j_settings: Settings, visit: Visit) -> Page:
+    """Neo4j Browser on the seeds, signed in."""
+    assert neo4j_settings.store_url == neo4j_server.url
+    sign_in(visit.page, neo4j_server)
+    return visit.page
+
+
+def test_each_saved_query_shows_what_the_driver_finds(
+    signed_in: Page, neo4j_server: Neo4jServer, tmp_path: Path
+) -> None:
+    drawn = []
+    with closing(Connection(neo4j_server.url, neo4j_server.access)) as connection:
+        for file in QUERIES:
+            query = file.read_text(encoding="utf-8")
+            frame = ask(signed_in, query)
+            graph = connection.driver.execute_query(query, result_transformer_=neo4j.Result.graph)
+            if graph.nodes:
+                drawn.append(file.stem)
+                expect(frame.locator("g.node")).to_have_count(len(graph.nodes))
+                expect(frame).to_contain_text(f"Displaying {len(graph.nodes)} nodes")
+            else:
+                found = connection.driver.execute_query(query)
+                expect(frame.locator("thead th")).to_have_text(["", *found.keys])
+                expect(frame.locator("tbody tr")).to_have_count(len(found.records))
+                shown = [row.locator("td").all_inner_texts()[1:] for row in frame.locator("tbody tr").all()]
+                cells = [[json.dumps(value, ensure_ascii=False, default=str) for value in row] for row in found.records]
+                # Not every query says an order.
+                assert sorted(shown) == sorted(cells)
+            signed_in.screenshot(path=tmp_path / f"{file.stem}.png")
+    assert tuple(drawn) == GRAPHS
+
+
+def test_a_wrong_password_lets_nobody_in(neo4j_server: Neo4jServer, visit: Visit) -> None:
+    visit.page.goto(neo4j_server.http)
+    visit.page.get_by_test_id("username").fill(neo4j_server.user)
+    visit.page.get_by_test_id("password").fill("wrong")
+    visit.page.get_by_test_id("connect").click()
+    expect(visit.page.get_by_text("Neo.ClientError.Security.Unauthorized").first).to_be_visible()
