@@ -17,7 +17,7 @@ from ontology.errors import InvalidStatement
 from ontology.units import base
 
 YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)", re.ASCII)
-PLAIN = re.compile(r"(?<![\d.])\d{1,15}(?:,\d{3})*(?:\.\d{1,9})?", re.ASCII)
+PLAIN = re.compile(r"(?<![A-Za-z\d.])\d{1,15}(?:,\d{3})*(?:\.\d{1,9})?", re.ASCII)
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ from tests.loaders.model_server import (
 )
 
 UNDER = "Alcoa has taken Suralco under its wing."
-PIT = "The Moengo pit gave 1.2 million tonnes of ore in 2023."
+PIT = "The Moengo pit gave 1.2 million tonnes of ore in 2023. It flies an A12 of 2023."
 TEXT = f"Title\n\n{UNDER} {PIT}\n\nNorsk Hydro owns 60 percent of Slovalco.\n"
 TOLD = f"{UNANSWERED}: "
 KEY = "sk-secret"
@@ -259,6 +259,7 @@ def test_figures_are_read_by_the_loaders_own_grammar(
         ({"status": "rumoured"}, "no such status: rumoured"),
         ({"period": "2022"}, "date is not in the paragraph"),
         ({"evidence": "The Moengo pit gave"}, "figure is not in the evidence"),
+        ({"metric": "rank", "value": 12, "unit": None, "evidence": "flies an A12 of 2023"}, "figure is not in"),
         ({"metric": "revenue"}, "domain or range|no unit of revenue: t"),
     ],
 )
