@@ -14,6 +14,7 @@ from api.parallel import Result, Versions, extracted, versions
 from api.workspace import Workspace, files
 from graph.statement import Document, Extraction, Rejection, document_id
 from graph.store import Outcome
+from loaders.told import EXTRACTOR, OPEN, unanswered
 from ontology.errors import InputError, UnreadableDocument
 
 Bar = Callable[[int, int, str], None]
@@ -43,6 +44,8 @@ class Report:
     refused: list[Rejection] = field(default_factory=list)
     lines: list[Rejection] = field(default_factory=list)
     """Rejections of ready-made statements, with their line numbers."""
+    told: int = 0
+    """How many of the statements came from a language model."""
 
     @property
     def statements(self) -> int:
@@ -54,11 +57,17 @@ class Report:
         """How many were found."""
         return self.statements + sum(self.rejected.values())
 
+    @property
+    def unanswered(self) -> int:
+        """How many paragraphs got no answer of the language model."""
+        return sum(unanswered(r) for r in self.refused)
+
     def add(self, extraction: Extraction, outcome: Outcome) -> None:
         """Count one document."""
         document = extraction.document
         counts = len(extraction.statements), len(extraction.rejections)
         self.rows.append(Row(document.id, document.source, outcome, *counts))
+        self.told += sum(s.extractor.startswith(EXTRACTOR) for s in extraction.statements)
         self.refuse(extraction)
 
     def refuse(self, extraction: Extraction) -> None:
@@ -73,6 +82,8 @@ class Report:
             "documents": [asdict(row) for row in self.rows],
             "failed": self.failed,
             "statements": self.statements,
+            "from_model": self.told,
+            "unanswered": self.unanswered,
             "rejected": dict(self.rejected),
             "lines": [{"line": r.line, "reason": r.reason, "candidate": r.candidate} for r in self.lines],
         }
@@ -177,4 +188,6 @@ def _why(old: Document | None, new: Extraction) -> str:
     """Why a known document was extracted again."""
     if old is None or old.sha256 != new.document.sha256:
         return " (new bytes)"
+    if old.extractor == new.document.extractor.removesuffix(OPEN) + OPEN:
+        return " (the model was asked again)"
     return " (new extractor)" if old.extractor != new.document.extractor else " (new registry)"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, Json, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from ontology.errors import SettingError
@@ -50,6 +50,20 @@ class Settings(BaseSettings):
     cypher_rows: int = Field(10_000, ge=0, description="Most rows in an answer to a Cypher query.")
     cypher_timeout: float = Field(15.0, ge=0, description="Seconds that a Cypher query may take.")
 
+    llm_url: str | None = Field(
+        None, description="Base URL of an OpenAI-compatible endpoint; with it a language model adds statements."
+    )
+    llm_model: str | None = Field(None, validate_default=True, description="Name of the model there.")
+    llm_key: SecretStr | None = Field(None, description="Key of the endpoint, sent as a bearer token.")
+    llm_options: Json[dict[str, Any]] = Field(
+        '{"temperature": 0}', validate_default=True, description="Further fields of each request, as JSON."
+    )
+    llm_timeout: float = Field(60, gt=0, description="Seconds for a paragraph, with all tries and waits.")
+    llm_document_seconds: float = Field(600, ge=0, description="Seconds for all paragraphs of a document.")
+    llm_retries: int = Field(2, ge=0, le=10, description="Further tries where the endpoint is busy or fails.")
+    llm_answer_bytes: int = Field(1_000_000, ge=0, description="Most bytes in an answer of the endpoint.")
+    llm_cache: Path | None = Field(None, description="Where answers are kept; a folder of the user's cache.")
+
     neo4j_home: Path = Field(
         Path("potline-neo4j"), description="Folder of the local Neo4j: data, logs, configuration, password."
     )
@@ -68,6 +82,20 @@ class Settings(BaseSettings):
     @classmethod
     def _colons(cls, value: object) -> object:
         return tuple(value.split(os.pathsep)) if isinstance(value, str) else value
+
+    @field_validator("llm_url")
+    @classmethod
+    def _web(cls, value: str | None) -> str | None:
+        if value and re.fullmatch(r"https?://[^/\s?#@]+(/[^\s?#]*)?", value) is None:
+            raise ValueError("write it like http://127.0.0.1:11434/v1, without user, query or fragment")
+        return value or None
+
+    @field_validator("llm_model")
+    @classmethod
+    def _named(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if info.data.get("llm_url") and not (value and value.isprintable()):
+            raise ValueError("POTLINE_LLM_URL is set, so name the model too")
+        return value
 
     @property
     def registry_paths(self) -> tuple[Path, ...]:

@@ -27,6 +27,7 @@ from ontology.model import Ontology
 if TYPE_CHECKING:
     # The parser and the solver take a second to import; most commands need neither.
     from graph.ownership import Matrix
+    from loaders.llm import LanguageModel
     from loaders.pipeline import Extractor
 
 
@@ -50,7 +51,21 @@ class Workspace:
 
     @cached_property
     def extractor(self) -> Extractor:
-        """Makes statements of documents; loads the parser when it is first called."""
+        """Makes statements of documents; loads the parser when it is first called.
+
+        With a language model beside the rules where the settings name one.
+        """
+        s = self.settings
+        if s.llm_url is None:
+            return self.rules
+        from loaders.prompted import PromptedExtractor
+
+        model = language_model(s, s.llm_url, self.ontology)
+        return PromptedExtractor(self.registry, self.ontology, model, s.max_document_seconds)
+
+    @cached_property
+    def rules(self) -> Extractor:
+        """The extractor without a language model."""
         from loaders.pipeline import Extractor
 
         return Extractor(self.registry, self.ontology, self.settings.max_document_seconds)
@@ -119,6 +134,19 @@ class Workspace:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def language_model(s: Settings, url: str, ontology: Ontology) -> LanguageModel:
+    """The language model that the settings name; SettingError where its cache cannot be made."""
+    from loaders.llm import LanguageModel
+    from loaders.llm_cache import Cache
+    from loaders.llm_client import Client, Endpoint
+
+    key = s.llm_key.get_secret_value() if s.llm_key else None
+    endpoint = Endpoint(url, s.llm_model or "", key, s.llm_timeout, s.llm_retries, s.llm_answer_bytes)
+    cache = Cache(s.llm_cache or Path.home() / ".cache" / "potline" / "llm")
+    cache.open()
+    return LanguageModel(Client(endpoint), cache, ontology, s.llm_document_seconds, s.llm_options)
 
 
 def files(paths: Sequence[Path]) -> Iterator[Path]:

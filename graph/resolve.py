@@ -27,6 +27,7 @@ named with the larger place that it lies in carries that one in its id: `place/p
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from copy import deepcopy
 from itertools import product
 
 from graph import forms, names
@@ -109,6 +110,11 @@ class Resolver:
                 for above in self._above(entity):
                     found.setdefault(above.id, above)
         return tuple(found[id] for id in sorted(found))
+
+    def branch(self) -> Resolver:
+        """A resolver that knows all that this one knows, and whose answers leave this one as it is."""
+        shared = (self.registry, self.ontology)
+        return deepcopy(self, {id(part): part for part in shared})
 
     # The rungs
 

@@ -78,7 +78,11 @@ class Extractor:
         """
         in_time = Deadline(self.seconds, document.source)
         reading = self._read(document, in_time)
-        rows = [self._placed(reading, c) for _, found in self._judged(reading, in_time) for c in found]
+        return self._made(reading, (c for _, found in self._judged(reading, in_time) for c in found))
+
+    def _made(self, reading: Reading, found: Iterable[Candidate | Rejection]) -> Extraction:
+        """What becomes of the candidates of a document."""
+        document, rows = reading.document, [self._placed(reading, c) for c in found]
         refused = [r for r in rows if isinstance(r, Rejection)]
         checked = [check(c, document, self.ontology) for c in rows if isinstance(c, Candidate)]
         statements, doubles = distinct([s for s in checked if isinstance(s, Statement)])

@@ -17,6 +17,7 @@
     │   ├── StoreRefused         wrong user or password, or no right to write
     │   ├── StoreTooOld          a server or a schema that this version does not support
     │   └── StoreUnsupported     this store cannot answer that question at all
+    ├── ModelError               the language model gave no answer that can be used
     └── ServerError              the local Neo4j could not be installed, started or stopped
 
 A message says what was wrong, where (file, line, setting) and how to mend it. Drivers' errors are
@@ -98,6 +99,10 @@ class StoreTooOld(StoreError):
 
 class StoreUnsupported(StoreError):
     """This kind of store cannot answer that question at all."""
+
+
+class ModelError(PotlineError):
+    """The language model gave no answer that can be used; a document loses what it would have told, nothing else."""
 
 
 class ServerError(PotlineError):

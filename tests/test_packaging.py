@@ -21,6 +21,7 @@ ONE_PLACE = {
     "spacy": "loaders/parse.py",
     "pyoxigraph": "graph/sparql.py",
     "jgo": "api/neo4j_jars.py",
+    "httpx": "loaders/llm_client.py",
 }
 
 

@@ -17,6 +17,7 @@ from api.loading import Report, listed, load_all, results_of
 from api.workspace import Workspace
 from graph import export as exports
 from graph.statement import Extraction, Rejection, as_dict
+from loaders.told import unanswered
 from ontology.errors import InputError, UnreadableDocument
 
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")]
@@ -51,7 +52,7 @@ def load(
         say(json.dumps(report.as_dict(), ensure_ascii=False))
     else:
         summary(report)
-    if report.failed or report.lines:
+    if report.failed or report.lines or report.unanswered:
         raise typer.Exit(1)
 
 
@@ -70,10 +71,14 @@ def summary(report: Report) -> None:
         f"{len(report.rows)} documents; {report.candidates} candidates = "
         f"{report.statements} statements + {total} rejected"
     )
+    if report.told:
+        say(f"  {report.told} of the statements are from the language model")
     for reason, count in sorted(report.rejected.items(), key=lambda r: (-r[1], r[0])):
         say(f"  {count:4} {reason}")
     for rejection in report.lines:
         say(f"  line {rejection.line}: {rejection.reason}", error=True)
+    if report.unanswered:
+        say(f"  {report.unanswered} paragraphs without an answer of the model; load again to ask for them", error=True)
 
 
 def extract(
@@ -97,7 +102,7 @@ def extract(
                 say(f"potline: {result}", error=True)
                 failed = True
     _report_rejections(refused, rejected)
-    if failed:
+    if failed or any(unanswered(r) for r in refused):
         raise typer.Exit(1)
 
 

@@ -70,7 +70,7 @@ def _explained(path: str) -> Iterator[Explanation]:
             file = Path(folder, "stdin.txt")
             file.write_bytes(sys.stdin.buffer.read())
         for document in read.documents(file, "stdin" if path == "-" else path, work.limits):
-            yield why(work.extractor, document)
+            yield why(work.rules, document)
 
 
 def _print(s: Explained, whole: Explanation) -> None:
@@ -150,7 +150,7 @@ def check() -> None:
     from loaders.examples import check_frames  # with the parser, which takes a second to import
 
     work = options.workspace()
-    count, faults = check_frames(work.extractor)
+    count, faults = check_frames(work.rules)
     for fault in faults:
         say(fault, error=True)
     say(f"{count} examples, {len(faults)} faults")

@@ -360,3 +360,15 @@ _SMALL = [
         ambiguous=("Portland",),
     ),
 ]
+
+
+def test_a_branch_knows_all_and_changes_nothing(resolver: Resolver) -> None:
+    firm, _ = resolver.resolve("Foo Bar Metals Limited", "Organization")
+    resolver.define("FBM", firm)
+    before = resolver.entities()
+    branch = resolver.branch()
+    assert resolved(branch, "FBM") == (firm.id, "definition")
+    assert branch.resolve("Foo Bar Metals", "Company")[0].type == "Company"
+    branch.resolve("Quux Smelting", "Company")
+    assert resolver.entities() == before
+    assert branch.registry is resolver.registry
