@@ -20,7 +20,7 @@ from ontology.load import ontology
 from tests.score.match import DEV, Claim, Tally, tally
 
 FOLDS = 3
-GROUPS = ("seed", "own", "rtr", "zh")
+GROUPS = ("seed", "own", "rtr", "wire", "zh")
 HEAD = "| | P | R | F1 | right | wrong | missed |\n|---|---|---|---|---|---|---|"
 SAID = """
 Every document of this set has been read while the rules were written. The folds show how far the
@@ -53,7 +53,9 @@ def fold(name: str) -> int:
 
 def group(name: str) -> str:
     """Chinese documents are a group of their own."""
-    return "zh" if name.endswith("_zh") else name[:3] if not name.startswith("seed") else "seed"
+    if name.endswith("_zh"):
+        return "zh"
+    return "seed" if name.startswith("seed") else name.partition("_")[0]
 
 
 def total(rows: Iterable[Tally]) -> Tally:
