@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from graph.resolve import Resolver
 from graph.statement import Entity
 from loaders.definitions import Definition
-from loaders.lexicon import Lexicon
+from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
 from loaders.parse import Sentence, Token
 from loaders.plants import Plants, same
@@ -21,7 +21,8 @@ from ontology.model import Ontology
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 PRONOUNS = frozenset({"it", "its"})
-PLURALS = frozenset({"they", "their"})
+FIRST = frozenset({"we", "our"})
+QUOTED = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"")
 BETWEEN = re.compile(r",\s+|\s+in\s+(?:(?:the|northern|southern|eastern|western|central|north|south|east|west)\s+)*")
 
 
@@ -40,6 +41,10 @@ class Tracker:
     seen: list[Mention] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.quoted = [m.span() for m in QUOTED.finditer(self.text)]
+        own = alternation(self.words["names"]["nominals"]["own"])
+        spoken = (m.start() for m in re.finditer(rf"\b(?:our|we)\s+(?:{own})\b", self.text, re.IGNORECASE))
+        self.firsthand = any(not self._is_quoted(at) for at in spoken)
         self.stages = self.words.words("syntax", "stages")
         self.plants = Plants(
             self.resolver, self.ontology, self.words, lambda m, within: self._found(m, within), self.seen
@@ -88,11 +93,22 @@ class Tracker:
     def _pronoun(self, mention: Mention, sentence: Sentence, k: int, done: list[Mention]) -> Mention:
         if mention.text.lower() in PRONOUNS:
             return same(mention, self._antecedent(mention, sentence, k, done))
+        if mention.text.lower() in FIRST:
+            return same(mention, self._speaker(mention))
         here = max((_coordinated(sentence, done, i) for i in _subjects(sentence, len(done))), key=len, default=())
         group = tuple(m for m in here if self._actor(m)) if len(here) > 1 else self.several
         if mention.type == "several" and re.search(r"\b(?:two|both)\b", mention.text.lower()) and len(group) != 2:
             return mention
         return replace(mention, group=tuple(same(mention, m) for m in group))
+
+    def _is_quoted(self, at: int) -> bool:
+        return any(a < at < b for a, b in self.quoted)
+
+    def _speaker(self, mention: Mention) -> Mention | None:
+        """The firm that a filing or a firm's own page speaks for: the first that it names. Nobody in quotes."""
+        if not self.firsthand or self._is_quoted(mention.start):
+            return None
+        return next((m for m in self.seen if m.type == "Company"), None)
 
     def _found(self, mention: Mention, parent: Entity | None) -> Mention:
         entity, rung = self.resolver.resolve(mention.form, mention.type, parent=parent.id if parent else None)
@@ -124,7 +140,7 @@ class Tracker:
 
     def _antecedent(self, mention: Mention, sentence: Sentence, k: int, done: list[Mention]) -> Mention | None:
         owner = self._owns_site(mention, sentence)
-        barred = _modified(sentence, k)
+        barred = frozenset() if mention.text.lower() == "its" else _modified(sentence, k)
         for i in reversed(_subjects(sentence, len(done), self.stages)):
             other = done[i]
             if i not in barred and self._actor(other) and (not owner or other.type == "Company"):

@@ -14,6 +14,8 @@ POSSESSIVE = re.compile(r"(?:\b(?:its|their|his|our)|[’']s?)\s+$", re.IGNORECA
 ARTICLE = re.compile(r"\b(?:an?|another|one|the|two|three|four|both)\s+$", re.IGNORECASE)
 LISTED = re.compile(r",?\s+and\s+|,\s+")
 DEFINITE = re.compile(r"\b(?:the|this|that)\s+$", re.IGNORECASE)
+WORD = re.compile(r"((?:\d[\d.,]*-)?[^\s,;:.()]+)\s$")
+SIZE = re.compile(r"(\b\d[\d.,]*(?:\s(?:million|mln|m))?[ -](?:metric[ -])?(?:tonnes?|tons?|tpa|tpy|t|mt|kt|ktpa|mtpa)(?:/yr|/y|/a|[ -](?:a|per)[ -]year)?)\s$")
 NAMES = frozenset({"Company", "Place", "Product", "Organization"})
 
 
@@ -69,13 +71,19 @@ def find(text: str, start: int, end: int, known: Iterable[Mention], lexicon: Lex
     ends, starts = {m.end: m for m in rows}, {m.start: m for m in rows}
     found = []
     for noun in rules.noun.finditer(text, start, end):
-        if not rules.blocked.match(text, noun.end()) and not _covered(noun, rows):
+        if not rules.blocked.match(text, noun.end()) and not _covered(noun, rows) and not _verbal(noun, starts):
             found.append(_facility(text, noun, ends, starts, rules, start))
     return [m for m in found if m is not None]
 
 
 def _covered(noun: re.Match[str], rows: list[Mention]) -> bool:
     return any(m.start <= noun.start() and noun.end() <= m.end and m.type != "Product" for m in rows)
+
+
+def _verbal(noun: re.Match[str], starts: dict[int, Mention]) -> bool:
+    """Whether it is a verb with its object: "mines bauxite"."""
+    after = starts.get(noun.end() + 1)
+    return after is not None and after.type == "Product" and noun.group().lower() == "mines"
 
 
 def _facility(
@@ -90,8 +98,10 @@ def _facility(
     if plural(mention) and (several := _several(text, mention, names, place, (ends, starts, limit))):
         return several
     if any(m.guess for m in names):
-        named = replace(mention, nominal=False, name=text[start : noun.end()])
-        return replace(named, inside=(*[m for m in names if not m.guess], *([place] if place else [])))
+        named = replace(mention, end=noun.end(), text=text[start : noun.end()], nominal=False)
+        return replace(named, name=named.text, inside=tuple(m for m in names if not m.guess))
+    if place is not None and any(m.type == "Place" for m in names):
+        return replace(mention, end=noun.end(), text=text[start : noun.end()], inside=tuple(names))
     if place is not None:
         return replace(mention, inside=(*[m for m in names if not m.guess], place))
     if names:
@@ -123,8 +133,10 @@ def _several(text: str, mention: Mention, names: list[Mention], place: Mention |
                 rows.append([other])
                 listed = listed or "and" in gap.group()
             end = other.end
+        starts_at = [mention.start, *(r[0].start for r in rows[1:])]
         members = [
-            replace(mention, end=r[-1].end, text=text[mention.start : r[-1].end], inside=(*firms, *r)) for r in rows
+            replace(mention, start=a, end=r[-1].end, text=text[a : r[-1].end], inside=(*firms, *r))
+            for a, r in zip(starts_at, rows, strict=True)
         ]
         whole = replace(mention, end=rows[-1][-1].end, text=text[mention.start : rows[-1][-1].end])
         return replace(whole, group=tuple(members)) if listed else None
@@ -195,8 +207,8 @@ def _left(text: str, at: int, ends: dict[int, Mention], rules: Grammar, limit: i
             inside.insert(0, unit)
             at = unit.start
             continue
-        word = re.search(r"((?:\d[\d.,]*-)?[^\s,;:.()]+)\s$", text[max(limit, at - 40) : at])
-        if word is None or not _modifies(word.group(1), rules):
+        word = SIZE.search(text[max(limit, at - 40) : at]) or WORD.search(text[max(limit, at - 40) : at])
+        if word is None or not (word.re is SIZE or _modifies(word.group(1), rules)):
             break
         at -= len(word.group())
     return at, tuple(inside)
@@ -205,15 +217,15 @@ def _left(text: str, at: int, ends: dict[int, Mention], rules: Grammar, limit: i
 def _modifies(word: str, rules: Grammar) -> bool:
     return (
         word.lower() in rules.modifiers
-        or re.fullmatch(r"[\d.,]+-(?:tonne|ton|t|mt|kt|metric-ton)\w*|\d+-year-old", word) is not None
+        or re.fullmatch(r"[\d.,]+-(?:tonne|ton|t|mt|kt|metric-ton|mln|million)[\w/-]*|\d+-year-old", word) is not None
     )
 
 
 def _with_state(text: str, at: int, ends: dict[int, Mention]) -> list[Mention]:
-    """The two places of "Laterriere, Quebec, smelter", read backwards from the noun."""
-    if text[max(0, at - 2) : at] != ", ":
+    """The two places of "Laterriere, Quebec, smelter" (also without the second comma), read backwards from the noun."""
+    if not text[max(0, at - 1) : at].isspace():
         return []
-    state = ends.get(at - 2)
+    state = ends.get(at - 2) if text[at - 2] == "," else ends.get(at - 1)
     if state is None or state.type != "Place" or text[max(0, state.start - 2) : state.start] != ", ":
         return []
     town = ends.get(state.start - 2)
@@ -231,7 +243,8 @@ def _right(text: str, at: int, starts: dict[int, Mention], rules: Grammar) -> tu
         return at, None
     for end in (gap.end(), *_shorter(gap)):
         place = starts.get(end)
-        if place is not None and (place.type == "Place" or place.guess):
+        sure = gap.group().split()[0] not in ("on", "around")
+        if place is not None and (place.type == "Place" or (place.guess and sure)):
             wide = re.match(r"\s(?:state|region|area)\b", text[place.end : place.end + 8])
             end = at if gap["told"] else place.end + (wide.end() if wide else 0)
             return end, replace(place, type="Place", guess=False)

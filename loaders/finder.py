@@ -57,9 +57,9 @@ class Finder:
         self.nominals = {
             kind: re.compile(rf"(?:\bthe\s+{said.get(kind, '')}{other}(?:{alternation(ws)}){alone}", re.IGNORECASE)
             for kind, ws in nominals.items()
-            if kind not in ("Site", "zh", "adjectives")
+            if kind not in ("Site", "zh", "adjectives", "own")
         }
-        self.nominals[""] = re.compile(r"\b(?:its?|they|their)\b", re.IGNORECASE)
+        self.nominals[""] = re.compile(r"\b(?:its?|they|their|we|our)\b", re.IGNORECASE)
         self.chinese = re.compile(rf"(?<![一-鿿])(?:{alternation(nominals['zh'])})(?!章|法)")
 
     def find(self, text: str, spans: Iterable[Span], titles: Iterable[Span] = ()) -> Found:

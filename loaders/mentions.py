@@ -137,7 +137,12 @@ def _registry_types(registry: Registry) -> Mapping[str, tuple[str, ...]]:
 
 
 def _variants(form: str, type: str) -> tuple[str, ...]:
-    """The form, for exchanges also with its common nouns in lower case: "Hong Kong stock exchange"."""
+    """The form, for exchanges also with its common nouns in lower case: "Hong Kong stock exchange".
+
+    A short name in capitals is read as a word too: VALCO, Valco.
+    """
+    if type == "Company" and form.isupper() and form.isascii() and form.isalpha() and len(form) > 3:
+        return form, form.capitalize()
     lower = re.sub(r"\b(?:Stock|Metal|Futures|Exchange)\b", lambda m: m[0].lower(), form)
     return (form, lower) if type == "Exchange" and " " in form else (form,)
 

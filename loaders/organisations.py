@@ -15,7 +15,7 @@ INITIALS = r"(?:[A-Z]\.){1,4}(?=\s?[A-Z])"
 BRACKET = r"\([A-Z][\w&. -]{0,24}\)"
 AFTER = r"^,?\s+(?:is\s+|was\s+)?(?:the\s+|a\s+|an\s+)?(?:[^,.;]{0,40}?[’']s?\s+)?(?:new\s+|current\s+|former\s+)?"
 TICKER = re.compile(r"<[A-Z0-9]+(?:\.[A-Z]+)?>|\([A-Z]{2,6}:\s?[\w.; :]+\)")
-PERIOD_END = re.compile(r"(?:^|[.!?:\"”“>)\n]|-)\s*$")
+PERIOD_END = re.compile(r"(?:^|[.!?:\"”“)\n]|-)\s*$")
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,8 @@ def _compile(lexicon: Lexicon) -> Grammar:
     names = lexicon["names"]
     legal = rf"(?:{alternation(names['legal'])})\b\.?"
     joint = rf"(?:\s+(?:&\s+)?|\s+(?:{alternation(names['runs']['inner'])})\s+|(?<=\.))"
-    paired = rf"(?:{alternation(names['runs']['paired'])})\s+and(?=\s+[A-Z])"
+    trade = rf"(?:{alternation(names['runs']['trades'])})"
+    paired = rf"(?:{alternation(names['runs']['paired'])})\s+and(?=\s+[A-Z])|{trade}\s+and(?=\s+(?:{trade}\s+)+{legal})"
     run = rf"(?:{INITIALS}\s?)?(?:{paired}|{CAP})(?:{joint}(?:{paired}|{INITIALS}|{CAP}|{BRACKET}(?=\s+[A-Z])))*"
     run += rf"(?:\.?,?\s+and\s+{legal}|\.?,?\s+{legal})*"
     roles = alternation(names["persons"]["roles"])
@@ -81,6 +82,7 @@ class Lister:
         self.demonyms = lexicon.words("names", "nations")
         self.explaining = lexicon.words("names", "runs", "explaining")
         self.company = lexicon.words("names", "company")
+        self.trades = lexicon.words("names", "runs", "trades")
         self.heads = {w: t for t, ws in lexicon["names"]["heads"].items() for w in ws}
         self.of_heads = lexicon.words("names", "government", "of")
         self.places = lexicon.words("facilities", "places", "makes")
@@ -121,6 +123,7 @@ class Lister:
             (start + m.start(), start + m.end())
             for m in re.finditer(r"\sand\s", text[start:end])
             if any(k.end == start + m.start() or k.start == start + m.end() for k in known)
+            and not self._kinds(text[start + m.end() : end])
         ]
         cuts = [
             c
@@ -132,6 +135,12 @@ class Lister:
             if part := _trimmed(text, at, a, self.demonyms):
                 yield part
             at = max(at, b)
+
+    def _kinds(self, rest: str) -> bool:
+        """Whether what follows "and" is no name of its own: "Kaiser Aluminum and Chemical Corp"."""
+        legal = self.grammar.legal.search(rest)
+        words = rest[: legal.start()].split() if legal else []
+        return bool(words) and all(w in self.trades for w in words)
 
     def _with_of(self, text: str, start: int, end: int, limit: int) -> int:
         """The end of a name that goes on with "of": Ministry of Mines and Geology."""

@@ -91,6 +91,8 @@ class Plants:
         owner = whose or next((m for m in inside if m.type != "Place"), None)
         if place is None and (earlier := self._earlier(mention, owner)) is not None:
             return same(mention, earlier)
+        if owner is None and place is None and (firm := self._namesake(mention)) is not None:
+            return replace(same(mention, firm), inside=inside)
         if owner is None and (place is None or (plural(mention) and not self._held(sentence, k))):
             return mention
         known = self._same_place(mention, place)
@@ -113,7 +115,7 @@ class Plants:
             return self._with_owner(mention, firm) if firm is not None else mention
         token = _token(sentence, k)
         verb = self._keeper(sentence, token) if token else None
-        agents = Syntax(sentence, self.words).agents(verb.i) if verb else ()
+        agents = Syntax(sentence, self.words).doers(verb.i) if verb else ()
         ids = [m for i in agents if (m := sentence.tokens[i].mention) is not None and m < len(done)]
         owner = next((done[m] for m in ids if done[m].entity and done[m].type == "Company"), None)
         if token is None or owner is None:
@@ -132,7 +134,8 @@ class Plants:
         clauses = [c for c in sentence.children(token.i) if c.dep == "relcl"]
         while token.dep == "conj" and sentence.tokens[token.head].dep == "dobj":
             token = sentence.tokens[token.head]
-        above = [sentence.tokens[token.head]] if token.dep == "dobj" else []
+        done_to = token.dep in ("dobj", "nsubjpass")
+        above = [sentence.tokens[token.head]] if done_to else []
         return next((v for v in (*above, *clauses) if v.lemma in keepers), None)
 
     def _made(self, mention: Mention, owner: Mention | None, place: Mention | None) -> Mention:
@@ -178,6 +181,16 @@ class Plants:
             return None
         for other in reversed(self.seen):
             if self.site(other.type) and self._may_be(mention, other.type) and plural(other) == plural(mention):
+                return other
+        return None
+
+    def _namesake(self, mention: Mention) -> Mention | None:
+        """The firm spoken of last whose one plant bears its name: Mozal, of which the registry has the Mozal smelter."""
+        exact = self.resolver.registry.exact
+        for other in reversed(self.seen) if not plural(mention) else ():
+            if other.type == "Company" and any(
+                e.entity.type == mention.type for e in exact(f"{other.form} {mention.head}")
+            ):
                 return other
         return None
 
