@@ -208,8 +208,19 @@ class Tracker:
                 m for m in sentence.mentions if m.start - sentence.start < 3 and m.type == "Company" and m.entity
             ]
             self.company = opening[0] if opening else self.company
+        self.company = self._sayer(sentence) or self.company
         if self.company is None:
             self.company = next((m for m in sentence.mentions if m.entity and m.type == "Company"), None)
+
+    def _sayer(self, sentence: Sentence) -> Mention | None:
+        """The firm that a sentence ends with as its source: "the smelter will close, South32 said"."""
+        speech = self.words.words("names", "persons", "speech")
+        for m in sentence.mentions:
+            after = self.text[m.end : sentence.end].split()
+            ends = self.text[sentence.start : m.start].rstrip().endswith((",", ",\"", ",”"))
+            if m.type == "Company" and m.entity and not m.nominal and ends and after and len(after) < 5:
+                return m if after[0].strip(".") in speech else None
+        return None
 
     def _by_person(self, sentence: Sentence) -> None:
         """ "Liu founded Zhongwang": what a person does something to is what "it" is next."""

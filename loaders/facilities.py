@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
 
-POSSESSIVE = re.compile(r"(?:\b(?:its|their|his|our)|[’']s?)\s+$", re.IGNORECASE)
+POSSESSIVE = re.compile(r"(?:\b(?:its|their|his|our|whose)|[’']s?)\s+$", re.IGNORECASE)
 ARTICLE = re.compile(r"\b(?:an?|another|one|the|two|three|four|both)\s+$", re.IGNORECASE)
 LISTED = re.compile(r",?\s+and\s+|,\s+")
 DEFINITE = re.compile(r"\b(?:the|this|that)\s+$", re.IGNORECASE)
 WORD = re.compile(r"((?:\d[\d.,]*-)?[^\s,;:.()]+)\s$")
 SIZE = re.compile(r"(\b\d[\d.,]*(?:\s(?:million|mln|m))?[ -](?:metric[ -])?(?:tonnes?|tons?|tpa|tpy|t|mt|kt|ktpa|mtpa)(?:/yr|/y|/a|[ -](?:a|per)[ -]year)?)\s$")
+SCOPE = re.compile(r"\b(?:larg|bigg|old|new)est\b.*\soutside\s", re.IGNORECASE)  # where it is not
 NAMES = frozenset({"Company", "Place", "Product", "Organization"})
 
 
@@ -91,6 +92,8 @@ def _facility(
 ) -> Mention | None:
     start, inside = _left(text, noun.start(), ends, rules, limit)
     end, place = _right(text, noun.end(), starts, rules)
+    if place is not None and SCOPE.search(text[start:end]):
+        end, place = noun.end(), None
     before = text[max(limit, start - 40) : start]
     names = [m for m in inside if m.type != "Product"]
     kind = _class(text[start : noun.end()], rules)

@@ -16,6 +16,8 @@ from loaders.organisations import Lister, confirmed
 from loaders.trie import Trie
 from ontology.model import Ontology
 
+HOME = re.compile(r">?(?:\s<[A-Z.]+>)?,?\sof\s")
+DEED = re.compile(r"\b(?:by|from|to|for|between|against|of)\s(?:the\s)?<?$")  # "the purchase by Alcoa of Kaiser"
 Span = tuple[int, int]
 
 
@@ -45,6 +47,7 @@ class Finder:
         self.lister = Lister(lexicon)
         places = lexicon["facilities"]["places"]
         self.after = re.compile(rf"\s(?:{alternation(places['after'])})\b")
+        self.endings = re.compile(rf"(?:\s(?:{alternation(places['endings'])}))+\b(?!\s[A-Z])")
         self.before = re.compile(rf"\b(?:{alternation(places['before'])})\s$")
         self.datelines = [re.compile(p) for p in lexicon["names"]["dateline"]["patterns"]]
         opening = alternation(lexicon["syntax"]["openings"])
@@ -66,7 +69,7 @@ class Finder:
         """All mentions in the spans (paragraphs of the body, see `paragraph`), and the names of titles."""
         body = list(spans)
         names = [m for a, b in body for m in self._names(text, a, b)]
-        names = confirmed([self._settled(text, m) for m in names])
+        names = confirmed(_homes(text, [self._settled(text, m) for m in names]))
         headline = [m for a, b in titles for m in self._headline(text, a, b)]
         defined = definitions.find(text, names, self.lexicon)
         names = longest([*names, *self._short(text, body, defined)])
@@ -103,6 +106,9 @@ class Finder:
         """A place with the words that belong to it: `city of Weihai`, `Wenshan prefecture`."""
         if mention.type != "Place":
             return mention
+        located = LOCATED.search(text[max(0, mention.start - 14) : mention.start])
+        if located and (town := self.endings.match(text, mention.end)):
+            return replace(mention, end=town.end(), text=text[mention.start : town.end()], name="")
         after = self.after.match(text, mention.end)
         before = self.before.search(text[max(0, mention.start - 16) : mention.start])
         start = mention.start - (len(before.group()) if before else 0)
@@ -138,6 +144,18 @@ class Finder:
             for m in pattern.finditer(text, start, end):
                 head = m.group().split()[-1].lower() if kind else ""
                 yield Mention(m.start(), m.end(), m.group(), kind, nominal=True, head=head)
+
+
+def _homes(text: str, names: list[Mention]) -> list[Mention]:
+    """The names, a guess behind "of" as a place where a firm stands before: "<Hadleigh Extrusions Ltd> of Tibshelf"."""
+    done: list[Mention] = []
+    for m in names:
+        firm = done[-1] if done and done[-1].type == "Company" else None
+        follows = firm is not None and HOME.fullmatch(text[firm.end : m.start])
+        if m.guess and firm is not None and follows and not DEED.search(text[max(0, firm.start - 14) : firm.start]):
+            m = replace(m, type="Place", guess=False)
+        done.append(m)
+    return done
 
 
 def _places(text: str, mention: Mention) -> bool:

@@ -24,6 +24,7 @@ class Grammar:
 
     run: re.Pattern[str]
     legal: re.Pattern[str]
+    closing: str
     of: re.Pattern[str]
     role_before: re.Pattern[str]
     role_after: re.Pattern[str]
@@ -51,6 +52,7 @@ def _compile(lexicon: Lexicon) -> Grammar:
     return Grammar(
         run=re.compile(run),
         legal=re.compile(rf"(?:^|,?\s){legal}$"),
+        closing=legal,
         of=re.compile(rf"\s+(?:of|for)\s+(?:the\s+)?{piece}(?:(?:,\s+{piece})*,?\s+and\s+{piece})?"),
         role_before=re.compile(rf"(?:{roles})(?:,)?\s+$", re.IGNORECASE),
         role_after=re.compile(rf"{AFTER}(?:{roles})\b", re.IGNORECASE),
@@ -83,7 +85,12 @@ class Lister:
         self.explaining = lexicon.words("names", "runs", "explaining")
         self.company = lexicon.words("names", "company")
         self.trades = lexicon.words("names", "runs", "trades")
+        names = lexicon["names"]
+        self.exchanges = ["Stock", *names["heads"]["Exchange"]]
         self.heads = {w: t for t, ws in lexicon["names"]["heads"].items() for w in ws}
+        self.generic = re.compile(
+            rf"(?:(?:{alternation([*names['runs']['trades'], *names['company'], *self.exchanges])})\s*)+(?:,?\s*{self.grammar.closing})*"
+        )
         self.of_heads = lexicon.words("names", "government", "of")
         self.places = lexicon.words("facilities", "places", "makes")
 
@@ -132,7 +139,7 @@ class Lister:
         ]
         at = start
         for a, b in [*sorted(cuts), (end, end)]:
-            if part := _trimmed(text, at, a, self.demonyms):
+            if part := _trimmed(text, at, a, self.demonyms, self.generic):
                 yield part
             at = max(at, b)
 
@@ -151,10 +158,15 @@ class Lister:
                 more is None
                 or not words & self.of_heads
                 or self.grammar.legal.search(text[start:end].replace("Corporation", ""))
-            ):
+            ) and not (more is not None and self._nameless(text[start:end])):
                 return end
             end = more.end()
         return end
+
+    def _nameless(self, form: str) -> bool:
+        """Whether only what stands behind "of" tells the firm from others: "Aluminium Corp of India"."""
+        legal = self.grammar.legal.search(form)
+        return legal is not None and bool(form[: legal.start()]) and self.generic.fullmatch(form) is not None
 
     def _typed(self, text: str, start: int, end: int, known: list[Mention]) -> Mention | None:
         start = self._without_opening(text, start, end, known)
@@ -211,11 +223,18 @@ class Lister:
         return replace(mention, guess=True) if not opening or len(words) > 1 else replace(mention, guess=True, type="")
 
 
-def _trimmed(text: str, start: int, end: int, demonyms: frozenset[str]) -> tuple[int, int] | None:
-    """The span without white space, brackets, joints and nations at its ends; None where nothing is left."""
+def _trimmed(
+    text: str, start: int, end: int, demonyms: frozenset[str], generic: re.Pattern[str]
+) -> tuple[int, int] | None:
+    """The span without white space, brackets, joints and nations at its ends; None where nothing is left.
+
+    A nation stays where nothing else tells the name from others: "Indian Aluminium Co Ltd".
+    """
     part = text[start:end]
     body = re.sub(r"^[\s&,(]+|[\s&,]+$", "", part)
-    while (first := re.match(r"(\w+)\s+", body)) and first.group(1) in demonyms:
+    while (first := re.match(r"(?:(?:West|East|South|North)\s+)?\w+\s+", body)) and first.group().strip() in demonyms:
+        if generic.fullmatch(body[first.end() :]) and body[first.end() :] != body[first.end() :].split()[0]:
+            break
         body = body[first.end() :]
     body = re.sub(r"\s+(?:and|de|da|do|la|le|of)$", "", body)
     if body.endswith(")") and "(" not in body:

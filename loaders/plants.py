@@ -173,7 +173,17 @@ class Plants:
             known = child.mention is not None and child.mention < len(done) and done[child.mention].entity
             if child.dep == "poss" and child.mention is not None and known:
                 return done[child.mention]
+            if child.tag == "WP$" and (firm := self._whose(sentence, child, done)) is not None:
+                return firm
         return None
+
+    def _whose(self, sentence: Sentence, token: Token, done: Sequence[Mention]) -> Mention | None:
+        """The firm before "whose": "Alba, whose smelter stands at Askar"."""
+        while token.dep != "relcl" and token.head != token.i:
+            token = sentence.tokens[token.head]
+        at = sentence.tokens[token.head].mention
+        firm = done[at] if at is not None and at < len(done) else None
+        return firm if firm is not None and firm.entity and firm.type == "Company" else None
 
     def _earlier(self, mention: Mention, owner: Mention | None) -> Mention | None:
         """The last plant of the same class (any class for "the plant") that fits the owner."""
