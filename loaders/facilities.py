@@ -15,7 +15,6 @@ ARTICLE = re.compile(r"\b(?:an?|another|one|the|two|three|four|both)\s+$", re.IG
 LISTED = re.compile(r",?\s+and\s+|,\s+")
 DEFINITE = re.compile(r"\b(?:the|this|that)\s+$", re.IGNORECASE)
 WORD = re.compile(r"((?:\d[\d.,]*-)?[^\s,;:.()]+)\s$")
-SIZE = re.compile(r"(\b\d[\d.,]*(?:\s(?:million|mln|m))?[ -](?:metric[ -])?(?:tonnes?|tons?|tpa|tpy|t|mt|kt|ktpa|mtpa)(?:/yr|/y|/a|[ -](?:a|per)[ -]year)?)\s$")
 SCOPE = re.compile(r"\b(?:larg|bigg|old|new)est\b.*\soutside\s", re.IGNORECASE)  # where it is not
 NAMES = frozenset({"Company", "Place", "Product", "Organization"})
 
@@ -30,6 +29,7 @@ class Grammar:
     after: re.Pattern[str]
     blocked: re.Pattern[str]
     scope: re.Pattern[str]
+    size: re.Pattern[str]
 
 
 @functools.lru_cache(maxsize=4)
@@ -37,7 +37,7 @@ def _compile(lexicon: Lexicon) -> Grammar:
     table = lexicon["facilities"]
     classes = {**table["nouns"], **{_plural(n): c for n, c in table["nouns"].items()}}
     rules = table["grammar"]
-    fill = alternation(rules["fillers"])
+    fill = alternation([*rules["fillers"], *lexicon["names"]["nations"]])
     told = rf"(?P<told>,?\s+(?:{alternation(rules['lying'])}))?"
     return Grammar(
         noun=re.compile(rf"\b(?:{alternation(classes)})\b", re.IGNORECASE),
@@ -45,6 +45,10 @@ def _compile(lexicon: Lexicon) -> Grammar:
         modifiers=frozenset(rules["modifiers"]) | {d.lower() for d in lexicon["names"]["nations"]},
         after=re.compile(rf"{told}\s+(?:{alternation(rules['prepositions'])})\s+(?:(?:{fill})\s+)*", re.IGNORECASE),
         blocked=re.compile(rf"(?:\s+(?:{alternation(rules['not_before'])})\b|-\w)", re.IGNORECASE),
+        size=re.compile(
+            rf"(\b\d[\d.,]*(?:\s(?:{alternation(rules['multiples'])}))?[ -](?:{alternation(rules['tonnes'])})"
+            rf"(?:{alternation(rules['yearly'])})?)\s$"
+        ),
         scope=re.compile(rf"\s+(?:{alternation(rules['scopes'])})\b", re.IGNORECASE),
     )
 
@@ -98,7 +102,9 @@ def _facility(
     names = [m for m in inside if m.type != "Product"]
     kind = _class(text[start : noun.end()], rules)
     mention = Mention(start, end, text[start:end], kind, head=noun.group().lower(), nominal=True)
-    if plural(mention) and (several := _several(text, mention, names, place, (ends, starts, limit))):
+    if (plural(mention) or mention.head.endswith("works")) and (
+        several := _several(text, mention, names, place, (ends, starts, limit))
+    ):
         return several
     if any(m.guess for m in names):
         named = replace(mention, end=noun.end(), text=text[start : noun.end()], nominal=False)
@@ -127,6 +133,8 @@ def _several(text: str, mention: Mention, names: list[Mention], place: Mention |
     """One mention for the plants of "smelters at A and B" or "its A, Quebec, and B, Ky., smelters"."""
     ends, starts, limit = known
     firms = tuple(m for m in names if m.type != "Place" and not m.guess)
+    if place is not None and not plural(mention):
+        return None
     if place is not None:
         rows, end, listed = [[place]], place.end, False
         while (gap := LISTED.match(text, end)) and (other := _town(starts.get(gap.end()))):
@@ -210,8 +218,8 @@ def _left(text: str, at: int, ends: dict[int, Mention], rules: Grammar, limit: i
             inside.insert(0, unit)
             at = unit.start
             continue
-        word = SIZE.search(text[max(limit, at - 40) : at]) or WORD.search(text[max(limit, at - 40) : at])
-        if word is None or not (word.re is SIZE or _modifies(word.group(1), rules)):
+        word = rules.size.search(text[max(limit, at - 40) : at]) or WORD.search(text[max(limit, at - 40) : at])
+        if word is None or not (word.re is rules.size or _modifies(word.group(1), rules)):
             break
         at -= len(word.group())
     return at, tuple(inside)
@@ -241,6 +249,9 @@ def _with_state(text: str, at: int, ends: dict[int, Mention]) -> list[Mention]:
 
 def _right(text: str, at: int, starts: dict[int, Mention], rules: Grammar) -> tuple[int, Mention | None]:
     """The end of the phrase with its place: "in Holingol City", "at Moengo"."""
+    here = starts.get(at + 1)
+    if here is not None and here.type == "Place" and text[at + 1 : here.end] == "here":
+        return here.end, here
     gap = rules.after.match(text, at)
     if gap is None:
         return at, None

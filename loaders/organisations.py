@@ -88,9 +88,8 @@ class Lister:
         names = lexicon["names"]
         self.exchanges = ["Stock", *names["heads"]["Exchange"]]
         self.heads = {w: t for t, ws in lexicon["names"]["heads"].items() for w in ws}
-        self.generic = re.compile(
-            rf"(?:(?:{alternation([*names['runs']['trades'], *names['company'], *self.exchanges])})\s*)+(?:,?\s*{self.grammar.closing})*"
-        )
+        common = alternation([*names["runs"]["trades"], *names["company"], *self.exchanges])
+        self.generic = re.compile(rf"(?:(?:{common})\s*)+(?:,?\s*{self.grammar.closing})*")
         self.of_heads = lexicon.words("names", "government", "of")
         self.places = lexicon.words("facilities", "places", "makes")
 
