@@ -140,8 +140,8 @@ class Tracker:
 
     def _antecedent(self, mention: Mention, sentence: Sentence, k: int, done: list[Mention]) -> Mention | None:
         owner = self._owns_site(mention, sentence)
-        if owner and (who := relative(sentence, k)) is not None and who < len(done) and done[who].type == "Company":
-            return done[who]
+        if owner and (who := relative(sentence, k)) is not None and who < len(done) and self._actor(done[who]):
+            return done[who] if done[who].type == "Company" else None
         barred = frozenset() if mention.text.lower() == "its" else modified(sentence, k)
         for i in reversed(subjects(sentence, len(done), self.stages)):
             other = done[i]

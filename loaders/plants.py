@@ -184,14 +184,15 @@ class Plants:
         return replace(self._made(mention, None, name), text=name.text)
 
     def _firm(self, sentence: Sentence, k: int, done: Sequence[Mention]) -> Mention | None:
-        """The company that the phrase explains, which is its one plant: "X Ltd, the Shanxi refinery of Y"."""
+        """The firm or plant that the phrase explains: "X Ltd, the Shanxi refinery of Y", "the mill, its first"."""
         token = _token(sentence, k)
         above = sentence.tokens[token.head].mention if token is not None and token.dep == "appos" else None
         if above is None or above >= min(k, len(done)):
             return None
         firm, plant = done[above], sentence.mentions[k]
         between = sentence.text[firm.end - sentence.start : plant.start - sentence.start]
-        return firm if firm.entity and firm.type == "Company" and not set(between) & set(":(|") else None
+        told = firm.type == "Company" or self.site(firm.type)
+        return firm if firm.entity and told and not firm.group and not set(between) & set(":(|") else None
 
     def _entity(self, mention: Mention | None) -> Entity | None:
         return None if mention is None else self.resolver.entity(mention.entity)

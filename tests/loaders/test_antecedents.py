@@ -47,6 +47,24 @@ def test_whose_plant(extractor: Extractor, text: str, row: Row) -> None:
     assert row in rows(extractor, text)
 
 
+def test_a_plant_explained_is_one_plant(extractor: Extractor) -> None:
+    text = (
+        "Hydro opened its plant in Cassopolis, Michigan. The facility, the group's first plant in the country, is new."
+    )
+    assert len({s for s, p, _ in rows(extractor, text) if s.startswith("site/")}) == 1
+
+
+def test_a_body_that_feeds_a_smelter_from_its_station_has_no_firms_station(extractor: Extractor) -> None:
+    text = "Valco said little. The Foobar Authority, which feeds it from its power station at Akosombo, agreed."
+    assert not {r for r in rows(extractor, text) if r[:2] == ("org/volta-aluminium-company", "operates")}
+
+
+def test_only_a_name_has_a_plant(extractor: Extractor) -> None:
+    assert {s for s, p, _ in rows(extractor, "Etibank's Seydisehir smelter is old.") if p == "operates"} == {
+        "org/etibank"
+    }
+
+
 def test_a_filing_speaks_for_the_firm_it_names_first(extractor: Extractor) -> None:
     text = "Norsk Hydro ASA is a global producer. We operate a smelter in Ardal."
     assert ("org/norsk-hydro", "operates", "site/ardal-smelter") in rows(extractor, text)
