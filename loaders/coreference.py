@@ -11,17 +11,18 @@ from dataclasses import dataclass, field, replace
 
 from graph.resolve import Resolver
 from graph.statement import Entity
+from loaders.antecedents import coordinated, depth, modified, possessors, relative, subjects
 from loaders.definitions import Definition
-from loaders.lexicon import Lexicon
+from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
-from loaders.parse import Sentence, Token
+from loaders.parse import Sentence
 from loaders.plants import Plants, same
 from ontology.errors import InvalidName
 from ontology.model import Ontology
 
-SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 PRONOUNS = frozenset({"it", "its"})
-PLURALS = frozenset({"they", "their"})
+FIRST = frozenset({"we", "our"})
+QUOTED = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"")
 BETWEEN = re.compile(r",\s+|\s+in\s+(?:(?:the|northern|southern|eastern|western|central|north|south|east|west)\s+)*")
 
 
@@ -40,6 +41,10 @@ class Tracker:
     seen: list[Mention] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.quoted = [m.span() for m in QUOTED.finditer(self.text)]
+        own = alternation(self.words["names"]["nominals"]["own"])
+        spoken = (m.start() for m in re.finditer(rf"\b(?:our|we)\s+(?:{own})\b", self.text, re.IGNORECASE))
+        self.firsthand = any(not self._is_quoted(at) for at in spoken)
         self.stages = self.words.words("syntax", "stages")
         self.plants = Plants(
             self.resolver, self.ontology, self.words, lambda m, within: self._found(m, within), self.seen
@@ -88,11 +93,22 @@ class Tracker:
     def _pronoun(self, mention: Mention, sentence: Sentence, k: int, done: list[Mention]) -> Mention:
         if mention.text.lower() in PRONOUNS:
             return same(mention, self._antecedent(mention, sentence, k, done))
-        here = max((_coordinated(sentence, done, i) for i in _subjects(sentence, len(done))), key=len, default=())
+        if mention.text.lower() in FIRST:
+            return same(mention, self._speaker(mention))
+        here = max((coordinated(sentence, done, i) for i in subjects(sentence, len(done))), key=len, default=())
         group = tuple(m for m in here if self._actor(m)) if len(here) > 1 else self.several
         if mention.type == "several" and re.search(r"\b(?:two|both)\b", mention.text.lower()) and len(group) != 2:
             return mention
         return replace(mention, group=tuple(same(mention, m) for m in group))
+
+    def _is_quoted(self, at: int) -> bool:
+        return any(a < at < b for a, b in self.quoted)
+
+    def _speaker(self, mention: Mention) -> Mention | None:
+        """The firm that a filing or a firm's own page speaks for: the first that it names. Nobody in quotes."""
+        if not self.firsthand or self._is_quoted(mention.start):
+            return None
+        return next((m for m in self.seen if m.type == "Company"), None)
 
     def _found(self, mention: Mention, parent: Entity | None) -> Mention:
         entity, rung = self.resolver.resolve(mention.form, mention.type, parent=parent.id if parent else None)
@@ -124,12 +140,14 @@ class Tracker:
 
     def _antecedent(self, mention: Mention, sentence: Sentence, k: int, done: list[Mention]) -> Mention | None:
         owner = self._owns_site(mention, sentence)
-        barred = _modified(sentence, k)
-        for i in reversed(_subjects(sentence, len(done), self.stages)):
+        if owner and (who := relative(sentence, k)) is not None and who < len(done) and self._actor(done[who]):
+            return done[who] if done[who].type == "Company" else None
+        barred = frozenset() if mention.text.lower() == "its" else modified(sentence, k)
+        for i in reversed(subjects(sentence, len(done), self.stages)):
             other = done[i]
             if i not in barred and self._actor(other) and (not owner or other.type == "Company"):
                 return other
-        whose = [done[i] for i in _possessors(sentence, len(done)) if self._actor(done[i])]
+        whose = [done[i] for i in possessors(sentence, len(done)) if self._actor(done[i])]
         if whose and not owner and len({m.entity for m in whose}) == 1:
             return whose[-1]
         if owner and (self.subject is None or self.subject.type != "Company"):
@@ -172,17 +190,17 @@ class Tracker:
 
     def _note(self, sentence: Sentence) -> None:
         """Remembers the subject of the sentence: the main clause's first, else the first actor that is one."""
-        ids = _subjects(sentence, len(sentence.mentions), self.stages)
+        ids = subjects(sentence, len(sentence.mentions), self.stages)
         at = {t.mention: t for t in sentence.tokens if t.mention is not None}
         actors = [(at[k], sentence.mentions[k]) for k in ids]
-        actors = [(t, m) for t, m in actors if self._actor(m) and (t.i < t.head or t.dep == "pobj")]
-        rows = [_coordinated(sentence, sentence.mentions, k) for k in ids]
+        actors = [(t, m) for t, m in actors if self._actor(m) and (t.i < t.head or t.dep in ("pobj", "appos"))]
+        rows = [coordinated(sentence, sentence.mentions, k) for k in ids]
         self.several = next((r for r in rows if len(r) > 1 and all(self._actor(m) for m in r)), self.several)
         if actors:
-            main = min(actors, key=lambda row: (_depth(sentence, row[0]), row[0].i))
+            main = min(actors, key=lambda row: (depth(sentence, row[0]), row[0].i))
             self.subject = main[1]
             firm = next(
-                (m for _, m in sorted(actors, key=lambda row: _depth(sentence, row[0])) if m.type == "Company"), None
+                (m for _, m in sorted(actors, key=lambda row: depth(sentence, row[0])) if m.type == "Company"), None
             )
             self.company = firm or self.company
         elif sentence.tokens:
@@ -192,8 +210,19 @@ class Tracker:
                 m for m in sentence.mentions if m.start - sentence.start < 3 and m.type == "Company" and m.entity
             ]
             self.company = opening[0] if opening else self.company
+        self.company = self._sayer(sentence) or self.company
         if self.company is None:
             self.company = next((m for m in sentence.mentions if m.entity and m.type == "Company"), None)
+
+    def _sayer(self, sentence: Sentence) -> Mention | None:
+        """The firm that a sentence ends with as its source: "the smelter will close, South32 said"."""
+        speech = self.words.words("names", "persons", "speech")
+        for m in sentence.mentions:
+            after = self.text[m.end : sentence.end].split()
+            ends = self.text[sentence.start : m.start].rstrip().endswith((",", ',"', ",”"))
+            if m.type == "Company" and m.entity and not m.nominal and ends and after and len(after) < 5:
+                return m if after[0].strip(".") in speech else None
+        return None
 
     def _by_person(self, sentence: Sentence) -> None:
         """ "Liu founded Zhongwang": what a person does something to is what "it" is next."""
@@ -206,58 +235,3 @@ class Tracker:
         )
         if person and firm is not None and firm.type == "Company" and firm.entity:
             self.subject = self.company = firm
-
-
-def _subjects(sentence: Sentence, limit: int, stages: frozenset[str] = frozenset()) -> list[int]:
-    """The mentions that are subjects, also as the name of one ("its <X> unit") and behind a part ("a phase of it")."""
-    found = []
-    for token in sentence.tokens:
-        if token.dep not in SUBJECTS:
-            continue
-        rows = [token]
-        if token.mention is None:
-            kids = sentence.children(token.i)
-            rows = [c for c in kids if c.dep in ("compound", "nmod", "appos")]
-            if token.lemma in stages:
-                rows += [g for c in kids if c.lemma == "of" for g in sentence.children(c.i) if g.dep == "pobj"]
-        found += [t.mention for t in rows if t.mention is not None and t.mention < limit]
-    return found
-
-
-def _coordinated(sentence: Sentence, mentions: Sequence[Mention], k: int) -> tuple[Mention, ...]:
-    """The mention and those joined to it by "and": the firms of "A and its partner B"."""
-    token = next((t for t in sentence.tokens if t.mention == k), None)
-    if token is None or token.i > len(sentence.tokens):
-        return ()
-    found, todo = [k], [token]
-    while todo:
-        for c in sentence.children(todo.pop().i):
-            if c.dep == "conj":
-                todo.append(c)
-                names = [c, *(g for g in sentence.children(c.i) if g.dep in ("compound", "nmod", "appos"))]
-                found += [t.mention for t in names if t.mention is not None and t.mention < len(mentions)][:1]
-    return tuple(m for i in found for m in mentions[i].each)
-
-
-def _modified(sentence: Sentence, k: int) -> frozenset[int]:
-    """The mentions that a relative clause around mention `k` is said of: not meant by its "it"."""
-    token = next((t for t in sentence.tokens if t.mention == k), None)
-    found = set()
-    while token is not None and token.head != token.i:
-        above = sentence.tokens[token.head]
-        if token.dep == "relcl" and above.mention is not None:
-            found.add(above.mention)
-        token = above
-    return frozenset(found)
-
-
-def _possessors(sentence: Sentence, limit: int) -> list[int]:
-    """The mentions whose something the sentence speaks of: "the smelter's loss"."""
-    return [t.mention for t in sentence.tokens if t.dep == "poss" and t.mention is not None and t.mention < limit]
-
-
-def _depth(sentence: Sentence, token: Token) -> int:
-    depth = 0
-    while token.head != token.i and depth < 50:
-        token, depth = sentence.tokens[token.head], depth + 1
-    return depth

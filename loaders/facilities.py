@@ -10,10 +10,12 @@ from dataclasses import dataclass, replace
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
 
-POSSESSIVE = re.compile(r"(?:\b(?:its|their|his|our)|[’']s?)\s+$", re.IGNORECASE)
+POSSESSIVE = re.compile(r"(?:\b(?:its|their|his|our|whose)|[’']s?)\s+$", re.IGNORECASE)
 ARTICLE = re.compile(r"\b(?:an?|another|one|the|two|three|four|both)\s+$", re.IGNORECASE)
 LISTED = re.compile(r",?\s+and\s+|,\s+")
 DEFINITE = re.compile(r"\b(?:the|this|that)\s+$", re.IGNORECASE)
+WORD = re.compile(r"((?:\d[\d.,]*-)?[^\s,;:.()]+)\s$")
+SCOPE = re.compile(r"\b(?:larg|bigg|old|new)est\b.*\soutside\s", re.IGNORECASE)  # where it is not
 NAMES = frozenset({"Company", "Place", "Product", "Organization"})
 
 
@@ -27,6 +29,7 @@ class Grammar:
     after: re.Pattern[str]
     blocked: re.Pattern[str]
     scope: re.Pattern[str]
+    size: re.Pattern[str]
 
 
 @functools.lru_cache(maxsize=4)
@@ -34,7 +37,7 @@ def _compile(lexicon: Lexicon) -> Grammar:
     table = lexicon["facilities"]
     classes = {**table["nouns"], **{_plural(n): c for n, c in table["nouns"].items()}}
     rules = table["grammar"]
-    fill = alternation(rules["fillers"])
+    fill = alternation([*rules["fillers"], *lexicon["names"]["nations"]])
     told = rf"(?P<told>,?\s+(?:{alternation(rules['lying'])}))?"
     return Grammar(
         noun=re.compile(rf"\b(?:{alternation(classes)})\b", re.IGNORECASE),
@@ -42,6 +45,10 @@ def _compile(lexicon: Lexicon) -> Grammar:
         modifiers=frozenset(rules["modifiers"]) | {d.lower() for d in lexicon["names"]["nations"]},
         after=re.compile(rf"{told}\s+(?:{alternation(rules['prepositions'])})\s+(?:(?:{fill})\s+)*", re.IGNORECASE),
         blocked=re.compile(rf"(?:\s+(?:{alternation(rules['not_before'])})\b|-\w)", re.IGNORECASE),
+        size=re.compile(
+            rf"(\b\d[\d.,]*(?:\s(?:{alternation(rules['multiples'])}))?[ -](?:{alternation(rules['tonnes'])})"
+            rf"(?:{alternation(rules['yearly'])})?)\s$"
+        ),
         scope=re.compile(rf"\s+(?:{alternation(rules['scopes'])})\b", re.IGNORECASE),
     )
 
@@ -69,7 +76,7 @@ def find(text: str, start: int, end: int, known: Iterable[Mention], lexicon: Lex
     ends, starts = {m.end: m for m in rows}, {m.start: m for m in rows}
     found = []
     for noun in rules.noun.finditer(text, start, end):
-        if not rules.blocked.match(text, noun.end()) and not _covered(noun, rows):
+        if not rules.blocked.match(text, noun.end()) and not _covered(noun, rows) and not _verbal(noun, starts):
             found.append(_facility(text, noun, ends, starts, rules, start))
     return [m for m in found if m is not None]
 
@@ -78,20 +85,32 @@ def _covered(noun: re.Match[str], rows: list[Mention]) -> bool:
     return any(m.start <= noun.start() and noun.end() <= m.end and m.type != "Product" for m in rows)
 
 
+def _verbal(noun: re.Match[str], starts: dict[int, Mention]) -> bool:
+    """Whether it is a verb with its object: "mines bauxite"."""
+    after = starts.get(noun.end() + 1)
+    return after is not None and after.type == "Product" and noun.group().lower() == "mines"
+
+
 def _facility(
     text: str, noun: re.Match[str], ends: dict[int, Mention], starts: dict[int, Mention], rules: Grammar, limit: int
 ) -> Mention | None:
     start, inside = _left(text, noun.start(), ends, rules, limit)
     end, place = _right(text, noun.end(), starts, rules)
+    if place is not None and SCOPE.search(text[start:end]):
+        end, place = noun.end(), None
     before = text[max(limit, start - 40) : start]
     names = [m for m in inside if m.type != "Product"]
     kind = _class(text[start : noun.end()], rules)
     mention = Mention(start, end, text[start:end], kind, head=noun.group().lower(), nominal=True)
-    if plural(mention) and (several := _several(text, mention, names, place, (ends, starts, limit))):
+    if (plural(mention) or mention.head.endswith("works")) and (
+        several := _several(text, mention, names, place, (ends, starts, limit))
+    ):
         return several
     if any(m.guess for m in names):
-        named = replace(mention, nominal=False, name=text[start : noun.end()])
-        return replace(named, inside=(*[m for m in names if not m.guess], *([place] if place else [])))
+        named = replace(mention, end=noun.end(), text=text[start : noun.end()], nominal=False)
+        return replace(named, name=named.text, inside=tuple(m for m in names if not m.guess))
+    if place is not None and any(m.type == "Place" for m in names):
+        return replace(mention, end=noun.end(), text=text[start : noun.end()], inside=tuple(names))
     if place is not None:
         return replace(mention, inside=(*[m for m in names if not m.guess], place))
     if names:
@@ -114,6 +133,8 @@ def _several(text: str, mention: Mention, names: list[Mention], place: Mention |
     """One mention for the plants of "smelters at A and B" or "its A, Quebec, and B, Ky., smelters"."""
     ends, starts, limit = known
     firms = tuple(m for m in names if m.type != "Place" and not m.guess)
+    if place is not None and not plural(mention):
+        return None
     if place is not None:
         rows, end, listed = [[place]], place.end, False
         while (gap := LISTED.match(text, end)) and (other := _town(starts.get(gap.end()))):
@@ -123,8 +144,10 @@ def _several(text: str, mention: Mention, names: list[Mention], place: Mention |
                 rows.append([other])
                 listed = listed or "and" in gap.group()
             end = other.end
+        starts_at = [mention.start, *(r[0].start for r in rows[1:])]
         members = [
-            replace(mention, end=r[-1].end, text=text[mention.start : r[-1].end], inside=(*firms, *r)) for r in rows
+            replace(mention, start=a, end=r[-1].end, text=text[a : r[-1].end], inside=(*firms, *r))
+            for a, r in zip(starts_at, rows, strict=True)
         ]
         whole = replace(mention, end=rows[-1][-1].end, text=text[mention.start : rows[-1][-1].end])
         return replace(whole, group=tuple(members)) if listed else None
@@ -195,8 +218,8 @@ def _left(text: str, at: int, ends: dict[int, Mention], rules: Grammar, limit: i
             inside.insert(0, unit)
             at = unit.start
             continue
-        word = re.search(r"((?:\d[\d.,]*-)?[^\s,;:.()]+)\s$", text[max(limit, at - 40) : at])
-        if word is None or not _modifies(word.group(1), rules):
+        word = rules.size.search(text[max(limit, at - 40) : at]) or WORD.search(text[max(limit, at - 40) : at])
+        if word is None or not (word.re is rules.size or _modifies(word.group(1), rules)):
             break
         at -= len(word.group())
     return at, tuple(inside)
@@ -205,15 +228,15 @@ def _left(text: str, at: int, ends: dict[int, Mention], rules: Grammar, limit: i
 def _modifies(word: str, rules: Grammar) -> bool:
     return (
         word.lower() in rules.modifiers
-        or re.fullmatch(r"[\d.,]+-(?:tonne|ton|t|mt|kt|metric-ton)\w*|\d+-year-old", word) is not None
+        or re.fullmatch(r"[\d.,]+-(?:tonne|ton|t|mt|kt|metric-ton|mln|million)[\w/-]*|\d+-year-old", word) is not None
     )
 
 
 def _with_state(text: str, at: int, ends: dict[int, Mention]) -> list[Mention]:
-    """The two places of "Laterriere, Quebec, smelter", read backwards from the noun."""
-    if text[max(0, at - 2) : at] != ", ":
+    """The two places of "Laterriere, Quebec, smelter" (also without the second comma), read backwards from the noun."""
+    if not text[max(0, at - 1) : at].isspace():
         return []
-    state = ends.get(at - 2)
+    state = ends.get(at - 2) if text[at - 2] == "," else ends.get(at - 1)
     if state is None or state.type != "Place" or text[max(0, state.start - 2) : state.start] != ", ":
         return []
     town = ends.get(state.start - 2)
@@ -226,12 +249,16 @@ def _with_state(text: str, at: int, ends: dict[int, Mention]) -> list[Mention]:
 
 def _right(text: str, at: int, starts: dict[int, Mention], rules: Grammar) -> tuple[int, Mention | None]:
     """The end of the phrase with its place: "in Holingol City", "at Moengo"."""
+    here = starts.get(at + 1)
+    if here is not None and here.type == "Place" and text[at + 1 : here.end] == "here":
+        return here.end, here
     gap = rules.after.match(text, at)
     if gap is None:
         return at, None
     for end in (gap.end(), *_shorter(gap)):
         place = starts.get(end)
-        if place is not None and (place.type == "Place" or place.guess):
+        sure = gap.group().split()[0] not in ("on", "around")
+        if place is not None and (place.type == "Place" or (place.guess and sure)):
             wide = re.match(r"\s(?:state|region|area)\b", text[place.end : place.end + 8])
             end = at if gap["told"] else place.end + (wide.end() if wide else 0)
             return end, replace(place, type="Place", guess=False)

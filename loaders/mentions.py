@@ -79,6 +79,9 @@ class Gazetteer:
         self.states = {a: e.entity.name for e in registry.entries.values() for a in e.abbreviations}
         self.states |= {a + ".": name for a, name in self.states.items() if not a.endswith(".")}
         self.short = re.compile(rf",\s+({alternation(self.states)})(?!\w)") if self.states else re.compile(r"(?!)()")
+        nouns = {n.split()[-1] for n in lexicon["facilities"]["nouns"]}
+        lying = alternation(lexicon["facilities"]["grammar"]["lying"])
+        self.stands = re.compile(rf"\b(?:(?:{alternation(nouns)})s?|{lying})\sat\s$", re.IGNORECASE)
         self.trie = Trie(
             [*((f, t) for f, ts in self.types.items() for t in ts), *((f, "Product") for f in self.products)]
         )
@@ -114,6 +117,8 @@ class Gazetteer:
         types = self.types.get(form, types)
         whose = re.match(r"[’']s?\s", text[end : end + 3]) is not None
         located = "Place" in types and not whose and LOCATED.search(text[max(0, start - 14) : start]) is not None
+        if types[0] == "Company" and text[max(0, start - 4) : start].endswith(" at "):  # "workers at Alcoa"
+            located = located and self.stands.search(text[max(0, start - 40) : start]) is not None
         return Mention(start, end, form, "Place" if located else types[0])
 
 
@@ -137,7 +142,12 @@ def _registry_types(registry: Registry) -> Mapping[str, tuple[str, ...]]:
 
 
 def _variants(form: str, type: str) -> tuple[str, ...]:
-    """The form, for exchanges also with its common nouns in lower case: "Hong Kong stock exchange"."""
+    """The form, for exchanges also with its common nouns in lower case: "Hong Kong stock exchange".
+
+    A short name in capitals is read as a word too: VALCO, Valco.
+    """
+    if type == "Company" and form.isupper() and form.isascii() and form.isalpha() and len(form) > 3:
+        return form, form.capitalize()
     lower = re.sub(r"\b(?:Stock|Metal|Futures|Exchange)\b", lambda m: m[0].lower(), form)
     return (form, lower) if type == "Exchange" and " " in form else (form,)
 

@@ -15,7 +15,7 @@ INITIALS = r"(?:[A-Z]\.){1,4}(?=\s?[A-Z])"
 BRACKET = r"\([A-Z][\w&. -]{0,24}\)"
 AFTER = r"^,?\s+(?:is\s+|was\s+)?(?:the\s+|a\s+|an\s+)?(?:[^,.;]{0,40}?[’']s?\s+)?(?:new\s+|current\s+|former\s+)?"
 TICKER = re.compile(r"<[A-Z0-9]+(?:\.[A-Z]+)?>|\([A-Z]{2,6}:\s?[\w.; :]+\)")
-PERIOD_END = re.compile(r"(?:^|[.!?:\"”“>)\n]|-)\s*$")
+PERIOD_END = re.compile(r"(?:^|[.!?:\"”“)\n]|-)\s*$")
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class Grammar:
 
     run: re.Pattern[str]
     legal: re.Pattern[str]
+    closing: str
     of: re.Pattern[str]
     role_before: re.Pattern[str]
     role_after: re.Pattern[str]
@@ -41,8 +42,10 @@ def _compile(lexicon: Lexicon) -> Grammar:
     names = lexicon["names"]
     legal = rf"(?:{alternation(names['legal'])})\b\.?"
     joint = rf"(?:\s+(?:&\s+)?|\s+(?:{alternation(names['runs']['inner'])})\s+|(?<=\.))"
-    paired = rf"(?:{alternation(names['runs']['paired'])})\s+and(?=\s+[A-Z])"
-    run = rf"(?:{INITIALS}\s?)?(?:{paired}|{CAP})(?:{joint}(?:{paired}|{INITIALS}|{CAP}|{BRACKET}(?=\s+[A-Z])))*"
+    trade = rf"(?:{alternation(names['runs']['trades'])})"
+    paired = rf"(?:{alternation(names['runs']['paired'])})\s+and(?=\s+[A-Z])|{trade}\s+and(?=\s+(?:{trade}\s+)+{legal})"
+    inner = rf"(?:{paired}|{INITIALS}|(?:[dl][’'])?{CAP}|{BRACKET}(?=\s+[A-Z]))"
+    run = rf"(?:{INITIALS}\s?)?(?:{paired}|{CAP})(?:{joint}{inner})*"
     run += rf"(?:\.?,?\s+and\s+{legal}|\.?,?\s+{legal})*"
     roles = alternation(names["persons"]["roles"])
     piece = rf"{CAP}(?:[\s-]+{CAP})*"
@@ -50,6 +53,7 @@ def _compile(lexicon: Lexicon) -> Grammar:
     return Grammar(
         run=re.compile(run),
         legal=re.compile(rf"(?:^|,?\s){legal}$"),
+        closing=legal,
         of=re.compile(rf"\s+(?:of|for)\s+(?:the\s+)?{piece}(?:(?:,\s+{piece})*,?\s+and\s+{piece})?"),
         role_before=re.compile(rf"(?:{roles})(?:,)?\s+$", re.IGNORECASE),
         role_after=re.compile(rf"{AFTER}(?:{roles})\b", re.IGNORECASE),
@@ -81,7 +85,12 @@ class Lister:
         self.demonyms = lexicon.words("names", "nations")
         self.explaining = lexicon.words("names", "runs", "explaining")
         self.company = lexicon.words("names", "company")
+        self.trades = lexicon.words("names", "runs", "trades")
+        names = lexicon["names"]
+        self.exchanges = ["Stock", *names["heads"]["Exchange"]]
         self.heads = {w: t for t, ws in lexicon["names"]["heads"].items() for w in ws}
+        common = alternation([*names["runs"]["trades"], *names["company"], *self.exchanges])
+        self.generic = re.compile(rf"(?:(?:{common})\s*)+(?:,?\s*{self.grammar.closing})*")
         self.of_heads = lexicon.words("names", "government", "of")
         self.places = lexicon.words("facilities", "places", "makes")
 
@@ -121,6 +130,7 @@ class Lister:
             (start + m.start(), start + m.end())
             for m in re.finditer(r"\sand\s", text[start:end])
             if any(k.end == start + m.start() or k.start == start + m.end() for k in known)
+            and not self._kinds(text[start + m.end() : end])
         ]
         cuts = [
             c
@@ -129,9 +139,15 @@ class Lister:
         ]
         at = start
         for a, b in [*sorted(cuts), (end, end)]:
-            if part := _trimmed(text, at, a, self.demonyms):
+            if part := _trimmed(text, at, a, self.demonyms, self.generic):
                 yield part
             at = max(at, b)
+
+    def _kinds(self, rest: str) -> bool:
+        """Whether what follows "and" is no name of its own: "Kaiser Aluminum and Chemical Corp"."""
+        legal = self.grammar.legal.search(rest)
+        words = rest[: legal.start()].split() if legal else []
+        return bool(words) and all(w in self.trades for w in words)
 
     def _with_of(self, text: str, start: int, end: int, limit: int) -> int:
         """The end of a name that goes on with "of": Ministry of Mines and Geology."""
@@ -142,10 +158,15 @@ class Lister:
                 more is None
                 or not words & self.of_heads
                 or self.grammar.legal.search(text[start:end].replace("Corporation", ""))
-            ):
+            ) and not (more is not None and self._nameless(text[start:end])):
                 return end
             end = more.end()
         return end
+
+    def _nameless(self, form: str) -> bool:
+        """Whether only what stands behind "of" tells the firm from others: "Aluminium Corp of India"."""
+        legal = self.grammar.legal.search(form)
+        return legal is not None and bool(form[: legal.start()]) and self.generic.fullmatch(form) is not None
 
     def _typed(self, text: str, start: int, end: int, known: list[Mention]) -> Mention | None:
         start = self._without_opening(text, start, end, known)
@@ -198,15 +219,24 @@ class Lister:
             return mention
         if len(mention.text) < 3 or mention.text.isdigit():
             return None
+        if re.match(r"[’']s\s", text[mention.end : mention.end + 3]) and words[-1] not in self.company:
+            return replace(mention, guess=True)  # only a name has something: "Etibank's plant"
         opening = PERIOD_END.search(text[max(0, mention.start - 3) : mention.start])
         return replace(mention, guess=True) if not opening or len(words) > 1 else replace(mention, guess=True, type="")
 
 
-def _trimmed(text: str, start: int, end: int, demonyms: frozenset[str]) -> tuple[int, int] | None:
-    """The span without white space, brackets, joints and nations at its ends; None where nothing is left."""
+def _trimmed(
+    text: str, start: int, end: int, demonyms: frozenset[str], generic: re.Pattern[str]
+) -> tuple[int, int] | None:
+    """The span without white space, brackets, joints and nations at its ends; None where nothing is left.
+
+    A nation stays where nothing else tells the name from others: "Indian Aluminium Co Ltd".
+    """
     part = text[start:end]
     body = re.sub(r"^[\s&,(]+|[\s&,]+$", "", part)
-    while (first := re.match(r"(\w+)\s+", body)) and first.group(1) in demonyms:
+    while (first := re.match(r"(?:(?:West|East|South|North)\s+)?\w+\s+", body)) and first.group().strip() in demonyms:
+        if generic.fullmatch(body[first.end() :]) and body[first.end() :] != body[first.end() :].split()[0]:
+            break
         body = body[first.end() :]
     body = re.sub(r"\s+(?:and|de|da|do|la|le|of)$", "", body)
     if body.endswith(")") and "(" not in body:

@@ -54,7 +54,7 @@ def _sign(mention: Mention, units: list[Mention], text: str) -> str:
     """The sign of a mention; of a plant with the signs of its firm and its place: "S S in S"."""
     firms = [m for m in mention.inside if m.type != "Place" and m.entity]
     places = [m for m in mention.inside if m.type == "Place"]
-    after = [m for m in places if mention.head in text[mention.start : m.start].lower()]
+    after = [m for m in places if m.end <= mention.end and mention.head in text[mention.start : m.start].lower()]
     first = len(units)
     units += [*firms, mention]
     sign = " ".join(chr(0xE000 + k) for k in range(first, len(units)))

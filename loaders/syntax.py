@@ -78,6 +78,11 @@ class Syntax:
             self._agents[i] = tuple(j for j in found if j < i) if self.tokens[i].dep == "relcl" else tuple(found)
         return self._agents[i]
 
+    def doers(self, i: int) -> tuple[int, ...]:
+        """Who does what verb `i` tells, also behind "by"."""
+        verb = self.tokens[i]
+        return tuple(self._by(verb)) if self.passive(verb) else self.agents(i)
+
     def passive(self, verb: Token) -> bool:
         """Whether the verb is passive; also "X, owned 51 pct by Y", which the parser reads as active."""
         deps = {c.dep for c in self._children(verb.i)}
