@@ -26,7 +26,7 @@ def bearer(context: Context, metric: Metric, start: int, end: int, word: Span) -
         rest = [m for m in [*_owners(context, word), *_climb(context, start, end)] if m not in silent]
         return next((m for m in rest if allowed(m, metric)), context.thing)
     for mention in [
-        *_spent_on(context, metric, end),
+        *_described(context, metric, end),
         *_spent_on(context, metric, end),
         *_adjacent(context, start),
         *_owners(context, word),
@@ -62,14 +62,28 @@ def _adjacent(context: Context, start: int) -> list[Mention]:
 
 def _spent_on(context: Context, metric: Metric, end: int) -> list[Mention]:
     """The plant right after a sum that is put into it."""
-    words = ontology()
-    plants = [m for m in context.sentence.mentions if m.start >= end and m.type in words.classes]
-    after = next((m for m in plants if words.is_a(m.type, "Site")), None)
+    after = _plant_after(context, end)
     if metric.name != "investment" or after is None:
         return []
     base = context.sentence.start
     gap = context.sentence.text[end - base : after.start - base]
     return [m for m in after.each if m.entity] if shared().toward.match(gap) else []
+
+
+def _described(context: Context, metric: Metric, end: int) -> list[Mention]:
+    """The plant that the figure describes: X in "the 150,000-tonne-a-year X smelter", "a 1.2 bln dlr smelter"."""
+    plant = _plant_after(context, end)
+    if metric.name not in ("capacity", "investment") or plant is None:
+        return []
+    base = context.sentence.start
+    gap = context.sentence.text[end - base : plant.start - base]
+    return list(plant.each) if shared().leading.match(gap) else []
+
+
+def _plant_after(context: Context, end: int) -> Mention | None:
+    words = ontology()
+    plants = [m for m in context.sentence.mentions if m.start >= end and m.type in words.classes]
+    return next((m for m in plants if words.is_a(m.type, "Site")), None)
 
 
 def _topic(context: Context, metric: Metric) -> list[Mention]:
@@ -110,7 +124,7 @@ def _named(context: Context, i: int) -> list[tuple[int, Mention]]:
 
 def _place_first(rows: list[Mention]) -> bool:
     """Whether the nearest is the owner of the figure itself, a place though it is ("China's demand")."""
-    return bool(rows) and rows[0].type in ("Place", "Product")
+    return bool(rows) and rows[0].type == "Place"
 
 
 def allowed(mention: Mention, metric: Metric) -> bool:

@@ -103,7 +103,7 @@ def _hits(context: Context, metric: Metric, quantity: Quantity, here: Span) -> I
     text, base = context.sentence.text, context.sentence.start
     if metric.bars.search(_text(context, *between(context, quantity, here))):
         return
-    if metric.own:
+    if metric.owns(quantity.unit):
         yield Hit(metric, 20, (quantity.start, quantity.end))
     if metric.after.search(text[quantity.end - base :]):
         yield Hit(metric, 1, (quantity.start, quantity.end))

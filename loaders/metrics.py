@@ -32,7 +32,7 @@ class Metric:
     after: re.Pattern[str]
     subjects: tuple[str, ...]
     product: bool
-    own: bool
+    own: frozenset[str]
     topic: bool
     planned: str
     reach: int
@@ -42,6 +42,10 @@ class Metric:
     def takes(self, unit: str) -> bool:
         """Whether a figure in this base unit may be one of this metric."""
         return unit_pattern(unit) in self.units
+
+    def owns(self, unit: str) -> bool:
+        """Whether the unit alone tells the metric: a price in dollars a tonne needs no word for it."""
+        return unit_pattern(unit) in self.own
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,7 @@ class Shared:
     beside: re.Pattern[str]
     compared: re.Pattern[str]
     toward: re.Pattern[str]
+    leading: re.Pattern[str]
     world_after: re.Pattern[str]
     forecasts: frozenset[str]
     dollars: Mapping[str, str]
@@ -85,7 +90,7 @@ def _metric(data: Mapping[str, Any]) -> Metric:
         after=_any(data.get("after", [])),
         subjects=tuple(data["subjects"]),
         product=data.get("product", False),
-        own=data.get("own", False),
+        own=frozenset(data["units"] if data.get("own") is True else data.get("own") or ()),
         topic=data.get("topic", True),
         planned=data["planned"],
         reach=data.get("reach", REACH),
@@ -113,6 +118,7 @@ def shared() -> Shared:
         re.compile(data["beside"], re.IGNORECASE),
         re.compile(data["compared"], re.IGNORECASE),
         re.compile(data["toward"], re.IGNORECASE),
+        re.compile(data["leading"]),
         re.compile(data["world_after"], re.IGNORECASE),
         frozenset(data["forecasts"]),
         data["dollars"],

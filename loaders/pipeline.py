@@ -11,7 +11,7 @@ from pathlib import Path
 from graph.resolve import Registry, Resolver
 from graph.statement import Document, Extraction, Rejection, Statement, digest
 from loaders import frames, lexicon, lines, patterns
-from loaders.bounds import Deadline, pieces, within
+from loaders.bounds import Deadline, apart, pieces, within
 from loaders.check import Candidate, check
 from loaders.clean import blocks, markers
 from loaders.context import Context
@@ -107,7 +107,7 @@ class Extractor:
     ) -> Iterable[Sentence]:
         rows = []
         for k, (start, end) in enumerate(body):
-            inner = within(found.mentions, start, end)
+            inner = apart(within(found.mentions, start, end), amounts)
             for a, b in split(text, start, end, inner, self.words):
                 rows.append(Sentence(text[a:b], a, b, "body", (), tuple(within(inner, a, b)), k))
         return parse(rows, text, found.silent, amounts, self.words) if language != "zh" else rows
