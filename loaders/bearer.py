@@ -8,6 +8,7 @@ from loaders.context import Context
 from loaders.mentions import Mention
 from loaders.metrics import Metric, shared
 from loaders.parse import Token
+from loaders.strangers import belonging, stranger, thing
 from loaders.window import Span
 from ontology.load import ontology
 
@@ -102,6 +103,7 @@ def _owners(context: Context, word: Span) -> Iterator[Mention]:
     token = context.sentence.head_of(*word)
     if token is not None and token.mention is None:
         yield from _belonging(context, token)
+        yield from belonging(context, token) if token.tag.startswith("N") else ()
 
 
 def _reporters(context: Context) -> list[Mention]:
@@ -137,27 +139,26 @@ def _climb(context: Context, start: int, end: int) -> Iterator[Mention]:
     """Mentions on the way from the figure to the root: the noun itself, whose it is, who does it."""
     token = context.sentence.head_of(start, end)
     seen: set[int] = set()
+    below = ""
     while token is not None and token.i not in seen:
         seen.add(token.i)
-        yield from _around(context, token, len(seen) == 1, start)
+        yield from _around(context, token, below, start)
         above = context.sentence.tokens[token.head]
-        token = None if above.i == token.i else above
+        below, token = token.dep, None if above.i == token.i else above
 
 
-def _unnamed(token: Token) -> Iterator[Mention]:
-    """A plant that no mention covers: whose it is cannot be told, but the figure is the plant's."""
-    if token.mention is None and token.tag.startswith("N") and token.lemma in shared().things:
-        yield Mention(token.start, token.end, token.text, "Facility", nominal=True)
-
-
-def _around(context: Context, token: Token, first: bool, start: int) -> Iterator[Mention]:
+def _around(context: Context, token: Token, below: str, start: int) -> Iterator[Mention]:
+    """Who a noun or verb on the way speaks of; `below` is how the last one hangs on it, "" for the figure itself."""
     mentions = context.sentence.mentions
-    yield from _unnamed(token) if not first else ()
+    first = not below
+    yield from thing(token) if not first else ()
     if token.mention is not None and not first and mentions[token.mention].type not in ("Place", "Product"):
         yield mentions[token.mention]
     yield from _belonging(context, token) if not first else ()
     if token.tag.startswith("VB"):
         yield from _actors(context, token)
+    elif not first and below != "conj":
+        yield from stranger(context, token)
 
 
 def _belonging(context: Context, token: Token) -> Iterator[Mention]:
@@ -177,10 +178,13 @@ def _actors(context: Context, verb: Token) -> Iterator[Mention]:
     agents = context.reader.agents(verb.i)
     yield from (m for _, m in context.reader.filled(agents))
     for i in agents:
-        yield from _unnamed(context.sentence.tokens[i])
-        if context.sentence.tokens[i].mention is None:
+        token = context.sentence.tokens[i]
+        if token.mention is None:
             owners = [c.i for c in context.sentence.children(i) if c.dep == "poss"]
             yield from (m for _, m in context.reader.filled(owners))
+            yield from thing(token)
+            yield from belonging(context, token)
+            yield from stranger(context, token) if verb.lemma not in shared().sayers else ()
 
 
 def _before(context: Context, start: int) -> list[Mention]:

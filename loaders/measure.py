@@ -60,7 +60,8 @@ def _hit(context: Context, quantity: Quantity, before: dict[str, Hit | None]) ->
     if _converted(context, quantity) or _unclear(context, quantity):
         return None
     here = clause(context, quantity.start, quantity.end)
-    rows = [h for m in metrics() if m.takes(quantity.unit) for h in _hits(context, m, quantity, here)]
+    most = quantity.max or quantity.value
+    rows = [h for m in metrics() if m.takes(quantity.unit, most) for h in _hits(context, m, quantity, here)]
     return min(rows, key=lambda h: (h.distance, -(h.span[1] - h.span[0])), default=None)
 
 

@@ -36,12 +36,14 @@ class Metric:
     topic: bool
     planned: str
     reach: int
+    least: float
     ordinals: Mapping[str, int]
     examples: tuple[Mapping[str, Any], ...]
 
-    def takes(self, unit: str) -> bool:
-        """Whether a figure in this base unit may be one of this metric."""
-        return unit_pattern(unit) in self.units
+    def takes(self, unit: str, value: float) -> bool:
+        """Whether a figure in this base unit may be one of this metric; of money and tonnes not a handful."""
+        large = value >= self.least or unit not in ("t", "t/a") and unit_pattern(unit) != "currency"
+        return unit_pattern(unit) in self.units and large
 
     def owns(self, unit: str) -> bool:
         """Whether the unit alone tells the metric: a price in dollars a tonne needs no word for it."""
@@ -59,6 +61,8 @@ class Shared:
     unpaired: str
     reporters: frozenset[str]
     things: frozenset[str]
+    carriers: frozenset[str]
+    sayers: frozenset[str]
     world: re.Pattern[str]
     onward: re.Pattern[str]
     own: re.Pattern[str]
@@ -94,6 +98,7 @@ def _metric(data: Mapping[str, Any]) -> Metric:
         topic=data.get("topic", True),
         planned=data["planned"],
         reach=data.get("reach", REACH),
+        least=data.get("least", 0),
         ordinals=ordinals,
         examples=tuple(data.get("example", [])),
     )
@@ -112,6 +117,8 @@ def shared() -> Shared:
         data["unpaired"],
         frozenset(data["reporters"]),
         frozenset(data["things"]),
+        frozenset(data["carriers"]),
+        frozenset(data["sayers"]),
         re.compile(data["world"], re.IGNORECASE),
         re.compile(data["onward"], re.IGNORECASE),
         re.compile(data["own"], re.IGNORECASE),
