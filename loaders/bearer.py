@@ -13,6 +13,8 @@ from loaders.window import Span
 from ontology.load import ontology
 
 BELONGING = frozenset({"of", "at", "for", "by"})
+TOLD = frozenset({"ccomp", "parataxis"})
+"""What hangs so on a verb is only told by whoever does it: "officials said output rose"."""
 
 
 def bearer(context: Context, metric: Metric, start: int, end: int, word: Span) -> Mention | None:
@@ -88,8 +90,11 @@ def _plant_after(context: Context, end: int) -> Mention | None:
 
 
 def _topic(context: Context, metric: Metric) -> list[Mention]:
-    """The company that the text is about, where the metric may fall to it."""
-    return [m for m in (context.topic,) if m is not None and metric.topic and allowed(m, metric)]
+    """The company that the text is about, where the metric may fall to it and the text still speaks of it."""
+    topic = context.topic
+    if topic is None or not metric.topic or not allowed(topic, metric):
+        return []
+    return [topic] if metric.accounts or topic.entity in context.around else []
 
 
 def _kind(mention: Mention, metric: Metric) -> bool:
@@ -142,12 +147,12 @@ def _climb(context: Context, start: int, end: int) -> Iterator[Mention]:
     below = ""
     while token is not None and token.i not in seen:
         seen.add(token.i)
-        yield from _around(context, token, below, start)
+        yield from _around(context, token, below)
         above = context.sentence.tokens[token.head]
         below, token = token.dep, None if above.i == token.i else above
 
 
-def _around(context: Context, token: Token, below: str, start: int) -> Iterator[Mention]:
+def _around(context: Context, token: Token, below: str) -> Iterator[Mention]:
     """Who a noun or verb on the way speaks of; `below` is how the last one hangs on it, "" for the figure itself."""
     mentions = context.sentence.mentions
     first = not below
@@ -156,7 +161,7 @@ def _around(context: Context, token: Token, below: str, start: int) -> Iterator[
         yield mentions[token.mention]
     yield from _belonging(context, token) if not first else ()
     if token.tag.startswith("VB"):
-        yield from _actors(context, token)
+        yield from _actors(context, token, below in TOLD)
     elif not first and below != "conj":
         yield from stranger(context, token)
 
@@ -173,8 +178,8 @@ def _belonging(context: Context, token: Token) -> Iterator[Mention]:
             yield from (m for _, m in context.reader.filled(below) if m.type not in ("Place", "Product"))
 
 
-def _actors(context: Context, verb: Token) -> Iterator[Mention]:
-    """Who does it; of what has no name, whose it is: "China's demand will exceed ..."."""
+def _actors(context: Context, verb: Token, told: bool) -> Iterator[Mention]:
+    """Who does it; of what has no name, whose it is: "China's demand will exceed ...". `told`: it only says so."""
     agents = context.reader.agents(verb.i)
     yield from (m for _, m in context.reader.filled(agents))
     for i in agents:
@@ -184,7 +189,7 @@ def _actors(context: Context, verb: Token) -> Iterator[Mention]:
             yield from (m for _, m in context.reader.filled(owners))
             yield from thing(token)
             yield from belonging(context, token)
-            yield from stranger(context, token) if verb.lemma not in shared().sayers else ()
+            yield from stranger(context, token) if not told else ()
 
 
 def _before(context: Context, start: int) -> list[Mention]:
@@ -196,7 +201,16 @@ def _before(context: Context, start: int) -> list[Mention]:
         if m.end <= start and m.entity and m.type not in ("Place", "Product") and k not in aside
     ]
     main = [m for _, m in context.reader.filled(context.reader.main()) if m in rows]
+    if context.sentence.tokens and _unclear(context, start, rows):
+        return [*main, Mention(start, start, "", "Facility", nominal=True)]
     return [*main, *rows[::-1]]
+
+
+def _unclear(context: Context, start: int, rows: list[Mention]) -> bool:
+    """Whether it may be of several, or of somebody unknown: then the nearest is a guess; of plants it is not."""
+    unknown = any(m.nominal and not m.entity and not m.group for m in context.sentence.mentions if m.end <= start)
+    site = bool(rows) and ontology().is_a(rows[-1].type, "Site")
+    return unknown or (len({m.entity for m in rows}) > 1 and not site)
 
 
 def _aside(context: Context, start: int) -> frozenset[int]:

@@ -34,6 +34,7 @@ class Metric:
     product: bool
     own: frozenset[str]
     topic: bool
+    accounts: bool
     planned: str
     reach: int
     least: float
@@ -62,7 +63,6 @@ class Shared:
     reporters: frozenset[str]
     things: frozenset[str]
     carriers: frozenset[str]
-    sayers: frozenset[str]
     world: re.Pattern[str]
     onward: re.Pattern[str]
     own: re.Pattern[str]
@@ -96,6 +96,7 @@ def _metric(data: Mapping[str, Any]) -> Metric:
         product=data.get("product", False),
         own=frozenset(data["units"] if data.get("own") is True else data.get("own") or ()),
         topic=data.get("topic", True),
+        accounts=data.get("accounts", False),
         planned=data["planned"],
         reach=data.get("reach", REACH),
         least=data.get("least", 0),
@@ -118,7 +119,6 @@ def shared() -> Shared:
         frozenset(data["reporters"]),
         frozenset(data["things"]),
         frozenset(data["carriers"]),
-        frozenset(data["sayers"]),
         re.compile(data["world"], re.IGNORECASE),
         re.compile(data["onward"], re.IGNORECASE),
         re.compile(data["own"], re.IGNORECASE),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -53,6 +54,13 @@ class Reading:
     def places(self) -> frozenset[str]:
         """The places that the document speaks of on their own."""
         return frozenset(m.entity for s in self.sentences for m in s.mentions if m.type == "Place" and m.entity)
+
+    @cached_property
+    def leading(self) -> str:
+        """The company of which the document speaks most often; "" where it is two."""
+        named = Counter(m.entity for s in self.sentences for m in s.mentions if m.type == "Company" and m.entity)
+        first = named.most_common(2)
+        return first[0][0] if first and (len(first) == 1 or first[0][1] > first[1][1]) else ""
 
 
 class Extractor:
@@ -153,6 +161,7 @@ class Extractor:
             last=tuple(state.last),
             latest=state.latest,
             continues=state.continues(sentence, self.words),
+            around=state.around | {reading.leading},
         )
 
     def _within(self, resolver: Resolver, place: str, larger: str) -> bool:
