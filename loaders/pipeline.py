@@ -24,6 +24,7 @@ from loaders.parse import Sentence, parse, split
 from loaders.periods import Period, periods
 from loaders.quantities import Quantity, quantities, units
 from loaders.read import Limits, documents, readable
+from loaders.results import currency, headline, results
 from loaders.roles import Reader
 from loaders.sited import sited
 from loaders.state import State
@@ -49,11 +50,18 @@ class Reading:
     times: Sequence[Period]
     language: str
     topic: Mention | None
+    reporter: Mention | None = None
+    """Whose results the tables of the document are."""
 
     @cached_property
     def places(self) -> frozenset[str]:
         """The places that the document speaks of on their own."""
         return frozenset(m.entity for s in self.sentences for m in s.mentions if m.type == "Place" and m.entity)
+
+    @cached_property
+    def currency(self) -> str:
+        """The currency of its tables; "" where none is named."""
+        return currency(self.document.text, self.amounts)
 
     @cached_property
     def leading(self) -> str:
@@ -108,7 +116,20 @@ class Extractor:
         tracker = Tracker(resolver, self.ontology, text, self.words, found.definitions)
         resolved = tuple(tracker.plants.settle(tuple(tracker.resolve(sentences)), found.titles))
         topic = tracker.titled(found.titles)
-        return Reading(document, resolved, found, resolver, amounts, periods(text, document.published), language, topic)
+        times = periods(text, document.published)
+        reading = Reading(document, resolved, found, resolver, amounts, times, language, topic)
+        reporter = self._reporter(reading)
+        return replace(reading, reporter=reporter, topic=topic or (reporter if headline(document.text) else None))
+
+    def _reporter(self, reading: Reading) -> Mention | None:
+        """The firm of the headline of a table of results, else the one that the document is about."""
+        who = headline(reading.document.text)
+        if who:
+            known = next((w for w in (who, who.title()) if self.registry.exact(w)), who)
+            entity, rung = reading.resolver.resolve(known, "Company")
+            return Mention(0, len(who), who, "Company", entity=entity.id, rung=rung)
+        firms = (m for s in reading.sentences for m in s.mentions if m.type == "Company")
+        return reading.topic or next((m for m in firms if m.entity and m.entity == reading.leading), None)
 
     def _sentences(
         self, text: str, body: list[tuple[int, int]], found: Found, amounts: Sequence[Quantity], language: str
@@ -137,7 +158,8 @@ class Extractor:
             rows = list(match.candidates(context)) if speaks else []
             rows += look.candidates(context, rendered, reading.language, rows) if speaks else []
             state.note(sentence, rows)
-            found = [*rows, *sited(context), *measures(sentence, context)]
+            tabled = list(results(sentence, reading.reporter, lambda: reading.currency))
+            found = [*rows, *sited(context), *(tabled or measures(sentence, context))]
             id = reading.document.id
             yield context, [*found, *(Rejection(id, *why, sentence.text, sentence.start) for why in context.refused)]
 
@@ -161,7 +183,7 @@ class Extractor:
             last=tuple(state.last),
             latest=state.latest,
             continues=state.continues(sentence, self.words),
-            around=state.around | {reading.leading},
+            around=state.around | {reading.leading, reading.topic.entity if reading.topic else ""},
         )
 
     def _within(self, resolver: Resolver, place: str, larger: str) -> bool:
