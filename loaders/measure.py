@@ -22,7 +22,8 @@ CROSSING = 60
 """What a word of another clause is further away, in characters."""
 
 
-NATIONAL = re.compile(r"U\.?S|US|\$|USD", re.IGNORECASE)
+NATIONAL = re.compile(r"U\.?S|\$|(?-i:\b[A-Z]{3}\b)|norwegian|french", re.IGNORECASE)
+"""What says whose money it is; "dlrs" and "crowns" alone do not."""
 CONVERTED = re.compile(r"\s*[((]\s*(?:or|about|equal to|or about)?\s*")
 
 
@@ -168,10 +169,9 @@ def _candidate(context: Context, hit: Hit, quantity: Quantity, subject: Mention,
 
 
 def _unit(context: Context, metric: Metric, quantity: Quantity, subject: Mention) -> str:
-    """The unit as the metric stores it; bare dollars in a firm's accounts are its own country's."""
-    bare = quantity.unit == "USD" and not NATIONAL.search(quantity.text)
-    if bare and metric.units == ("currency",):
-        for country, currency in shared().dollars.items():
+    """The unit as the metric stores it; bare dollars or crowns in a firm's accounts are its own country's."""
+    if metric.units == ("currency",) and not NATIONAL.search(quantity.text):
+        for country, currency in shared().bare.get(quantity.unit, {}).items():
             if context.based(subject.entity, country):
                 return currency
     return metric.renamed.get(quantity.unit, quantity.unit)

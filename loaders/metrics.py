@@ -72,7 +72,7 @@ class Shared:
     leading: re.Pattern[str]
     world_after: re.Pattern[str]
     forecasts: frozenset[str]
-    dollars: Mapping[str, str]
+    bare: Mapping[str, Mapping[str, str]]
 
 
 @functools.cache
@@ -128,7 +128,7 @@ def shared() -> Shared:
         re.compile(data["leading"]),
         re.compile(data["world_after"], re.IGNORECASE),
         frozenset(data["forecasts"]),
-        data["dollars"],
+        data["bare"],
     )
 
 
