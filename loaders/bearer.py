@@ -42,7 +42,7 @@ def bearer(context: Context, metric: Metric, start: int, end: int, word: Span) -
             break
         rows.append(mention)
     else:
-        rows += _topic(context, metric)
+        rows += _topic(context, metric, word)
     named = [m for m in rows if m.type not in ("Place", "Product")]
     return next(iter(rows if _place_first(rows) else named or rows), None)
 
@@ -89,10 +89,12 @@ def _plant_after(context: Context, end: int) -> Mention | None:
     return next((m for m in plants if words.is_a(m.type, "Site")), None)
 
 
-def _topic(context: Context, metric: Metric) -> list[Mention]:
+def _topic(context: Context, metric: Metric, word: Span) -> list[Mention]:
     """The company that the text is about, where the metric may fall to it and the text still speaks of it."""
     topic = context.topic
-    if topic is None or not metric.topic or not allowed(topic, metric):
+    base = context.sentence.start
+    loose = metric.loose.search(context.sentence.text[word[0] - base : word[1] - base])
+    if topic is None or not metric.topic or loose or not allowed(topic, metric):
         return []
     return [topic] if metric.accounts or topic.entity in context.around else []
 

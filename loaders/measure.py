@@ -174,7 +174,9 @@ def _unit(context: Context, metric: Metric, quantity: Quantity, subject: Mention
         for country, currency in shared().bare.get(quantity.unit, {}).items():
             if context.based(subject.entity, country):
                 return currency
-    return metric.renamed.get(quantity.unit, quantity.unit)
+    unit = metric.renamed.get(quantity.unit, quantity.unit)
+    daily = unit == "t/a" and quantity.unit == "t" and any(q.unit == "t/d" for q in context.quantities)
+    return "t/d" if daily else unit  # "at 3,000 tonnes a day, back to full capacity of 4,000 tonnes"
 
 
 def _notes(time: Dated) -> dict[str, Scalar]:

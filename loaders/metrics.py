@@ -35,6 +35,7 @@ class Metric:
     own: frozenset[str]
     topic: bool
     accounts: bool
+    loose: re.Pattern[str]
     planned: str
     reach: int
     least: float
@@ -97,6 +98,7 @@ def _metric(data: Mapping[str, Any]) -> Metric:
         own=frozenset(data["units"] if data.get("own") is True else data.get("own") or ()),
         topic=data.get("topic", True),
         accounts=data.get("accounts", False),
+        loose=_any(data.get("loose", [])),
         planned=data["planned"],
         reach=data.get("reach", REACH),
         least=data.get("least", 0),

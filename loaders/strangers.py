@@ -17,7 +17,10 @@ INSIDE = frozenset({"of", "in", "at", "by", "from"})
 
 
 def stranger(context: Context, token: Token) -> Iterator[Mention]:
-    """A stop where the noun is neither a name nor a word of figures; nothing else."""
+    """A stop where the noun is neither a name nor a word of figures nor a label ("People: 930 employees")."""
+    after = context.sentence.tokens[token.i + 1 : token.i + 2]
+    if after and after[0].text == ":":
+        return
     if token.mention is None and _noun(token) and not any(_counted(context, t) for t in _phrase(context, token)):
         yield _stop(token)
 
