@@ -183,7 +183,10 @@ def _belonging(context: Context, token: Token) -> Iterator[Mention]:
 def _actors(context: Context, verb: Token, told: bool) -> Iterator[Mention]:
     """Who does it; of what has no name, whose it is: "China's demand will exceed ...". `told`: it only says so."""
     agents = context.reader.agents(verb.i)
-    yield from (m for _, m in context.reader.filled(agents))
+    doers = [m for _, m in context.reader.filled(agents)]
+    if len({m.entity for m in doers if m.type not in ("Place", "Product")}) > 1:
+        yield Mention(verb.start, verb.end, verb.text, "Facility", nominal=True)  # of all of them together
+    yield from doers
     for i in agents:
         token = context.sentence.tokens[i]
         if token.mention is None:

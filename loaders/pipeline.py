@@ -29,6 +29,8 @@ from loaders.roles import Reader
 from loaders.sited import sited
 from loaders.state import State
 from loaders.status import Judge
+from loaders.tables import find as find_tables
+from loaders.tables import tables
 from ontology.errors import InvalidName
 from ontology.model import Ontology
 
@@ -64,6 +66,11 @@ class Reading:
         return currency(self.document.text, self.amounts)
 
     @cached_property
+    def tables(self) -> tuple[tuple[int, int], ...]:
+        """Where the tables stand."""
+        return tuple((t[0].start, t[-1].end) for t in find_tables(self.document.text))
+
+    @cached_property
     def leading(self) -> str:
         """The company of which the document speaks most often; "" where it is two."""
         named = Counter(m.entity for s in self.sentences for m in s.mentions if m.type == "Company" and m.entity)
@@ -95,6 +102,7 @@ class Extractor:
         in_time = Deadline(self.seconds, document.source)
         reading = self._read(document, in_time)
         rows = [self._placed(reading, c) for _, found in self._judged(reading, in_time) for c in found]
+        rows += list(tables(document.text, lambda cell, kind: self._named(reading, cell, kind), reading.reporter))
         refused = [r for r in rows if isinstance(r, Rejection)]
         checked = [check(c, document, self.ontology) for c in rows if isinstance(c, Candidate)]
         statements, doubles = distinct([s for s in checked if isinstance(s, Statement)])
@@ -131,6 +139,19 @@ class Extractor:
         firms = (m for s in reading.sentences for m in s.mentions if m.type == "Company")
         return reading.topic or next((m for m in firms if m.entity and m.entity == reading.leading), None)
 
+    def _named(self, reading: Reading, cell: str, kind: str) -> Mention | None:
+        """The plant or firm of a table's row: one that the text names, else one of the registry or a new one."""
+        for m in (m for s in reading.sentences for m in s.mentions if m.text == cell and m.entity):
+            if any(self.ontology.is_a(m.type, k) for k in ("Site", "Company")):
+                return m
+        known = (e.entity.type for e in self.registry.exact(cell))
+        kinds = [k for k in known if any(self.ontology.is_a(k, a) for a in ("Site", "Company"))]
+        try:
+            entity, rung = reading.resolver.resolve(cell, next(iter(kinds), kind))
+        except InvalidName:
+            return None
+        return Mention(0, len(cell), cell, entity.type, entity=entity.id, rung=rung)
+
     def _sentences(
         self, text: str, body: list[tuple[int, int]], found: Found, amounts: Sequence[Quantity], language: str
     ) -> Iterable[Sentence]:
@@ -159,7 +180,9 @@ class Extractor:
             rows += look.candidates(context, rendered, reading.language, rows) if speaks else []
             state.note(sentence, rows)
             tabled = list(results(sentence, reading.reporter, lambda: reading.currency))
-            found = [*rows, *sited(context), *(tabled or measures(sentence, context))]
+            listed = any(a <= sentence.start < b for a, b in reading.tables)
+            plain = measures(sentence, context) if not listed else ()
+            found = [*rows, *sited(context), *(tabled or plain)]
             id = reading.document.id
             yield context, [*found, *(Rejection(id, *why, sentence.text, sentence.start) for why in context.refused)]
 
