@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from time import monotonic
@@ -39,6 +39,16 @@ def within(rows: Sequence[P], start: int, end: int) -> list[P]:
         if rows[k].end <= end:
             found.append(rows[k])
     return found
+
+
+def apart(rows: Sequence[P], others: Sequence[Placed]) -> list[P]:
+    """What of `rows` lies in none of `others`, both in order of the text: "AED" of "AED 8.8 billion" is no name."""
+    kept = []
+    for row in rows:
+        k = bisect_right(others, row.start, key=lambda o: o.start) - 1
+        if k < 0 or others[k].end < row.end:
+            kept.append(row)
+    return kept
 
 
 def pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

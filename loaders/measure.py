@@ -22,7 +22,8 @@ CROSSING = 60
 """What a word of another clause is further away, in characters."""
 
 
-NATIONAL = re.compile(r"U\.?S|US|\$|USD", re.IGNORECASE)
+NATIONAL = re.compile(r"U\.?S|\$|(?-i:\b[A-Z]{3}\b)|norwegian|french", re.IGNORECASE)
+"""What says whose money it is; "dlrs" and "crowns" alone do not."""
 CONVERTED = re.compile(r"\s*[((]\s*(?:or|about|equal to|or about)?\s*")
 
 
@@ -60,7 +61,8 @@ def _hit(context: Context, quantity: Quantity, before: dict[str, Hit | None]) ->
     if _converted(context, quantity) or _unclear(context, quantity):
         return None
     here = clause(context, quantity.start, quantity.end)
-    rows = [h for m in metrics() if m.takes(quantity.unit) for h in _hits(context, m, quantity, here)]
+    most = quantity.max or quantity.value
+    rows = [h for m in metrics() if m.takes(quantity.unit, most) for h in _hits(context, m, quantity, here)]
     return min(rows, key=lambda h: (h.distance, -(h.span[1] - h.span[0])), default=None)
 
 
@@ -103,7 +105,7 @@ def _hits(context: Context, metric: Metric, quantity: Quantity, here: Span) -> I
     text, base = context.sentence.text, context.sentence.start
     if metric.bars.search(_text(context, *between(context, quantity, here))):
         return
-    if metric.own:
+    if metric.owns(quantity.unit):
         yield Hit(metric, 20, (quantity.start, quantity.end))
     if metric.after.search(text[quantity.end - base :]):
         yield Hit(metric, 1, (quantity.start, quantity.end))
@@ -167,13 +169,14 @@ def _candidate(context: Context, hit: Hit, quantity: Quantity, subject: Mention,
 
 
 def _unit(context: Context, metric: Metric, quantity: Quantity, subject: Mention) -> str:
-    """The unit as the metric stores it; bare dollars in a firm's accounts are its own country's."""
-    bare = quantity.unit == "USD" and not NATIONAL.search(quantity.text)
-    if bare and metric.units == ("currency",):
-        for country, currency in shared().dollars.items():
+    """The unit as the metric stores it; bare dollars or crowns in a firm's accounts are its own country's."""
+    if metric.units == ("currency",) and not NATIONAL.search(quantity.text):
+        for country, currency in shared().bare.get(quantity.unit, {}).items():
             if context.based(subject.entity, country):
                 return currency
-    return metric.renamed.get(quantity.unit, quantity.unit)
+    unit = metric.renamed.get(quantity.unit, quantity.unit)
+    daily = unit == "t/a" and quantity.unit == "t" and any(q.unit == "t/d" for q in context.quantities)
+    return "t/d" if daily else unit  # "at 3,000 tonnes a day, back to full capacity of 4,000 tonnes"
 
 
 def _notes(time: Dated) -> dict[str, Scalar]:

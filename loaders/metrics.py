@@ -32,16 +32,24 @@ class Metric:
     after: re.Pattern[str]
     subjects: tuple[str, ...]
     product: bool
-    own: bool
+    own: frozenset[str]
     topic: bool
+    accounts: bool
+    loose: re.Pattern[str]
     planned: str
     reach: int
+    least: float
     ordinals: Mapping[str, int]
     examples: tuple[Mapping[str, Any], ...]
 
-    def takes(self, unit: str) -> bool:
-        """Whether a figure in this base unit may be one of this metric."""
-        return unit_pattern(unit) in self.units
+    def takes(self, unit: str, value: float) -> bool:
+        """Whether a figure in this base unit may be one of this metric; of money and tonnes not a handful."""
+        large = value >= self.least or unit not in ("t", "t/a") and unit_pattern(unit) != "currency"
+        return unit_pattern(unit) in self.units and large
+
+    def owns(self, unit: str) -> bool:
+        """Whether the unit alone tells the metric: a price in dollars a tonne needs no word for it."""
+        return unit_pattern(unit) in self.own
 
 
 @dataclass(frozen=True)
@@ -55,15 +63,17 @@ class Shared:
     unpaired: str
     reporters: frozenset[str]
     things: frozenset[str]
+    carriers: frozenset[str]
     world: re.Pattern[str]
     onward: re.Pattern[str]
     own: re.Pattern[str]
     beside: re.Pattern[str]
     compared: re.Pattern[str]
     toward: re.Pattern[str]
+    leading: re.Pattern[str]
     world_after: re.Pattern[str]
     forecasts: frozenset[str]
-    dollars: Mapping[str, str]
+    bare: Mapping[str, Mapping[str, str]]
 
 
 @functools.cache
@@ -85,10 +95,13 @@ def _metric(data: Mapping[str, Any]) -> Metric:
         after=_any(data.get("after", [])),
         subjects=tuple(data["subjects"]),
         product=data.get("product", False),
-        own=data.get("own", False),
+        own=frozenset(data["units"] if data.get("own") is True else data.get("own") or ()),
         topic=data.get("topic", True),
+        accounts=data.get("accounts", False),
+        loose=_any(data.get("loose", [])),
         planned=data["planned"],
         reach=data.get("reach", REACH),
+        least=data.get("least", 0),
         ordinals=ordinals,
         examples=tuple(data.get("example", [])),
     )
@@ -107,15 +120,17 @@ def shared() -> Shared:
         data["unpaired"],
         frozenset(data["reporters"]),
         frozenset(data["things"]),
+        frozenset(data["carriers"]),
         re.compile(data["world"], re.IGNORECASE),
         re.compile(data["onward"], re.IGNORECASE),
         re.compile(data["own"], re.IGNORECASE),
         re.compile(data["beside"], re.IGNORECASE),
         re.compile(data["compared"], re.IGNORECASE),
         re.compile(data["toward"], re.IGNORECASE),
+        re.compile(data["leading"]),
         re.compile(data["world_after"], re.IGNORECASE),
         frozenset(data["forecasts"]),
-        data["dollars"],
+        data["bare"],
     )
 
 

@@ -155,14 +155,14 @@ def _fiscal(m: re.Match[str], known: date | None) -> str | None:
 
 
 def _quarter(m: re.Match[str], known: date | None) -> str | None:
-    number = m["k"] if m["k"].isdigit() else _word("quarters", m["k"])
-    year = m["y"] or (known.year if known else None)
+    number = int(m["k"] if m["k"].isdigit() else _word("quarters", m["k"]))
+    year = m["y"] or (_nearest(3 * number - 1, known) if known else None)
     return f"{year}-Q{number}" if year else None
 
 
 def _half(m: re.Match[str], known: date | None) -> str | None:
-    number = m["k"] if m["k"].isdigit() else _word("halves", m["k"])
-    year = m["y"] or (known.year if known else None)
+    number = int(m["k"] if m["k"].isdigit() else _word("halves", m["k"]))
+    year = m["y"] or (_nearest(6 * number - 3, known) if known else None)
     return f"{year}-H{number}" if year else None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -11,7 +12,7 @@ from pathlib import Path
 from graph.resolve import Registry, Resolver
 from graph.statement import Document, Extraction, Rejection, Statement, digest
 from loaders import frames, lexicon, lines, patterns
-from loaders.bounds import Deadline, pieces, within
+from loaders.bounds import Deadline, apart, pieces, within
 from loaders.check import Candidate, check
 from loaders.clean import blocks, markers
 from loaders.context import Context
@@ -23,10 +24,13 @@ from loaders.parse import Sentence, parse, split
 from loaders.periods import Period, periods
 from loaders.quantities import Quantity, quantities, units
 from loaders.read import Limits, documents, readable
+from loaders.results import currency, headline, results
 from loaders.roles import Reader
 from loaders.sited import sited
 from loaders.state import State
 from loaders.status import Judge
+from loaders.tables import find as find_tables
+from loaders.tables import tables
 from ontology.errors import InvalidName
 from ontology.model import Ontology
 
@@ -48,11 +52,30 @@ class Reading:
     times: Sequence[Period]
     language: str
     topic: Mention | None
+    reporter: Mention | None = None
+    """Whose results the tables of the document are."""
 
     @cached_property
     def places(self) -> frozenset[str]:
         """The places that the document speaks of on their own."""
         return frozenset(m.entity for s in self.sentences for m in s.mentions if m.type == "Place" and m.entity)
+
+    @cached_property
+    def currency(self) -> str:
+        """The currency of its tables; "" where none is named."""
+        return currency(self.document.text, self.amounts)
+
+    @cached_property
+    def tables(self) -> tuple[tuple[int, int], ...]:
+        """Where the tables stand."""
+        return tuple((t[0].start, t[-1].end) for t in find_tables(self.document.text))
+
+    @cached_property
+    def leading(self) -> str:
+        """The company of which the document speaks most often; "" where it is two."""
+        named = Counter(m.entity for s in self.sentences for m in s.mentions if m.type == "Company" and m.entity)
+        first = named.most_common(2)
+        return first[0][0] if first and (len(first) == 1 or first[0][1] > first[1][1]) else ""
 
 
 class Extractor:
@@ -78,7 +101,9 @@ class Extractor:
         """
         in_time = Deadline(self.seconds, document.source)
         reading = self._read(document, in_time)
-        return self._made(reading, (c for _, found in self._judged(reading, in_time) for c in found))
+        found = (c for _, rows in self._judged(reading, in_time) for c in rows)
+        told = tables(document.text, lambda cell, kind: self._named(reading, cell, kind), reading.reporter)
+        return self._made(reading, (*found, *told))
 
     def _made(self, reading: Reading, found: Iterable[Candidate | Rejection]) -> Extraction:
         """What becomes of the candidates of a document."""
@@ -104,14 +129,40 @@ class Extractor:
         tracker = Tracker(resolver, self.ontology, text, self.words, found.definitions)
         resolved = tuple(tracker.plants.settle(tuple(tracker.resolve(sentences)), found.titles))
         topic = tracker.titled(found.titles)
-        return Reading(document, resolved, found, resolver, amounts, periods(text, document.published), language, topic)
+        times = periods(text, document.published)
+        reading = Reading(document, resolved, found, resolver, amounts, times, language, topic)
+        reporter = self._reporter(reading)
+        return replace(reading, reporter=reporter, topic=topic or (reporter if headline(document.text) else None))
+
+    def _reporter(self, reading: Reading) -> Mention | None:
+        """The firm of the headline of a table of results, else the one that the document is about."""
+        who = headline(reading.document.text)
+        if who:
+            known = next((w for w in (who, who.title()) if self.registry.exact(w)), who)
+            entity, rung = reading.resolver.resolve(known, "Company")
+            return Mention(0, len(who), who, "Company", entity=entity.id, rung=rung)
+        firms = (m for s in reading.sentences for m in s.mentions if m.type == "Company")
+        return reading.topic or next((m for m in firms if m.entity and m.entity == reading.leading), None)
+
+    def _named(self, reading: Reading, cell: str, kind: str) -> Mention | None:
+        """The plant or firm of a table's row: one that the text names, else one of the registry or a new one."""
+        for m in (m for s in reading.sentences for m in s.mentions if m.text == cell and m.entity):
+            if any(self.ontology.is_a(m.type, k) for k in ("Site", "Company")):
+                return m
+        known = (e.entity.type for e in self.registry.exact(cell))
+        kinds = [k for k in known if any(self.ontology.is_a(k, a) for a in ("Site", "Company"))]
+        try:
+            entity, rung = reading.resolver.resolve(cell, next(iter(kinds), kind))
+        except InvalidName:
+            return None
+        return Mention(0, len(cell), cell, entity.type, entity=entity.id, rung=rung)
 
     def _sentences(
         self, text: str, body: list[tuple[int, int]], found: Found, amounts: Sequence[Quantity], language: str
     ) -> Iterable[Sentence]:
         rows = []
         for k, (start, end) in enumerate(body):
-            inner = within(found.mentions, start, end)
+            inner = apart(within(found.mentions, start, end), amounts)
             for a, b in split(text, start, end, inner, self.words):
                 rows.append(Sentence(text[a:b], a, b, "body", (), tuple(within(inner, a, b)), k))
         return parse(rows, text, found.silent, amounts, self.words) if language != "zh" else rows
@@ -133,7 +184,10 @@ class Extractor:
             rows = list(match.candidates(context)) if speaks else []
             rows += look.candidates(context, rendered, reading.language, rows) if speaks else []
             state.note(sentence, rows)
-            found = [*rows, *sited(context), *measures(sentence, context)]
+            tabled = list(results(sentence, reading.reporter, lambda: reading.currency))
+            listed = any(a <= sentence.start < b for a, b in reading.tables)
+            plain = measures(sentence, context) if not listed else ()
+            found = [*rows, *sited(context), *(tabled or plain)]
             id = reading.document.id
             yield context, [*found, *(Rejection(id, *why, sentence.text, sentence.start) for why in context.refused)]
 
@@ -157,6 +211,7 @@ class Extractor:
             last=tuple(state.last),
             latest=state.latest,
             continues=state.continues(sentence, self.words),
+            around=state.around | {reading.leading, reading.topic.entity if reading.topic else ""},
         )
 
     def _within(self, resolver: Resolver, place: str, larger: str) -> bool:
