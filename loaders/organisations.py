@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
+from loaders.persons import Persons
 
 CAP = r"[A-ZÀ-ÖØ-Þ][^\W_]*(?:[’'][A-Z][^\W_]+)?(?:[-–][A-Z0-9][^\W_]*)*"
 INITIALS = r"(?:[A-Z]\.){1,4}(?=\s?[A-Z])"
@@ -51,7 +52,7 @@ def _compile(lexicon: Lexicon) -> Grammar:
         run=re.compile(run),
         legal=re.compile(rf"(?:^|,?\s){legal}$"),
         of=re.compile(rf"\s+(?:of|for)\s+(?:the\s+)?{piece}(?:(?:,\s+{piece})*,?\s+and\s+{piece})?"),
-        role_before=re.compile(rf"(?:{roles})(?:,)?\s+$", re.IGNORECASE),
+        role_before=re.compile(rf"(?:{roles})[,:]?\s+$", re.IGNORECASE),
         role_after=re.compile(rf"{AFTER}(?:{roles})\b", re.IGNORECASE),
         role_words=re.compile(rf"\b(?:{roles})\b", re.IGNORECASE),
         title=re.compile(rf"\b(?:{alternation(names['persons']['titles'])})\.?\s+$"),
@@ -77,6 +78,7 @@ class Lister:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.grammar = grammar(lexicon)
+        self.persons = Persons(lexicon)
         self.breaks = lexicon.words("names", "runs", "breaks")
         self.demonyms = lexicon.words("names", "nations")
         self.explaining = lexicon.words("names", "runs", "explaining")
@@ -182,7 +184,10 @@ class Lister:
         before, after = text[max(0, start - 60) : start], text[end : end + 90]
         named = self.grammar.title.search(before) or self.grammar.role_before.search(before)
         personal = 1 < len(words) < 4 and not set(words) & self.company
-        if named or (personal and (self.grammar.role_after.match(after) or self.grammar.speaks.match(after))):
+        if personal and not named and self.persons.employer(after) and not self.persons.named(before, after):
+            return None
+        posted = personal and self.persons.named(before, after)
+        if named or posted or (personal and (self.grammar.role_after.match(after) or self.grammar.speaks.match(after))):
             return Mention(start, end, text[start:end], "Person") if len(words) < 5 else None
         return None
 

@@ -21,6 +21,7 @@ class Syntax:
         self.tokens = sentence.tokens
         self.control = lexicon.words("syntax", "object_control")
         self.transparent = lexicon.words("syntax", "transparent")
+        self.held = lexicon.words("syntax", "held")
         self.classifiers = lexicon.words("syntax", "classifiers")
         self.copulas = lexicon.words("syntax", "copulas")
         self._agents: dict[int, tuple[int, ...]] = {}
@@ -53,7 +54,8 @@ class Syntax:
                 if g.dep == "pobj"
             ]
             # "its stake in X": whose stake it is is not what it is a stake in.
-            beside = ("compound", "nmod", "appos") if under else ("compound", "nmod", "poss", "appos")
+            held = token.lemma in self.held or any(c.dep == "compound" and c.mention is not None for c in kids)
+            beside = ("compound", "nmod", "appos") if under or held else ("compound", "nmod", "poss", "appos")
             under += [c.i for c in kids if c.dep in beside and c.mention is not None]
             under += [self._antecedent(c) for c in kids if c.tag == "WP$"]
             return [r for k in under for j in self._expanded(k) for r in self._fill(j, depth + 1)]
@@ -218,10 +220,18 @@ class Syntax:
         """The noun that "which" stands for: "in which it has 70 per cent"."""
         if token.tag not in WH:
             return token.i
+        if (named := self._named_before(token)) is not None:
+            return named
         top = token
         while top.dep != "relcl" and top.head != top.i:
             top = self.tokens[top.head]
         return top.head
+
+    def _named_before(self, token: Token) -> int | None:
+        """The name right before ", in which", whatever the parser hangs the clause on."""
+        at = token.i - 2
+        near = at > 0 and self.tokens[at].text == "," and self.tokens[at - 1].mention is not None
+        return at - 1 if near else None
 
     def _all(self, ids: Iterable[int]) -> list[int]:
         rows: list[int] = []
