@@ -218,7 +218,10 @@ class Matcher:
         predicate = self.ontology.predicates[frame.predicate]
         allowed = types or (predicate.domain if side == "domain" else predicate.range)
         for role in roles:
-            filled = context.reader.filled(use.roles.get(role, ()))
+            tokens = use.roles.get(role, ())
+            if frame.through and side == "range" and role == "patient":
+                tokens = tuple(i for i in tokens if context.reader.stands_for(i))
+            filled = context.reader.filled(tokens)
             if frame.party:
                 filled = [(i, self._governed(i, m, context)) for i, m in filled]
             fitting = [(i, m) for i, m in filled if fits(self.ontology, m, allowed, frame.party)]

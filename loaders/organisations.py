@@ -35,6 +35,7 @@ class Grammar:
     venture: re.Pattern[str]
     nation: re.Pattern[str]
     placed: re.Pattern[str]
+    ruled: re.Pattern[str]
 
 
 @functools.lru_cache(maxsize=4)
@@ -62,6 +63,7 @@ def _compile(lexicon: Lexicon) -> Grammar:
             rf"(?:[A-Z][a-z-]+\s+)?\b(?:{alternation(names['government']['placed'])})\s+(?:in|of)\s+(?:the\s+)?{piece}"
             rf"(?:(?:,\s+{piece})*,?\s+and\s+{piece})?"
         ),
+        ruled=re.compile(rf"(?:[’']s)?(?:\s[a-z]+)?\s(?:{alternation(names['government']['bodies'])})\b"),
         nation=re.compile(rf"\b(?:{demonyms})(?=\s+(?:[a-z]+\s+)?(?:{alternation(names['national'])})\b)"),
         venture=re.compile(r"\s+(?:joint\s+)?venture\b"),
     )  # fmt: skip
@@ -91,7 +93,7 @@ class Lister:
         """Runs in text[start:end] that are names; `guess` is set where only the shape says so."""
         inner = [m for m in known if m.type != "Product"]
         found = [m for run in self._runs(text, start, end, inner) if (m := self._typed(text, *run, inner))]
-        return [*found, *self._government(text, start, end), *self._nations(text, start, end)]
+        return [*found, *self._government(text, start, end, inner), *self._nations(text, start, end)]
 
     def _nations(self, text: str, start: int, end: int) -> Iterator[Mention]:
         """The country of "American demand": whose figure it is."""
@@ -99,7 +101,10 @@ class Lister:
             if country := self.lexicon["names"]["nations"][m.group()]:
                 yield Mention(m.start(), m.end(), m.group(), "Place", name=country)
 
-    def _government(self, text: str, start: int, end: int) -> Iterator[Mention]:
+    def _government(self, text: str, start: int, end: int, known: list[Mention]) -> Iterator[Mention]:
+        for place in known:
+            if place.type == "Place" and (m := self.grammar.ruled.match(text, place.end, end)):
+                yield Mention(place.start, m.end(), text[place.start : m.end()], "GovernmentBody")
         for pattern in (self.grammar.government, self.grammar.placed):
             for m in pattern.finditer(text, start, end):
                 yield Mention(m.start(), m.end(), m.group(), "GovernmentBody")
@@ -204,7 +209,17 @@ class Lister:
         if len(mention.text) < 3 or mention.text.isdigit():
             return None
         opening = PERIOD_END.search(text[max(0, mention.start - 3) : mention.start])
-        return replace(mention, guess=True) if not opening or len(words) > 1 else replace(mention, guess=True, type="")
+        sure = not opening or len(words) > 1 or self._inner(mention, text)
+        return replace(mention, guess=True) if sure else replace(mention, guess=True, type="")
+
+    def _inner(self, mention: Mention, text: str) -> bool:
+        """Whether capitals inside tell a name from the first word of a sentence: "KPMG has", "QatarEnergy holds"."""
+        form = mention.text
+        return (
+            form.isalpha()
+            and not form[1:].islower()
+            and re.match(r"\s+[a-z(]", text[mention.end : mention.end + 3]) is not None
+        )
 
 
 def _trimmed(text: str, start: int, end: int, demonyms: frozenset[str]) -> tuple[int, int] | None:

@@ -84,7 +84,7 @@ def _joined(context: Context, text: str, pieces: list[tuple[int, int, str]]) -> 
 def compiled(pattern: str, roles: str = "") -> re.Pattern[str]:
     """The regex of a pattern's text; `roles` is what `{role}` stands for."""
     one, amount, time = f"[{MENTION}]", f"[{AMOUNT}]", f"[{TIME}]"
-    many = rf"{one}(?:{JOIN}{one})*"
+    many = rf"{one}(?:{JOIN}(?:{one}[’']s )?{one})*"
     text = pattern.replace("{role}", f"(?i:{roles})").replace("{m}", one)
     text = re.sub(r"\{([so])%\}", lambda m: shares.listed(m[1]), text)
     text = re.sub(r"\{(\w+)\+\}", lambda m: f"(?P<{m[1]}>{many})", text)

@@ -22,7 +22,8 @@ class Persons:
         self.before = re.compile(rf"\b(?:{appointed})\s+(?:Mr\.?\s+|Ms\.?\s+|Dr\.?\s+)?$")
         self.post = re.compile(rf",?\s+{post}")
         self.after = re.compile(
-            rf",?\s+{been}(?:(?:{appointed}|{alternation(persons['becomes'])})\s+{post}|(?:{alternation(persons['leaves'])})\b)"
+            rf"(?:,\s+)?(?:\s+|(?<=,\s)){been}(?:(?:{appointed})\s+{post}|(?:{alternation(persons['leaves'])})\b)"
+            rf"|\s+(?:(?:has|have|had)\s+)?(?:{alternation(persons['becomes'])})\s+{post}"
             rf"|,\s+{NAME}{roles}|\s+{been}(?:{appointed})\s+{NAME}as\s+"
         )
         self.firm = re.compile(rf"\s+{roles}\s+[A-Z]")

@@ -43,5 +43,6 @@ def paired(text: str) -> dict[str, str]:
     rows: dict[str, str] = {}
     for match in _one().finditer(text):
         found = {k.rstrip("0123456789"): v for k, v in match.groupdict().items() if v}
-        rows[found["whose"]] = found.get("share", "")
+        if "whose" in found:
+            rows[found["whose"]] = found.get("share", "")
     return rows

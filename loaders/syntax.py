@@ -45,7 +45,7 @@ class Syntax:
         if depth > 4:
             return []
         kids = self._children(i)
-        if token.lemma in self.transparent or token.text.lower() in self.transparent or token.tag == "CD":
+        if self.stands_for(i):
             under = [
                 g.i
                 for c in kids
@@ -66,6 +66,11 @@ class Syntax:
         if token.dep in ("appos", "attr") and token.tag.startswith("NN"):
             return [r for k in self._said_of(token) if k != i for r in self._fill(k, depth + 2)]
         return []
+
+    def stands_for(self, i: int) -> bool:
+        """Whether a noun stands for what it is a part of: "60 percent", "a stake"."""
+        token = self.tokens[i]
+        return token.tag == "CD" or bool({token.lemma, token.text.lower()} & self.transparent)
 
     def main(self) -> tuple[int, ...]:
         """The subject of the main clause."""
@@ -243,8 +248,13 @@ class Syntax:
         """The token and all that is coordinated with it."""
         yield i
         for c in self._children(i):
-            if c.dep == "conj" and not c.tag.startswith("VB"):
+            if c.dep == "conj" and not c.tag.startswith("VB") and not self._instanced(c):
                 yield from self._expanded(c.i)
+
+    def _instanced(self, token: Token) -> bool:
+        """Whether the name is an instance of what stands before: "five plants, among them A and B"."""
+        before = [t.text.lower() for t in self.tokens[max(0, token.i - 3) : token.i] if t.text != ","]
+        return before[-2:] == ["among", "them"] or before[-1:] == ["including"]
 
     def _phrase(self, i: int) -> Iterator[int]:
         """The tokens below `i` without those of clauses and of other names."""
