@@ -50,6 +50,10 @@ class Finder:
         self.after = re.compile(rf"\s(?:{alternation(places['after'])})\b")
         self.endings = re.compile(rf"(?:\s(?:{alternation(places['endings'])}))+\b(?!\s[A-Z])")
         self.before = re.compile(rf"\b(?:{alternation(places['before'])})\s$")
+        names = lexicon["names"]
+        held, roles = alternation(names["runs"]["held"]), alternation(names["persons"]["roles"])
+        firms = rf"(?:{held})\s+in|(?:{roles})\b[a-z\s-]*\sat"
+        self.employed = re.compile(rf"(?:\b|(?=%))(?:{firms})\s$", re.IGNORECASE)
         self.datelines = [re.compile(p) for p in lexicon["names"]["dateline"]["patterns"]]
         opening = alternation(lexicon["syntax"]["openings"])
         self.openers = re.compile(rf"(?:(?<=^)|(?<=[.\n]\s)|(?<=\n))(?:{opening})\b,?\s", re.IGNORECASE)
@@ -141,8 +145,9 @@ class Finder:
         """A guess after "in" or "at" is a place; a place that the text calls a city too."""
         if mention.type == "Place" and not mention.name:
             return self._widened(text, mention)
-        hails = self.hails.search(text[max(0, mention.start - 24) : mention.start])
-        placed = hails or _places(text, mention) or self.gazetteer.abbreviation(text, mention.end)
+        before = text[max(0, mention.start - 60) : mention.start]
+        located = _places(text, mention) and not self.employed.search(before)
+        placed = located or self.hails.search(before[-24:]) or self.gazetteer.abbreviation(text, mention.end)
         if mention.guess and mention.type and placed:
             return replace(mention, type="Place", guess=False)
         return mention

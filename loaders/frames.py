@@ -20,6 +20,9 @@ from loaders.roles import Filled, Use
 from ontology.errors import OntologyError
 from ontology.model import Ontology
 
+JOINS = frozenset({"while", "whereas"})
+"""What joins two clauses that each stand on their own."""
+
 
 @dataclass(frozen=True)
 class Frame:
@@ -174,7 +177,7 @@ class Matcher:
             subjects = [(use.token, context.topic)]
         if frame.topic_object and context.topic is not None and not objects:
             objects = [(use.token, context.topic)]
-        own = context.sentence.tokens[use.token].dep not in APART - {"ccomp"}
+        own = context.sentence.tokens[use.token].dep not in APART - {"ccomp"} or self._beside(use, context)
         if frame.elliptic and own and not objects and not self._named_object(frame, use, context):
             objects = [(use.token, c.object) for c in context.before(frame.predicate) if c.object is not None]
         if not objects and {context.sentence.tokens[i].lemma for i in use.roles.get("patient", ())} & set(frame.refers):
@@ -199,6 +202,12 @@ class Matcher:
                 context.said.append(row)
                 yield row
 
+    def _beside(self, use: Use, context: Context) -> bool:
+        """Whether a clause stands on its own feet: "A holds 60 %, while B has 40 %"."""
+        tokens = context.sentence.tokens
+        kids = context.sentence.children(use.token)
+        return tokens[use.token].dep == "advcl" and any(c.dep == "mark" and c.lemma in JOINS for c in kids)
+
     def _named_object(self, frame: Frame, use: Use, context: Context) -> bool:
         """Whether the words name an object after all, though none that fits."""
         return any(context.reader.filled(use.roles.get(role, ())) for role in frame.object)
@@ -209,7 +218,10 @@ class Matcher:
         predicate = self.ontology.predicates[frame.predicate]
         allowed = types or (predicate.domain if side == "domain" else predicate.range)
         for role in roles:
-            filled = context.reader.filled(use.roles.get(role, ()))
+            tokens = use.roles.get(role, ())
+            if frame.through and side == "range" and role == "patient":
+                tokens = tuple(i for i in tokens if context.reader.stands_for(i))
+            filled = context.reader.filled(tokens)
             if frame.party:
                 filled = [(i, self._governed(i, m, context)) for i, m in filled]
             fitting = [(i, m) for i, m in filled if fits(self.ontology, m, allowed, frame.party)]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
+from loaders.persons import Persons
 
 CAP = r"[A-ZÀ-ÖØ-Þ][^\W_]*(?:[’'][A-Z][^\W_]+)?(?:[-–][A-Z0-9][^\W_]*)*"
 INITIALS = r"(?:[A-Z]\.){1,4}(?=\s?[A-Z])"
@@ -35,6 +36,7 @@ class Grammar:
     venture: re.Pattern[str]
     nation: re.Pattern[str]
     placed: re.Pattern[str]
+    ruled: re.Pattern[str]
 
 
 @functools.lru_cache(maxsize=4)
@@ -55,7 +57,7 @@ def _compile(lexicon: Lexicon) -> Grammar:
         legal=re.compile(rf"(?:^|,?\s){legal}$"),
         closing=legal,
         of=re.compile(rf"\s+(?:of|for)\s+(?:the\s+)?{piece}(?:(?:,\s+{piece})*,?\s+and\s+{piece})?"),
-        role_before=re.compile(rf"(?:{roles})(?:,)?\s+$", re.IGNORECASE),
+        role_before=re.compile(rf"(?:{roles})[,:]?\s+$", re.IGNORECASE),
         role_after=re.compile(rf"{AFTER}(?:{roles})\b", re.IGNORECASE),
         role_words=re.compile(rf"\b(?:{roles})\b", re.IGNORECASE),
         title=re.compile(rf"\b(?:{alternation(names['persons']['titles'])})\.?\s+$"),
@@ -65,6 +67,7 @@ def _compile(lexicon: Lexicon) -> Grammar:
             rf"(?:[A-Z][a-z-]+\s+)?\b(?:{alternation(names['government']['placed'])})\s+(?:in|of)\s+(?:the\s+)?{piece}"
             rf"(?:(?:,\s+{piece})*,?\s+and\s+{piece})?"
         ),
+        ruled=re.compile(rf"(?:[’']s)?(?:\s[a-z]+)?\s(?:{alternation(names['government']['bodies'])})\b"),
         nation=re.compile(rf"\b(?:{demonyms})(?=\s+(?:[a-z]+\s+)?(?:{alternation(names['national'])})\b)"),
         venture=re.compile(r"\s+(?:joint\s+)?venture\b"),
     )  # fmt: skip
@@ -81,6 +84,7 @@ class Lister:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.grammar = grammar(lexicon)
+        self.persons = Persons(lexicon)
         self.breaks = lexicon.words("names", "runs", "breaks")
         self.demonyms = lexicon.words("names", "nations")
         self.explaining = lexicon.words("names", "runs", "explaining")
@@ -98,7 +102,7 @@ class Lister:
         """Runs in text[start:end] that are names; `guess` is set where only the shape says so."""
         inner = [m for m in known if m.type != "Product"]
         found = [m for run in self._runs(text, start, end, inner) if (m := self._typed(text, *run, inner))]
-        return [*found, *self._government(text, start, end), *self._nations(text, start, end)]
+        return [*found, *self._government(text, start, end, inner), *self._nations(text, start, end)]
 
     def _nations(self, text: str, start: int, end: int) -> Iterator[Mention]:
         """The country of "American demand": whose figure it is."""
@@ -106,7 +110,10 @@ class Lister:
             if country := self.lexicon["names"]["nations"][m.group()]:
                 yield Mention(m.start(), m.end(), m.group(), "Place", name=country)
 
-    def _government(self, text: str, start: int, end: int) -> Iterator[Mention]:
+    def _government(self, text: str, start: int, end: int, known: list[Mention]) -> Iterator[Mention]:
+        for place in known:
+            if place.type == "Place" and (m := self.grammar.ruled.match(text, place.end, end)):
+                yield Mention(place.start, m.end(), text[place.start : m.end()], "GovernmentBody")
         for pattern in (self.grammar.government, self.grammar.placed):
             for m in pattern.finditer(text, start, end):
                 yield Mention(m.start(), m.end(), m.group(), "GovernmentBody")
@@ -203,7 +210,10 @@ class Lister:
         before, after = text[max(0, start - 60) : start], text[end : end + 90]
         named = self.grammar.title.search(before) or self.grammar.role_before.search(before)
         personal = 1 < len(words) < 4 and not set(words) & self.company
-        if named or (personal and (self.grammar.role_after.match(after) or self.grammar.speaks.match(after))):
+        if personal and not named and self.persons.employer(after) and not self.persons.named(before, after):
+            return None
+        posted = personal and self.persons.named(before, after)
+        if named or posted or (personal and (self.grammar.role_after.match(after) or self.grammar.speaks.match(after))):
             return Mention(start, end, text[start:end], "Person") if len(words) < 5 else None
         return None
 
@@ -222,7 +232,17 @@ class Lister:
         if re.match(r"[’']s\s", text[mention.end : mention.end + 3]) and words[-1] not in self.company:
             return replace(mention, guess=True)  # only a name has something: "Etibank's plant"
         opening = PERIOD_END.search(text[max(0, mention.start - 3) : mention.start])
-        return replace(mention, guess=True) if not opening or len(words) > 1 else replace(mention, guess=True, type="")
+        sure = not opening or len(words) > 1 or self._inner(mention, text)
+        return replace(mention, guess=True) if sure else replace(mention, guess=True, type="")
+
+    def _inner(self, mention: Mention, text: str) -> bool:
+        """Whether capitals inside tell a name from the first word of a sentence: "KPMG has", "QatarEnergy holds"."""
+        form = mention.text
+        return (
+            form.isalpha()
+            and not form[1:].islower()
+            and re.match(r"\s+[a-z(]", text[mention.end : mention.end + 3]) is not None
+        )
 
 
 def _trimmed(

@@ -1,7 +1,8 @@
 """Patterns: regexes over a sentence in which mentions, quantities and periods are single signs.
 
 `{s}` and `{o}` are the subject and the object, `{s+}` a list of them ("A, B and C"), `{q}` a
-quantity, `{t}` a period, `{m}` any mention; other named groups are words. They serve where syntax
+quantity, `{t}` a period, `{m}` any mention; `{s%}` a list that gives each its share (loaders/shares.py);
+other named groups are words. They serve where syntax
 says less than word order: apposition of places, tickers, roles of persons, and Chinese.
 """
 
@@ -14,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.statement import Scalar, number
+from loaders import shares
 from loaders.check import Candidate
 from loaders.context import Context
 from loaders.frames import Frames, Pattern, candidate, fits, worded
@@ -82,8 +84,9 @@ def _joined(context: Context, text: str, pieces: list[tuple[int, int, str]]) -> 
 def compiled(pattern: str, roles: str = "") -> re.Pattern[str]:
     """The regex of a pattern's text; `roles` is what `{role}` stands for."""
     one, amount, time = f"[{MENTION}]", f"[{AMOUNT}]", f"[{TIME}]"
-    many = rf"{one}(?:{JOIN}{one})*"
+    many = rf"{one}(?:{JOIN}(?:{one}[’']s )?{one})*"
     text = pattern.replace("{role}", f"(?i:{roles})").replace("{m}", one)
+    text = re.sub(r"\{([so])%\}", lambda m: shares.listed(m[1]), text)
     text = re.sub(r"\{(\w+)\+\}", lambda m: f"(?P<{m[1]}>{many})", text)
     text = re.sub(r"\{(q\w*)\}", lambda m: f"(?P<{m[1]}>{amount})", text)
     text = re.sub(r"\{(t\w*)\}", lambda m: f"(?P<{m[1]}>{time})", text)
@@ -97,7 +100,9 @@ class Finder:
     def __init__(self, frames: Frames, ontology: Ontology, lexicon: Lexicon) -> None:
         self.patterns = frames.patterns
         self.ontology = ontology
-        self.roles = alternation(lexicon["names"]["persons"]["roles"])
+        persons = lexicon["names"]["persons"]
+        one = rf"(?:(?:{alternation(persons['grades'])})[ -])?(?:{alternation(persons['roles'])})\b"
+        self.roles = rf"{one}(?:(?:,? and |, |/| & )(?:the )?{one})*"
 
     def candidates(
         self, context: Context, rendered: Rendered, language: str, said: Sequence[Candidate] = ()
@@ -120,8 +125,11 @@ class Finder:
             return
         subjects = self._ends(pattern, match, "s", context, rendered) or ([base.subject] if base else [])
         objects = self._ends(pattern, match, "o", context, rendered) or ([base.object] if base and base.object else [])
+        each = self._shares(pattern, match, context, rendered)
         for subject, object in itertools.product(subjects, objects):
             if subject.entity and subject.entity == object.entity:
+                continue
+            if each is not None and subject not in each and object not in each:
                 continue
             if pattern.narrower and not context.within(subject.entity, object.entity):
                 context.refuse("not known to lie there", pattern.extractor)
@@ -129,6 +137,7 @@ class Finder:
             found = {**_kept(base), **self._qualifiers(pattern, match, context, rendered)}
             if pattern.split and len(subjects) > 1:
                 found["share"] = number(100 / len(subjects))
+            found.update((each or {}).get(subject) or (each or {}).get(object) or {})
             status = base.status if base and pattern.carried else pattern.status
             yield candidate(pattern, subject, object, status, found, context)
 
@@ -157,6 +166,17 @@ class Finder:
             ]
         fitting = [m for m in found if fits(self.ontology, m, tuple(types), pattern.party)]
         return fitting if end == "s" else [m for m in fitting if worded(pattern, m)]
+
+    def _shares(
+        self, pattern: Pattern, match: re.Match[str], context: Context, rendered: Rendered
+    ) -> dict[Mention, dict[str, Scalar]] | None:
+        """Each of a list with its share; None where the pattern has no such list."""
+        end = re.search(r"\{([so])%\}", pattern.text)
+        if end is None:
+            return None
+        pairs = shares.paired(match[end[1]])
+        whose = {sign: rendered.mentions[ord(sign) - 0xE000].each for sign in pairs}
+        return {m: _value("share", pairs[s], context, rendered) if pairs[s] else {} for s in pairs for m in whose[s]}
 
     def _qualifiers(
         self, pattern: Pattern, match: re.Match[str], context: Context, rendered: Rendered

@@ -58,14 +58,16 @@ class Reader(Syntax):
             for k in self._phrase(i) if self._within(i, verb.i) else ():
                 self._prepositions(k, roles)
         roles["main"] = list(self.main())
-        roles["deed"] = [j for i in roles["patient"] for j in self._doers(i)]
+        roles["deed"] = [j for i in (*roles["patient"], *roles.get("prep:to", ())) for j in self._doers(i)]
         return {name: tuple(self._all(ids)) for name, ids in roles.items() if ids}
 
     def _doers(self, i: int) -> list[int]:
-        """Whose it is, or to whom it is done: X in "approved X's purchase", "the restructuring of X"."""
+        """Whose it is or to whom it is done: X in "X's purchase", "the purchase by X", "the restructuring of X"."""
         kids = self._children(i)
-        below = [g.i for c in kids if c.lemma == "of" for g in self._children(c.i) if g.dep == "pobj"]
-        owners = [c.i for c in kids if c.dep == "poss"] or below
+        below = [
+            [g.i for c in kids if c.lemma == p for g in self._children(c.i) if g.dep == "pobj"] for p in ("by", "of")
+        ]
+        owners = [c.i for c in kids if c.dep == "poss"] or below[0] or below[1]
         return owners if self.tokens[i].mention is None else []
 
     def _objects(self, verb: Token) -> list[int]:
@@ -90,6 +92,7 @@ class Reader(Syntax):
             "compound": [c.i for c in kids if c.dep in ("compound", "nmod", "amod") and c.mention is not None],
             "is": list(self._said_of(noun)),
         }
+        alone = noun.dep in ("compound", "nmod") and noun.tag == "NN"
         self._prepositions(noun.i, roles)
         if noun.dep == "attr":
             self._prepositions(noun.head, roles, "clause")
@@ -97,7 +100,8 @@ class Reader(Syntax):
             self._prepositions(noun.head, roles, "above")
         roles["holder"] = roles["possessor"] or list(self._owner_of(noun, 0))
         roles["main"] = list(self.main())
-        return {name: tuple(self._all(ids)) for name, ids in roles.items() if ids}
+        # "its subsidiary A and B": one subsidiary.
+        return {n: tuple(ids if alone and n == "is" else self._all(ids)) for n, ids in roles.items() if ids}
 
     def _host(self, noun: Token) -> tuple[Token, ...]:
         """What hangs on the name that the noun explains: "its" of "its subsidiary X"."""

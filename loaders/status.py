@@ -122,7 +122,10 @@ class Judge:
 
     def _fact(self, sentence: Sentence, token: Token) -> bool:
         """Whether "to" before the verb stands under a word that makes it a fact."""
-        return sentence.tokens[token.head].lemma in self.facts
+        head = sentence.tokens[token.head]
+        # "X is to build" is a plan, "the first was to build" is none.
+        named = any(c.dep.startswith("nsubj") and c.mention is not None for c in sentence.children(head.i))
+        return head.lemma in self.facts and not (head.lemma == "be" and named)
 
     def _climbs(self, sentence: Sentence, token: Token, above: Token) -> bool:
         if token.dep == "conj" and token.tag.startswith("VB"):

@@ -21,6 +21,7 @@ class Syntax:
         self.tokens = sentence.tokens
         self.control = lexicon.words("syntax", "object_control")
         self.transparent = lexicon.words("syntax", "transparent")
+        self.held = lexicon.words("syntax", "held")
         self.classifiers = lexicon.words("syntax", "classifiers")
         self.copulas = lexicon.words("syntax", "copulas")
         self._agents: dict[int, tuple[int, ...]] = {}
@@ -44,7 +45,7 @@ class Syntax:
         if depth > 4:
             return []
         kids = self._children(i)
-        if token.lemma in self.transparent or token.text.lower() in self.transparent or token.tag == "CD":
+        if self.stands_for(i):
             under = [
                 g.i
                 for c in kids
@@ -53,7 +54,8 @@ class Syntax:
                 if g.dep == "pobj"
             ]
             # "its stake in X": whose stake it is is not what it is a stake in.
-            beside = ("compound", "nmod", "appos") if under else ("compound", "nmod", "poss", "appos")
+            held = token.lemma in self.held or any(c.dep == "compound" and c.mention is not None for c in kids)
+            beside = ("compound", "nmod", "appos") if under or held else ("compound", "nmod", "poss", "appos")
             under += [c.i for c in kids if c.dep in beside and c.mention is not None]
             under += [self._antecedent(c) for c in kids if c.tag == "WP$"]
             return [r for k in under for j in self._expanded(k) for r in self._fill(j, depth + 1)]
@@ -64,6 +66,11 @@ class Syntax:
         if token.dep in ("appos", "attr") and token.tag.startswith("NN"):
             return [r for k in self._said_of(token) if k != i for r in self._fill(k, depth + 2)]
         return []
+
+    def stands_for(self, i: int) -> bool:
+        """Whether a noun stands for what it is a part of: "60 percent", "a stake"."""
+        token = self.tokens[i]
+        return token.tag == "CD" or bool({token.lemma, token.text.lower()} & self.transparent)
 
     def main(self) -> tuple[int, ...]:
         """The subject of the main clause."""
@@ -223,10 +230,18 @@ class Syntax:
         """The noun that "which" stands for: "in which it has 70 per cent"."""
         if token.tag not in WH:
             return token.i
+        if (named := self._named_before(token)) is not None:
+            return named
         top = token
         while top.dep != "relcl" and top.head != top.i:
             top = self.tokens[top.head]
         return top.head
+
+    def _named_before(self, token: Token) -> int | None:
+        """The name right before ", in which", whatever the parser hangs the clause on."""
+        at = token.i - 2
+        near = at > 0 and self.tokens[at].text == "," and self.tokens[at - 1].mention is not None
+        return at - 1 if near else None
 
     def _all(self, ids: Iterable[int]) -> list[int]:
         rows: list[int] = []
@@ -238,8 +253,13 @@ class Syntax:
         """The token and all that is coordinated with it."""
         yield i
         for c in self._children(i):
-            if c.dep == "conj" and not c.tag.startswith("VB"):
+            if c.dep == "conj" and not c.tag.startswith("VB") and not self._instanced(c):
                 yield from self._expanded(c.i)
+
+    def _instanced(self, token: Token) -> bool:
+        """Whether the name is an instance of what stands before: "five plants, among them A and B"."""
+        before = [t.text.lower() for t in self.tokens[max(0, token.i - 3) : token.i] if t.text != ","]
+        return before[-2:] == ["among", "them"] or before[-1:] == ["including"]
 
     def _phrase(self, i: int) -> Iterator[int]:
         """The tokens below `i` without those of clauses and of other names."""

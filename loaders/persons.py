@@ -1,0 +1,38 @@
+"""Whether a name of two words or three is a person's, by what is said of it: a role, a post, a step down."""
+
+from __future__ import annotations
+
+import re
+
+from loaders.lexicon import Lexicon, alternation
+
+NAME = r"(?:[A-Z][\w&.-]*\s+){1,3}"
+"""The firm in "Allen Born, Amax chairman"."""
+
+
+class Persons:
+    """The words around a name that only a person's has."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        persons = lexicon["names"]["persons"]
+        roles = rf"(?:(?i:{alternation(persons['grades'])})\s+)?(?i:{alternation(persons['roles'])})\b"
+        appointed = alternation(persons["appointed"])
+        post = rf"(?:as\s+|to\s+be\s+|to\s+)?(?:(?:its|the|an?|new|{NAME.strip()}[’']s)\s+)*{roles}"
+        been = r"(?:(?:has|have|had|will|was|is)\s+(?:been\s+|be\s+)?)?"
+        self.before = re.compile(rf"\b(?:{appointed})\s+(?:Mr\.?\s+|Ms\.?\s+|Dr\.?\s+)?$")
+        self.post = re.compile(rf",?\s+{post}")
+        self.after = re.compile(
+            rf"(?:,\s+)?(?:\s+|(?<=,\s)){been}(?:(?:{appointed})\s+{post}|(?:{alternation(persons['leaves'])})\b)"
+            rf"|\s+(?:(?:has|have|had)\s+)?(?:{alternation(persons['becomes'])})\s+{post}"
+            rf"|,\s+{NAME}{roles}|\s+{been}(?:{appointed})\s+{NAME}as\s+"
+        )
+        self.firm = re.compile(rf"\s+{roles}\s+[A-Z]")
+
+    def named(self, before: str, after: str) -> bool:
+        """Whether the text names a post that the name gets, holds or leaves."""
+        appointed = self.before.search(before) and self.post.match(after)
+        return bool(appointed or self.after.match(after))
+
+    def employer(self, after: str) -> bool:
+        """Whether a role and a name follow at once: the firm in "Amax chairman Allen Born"."""
+        return self.firm.match(after) is not None
