@@ -72,7 +72,12 @@ class Frame:
 
 @dataclass(frozen=True)
 class Pattern:
-    """A run of words and mentions that says one predicate; see loaders/patterns.py for its form."""
+    """A run of words and mentions that says one predicate; see loaders/patterns.py for its form.
+
+    Chinese patterns read clauses (loaders/zh/clauses.py), or with `scope` "sentence" the whole one.
+    With `fixed` false the words of a Chinese clause tell the status. `zip` pairs subjects with as
+    many quantities, `last` takes the last fitting object of a run ("位于定西市陇西县").
+    """
 
     file: str
     id: str
@@ -95,6 +100,9 @@ class Pattern:
     object_words: tuple[str, ...] = ()
     object_tails: tuple[str, ...] = ()
     object_bars: tuple[str, ...] = ()
+    scope: str = "clause"
+    zip: bool = False
+    last: bool = False
     confidence: float = 0.95
 
     @property

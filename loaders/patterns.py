@@ -19,6 +19,7 @@ from loaders.context import Context
 from loaders.frames import Frames, Pattern, candidate, fits, worded
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
+from loaders.zh import statuses
 from ontology.model import Ontology
 
 MENTION, AMOUNT, TIME = "\ue000-\ue7ff", "\ue800-\uefff", "\uf000-\uf7ff"
@@ -32,6 +33,8 @@ class Rendered:
 
     text: str
     mentions: tuple[Mention, ...]
+    scope: str = "clause"
+    plan: str = ""
 
 
 def render(context: Context, text: str, silent: Sequence[Span]) -> Rendered:
@@ -83,7 +86,9 @@ def compiled(pattern: str, roles: str = "") -> re.Pattern[str]:
     """The regex of a pattern's text; `roles` is what `{role}` stands for."""
     one, amount, time = f"[{MENTION}]", f"[{AMOUNT}]", f"[{TIME}]"
     many = rf"{one}(?:{JOIN}{one})*"
-    text = pattern.replace("{role}", f"(?i:{roles})").replace("{m}", one)
+    text = pattern.replace("{role}", f"(?i:{roles})").replace("{m}", one).replace("{~}", f"[^{MENTION}|]{{0,14}}?")
+    text = re.sub(r"\{(\w+)-\}", lambda m: f"(?P<{m[1]}>{one}(?: ?{one})*)", text)
+    text = re.sub(r"\{(q\w*)\+\}", lambda m: f"(?P<{m[1]}>{amount}(?:[、和及,，]{amount})*)", text)
     text = re.sub(r"\{(\w+)\+\}", lambda m: f"(?P<{m[1]}>{many})", text)
     text = re.sub(r"\{(q\w*)\}", lambda m: f"(?P<{m[1]}>{amount})", text)
     text = re.sub(r"\{(t\w*)\}", lambda m: f"(?P<{m[1]}>{time})", text)
@@ -97,6 +102,7 @@ class Finder:
     def __init__(self, frames: Frames, ontology: Ontology, lexicon: Lexicon) -> None:
         self.patterns = frames.patterns
         self.ontology = ontology
+        self.lexicon = lexicon
         self.roles = alternation(lexicon["names"]["persons"]["roles"])
 
     def candidates(
@@ -104,7 +110,7 @@ class Finder:
     ) -> Iterator[Candidate]:
         """What the patterns of a language find in the sentence, given what frames have said of it."""
         for pattern in self.patterns:
-            if pattern.language == language:
+            if pattern.language == language and pattern.scope == rendered.scope:
                 for match in _matches(compiled(pattern.text, self.roles), rendered.text):
                     for found in self._filled(pattern, match, context, rendered):
                         if _settled(pattern, found, said) or _denied(pattern, found, context):
@@ -129,7 +135,9 @@ class Finder:
             found = {**_kept(base), **self._qualifiers(pattern, match, context, rendered)}
             if pattern.split and len(subjects) > 1:
                 found["share"] = number(100 / len(subjects))
-            status = base.status if base and pattern.carried else pattern.status
+            if pattern.zip:
+                found |= _paired(match, subjects.index(subject), len(subjects), context)
+            status = base.status if base and pattern.carried else self._status(pattern, match, rendered)
             yield candidate(pattern, subject, object, status, found, context)
 
     def _carried(self, pattern: Pattern, context: Context) -> Candidate | None:
@@ -156,7 +164,16 @@ class Finder:
                 for m in rendered.mentions[ord(c) - 0xE000].each
             ]
         fitting = [m for m in found if fits(self.ontology, m, tuple(types), pattern.party)]
-        return fitting if end == "s" else [m for m in fitting if worded(pattern, m)]
+        if end == "s":
+            return fitting
+        return [m for m in fitting if worded(pattern, m)][-1 if pattern.last else 0 :]
+
+    def _status(self, pattern: Pattern, match: re.Match[str], rendered: Rendered) -> str:
+        """The pattern's own status, or what the words of the clause tell."""
+        if pattern.fixed:
+            return pattern.status
+        words = match.string[match.string.find("|") + 1 : match.end() + statuses.TAIL]
+        return statuses.read(words, rendered.plan, pattern.status, self.lexicon)
 
     def _qualifiers(
         self, pattern: Pattern, match: re.Match[str], context: Context, rendered: Rendered
@@ -169,6 +186,12 @@ class Finder:
             if sign:
                 found.update(_value(name, sign, context, rendered))
         return found
+
+
+def _paired(match: re.Match[str], k: int, count: int, context: Context) -> dict[str, Scalar]:
+    """The share of the k-th subject where as many shares stand there as subjects."""
+    signs = [c for c in match.groupdict().get("q") or "" if 0xE800 <= ord(c) < 0xF000]
+    return {"share": number(context.quantities[ord(signs[k]) - 0xE800].value)} if len(signs) == count else {}
 
 
 def _settled(pattern: Pattern, found: Candidate, said: Sequence[Candidate]) -> bool:
