@@ -248,6 +248,8 @@ def fits(ontology: Ontology, mention: Mention, allowed: tuple[str, ...], party: 
 def worded(pattern: Pattern, mention: Mention) -> bool:
     """Whether the object's own words are those that the pattern wants: "planned smelter"."""
     words = frozenset(mention.text.lower().split())
+    if pattern.language == "zh" and mention.text.endswith(pattern.object_bars or ("\0",)):
+        return False
     if pattern.object_tails and not mention.text.endswith(pattern.object_tails):
         return False
     return (not pattern.object_words or bool(words & set(pattern.object_words))) and not words & set(

@@ -17,7 +17,9 @@ from ontology.errors import InvalidName
 from ontology.model import Ontology
 
 PROJECT = "项目"
-OPENING = re.compile(r"[^一-鿿]*(?:其中|目前|此外|另外|同时|据悉|近日|日前|截至目前|位于|总部位于|子公司)?")
+OPENING = re.compile(r"[^一-鿿]*(?:其中|目前|此外|另外|同时|据悉|近日|日前|截至目前)?")
+BRANCH = ("分公司", "子公司")
+LYING = re.compile(r"(?:总部)?(?:位于|设在|坐落于)[^,，]*的$")
 LIST = re.compile(r"[、和与及]|以及")
 COUNTS = {"两": 2, "双": 2, "三": 3}
 
@@ -63,8 +65,9 @@ class Tracker:
 
     def thing(self) -> Mention | None:
         """The one project that the whole text is about."""
-        rows = [m for m in (*self.heads, *(m for _, m in self.seen)) if m.text.endswith(PROJECT) and m.entity]
-        return rows[0] if len({m.entity for m in rows}) == 1 else None
+        named = [m for _, m in self.seen if m.text.endswith(PROJECT) and m.head == PROJECT]
+        rows = [m for m in (*named, *self.heads) if m.text.endswith(PROJECT) and m.entity]
+        return rows[0] if len({m.entity for m in rows}) == 1 and any(m in self.heads for m in rows) else None
 
     def where(self) -> Mention | None:
         """The place that a plan or report of a government is about: that of the title."""
@@ -126,7 +129,11 @@ class Tracker:
         if self.topic is not None:
             return self.topic
         here = next((m for m in done if m.type == "Company" and m.entity), None)
-        return here if here is not None and here.start != mention.start else self.company
+        if here is not None:
+            return here
+        known = {m.entity for m in rows}
+        opened = self.company is not None and self.company.entity in known
+        return self.company if opened else self.titled() or self.company
 
     def _last(self, mention: Mention, rows: Sequence[Mention], done: Sequence[Mention]) -> Mention | None:
         """ "That company": the last firm of the sentence, else the one that opened a sentence of the paragraph."""
@@ -140,7 +147,8 @@ class Tracker:
         """ "The plant", "the project": the last of the paragraph, a project also from further up."""
         project = PROJECT in mention.text
         if project:
-            every = [m for m in (*self.heads, *(m for _, m in self.seen)) if m.text.endswith(PROJECT) and m.entity]
+            every = [*self.heads, *(m for _, m in self.seen)]
+            every = [m for m in every if m.text.endswith(PROJECT) and m.head == PROJECT and m.entity]
             here = [m for m in rows if m.text.endswith(PROJECT)]
             return here[-1] if here else every[-1] if len({m.entity for m in every}) == 1 else None
         here = [m for m in rows if self._site(m) and not m.text.endswith(PROJECT)]
@@ -188,7 +196,7 @@ class Tracker:
 
     def _plant(self, mention: Mention, paragraph: int, done: Sequence[Mention]) -> Mention:
         known = next((m for _, m in self.seen if m.text == mention.text and self._site(m)), None)
-        known = known or next((m for m in self.heads if m.text == mention.text), None)
+        known = known or next((m for m in self.heads if m.text == mention.text), None) or self._titled(mention)
         inside = tuple(self._named(m, ()) for m in mention.inside)
         if known is not None and not mention.indefinite:
             return replace(same(mention, known), inside=inside, name="", rung=known.rung)
@@ -207,6 +215,12 @@ class Tracker:
         entity, rung = self.resolver.plant(self._entity(firm), self._entity(place), mention.type, mention.text)
         return replace(mention, entity=entity.id, rung=rung, inside=inside)
 
+    def _titled(self, mention: Mention) -> Mention | None:
+        """The project of the title, where the text says more of what it is."""
+        rows = [m for m in self.heads if m.text.endswith(PROJECT)]
+        fits = len(rows) == 1 and mention.text.endswith(PROJECT) and rows[0].type == mention.type
+        return rows[0] if fits else None
+
     def _owner(self, done: Sequence[Mention]) -> Mention | None:
         here = [m for m in done if m.type == "Company" and m.entity]
         return here[-1] if here else self.company
@@ -217,7 +231,8 @@ class Tracker:
     def _note(self, sentence: Sentence, done: Sequence[Mention]) -> None:
         """Remembers the firm that opens a sentence: what "the company" is next."""
         first = next((m for m in done if m.type == "Company" and m.entity), None)
-        if first is not None:
+        if first is not None and not first.text.endswith(BRANCH):
             gap = self.text[sentence.start : first.start]
-            near = OPENING.fullmatch(re.sub(r"[^,，]*[,，]", "", gap)) is not None or len(gap) < 4
+            gap = LYING.sub("", gap)
+            near = "子公司" not in gap and OPENING.fullmatch(re.sub(r"[^,，]*[,，]", "", gap)) is not None
             self.company = first if near or self.company is None else self.company

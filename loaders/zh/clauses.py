@@ -15,6 +15,7 @@ Span = tuple[int, int]
 CUT = re.compile(r"(?<!\d),|,(?!\d)|[;。!?:]|\s{2,}")
 BRACKET = re.compile(r"[(]([^()]*)[)]")
 JOIN = re.compile(r"、|和|与|及|以及")
+LYING = re.compile(r"(?:总部)?(?:位于|设在|坐落于|来自)[^,]*的$")
 TOPIC = "|"
 """Stands between the topic and the clause in what patterns read."""
 FAR = 12
@@ -57,6 +58,10 @@ class Reader:
         self.agent = re.compile(data["agent"] % f"[{MENTION}]")
         self.key = re.compile(data["key"])
         self.bullet = re.compile(data["bullet"])
+        self.others = re.compile(data["others"])
+        self.chain = re.compile(data["chain"])
+        self.aside = re.compile(data["aside"])
+        self.keys = tuple(data["keys"])
         self.plans = re.compile(self._words("planned"))
 
     def _words(self, status: str) -> str:
@@ -69,11 +74,13 @@ class Reader:
             self.paragraph, self.carried, self.main, self.plan = sentence.paragraph, (), (), ""
         self.mentions = []
         self.plan = ""
+        self.carried = self.main or self.carried
         rows = []
         first: tuple[Mention, ...] = ()
         for start, end, bracket in self._spans(context, silent):
             clause = self._clause(context, start, end, first, bracket, silent)
-            first = first or (clause.subjects if clause.own else ())
+            named = clause.own and clause.subjects[0].type != "Person"
+            first = first or (clause.subjects if named else ())
             rows.append(clause)
         return rows, Rendered("", tuple(self.mentions))
 
@@ -86,6 +93,8 @@ class Reader:
         at = 0
         for a, b in [*ends, (len(text), len(text))]:
             if key is not None and a < len(text) and b <= key.end() and text[a] in ":":
+                continue
+            if text[a : a + 1] == ":" and text[:a].endswith(self.keys):
                 continue
             if text[at:a].strip():
                 yield base + at, base + a, False
@@ -112,19 +121,26 @@ class Reader:
             return self._made(context, start, end, holder, False, None, silent, bracket=True)
         own = self._subject(context, start, end, inside)
         topic = self._topic(context, own, first)
-        subjects = own or self.carried
+        subjects = own or (() if self.others.search(self._head(context, start, end)) else self.carried)
         clause = self._made(context, start, end, subjects, bool(own), topic, silent)
         self._carry(clause, own)
         return clause
 
+    def _head(self, context: Context, start: int, end: int) -> str:
+        base = context.sentence.start
+        return context.sentence.text[start - base : min(end, start + FAR) - base]
+
     def _topic(self, context: Context, own: tuple[Mention, ...], first: tuple[Mention, ...]) -> Mention | None:
         """What the sentence began with, else the paragraph, else the document, where that is another."""
         ids = {e.entity for m in own or self.carried for e in m.each}
+        if own and own[0].type == "Person" and context.topic is not None:
+            return context.topic
         rows = [*first[:1], *(self.main[:1] if not first else ()), *([context.topic] if context.topic else [])]
         return next((m for m in rows if m.entity and m.entity not in ids), None)
 
     def _carry(self, clause: Clause, own: tuple[Mention, ...]) -> None:
-        if own and own[0].type != "Person":
+        aside = clause.topic is not None and self.aside.search(clause.text) is not None
+        if own and own[0].type != "Person" and not aside:
             self.carried = own
             self.main = self.main or own
         found = self.agent.search(clause.text)
@@ -138,10 +154,10 @@ class Reader:
     def _subject(self, context: Context, start: int, end: int, inside: Sequence[Mention]) -> tuple[Mention, ...]:
         """Who the clause itself speaks of: the first name, with nothing before it that governs it."""
         text, base = context.sentence.text, context.sentence.start
-        rows = [m for m in inside if m.type != "Product" and (m.entity or m.group or m.type == "Person")]
-        while rows and rows[0].type == "Place" and len(rows) > 1 and rows[1].start == rows[0].end:
+        rows = [m for m in inside if m.type != "Product"]
+        while len(rows) > 1 and rows[0].type == "Place" and text[rows[0].end - base : rows[1].start - base] in ("", "的"):
             rows = rows[1:]
-        if not rows:
+        if not rows or (rows[0].type == "Place" and self._bare(text[start - base : end - base], rows[0].text)):
             return ()
         first = rows[0]
         at = start
@@ -151,14 +167,28 @@ class Reader:
         for thing in (*context.periods, *context.quantities, *(m for m in inside if m.type in ("Product", "Place"))):
             if at <= thing.start and thing.end <= first.start:
                 gap = gap.replace(text[thing.start - base : thing.end - base], "", 1)
-        gap = self.lead.sub("", gap.strip(" “”\"《"))
+        gap = LYING.sub("", self.lead.sub("", gap.strip(" “”\"《")))
         if len(gap) > FAR or self.barrier.search(gap):
             return ()
         return self._listed(context, first, rows)
 
+    def _bare(self, text: str, place: str) -> bool:
+        """Whether a clause is nothing but a place: the heading of what follows."""
+        return len(re.sub(r"[^一-鿿]", "", text.replace(place, ""))) == 0
+
+    def _apposed(self, gap: str, first: Mention, second: Mention) -> bool:
+        """Whether two names in a row are one thing said more exactly: 公司全资子公司X, X年产50万吨项目."""
+        if first.type != "Company":
+            return False
+        project = second.text.endswith("项目") and gap.strip(" “\"") == ""
+        return project or (second.type == "Company" and len(gap) > 1 and self.chain.fullmatch(gap) is not None)
+
     def _listed(self, context: Context, first: Mention, rows: Sequence[Mention]) -> tuple[Mention, ...]:
         """The subject and those joined to it: "A、B和C"."""
         text, base = context.sentence.text, context.sentence.start
+        while len(rows) > 1 and self._apposed(text[first.end - base : rows[1].start - base], first, rows[1]):
+            rows = rows[1:]
+            first = rows[0]
         found = [first]
         for m in rows[1:]:
             gap = BRACKET.sub("", text[found[-1].end - base : m.start - base])

@@ -124,10 +124,11 @@ def _bearers(
         return tuple(e for m in clause.subjects for e in m.each)
     near = _nearest(context, clause, metric, quantity)
     rows = near or tuple(e for m in clause.subjects for e in m.each)
+    rows = tuple(m for m in rows if m.type != "IndustrialPark" or metric.name in ("area", "investment")) or rows[:0]
     fit = tuple(m for m in rows if allowed(m, metric))
     if rows:
         return fit
-    fallback = (thing, place, context.topic if clause.own else None)
+    fallback = (thing, place)
     return tuple(m for m in fallback if m is not None and allowed(m, metric))[:1]
 
 
@@ -136,6 +137,7 @@ def _nearest(context: Context, clause: Clause, metric: Metric, quantity: Quantit
     words, rows = ontology(), []
     for m in context.sentence.mentions:
         site = m.type in words.classes and words.is_a(m.type, "Site") and (m.entity or m.group)
+        site = site and (m.type != "IndustrialPark" or metric.name in ("area", "investment"))
         if not site or not clause.start <= m.start < clause.end:
             continue
         if m.end <= quantity.start and not COVERB.search(_words(context, clause.start, m.start)):

@@ -13,6 +13,7 @@ from loaders.zh.grammar import HAN, names, plants
 PARKS = "IndustrialPark"
 LINK = re.compile(r"(?:设在|位于|在|的|旗下的?|下属的?|所属的?|自有的?|自备的?)*")
 COUNTED = re.compile(r"[一二两三四五六七八九十\d]+[座家个]")
+BUILT = re.compile(r"建设|新建|投资|扩建|实施|关于|推进|参与|与")
 CORE = 8
 """Characters of a plant's own name before its noun."""
 
@@ -31,6 +32,7 @@ def _projects(text: str, start: int, end: int, known: Sequence[Mention], lexicon
         yield Mention(m.start(), m.end(), m.group(), _made(m.group(), lexicon), nominal=True, head="项目")
     for m in rules.project.finditer(text, start, end):
         first = max([m.start(), *(k.end for k in known if m.start() < k.end < m.end() - 2 and k.type != "Product")])
+        first += max((m.end() for m in BUILT.finditer(text[first : m.end() - 2])), default=0)
         first += len(rules.generic.match(text, first, m.end()).group())  # type: ignore[union-attr]
         form = text[first : m.end()]
         if len(form) > 3 and not re.search(r"\d", form):
@@ -58,7 +60,8 @@ def _nouns(text: str, start: int, end: int, known: Sequence[Mention], lexicon: L
 
 def _core(text: str, start: int, end: int, known: Sequence[Mention], lexicon: Lexicon) -> int:
     """Where the plant's own name begins: after a stop, after a known name, after too many characters."""
-    stops = lexicon["chinese"]["firms"]["stops"]
+    firms = lexicon["chinese"]["firms"]
+    stops = [w for w in firms["stops"] if w not in firms["inside"] or w in ("座", "个", "家", "自")]
     low = max([start, end - CORE, *(m.end for m in known if m.end <= end and m.type != "Product")])
     at = end
     while at > low and re.match(HAN, text[at - 1]) and not text[:at].endswith(tuple(stops)):
