@@ -82,10 +82,12 @@ def _joined(context: Context, text: str, pieces: list[tuple[int, int, str]]) -> 
 
 
 @functools.cache
-def compiled(pattern: str, roles: str = "") -> re.Pattern[str]:
+def compiled(pattern: str, roles: str = "", han: bool = False) -> re.Pattern[str]:
     """The regex of a pattern's text; `roles` is what `{role}` stands for."""
     one, amount, time = f"[{MENTION}]", f"[{AMOUNT}]", f"[{TIME}]"
     many = rf"{one}(?:{JOIN}{one})*"
+    if han:  # what stands in a plant's own words comes before it, spaced
+        many = rf"(?:{one} )*{one}(?:{JOIN}(?:{one} )*{one})*"
     text = pattern.replace("{role}", f"(?i:{roles})").replace("{m}", one).replace("{~}", f"[^{MENTION}|]{{0,14}}?")
     text = re.sub(r"\{(\w+)-\}", lambda m: f"(?P<{m[1]}>{one}(?: ?{one})*)", text)
     text = re.sub(r"\{(q\w*)\+\}", lambda m: f"(?P<{m[1]}>{amount}(?:[、和及,，]{amount})*)", text)
@@ -111,7 +113,7 @@ class Finder:
         """What the patterns of a language find in the sentence, given what frames have said of it."""
         for pattern in self.patterns:
             if pattern.language == language and pattern.scope == rendered.scope:
-                for match in _matches(compiled(pattern.text, self.roles), rendered.text):
+                for match in _matches(compiled(pattern.text, self.roles, language == "zh"), rendered.text):
                     for found in self._filled(pattern, match, context, rendered):
                         if _settled(pattern, found, said) or _denied(pattern, found, context):
                             context.refuse("not there yet", pattern.extractor)

@@ -82,7 +82,7 @@ class Tracker:
 
     def _resolved(self, mention: Mention, start: int, paragraph: int, done: Sequence[Mention]) -> Mention:
         if mention.group:
-            return replace(mention, group=tuple(self._safe(m, start, paragraph, done) for m in mention.group))
+            return replace(mention, group=tuple(map(self._member, mention.group)))
         if self._site(mention):
             return self._plant(mention, paragraph, done)
         if mention.nominal:
@@ -193,6 +193,15 @@ class Tracker:
         return LIST.fullmatch(gap) is not None
 
     # Plants
+
+    def _member(self, mention: Mention) -> Mention:
+        """One of several plants that share a form: the one at its place."""
+        inside = tuple(self._named(m, ()) for m in mention.inside)
+        try:
+            entity, rung = self.resolver.plant(None, self._entity(inside[0]), mention.type, mention.text)
+        except InvalidName:
+            return mention
+        return replace(mention, entity=entity.id, rung=rung, inside=inside)
 
     def _plant(self, mention: Mention, paragraph: int, done: Sequence[Mention]) -> Mention:
         known = next((m for _, m in self.seen if m.text == mention.text and self._site(m)), None)

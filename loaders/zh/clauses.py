@@ -49,6 +49,7 @@ class Reader:
     carried: tuple[Mention, ...] = ()
     main: tuple[Mention, ...] = ()
     plan: str = ""
+    thing: Mention | None = None
     mentions: list[Mention] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -120,6 +121,8 @@ class Reader:
             holder = (before[-1],) if before and start - before[-1].end < 3 else ()
             return self._made(context, start, end, holder, False, None, silent, bracket=True)
         own = self._subject(context, start, end, inside)
+        if self.thing is not None and start == context.sentence.start and self.key.match(context.sentence.text):
+            self.carried = (self.thing,)
         topic = self._topic(context, own, first)
         subjects = own or (() if self.others.search(self._head(context, start, end)) else self.carried)
         clause = self._made(context, start, end, subjects, bool(own), topic, silent)
@@ -161,6 +164,8 @@ class Reader:
             return ()
         first = rows[0]
         at = start
+        if start == base and self.key.match(text) is not None:
+            return ()
         if (bullet := self.bullet.match(text, start - base)) is not None and start == base:
             at = base + bullet.end()
         gap = text[at - base : first.start - base]
@@ -225,7 +230,7 @@ class Reader:
         pieces: list[tuple[int, int, str]] = [(a, b, "") for a, b in silent if start <= a and b <= end]
         for m in context.sentence.mentions:
             if start <= m.start and m.end <= end:
-                held = [] if m.group else [*(f for f in m.inside if f.type != "Place"), *(p for p in m.inside if p.type == "Place")]
+                held = [] if m.group else [*(f for f in m.inside if f.type == "Company"), *(p for p in m.inside if p.type == "Place")]
                 pieces.append((m.start, m.end, "".join(self._sign(i) + " " for i in held if i.entity) + self._sign(m)))
         taken = [(a, b) for a, b, _ in pieces]
         if not bracket:

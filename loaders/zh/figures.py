@@ -20,6 +20,8 @@ REACH = 30
 """Characters between a metric's word and the figure behind it."""
 CLOSE = 5
 """Characters between a figure and the metric's word behind it, products apart."""
+ROW = 5
+"""Words of a line of a table besides its product and its figure: "铝箔  产量11.2万吨"."""
 AGAIN = re.compile(r"(?:其中|每期|各|另有?|分别|首期|[一二三四五]期|[、和及,\s]|去年同期|上年同期|同期|上年|为|约)*")
 COVERB = re.compile(r"(?:向|与|对|由|给|从|自|同|和)$")
 PROJECT = ("项目", "工程")
@@ -79,11 +81,15 @@ def _metric(context: Context, clause: Clause, quantity: Quantity, last: Last) ->
     before = _words(context, clause.start, quantity.start)
     for m in context.sentence.mentions:
         before = before.replace(m.text, "") if clause.start <= m.start and m.end <= quantity.start else before
-    again = AGAIN.fullmatch(before) is not None and last.unit == quantity.unit
+    again = AGAIN.fullmatch(before) is not None and _plain(last.unit) == _plain(quantity.unit)
     if again:
         return last.metric
     yearly = quantity.unit == "t/a"
     return next((m for m in metrics() if m.name == "capacity"), None) if yearly else None
+
+
+def _plain(unit: str) -> str:
+    return unit.removesuffix("/a")
 
 
 def _hits(context: Context, clause: Clause, metric: Metric, quantity: Quantity) -> Iterator[tuple[int, Metric]]:
@@ -128,7 +134,11 @@ def _bearers(
     fit = tuple(m for m in rows if allowed(m, metric))
     if rows:
         return fit
-    fallback = (thing, place)
+    text = _words(context, clause.start, clause.end)
+    for m in (*context.sentence.mentions, *context.quantities):
+        text = text.replace(m.text, "") if clause.start <= m.start and m.end <= clause.end else text
+    row = context.topic if len(text.strip()) < ROW and clause.start == context.sentence.start else None
+    fallback = (thing, place, row)
     return tuple(m for m in fallback if m is not None and allowed(m, metric))[:1]
 
 

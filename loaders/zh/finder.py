@@ -49,6 +49,7 @@ class Finder:
         found = [m for m in found if not any(d.start <= m.start and m.end <= d.end for d in defined)]
         sites = [m for a, b in body for m in plants.find(text, a, b, within(found, a, b), self.lexicon)]
         pronouns = [m for a, b in body for m in self._references(text, a, b)]
+        pronouns = [m for m in pronouns if not any(d.start <= m.start < d.end for d in defined)]
         mentions = longest([*sites, *found, *pronouns])
         titled = [m for a, b in heads for m in plants.find(text, a, b, within(headline, a, b), self.lexicon)]
         silent = tuple((d.start, d.end) for d in defined)
@@ -83,6 +84,7 @@ class Finder:
         given = names.shortened(firms, lambda name: self._known(name, 0, len(name)), self.lexicon)
         header = self.header.search(text)
         main = [m for m in firms if header and _abbreviates(header["name"], m.text)]
+        given = {form: m for form, m in given.items() if not self._place(form)}
         given |= {header["name"]: main[0]} if header and main else {}
         forms = {**{f: m for f, m in given.items() if not self.registry.exact(f)}, **forms}
         trie = Trie((form, long.type) for form, long in forms.items())
@@ -91,6 +93,11 @@ class Finder:
             for s, e in body
             for a, b, t in trie.find(text, s, e)
         ]
+
+    def _place(self, form: str) -> bool:
+        """Whether a short form is nothing but a place's name."""
+        rows = [names.widened(form, m, self.lexicon) for m in self._known(form, 0, len(form))]
+        return any(m.type == "Place" and m.text == form for m in rows)
 
     def _common(self) -> frozenset[str]:
         data = self.lexicon["chinese"]["nominals"]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention, longest
-from loaders.zh.grammar import HAN, names, plants
+from loaders.zh.grammar import HAN, plants
 
+EXPLAINED = "——"
 PARKS = "IndustrialPark"
 LINK = re.compile(r"(?:设在|位于|在|的|旗下的?|下属的?|所属的?|自有的?|自备的?)*")
 COUNTED = re.compile(r"[一二两三四五六七八九十\d]+[座家个]")
@@ -22,21 +22,24 @@ def find(text: str, start: int, end: int, known: Sequence[Mention], lexicon: Lex
     """The plants and projects of text[start:end]; the names in them are taken from `known`."""
     rows = [*_projects(text, start, end, known, lexicon), *_nouns(text, start, end, known, lexicon)]
     found = longest([*rows, *_several(text, start, end, known, lexicon)])
-    return [m for m in found if not any(k.start <= m.start and m.end <= k.end and not m.inside for k in known)]
+    return [m for m in found if not any(k.start <= m.start and m.end <= k.end and k.type != "Product" for k in known)]
 
 
 def _projects(text: str, start: int, end: int, known: Sequence[Mention], lexicon: Lexicon) -> Iterator[Mention]:
     """Projects with a size, or with what they make, before the noun."""
     rules = plants(lexicon)
     for m in rules.sized.finditer(text, start, end):
-        yield Mention(m.start(), m.end(), m.group(), _made(m.group(), lexicon), nominal=True, head="项目")
+        made = tuple(k for k in known if k.type == "Product" and m.start() <= k.start and k.end <= m.end())
+        kind = _made(m.group(), lexicon)
+        yield Mention(m.start(), m.end(), m.group(), kind, nominal=True, head="项目", inside=made)
     for m in rules.project.finditer(text, start, end):
         first = max([m.start(), *(k.end for k in known if m.start() < k.end < m.end() - 2 and k.type != "Product")])
         first += max((m.end() for m in BUILT.finditer(text[first : m.end() - 2])), default=0)
         first += len(rules.generic.match(text, first, m.end()).group())  # type: ignore[union-attr]
         form = text[first : m.end()]
         if len(form) > 3 and not re.search(r"\d", form):
-            yield Mention(first, m.end(), form, _made(form, lexicon), nominal=True, head="项目")
+            made = tuple(k for k in known if k.type == "Product" and first <= k.start and k.end <= m.end())
+            yield Mention(first, m.end(), form, _made(form, lexicon), nominal=True, head="项目", inside=made)
 
 
 def _made(words: str, lexicon: Lexicon) -> str:
@@ -54,6 +57,8 @@ def _nouns(text: str, start: int, end: int, known: Sequence[Mention], lexicon: L
         at, inside = _holders(text, start, first, known)
         kind = rules.kinds[word] if rules.kinds[word] != "Facility" else _made(core + word, lexicon)
         plain = rules.generic.sub("", core) == ""
+        if text.startswith(EXPLAINED, noun.end()):  # the firm that follows is meant
+            continue
         own = rules.own.match(core + word) is not None or text[:first].endswith(("其", "自有", "自备", "旗下", "下属"))
         yield from _plant(text, (at, first, noun.end()), kind, word, plain, inside, own, lexicon)
 
@@ -144,11 +149,3 @@ def _run(text: str, places: Sequence[Mention], last: Mention) -> list[Mention]:
             break
         rows.insert(0, before)
     return rows
-
-
-def expanded(mention: Mention) -> Mention:
-    """A copy without what stands inside it."""
-    return replace(mention, inside=())
-
-
-__all__ = ["expanded", "find", "names"]

@@ -27,8 +27,7 @@ class Reader:
         self.silent = tuple(silent)
         self.thing = thing
         self.place = place
-        self.clauses = clauses.Reader(lexicon)
-        self.lexicon = lexicon
+        self.clauses = clauses.Reader(lexicon, thing=thing)
         self._rows: Sequence[clauses.Clause] = ()
 
     def relations(self, context: Context, look: patterns.Finder) -> Iterator[Candidate]:
@@ -42,7 +41,7 @@ class Reader:
         whole = clauses.TOPIC.join(c.text.partition(clauses.TOPIC)[2] if not c.bracket else "" for c in self._rows)
         yield from look.candidates(context, patterns.Rendered(whole, signs.mentions, "sentence"), "zh")
         yield from sited(context)
-        yield from sites.inside(context, self.lexicon)
+        yield from sites.inside(context)
 
     def _narrow(self, context: Context) -> Context:
         sentence = context.sentence
