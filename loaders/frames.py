@@ -75,7 +75,12 @@ class Frame:
 
 @dataclass(frozen=True)
 class Pattern:
-    """A run of words and mentions that says one predicate; see loaders/patterns.py for its form."""
+    """A run of words and mentions that says one predicate; see loaders/patterns.py for its form.
+
+    Chinese patterns read clauses (loaders/zh/clauses.py), or with `scope` "sentence" the whole one.
+    With `fixed` false the words of a Chinese clause tell the status. `zip` pairs subjects with as
+    many quantities, `last` takes the last fitting object of a run ("位于定西市陇西县").
+    """
 
     file: str
     id: str
@@ -98,6 +103,9 @@ class Pattern:
     object_words: tuple[str, ...] = ()
     object_tails: tuple[str, ...] = ()
     object_bars: tuple[str, ...] = ()
+    scope: str = "clause"
+    zip: bool = False
+    last: bool = False
     confidence: float = 0.95
 
     @property
@@ -252,6 +260,8 @@ def fits(ontology: Ontology, mention: Mention, allowed: tuple[str, ...], party: 
 def worded(pattern: Pattern, mention: Mention) -> bool:
     """Whether the object's own words are those that the pattern wants: "planned smelter"."""
     words = frozenset(mention.text.lower().split())
+    if pattern.language == "zh" and mention.text.endswith(pattern.object_bars or ("\0",)):
+        return False
     if pattern.object_tails and not mention.text.endswith(pattern.object_tails):
         return False
     return (not pattern.object_words or bool(words & set(pattern.object_words))) and not words & set(

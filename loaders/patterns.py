@@ -21,6 +21,7 @@ from loaders.context import Context
 from loaders.frames import Frames, Pattern, candidate, fits, worded
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
+from loaders.zh import statuses
 from ontology.model import Ontology
 
 MENTION, AMOUNT, TIME = "\ue000-\ue7ff", "\ue800-\uefff", "\uf000-\uf7ff"
@@ -34,6 +35,8 @@ class Rendered:
 
     text: str
     mentions: tuple[Mention, ...]
+    scope: str = "clause"
+    plan: str = ""
 
 
 def render(context: Context, text: str, silent: Sequence[Span]) -> Rendered:
@@ -81,12 +84,16 @@ def _joined(context: Context, text: str, pieces: list[tuple[int, int, str]]) -> 
 
 
 @functools.cache
-def compiled(pattern: str, roles: str = "") -> re.Pattern[str]:
+def compiled(pattern: str, roles: str = "", han: bool = False) -> re.Pattern[str]:
     """The regex of a pattern's text; `roles` is what `{role}` stands for."""
     one, amount, time = f"[{MENTION}]", f"[{AMOUNT}]", f"[{TIME}]"
     many = rf"{one}(?:{JOIN}(?:{one}[’']s )?{one})*"
-    text = pattern.replace("{role}", f"(?i:{roles})").replace("{m}", one)
+    if han:  # what stands in a plant's own words comes before it, spaced
+        many = rf"(?:{one} )*{one}(?:{JOIN}(?:{one} )*{one})*"
+    text = pattern.replace("{role}", f"(?i:{roles})").replace("{m}", one).replace("{~}", f"[^{MENTION}|]{{0,14}}?")
     text = re.sub(r"\{([so])%\}", lambda m: shares.listed(m[1]), text)
+    text = re.sub(r"\{(\w+)-\}", lambda m: f"(?P<{m[1]}>{one}(?: ?{one})*)", text)
+    text = re.sub(r"\{(q\w*)\+\}", lambda m: f"(?P<{m[1]}>{amount}(?:[、和及,，]{amount})*)", text)
     text = re.sub(r"\{(\w+)\+\}", lambda m: f"(?P<{m[1]}>{many})", text)
     text = re.sub(r"\{(q\w*)\}", lambda m: f"(?P<{m[1]}>{amount})", text)
     text = re.sub(r"\{(t\w*)\}", lambda m: f"(?P<{m[1]}>{time})", text)
@@ -100,6 +107,7 @@ class Finder:
     def __init__(self, frames: Frames, ontology: Ontology, lexicon: Lexicon) -> None:
         self.patterns = frames.patterns
         self.ontology = ontology
+        self.lexicon = lexicon
         persons = lexicon["names"]["persons"]
         one = rf"(?:(?:{alternation(persons['grades'])})[ -])?(?:{alternation(persons['roles'])})\b"
         self.roles = rf"{one}(?:(?:,? and |, |/| & )(?:the )?{one})*"
@@ -109,8 +117,8 @@ class Finder:
     ) -> Iterator[Candidate]:
         """What the patterns of a language find in the sentence, given what frames have said of it."""
         for pattern in self.patterns:
-            if pattern.language == language:
-                for match in _matches(compiled(pattern.text, self.roles), rendered.text):
+            if pattern.language == language and pattern.scope == rendered.scope:
+                for match in _matches(compiled(pattern.text, self.roles, language == "zh"), rendered.text):
                     for found in self._filled(pattern, match, context, rendered):
                         if _settled(pattern, found, said) or _denied(pattern, found, context):
                             context.refuse("not there yet", pattern.extractor)
@@ -138,7 +146,9 @@ class Finder:
             if pattern.split and len(subjects) > 1:
                 found["share"] = number(100 / len(subjects))
             found.update((each or {}).get(subject) or (each or {}).get(object) or {})
-            status = base.status if base and pattern.carried else pattern.status
+            if pattern.zip:
+                found |= _paired(match, subjects.index(subject), len(subjects), context)
+            status = base.status if base and pattern.carried else self._status(pattern, match, rendered)
             yield candidate(pattern, subject, object, status, found, context)
 
     def _carried(self, pattern: Pattern, context: Context) -> Candidate | None:
@@ -165,7 +175,16 @@ class Finder:
                 for m in rendered.mentions[ord(c) - 0xE000].each
             ]
         fitting = [m for m in found if fits(self.ontology, m, tuple(types), pattern.party)]
-        return fitting if end == "s" else [m for m in fitting if worded(pattern, m)]
+        if end == "s":
+            return fitting
+        return [m for m in fitting if worded(pattern, m)][-1 if pattern.last else 0 :]
+
+    def _status(self, pattern: Pattern, match: re.Match[str], rendered: Rendered) -> str:
+        """The pattern's own status, or what the words of the clause tell."""
+        if pattern.fixed:
+            return pattern.status
+        words = match.string[match.string.find("|") + 1 : match.end() + statuses.TAIL]
+        return statuses.read(words, rendered.plan, pattern.status, self.lexicon)
 
     def _shares(
         self, pattern: Pattern, match: re.Match[str], context: Context, rendered: Rendered
@@ -189,6 +208,12 @@ class Finder:
             if sign:
                 found.update(_value(name, sign, context, rendered))
         return found
+
+
+def _paired(match: re.Match[str], k: int, count: int, context: Context) -> dict[str, Scalar]:
+    """The share of the k-th subject where as many shares stand there as subjects."""
+    signs = [c for c in match.groupdict().get("q") or "" if 0xE800 <= ord(c) < 0xF000]
+    return {"share": number(context.quantities[ord(signs[k]) - 0xE800].value)} if len(signs) == count else {}
 
 
 def _settled(pattern: Pattern, found: Candidate, said: Sequence[Candidate]) -> bool:

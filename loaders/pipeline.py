@@ -31,6 +31,9 @@ from loaders.state import State
 from loaders.status import Judge
 from loaders.tables import find as find_tables
 from loaders.tables import tables
+from loaders.zh.antecedents import Tracker as ChineseTracker
+from loaders.zh.finder import Finder as ChineseFinder
+from loaders.zh.reader import Reader as ChineseReader
 from ontology.errors import InvalidName
 from ontology.model import Ontology
 
@@ -54,6 +57,7 @@ class Reading:
     topic: Mention | None
     reporter: Mention | None = None
     """Whose results the tables of the document are."""
+    chinese: ChineseReader | None = None
 
     @cached_property
     def places(self) -> frozenset[str]:
@@ -94,6 +98,11 @@ class Extractor:
         """Finds mentions; made with the first document."""
         return Finder(self.registry, self.ontology, self.words)
 
+    @cached_property
+    def chinese(self) -> ChineseFinder:
+        """Finds mentions in Chinese texts."""
+        return ChineseFinder(self.registry, self.finder.gazetteer, self.words)
+
     def __call__(self, document: Document) -> Extraction:
         """All statements and rejections of a document, the same ones on every run.
 
@@ -120,12 +129,15 @@ class Extractor:
     def _read(self, document: Document, in_time: Deadline) -> Reading:
         text, language = document.text, document.language or language_of(document.text)
         spans = [b for b in blocks(text, markers()) if b.kind != "boilerplate"]
-        whole = [self.finder.paragraph(text, b.start, b.end) for b in spans if b.kind == "body"]
+        finder = self.chinese if language == "zh" else self.finder
+        whole = [finder.paragraph(text, b.start, b.end) for b in spans if b.kind == "body"]
         body = [part for start, end in whole for part in pieces(text, start, end)]
-        found = self.finder.find(text, body, [(b.start, b.end) for b in spans if b.kind == "title"])
+        found = finder.find(text, body, [(b.start, b.end) for b in spans if b.kind == "title"])
         resolver = Resolver(self.registry, self.ontology)
         amounts = quantities(text, units())
         sentences = list(in_time(self._sentences(text, body, found, amounts, language)))
+        if language == "zh":
+            return self._read_chinese(document, sentences, found, resolver, amounts)
         tracker = Tracker(resolver, self.ontology, text, self.words, found.definitions)
         resolved = tuple(tracker.plants.settle(tuple(tracker.resolve(sentences)), found.titles))
         topic = tracker.titled(found.titles)
@@ -157,6 +169,22 @@ class Extractor:
             return None
         return Mention(0, len(cell), cell, entity.type, entity=entity.id, rung=rung)
 
+    def _read_chinese(
+        self,
+        document: Document,
+        sentences: Sequence[Sentence],
+        found: Found,
+        resolver: Resolver,
+        amounts: Sequence[Quantity],
+    ) -> Reading:
+        tracker = ChineseTracker(
+            resolver, self.ontology, document.text, self.words, found.definitions, found.titles
+        )
+        resolved = tuple(tracker.resolve(sentences))
+        times = periods(document.text, document.published)
+        reader = ChineseReader(self.words, found.brackets + found.tickers, tracker.thing(), tracker.where())
+        return Reading(document, resolved, found, resolver, amounts, times, "zh", tracker.titled(), chinese=reader)
+
     def _sentences(
         self, text: str, body: list[tuple[int, int]], found: Found, amounts: Sequence[Quantity], language: str
     ) -> Iterable[Sentence]:
@@ -179,6 +207,12 @@ class Extractor:
         judge, state = Judge(self.words), State(reading.topic)
         for sentence in in_time(reading.sentences):
             context = self._context(reading, sentence, judge, state)
+            if reading.chinese is not None:
+                rows = list(reading.chinese.relations(context, look))
+                state.note(sentence, rows)
+                found = [*rows, *reading.chinese.figures(context)]
+                yield context, [*found, *self._refused(reading, context)]
+                continue
             rendered = patterns.render(context, reading.document.text, reading.found.brackets)
             speaks = bool(sentence.mentions) or context.continues
             rows = list(match.candidates(context)) if speaks else []
@@ -188,8 +222,11 @@ class Extractor:
             listed = any(a <= sentence.start < b for a, b in reading.tables)
             plain = measures(sentence, context) if not listed else ()
             found = [*rows, *sited(context), *(tabled or plain)]
-            id = reading.document.id
-            yield context, [*found, *(Rejection(id, *why, sentence.text, sentence.start) for why in context.refused)]
+            yield context, [*found, *self._refused(reading, context)]
+
+    def _refused(self, reading: Reading, context: Context) -> list[Rejection]:
+        id, sentence = reading.document.id, context.sentence
+        return [Rejection(id, *why, sentence.text, sentence.start) for why in context.refused]
 
     def _context(self, reading: Reading, sentence: Sentence, judge: Judge, state: State) -> Context:
         inside = within(reading.amounts, sentence.start, sentence.end)

@@ -109,7 +109,8 @@ def _grammar(data: Mapping[str, Iterable[str]]) -> str:
     middle = rf"(?P<mid>[\s-]{{0,3}}{unit})?"
     second = rf"(?P<sign2>{sign})?(?P<n2>{number})(?P<scale2>{scale})?"
     pair = rf"(?:(?P<join>{join})(?:(?i:about|around|some)\s{{1,3}})?{second})?"
-    tail = rf"(?:[\s-]{{0,3}}{fillers}(?P<unit>{unit})(?:{per})?|(?:{per.replace('?P<per>', '?P<per2>')}))?"
+    inexact = rf"(?:{'|'.join(data['inexact'])})?"
+    tail = rf"(?:[\s-]{{0,3}}{inexact}{fillers}(?P<unit>{unit})(?:{per})?|(?:{per.replace('?P<per>', '?P<per2>')}))?"
     return AHEAD + counted + bound + annual + first + middle + pair + tail
 
 

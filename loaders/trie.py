@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-_TOKEN = re.compile(r"[一-鿿]|[^\W_]+|[^\w\s]")
+_TOKEN = re.compile(r"[一-鿿]|[^\W_一-鿿]+|[^\w\s]")
 _LOOSE = frozenset(".")
 
 

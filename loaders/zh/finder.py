@@ -1,0 +1,136 @@
+"""All mentions of a Chinese document: registry, names by form, definitions, plants, "the company"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from graph.resolve import Registry
+from loaders.bounds import within
+from loaders.definitions import Definition, tickers
+from loaders.finder import Found
+from loaders.lexicon import Lexicon, alternation
+from loaders.mentions import Gazetteer, Mention, longest
+from loaders.trie import Trie
+from loaders.zh import names, plants
+
+Span = tuple[int, int]
+BRACKET = re.compile(r"\s*[(（]([^()（）]{1,60})[)）]")
+LATIN = re.compile(r"[A-Za-z]")
+
+
+class Finder:
+    """Finds mentions in Chinese texts; one for all documents."""
+
+    def __init__(self, registry: Registry, gazetteer: Gazetteer, lexicon: Lexicon) -> None:
+        self.registry = registry
+        self.gazetteer = gazetteer
+        self.lexicon = lexicon
+        data = lexicon["chinese"]["definitions"]
+        self.defining = re.compile(data["pattern"])
+        self.more = re.compile(data["more"])
+        self.latin = re.compile(data["latin"])
+        self.header = re.compile(data["header"])
+        self.nominals = {kind: _nominal(words) for kind, words in _tables(lexicon).items()}
+
+    def paragraph(self, text: str, start: int, end: int) -> Span:
+        """The span of a paragraph."""
+        return start, end
+
+    def find(self, text: str, spans: Iterable[Span], titles: Iterable[Span] = ()) -> Found:
+        """All mentions in the spans (paragraphs of the body), and the names of titles."""
+        body, heads = list(spans), list(titles)
+        found = [m for a, b in body for m in self._names(text, a, b)]
+        headline = [m for a, b in heads for m in self._names(text, a, b)]
+        defined = list(self._definitions(text, found))
+        short = self._short(text, [*headline, *found], defined, body)
+        found = longest([*short, *found])
+        found = [m for m in found if not any(d.start <= m.start and m.end <= d.end for d in defined)]
+        sites = [m for a, b in body for m in plants.find(text, a, b, within(found, a, b), self.lexicon)]
+        pronouns = [m for a, b in body for m in self._references(text, a, b)]
+        pronouns = [m for m in pronouns if not any(d.start <= m.start < d.end for d in defined)]
+        mentions = longest([*sites, *found, *pronouns])
+        titled = [m for a, b in heads for m in plants.find(text, a, b, within(headline, a, b), self.lexicon)]
+        silent = tuple((d.start, d.end) for d in defined)
+        return Found(tuple(mentions), tuple(defined), silent, tuple(tickers(text)), tuple(longest([*titled, *headline])))
+
+    def _names(self, text: str, start: int, end: int) -> list[Mention]:
+        return names.find(text, start, end, self._known(text, start, end), self.registry, self.lexicon)
+
+    def _known(self, text: str, start: int, end: int) -> list[Mention]:
+        """What registry and ontology know; a word of Latin letters stands alone."""
+        rows = self.gazetteer.find(text, start, end)
+        alone = (m for m in rows if not LATIN.match(m.text) or not re.match(r"[A-Za-z0-9]", text[m.end : m.end + 1]))
+        return [m for m in alone if len(m.text) > 1]
+
+    def _definitions(self, text: str, found: list[Mention]) -> Iterator[Definition]:
+        """Short forms in brackets after a firm, a body or a plant."""
+        for mention in found:
+            bracket = BRACKET.match(text, mention.end)
+            if bracket is None or mention.type in ("Place", "Product", "Person"):
+                continue
+            inner = bracket.group(1)
+            if (m := self.defining.search(inner)) is not None:
+                rows = [m["name"], *(o["name"] for o in self.more.finditer(inner, m.end()))]
+                yield from (Definition(mention, name, bracket.start(), bracket.end()) for name in rows)
+            elif self.latin.fullmatch(inner):
+                yield Definition(mention, inner, bracket.start(), bracket.end())
+
+    def _short(self, text: str, rows: list[Mention], defined: list[Definition], body: list[Span]) -> list[Mention]:
+        """Later mentions of short forms: defined ones, and those that a full name gives."""
+        firms = [m for m in rows if m.type == "Company"]
+        forms = {d.short: d.long for d in defined if d.short not in self._common()}
+        given = names.shortened(firms, lambda name: self._known(name, 0, len(name)), self.lexicon)
+        header = self.header.search(text)
+        main = [m for m in firms if header and _abbreviates(header["name"], m.text)]
+        given = {form: m for form, m in given.items() if not self._place(form)}
+        given |= {header["name"]: main[0]} if header and main else {}
+        forms = {**{f: m for f, m in given.items() if not self.registry.exact(f)}, **forms}
+        trie = Trie((form, long.type) for form, long in forms.items())
+        return [
+            Mention(a, b, text[a:b], t[0], name=forms[text[a:b]].text)
+            for s, e in body
+            for a, b, t in trie.find(text, s, e)
+        ]
+
+    def _place(self, form: str) -> bool:
+        """Whether a short form is nothing but a place's name."""
+        rows = [names.widened(form, m, self.lexicon) for m in self._known(form, 0, len(form))]
+        return any(m.type == "Place" and m.text == form for m in rows)
+
+    def _common(self) -> frozenset[str]:
+        data = self.lexicon["chinese"]["nominals"]
+        return frozenset([*data["topic"], *data["group"]])
+
+    def _references(self, text: str, start: int, end: int) -> Iterator[Mention]:
+        """ "The company", "the plant", "the whole city": resolved later."""
+        for kind, pattern in self.nominals.items():
+            for m in pattern.finditer(text, start, end):
+                type = {"plant": "Site", "place": "Place", "body": "GovernmentBody"}.get(kind, "Company")
+                yield Mention(m.start(), m.end(), m.group(), type, nominal=True, head=kind)
+
+
+def _tables(lexicon: Lexicon) -> dict[str, list[str]]:
+    data = lexicon["chinese"]
+    rows = {k: v for k, v in data["nominals"].items() if isinstance(v, list)}
+    return {**rows, "place": data["places"]["own"], "body": data["bodies"]["nominal"]}
+
+
+def _nominal(words: list[str]) -> re.Pattern[str]:
+    """A nominal is no part of a longer word: not 子公司, not 公司法, not 项目名称."""
+    ends = r"(?![章法级化们业园])(?!名称|治理|债|股东大会|建设内容|概况)"
+    plain = [w for w in words if len(w) < 3 and w in ("公司", "集团", "项目", "老厂", "园区")]
+    rest = [w for w in words if w not in plain]
+    kinds = [rf"(?<!第)(?:{alternation(rest)}){ends}"] if rest else []
+    kinds += [rf"(?:(?<![一-鿿\d])|(?<=[的和与及对由向经为将年日月称给是让其后前现从中时据]))(?:{alternation(plain)}){ends}"] if plain else []
+    return re.compile("|".join(kinds))
+
+
+def _abbreviates(short: str, name: str) -> bool:
+    """Whether the characters of a short name stand in this order in the full one."""
+    rest = iter(name)
+    return all(c in rest for c in short)
+
+
+__all__ = ["Finder", "replace"]

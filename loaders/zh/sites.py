@@ -1,0 +1,48 @@
+"""What the own words of Chinese plants say: whose they are, where they lie, what they make."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from loaders.check import Candidate
+from loaders.context import Context
+from loaders.mentions import Mention
+from ontology.load import ontology
+
+PROJECT = ("项目", "工程")
+BUILT = re.compile(r"已.{0,8}(?:投产|建成|达产|投运)|正式投产|建成投产后?的")
+LEVELS = ("省", "市", "县", "区", "旗", "州", "镇", "乡")
+
+
+def inside(context: Context) -> Iterator[Candidate]:
+    """Relations from the mentions of plants alone."""
+    for mention in (m for k in context.sentence.mentions for m in k.each):
+        if not mention.entity or not _site(mention):
+            continue
+        firm = next((m for m in mention.inside if m.type == "Company" and m.entity), None)
+        if firm is not None and not mention.text.endswith(PROJECT):
+            yield _said(context, firm, "operates", mention, "owner")
+        named = [m for m in mention.inside if m.type == "Place" and m.entity and m.text.endswith(LEVELS)]
+        if named and not mention.nominal:
+            yield _said(context, mention, "locatedIn", named[0], "place")
+        for product in (m for m in mention.inside if m.product and m.entity):
+            built = BUILT.search(context.sentence.text) is not None or not mention.text.endswith(PROJECT)
+            yield _said(context, mention, "produces", product, "product", "actual" if built else "planned")
+
+
+def _site(mention: Mention) -> bool:
+    return mention.type in ontology().classes and ontology().is_a(mention.type, "Site")
+
+
+def _said(context: Context, subject: Mention, predicate: str, object: Mention, rule: str, status: str = "actual") -> Candidate:
+    return Candidate(
+        subject=subject,
+        predicate=predicate,
+        object=object,
+        start=context.sentence.start,
+        end=context.sentence.end,
+        status=status,
+        confidence=0.9,
+        extractor=f"mentions#{rule}",
+    )
