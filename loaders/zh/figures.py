@@ -74,8 +74,8 @@ def _around(context: Context, quantity: Quantity) -> Mention | None:
 def _metric(context: Context, clause: Clause, quantity: Quantity, last: Last) -> Metric | None:
     around = _around(context, quantity)
     if around is not None:
-        return next((m for m in metrics() if m.name == "capacity" and m.takes(quantity.unit)), None)
-    rows = [h for m in metrics() if m.takes(quantity.unit) for h in _hits(context, clause, m, quantity)]
+        return next((m for m in metrics() if m.name == "capacity" and m.takes(quantity.unit, quantity.value)), None)
+    rows = [h for m in metrics() if m.takes(quantity.unit, quantity.value) for h in _hits(context, clause, m, quantity)]
     if rows:
         return min(rows, key=lambda h: h[0])[1]
     before = _words(context, clause.start, quantity.start)
