@@ -14,7 +14,7 @@ from loaders.persons import Persons
 CAP = r"[A-ZÀ-ÖØ-Þ][^\W_]*(?:[’'][A-Z][^\W_]+)?(?:[-–][A-Z0-9][^\W_]*)*"
 INITIALS = r"(?:[A-Z]\.){1,4}(?=\s?[A-Z])"
 BRACKET = r"\([A-Z][\w&. -]{0,24}\)"
-AFTER = r"^,?\s+(?:is\s+|was\s+)?(?:the\s+|a\s+|an\s+)?(?:[^,.;]{0,40}?[’']s?\s+)?(?:new\s+|current\s+|former\s+)?"
+AFTER = r"^,?\s+(?:(?:is|was|the|an?|its|our)\s+){0,2}(?:[^,.;]{0,40}?[’']s?\s+)?(?:new\s+|current\s+|former\s+)?"
 TICKER = re.compile(r"<[A-Z0-9]+(?:\.[A-Z]+)?>|\([A-Z]{2,6}:\s?[\w.; :]+\)")
 PERIOD_END = re.compile(r"(?:^|[.!?:\"”“)\n]|-)\s*$")
 

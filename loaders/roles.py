@@ -72,7 +72,7 @@ class Reader(Syntax):
 
     def _objects(self, verb: Token) -> list[int]:
         kids = self._children(verb.i)
-        found = [self._relative(verb, c.i) for c in kids if c.dep == "dobj"]
+        found = [self._relative(verb, c.i) for c in kids if c.dep == "dobj" and not self._instanced(c)]
         if not found and verb.dep == "relcl" and not any(self.tokens[c.i].tag in WH for c in kids):
             found = [verb.head]
         if not found:

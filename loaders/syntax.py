@@ -259,7 +259,13 @@ class Syntax:
     def _instanced(self, token: Token) -> bool:
         """Whether the name is an instance of what stands before: "five plants, among them A and B"."""
         before = [t.text.lower() for t in self.tokens[max(0, token.i - 3) : token.i] if t.text != ","]
-        return before[-2:] == ["among", "them"] or before[-1:] == ["including"]
+        return before[-2:] == ["among", "them"] or before[-1:] == ["including"] or self._gapped(token)
+
+    def _gapped(self, token: Token) -> bool:
+        """Whether the name begins a clause without its verb: "A owns 58 pct of X and B 20 pct", "B as its counsel"."""
+        after = [t.text.lower() for t in self.tokens[token.i + 1 : token.i + 3]]
+        share = len(after) == 2 and self.tokens[token.i + 1].tag == "CD" and after[1] in ("pct", "percent", "%", "per")
+        return token.mention is not None and (share or after == ["as", "its"])
 
     def _phrase(self, i: int) -> Iterator[int]:
         """The tokens below `i` without those of clauses and of other names."""

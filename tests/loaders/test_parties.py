@@ -104,3 +104,24 @@ def test_a_share_is_raised_to_the_last_figure(extractor: Extractor) -> None:
 )
 def test_only_material_and_power_is_supplied(extractor: Extractor, text: str) -> None:
     assert not said(extractor, text, "supplies")
+
+
+def test_instances_are_not_what_is_bought(extractor: Extractor) -> None:
+    text = "In 2023 Alcoa bought its rival's plants, among them Suralco and Alunorte, from Hydro."
+    assert not said(extractor, text, "acquires")
+
+
+def test_who_begins_a_clause_without_its_verb_is_no_object(extractor: Extractor) -> None:
+    found = said(extractor, "Alcoa owns 58 pct of Suralco and Glencore 20 pct.", "owns")
+    assert set(found) == {("Alcoa", "Suralco"), ("Glencore", "Suralco")}
+    assert found["Glencore", "Suralco"].qualifiers["share"] == 20
+
+
+def test_the_government_of_a_place_is_a_party(extractor: Extractor) -> None:
+    found = said(extractor, "The Bahrain government owns 58 pct of Suralco.", "owns")
+    assert set(found) == {("Bahrain government", "Suralco")}
+
+
+def test_the_price_of_one_share_is_no_price(extractor: Extractor) -> None:
+    (row,) = said(extractor, "Alcoa bought Suralco at 43 dollars a share.", "acquires").values()
+    assert "price" not in row.qualifiers
