@@ -8,10 +8,13 @@ from loaders.context import Context
 from loaders.mentions import Mention
 from loaders.metrics import Metric, shared
 from loaders.parse import Token
+from loaders.strangers import belonging, stranger, thing
 from loaders.window import Span
 from ontology.load import ontology
 
 BELONGING = frozenset({"of", "at", "for", "by"})
+TOLD = frozenset({"ccomp", "parataxis"})
+"""What hangs so on a verb is only told by whoever does it: "officials said output rose"."""
 
 
 def bearer(context: Context, metric: Metric, start: int, end: int, word: Span) -> Mention | None:
@@ -39,7 +42,7 @@ def bearer(context: Context, metric: Metric, start: int, end: int, word: Span) -
             break
         rows.append(mention)
     else:
-        rows += _topic(context, metric)
+        rows += _topic(context, metric, word)
     named = [m for m in rows if m.type not in ("Place", "Product")]
     return next(iter(rows if _place_first(rows) else named or rows), None)
 
@@ -86,9 +89,14 @@ def _plant_after(context: Context, end: int) -> Mention | None:
     return next((m for m in plants if words.is_a(m.type, "Site")), None)
 
 
-def _topic(context: Context, metric: Metric) -> list[Mention]:
-    """The company that the text is about, where the metric may fall to it."""
-    return [m for m in (context.topic,) if m is not None and metric.topic and allowed(m, metric)]
+def _topic(context: Context, metric: Metric, word: Span) -> list[Mention]:
+    """The company that the text is about, where the metric may fall to it and the text still speaks of it."""
+    topic = context.topic
+    base = context.sentence.start
+    loose = metric.loose.search(context.sentence.text[word[0] - base : word[1] - base])
+    if topic is None or not metric.topic or loose or not allowed(topic, metric):
+        return []
+    return [topic] if metric.accounts or topic.entity in context.around else []
 
 
 def _kind(mention: Mention, metric: Metric) -> bool:
@@ -102,6 +110,7 @@ def _owners(context: Context, word: Span) -> Iterator[Mention]:
     token = context.sentence.head_of(*word)
     if token is not None and token.mention is None:
         yield from _belonging(context, token)
+        yield from belonging(context, token) if token.tag.startswith("N") else ()
 
 
 def _reporters(context: Context) -> list[Mention]:
@@ -137,27 +146,26 @@ def _climb(context: Context, start: int, end: int) -> Iterator[Mention]:
     """Mentions on the way from the figure to the root: the noun itself, whose it is, who does it."""
     token = context.sentence.head_of(start, end)
     seen: set[int] = set()
+    below = ""
     while token is not None and token.i not in seen:
         seen.add(token.i)
-        yield from _around(context, token, len(seen) == 1, start)
+        yield from _around(context, token, below)
         above = context.sentence.tokens[token.head]
-        token = None if above.i == token.i else above
+        below, token = token.dep, None if above.i == token.i else above
 
 
-def _unnamed(token: Token) -> Iterator[Mention]:
-    """A plant that no mention covers: whose it is cannot be told, but the figure is the plant's."""
-    if token.mention is None and token.tag.startswith("N") and token.lemma in shared().things:
-        yield Mention(token.start, token.end, token.text, "Facility", nominal=True)
-
-
-def _around(context: Context, token: Token, first: bool, start: int) -> Iterator[Mention]:
+def _around(context: Context, token: Token, below: str) -> Iterator[Mention]:
+    """Who a noun or verb on the way speaks of; `below` is how the last one hangs on it, "" for the figure itself."""
     mentions = context.sentence.mentions
-    yield from _unnamed(token) if not first else ()
+    first = not below
+    yield from thing(token) if not first else ()
     if token.mention is not None and not first and mentions[token.mention].type not in ("Place", "Product"):
         yield mentions[token.mention]
     yield from _belonging(context, token) if not first else ()
     if token.tag.startswith("VB"):
-        yield from _actors(context, token)
+        yield from _actors(context, token, below in TOLD)
+    elif not first and below != "conj":
+        yield from stranger(context, token)
 
 
 def _belonging(context: Context, token: Token) -> Iterator[Mention]:
@@ -170,17 +178,31 @@ def _belonging(context: Context, token: Token) -> Iterator[Mention]:
         if child.dep == "prep" and child.lemma in BELONGING:
             below = [g.i for g in context.sentence.children(child.i) if g.dep == "pobj"]
             yield from (m for _, m in context.reader.filled(below) if m.type not in ("Place", "Product"))
+        if child.dep == "prep" and child.lemma == "from":  # "output from the smelter"
+            below = [g.i for g in context.sentence.children(child.i) if g.dep == "pobj"]
+            yield from (m for _, m in context.reader.filled(below) if _is_site(m))
 
 
-def _actors(context: Context, verb: Token) -> Iterator[Mention]:
-    """Who does it; of what has no name, whose it is: "China's demand will exceed ..."."""
+def _is_site(mention: Mention) -> bool:
+    words = ontology()
+    return mention.type in words.classes and words.is_a(mention.type, "Site")
+
+
+def _actors(context: Context, verb: Token, told: bool) -> Iterator[Mention]:
+    """Who does it; of what has no name, whose it is: "China's demand will exceed ...". `told`: it only says so."""
     agents = context.reader.agents(verb.i)
-    yield from (m for _, m in context.reader.filled(agents))
+    doers = [m for _, m in context.reader.filled(agents)]
+    if len({m.entity for m in doers if m.type not in ("Place", "Product")}) > 1:
+        yield Mention(verb.start, verb.end, verb.text, "Facility", nominal=True)  # of all of them together
+    yield from doers
     for i in agents:
-        yield from _unnamed(context.sentence.tokens[i])
-        if context.sentence.tokens[i].mention is None:
-            owners = [c.i for c in context.sentence.children(i) if c.dep == "poss"]
+        token = context.sentence.tokens[i]
+        if token.mention is None:
+            owners = [c.i for c in context.sentence.children(i) if c.dep == "poss" and not told]
             yield from (m for _, m in context.reader.filled(owners))
+            yield from thing(token)
+            yield from belonging(context, token)
+            yield from stranger(context, token) if not told else ()
 
 
 def _before(context: Context, start: int) -> list[Mention]:
@@ -192,7 +214,16 @@ def _before(context: Context, start: int) -> list[Mention]:
         if m.end <= start and m.entity and m.type not in ("Place", "Product") and k not in aside
     ]
     main = [m for _, m in context.reader.filled(context.reader.main()) if m in rows]
+    if context.sentence.tokens and _unclear(context, start, rows):
+        return [*main, Mention(start, start, "", "Facility", nominal=True)]
     return [*main, *rows[::-1]]
+
+
+def _unclear(context: Context, start: int, rows: list[Mention]) -> bool:
+    """Whether it may be of several, or of somebody unknown: then the nearest is a guess; of plants it is not."""
+    unknown = any(m.nominal and not m.entity and not m.group for m in context.sentence.mentions if m.end <= start)
+    site = bool(rows) and ontology().is_a(rows[-1].type, "Site")
+    return unknown or (len({m.entity for m in rows}) > 1 and not site)
 
 
 def _aside(context: Context, start: int) -> frozenset[int]:

@@ -30,6 +30,7 @@ class Markers:
 
     tail: re.Pattern[str]
     noise: re.Pattern[str]
+    items: re.Pattern[str]
     tail_words: int
     title_words: int
     repeated: int
@@ -39,8 +40,10 @@ class Markers:
 def markers() -> Markers:
     """The markers of data/boilerplate.toml."""
     data = read()["boilerplate"]
-    tail, noise = (re.compile("|".join(f"(?:{p})" for p in data[k]), re.IGNORECASE) for k in ("tail", "noise"))
-    return Markers(tail, noise, data["tail_words"], data["title_words"], data["repeated"])
+    tail, noise, items = (
+        re.compile("|".join(f"(?:{p})" for p in data[k]), re.IGNORECASE) for k in ("tail", "noise", "items")
+    )
+    return Markers(tail, noise, items, data["tail_words"], data["title_words"], data["repeated"])
 
 
 def blocks(text: str, markers: Markers) -> tuple[Block, ...]:
@@ -88,7 +91,7 @@ def _is_title(line: str, found: list[Block], markers: Markers) -> bool:
     A first line that ends like a sentence is a heading only where it is written like one.
     """
     kinds = {b.kind for b in found}
-    if "body" in kinds or len(line.split()) > markers.title_words:
+    if "body" in kinds or len(line.split()) > markers.title_words or markers.items.match(line):
         return False
     return SENTENCE.search(line) is None or ("title" not in kinds and ". " not in line and _capitalised(line))
 

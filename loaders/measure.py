@@ -22,7 +22,8 @@ CROSSING = 60
 """What a word of another clause is further away, in characters."""
 
 
-NATIONAL = re.compile(r"U\.?S|US|\$|USD", re.IGNORECASE)
+NATIONAL = re.compile(r"U\.?S|\$|(?-i:\b[A-Z]{3}\b)|norwegian|french", re.IGNORECASE)
+"""What says whose money it is; "dlrs" and "crowns" alone do not."""
 CONVERTED = re.compile(r"\s*[((]\s*(?:or|about|equal to|or about)?\s*")
 
 
@@ -41,8 +42,10 @@ def measures(sentence: Sentence, context: Context) -> Iterator[Candidate]:
     before: dict[str, Hit | None] = {}
     whose: dict[str, Mention | None] = {}
     for k, quantity in enumerate(context.quantities):
-        compared = _compared(context, quantity) and before.get(quantity.unit) is not None
-        hit = before[quantity.unit] = before[quantity.unit] if compared else _hit(context, quantity, before)
+        former = before.get(quantity.unit) if _compared(context, quantity) else None
+        compared = former is not None
+        same = former is not None and not _said_again(context, former, quantity)
+        hit = before[quantity.unit] = former if same else _hit(context, quantity, before)
         if hit is None:
             continue
         subject = whose[quantity.unit] = whose.get(quantity.unit) if compared else _subject(context, hit, quantity)
@@ -60,7 +63,8 @@ def _hit(context: Context, quantity: Quantity, before: dict[str, Hit | None]) ->
     if _converted(context, quantity) or _unclear(context, quantity):
         return None
     here = clause(context, quantity.start, quantity.end)
-    rows = [h for m in metrics() if m.takes(quantity.unit) for h in _hits(context, m, quantity, here)]
+    most = quantity.max or quantity.value
+    rows = [h for m in metrics() if m.takes(quantity.unit, most) for h in _hits(context, m, quantity, here)]
     return min(rows, key=lambda h: (h.distance, -(h.span[1] - h.span[0])), default=None)
 
 
@@ -79,6 +83,12 @@ def _compared(context: Context, quantity: Quantity) -> bool:
     if not rows or any(rows[-1].end <= m.start and m.end <= quantity.start for m in context.sentence.mentions):
         return False
     return shared().compared.match(_text(context, rows[-1].end, quantity.start)) is not None
+
+
+def _said_again(context: Context, hit: Hit, quantity: Quantity) -> bool:
+    """Whether the metric's word stands before the figure compared too: "a loss of 3 mln against a profit of 5 mln"."""
+    last = max(q.end for q in context.quantities if q.end <= quantity.start)
+    return hit.metric.triggers.search(_text(context, last, quantity.start)) is not None
 
 
 def _unclear(context: Context, quantity: Quantity) -> bool:
@@ -167,13 +177,14 @@ def _candidate(context: Context, hit: Hit, quantity: Quantity, subject: Mention,
 
 
 def _unit(context: Context, metric: Metric, quantity: Quantity, subject: Mention) -> str:
-    """The unit as the metric stores it; bare dollars in a firm's accounts are its own country's."""
-    bare = quantity.unit == "USD" and not NATIONAL.search(quantity.text)
-    if bare and metric.units == ("currency",):
-        for country, currency in shared().dollars.items():
+    """The unit as the metric stores it; bare dollars or crowns in a firm's accounts are its own country's."""
+    if metric.units == ("currency",) and not NATIONAL.search(quantity.text):
+        for country, currency in shared().bare.get(quantity.unit, {}).items():
             if context.based(subject.entity, country):
                 return currency
-    return metric.renamed.get(quantity.unit, quantity.unit)
+    unit = metric.renamed.get(quantity.unit, quantity.unit)
+    daily = unit == "t/a" and quantity.unit == "t" and any(q.unit == "t/d" for q in context.quantities)
+    return "t/d" if daily else unit  # "at 3,000 tonnes a day, back to full capacity of 4,000 tonnes"
 
 
 def _notes(time: Dated) -> dict[str, Scalar]:

@@ -21,7 +21,11 @@ REACH = 130
 
 @dataclass(frozen=True)
 class Metric:
-    """How one metric is told in texts; see data/measures/capacity.toml."""
+    """How one metric is told in texts; see data/measures/capacity.toml.
+
+    `topic`: a figure of nobody falls to the firm that the text is about; `accounts`: also where others
+    were spoken of last; `loose`: words whose figure never does; `least`: money or tonnes below it are none.
+    """
 
     name: str
     units: tuple[str, ...]
@@ -34,14 +38,18 @@ class Metric:
     product: bool
     own: frozenset[str]
     topic: bool
+    accounts: bool
+    loose: re.Pattern[str]
     planned: str
     reach: int
+    least: float
     ordinals: Mapping[str, int]
     examples: tuple[Mapping[str, Any], ...]
 
-    def takes(self, unit: str) -> bool:
-        """Whether a figure in this base unit may be one of this metric."""
-        return unit_pattern(unit) in self.units
+    def takes(self, unit: str, value: float) -> bool:
+        """Whether a figure in this base unit may be one of this metric; of money and tonnes not a handful."""
+        large = value >= self.least or (unit not in ("t", "t/a") and unit_pattern(unit) != "currency")
+        return unit_pattern(unit) in self.units and large
 
     def owns(self, unit: str) -> bool:
         """Whether the unit alone tells the metric: a price in dollars a tonne needs no word for it."""
@@ -59,6 +67,7 @@ class Shared:
     unpaired: str
     reporters: frozenset[str]
     things: frozenset[str]
+    carriers: frozenset[str]
     world: re.Pattern[str]
     onward: re.Pattern[str]
     own: re.Pattern[str]
@@ -68,7 +77,7 @@ class Shared:
     leading: re.Pattern[str]
     world_after: re.Pattern[str]
     forecasts: frozenset[str]
-    dollars: Mapping[str, str]
+    bare: Mapping[str, Mapping[str, str]]
 
 
 @functools.cache
@@ -92,8 +101,11 @@ def _metric(data: Mapping[str, Any]) -> Metric:
         product=data.get("product", False),
         own=frozenset(data["units"] if data.get("own") is True else data.get("own") or ()),
         topic=data.get("topic", True),
+        accounts=data.get("accounts", False),
+        loose=_any(data.get("loose", [])),
         planned=data["planned"],
         reach=data.get("reach", REACH),
+        least=data.get("least", 0),
         ordinals=ordinals,
         examples=tuple(data.get("example", [])),
     )
@@ -112,6 +124,7 @@ def shared() -> Shared:
         data["unpaired"],
         frozenset(data["reporters"]),
         frozenset(data["things"]),
+        frozenset(data["carriers"]),
         re.compile(data["world"], re.IGNORECASE),
         re.compile(data["onward"], re.IGNORECASE),
         re.compile(data["own"], re.IGNORECASE),
@@ -121,7 +134,7 @@ def shared() -> Shared:
         re.compile(data["leading"]),
         re.compile(data["world_after"], re.IGNORECASE),
         frozenset(data["forecasts"]),
-        data["dollars"],
+        data["bare"],
     )
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
+from functools import cached_property, partial
 from pathlib import Path
 
 from graph.resolve import Registry, Resolver
@@ -20,13 +20,16 @@ from loaders.finder import Finder, Found
 from loaders.measure import measures
 from loaders.mentions import Mention
 from loaders.parse import Sentence, parse, split
-from loaders.periods import Period, periods
+from loaders.periods import periods
 from loaders.quantities import Quantity, quantities, units
 from loaders.read import Limits, documents, readable
+from loaders.reading import Reading, named, reporter_of
+from loaders.results import headline, results
 from loaders.roles import Reader
 from loaders.sited import sited
 from loaders.state import State
 from loaders.status import Judge
+from loaders.tables import tables
 from ontology.errors import InvalidName
 from ontology.model import Ontology
 
@@ -34,25 +37,6 @@ CODE = "4"
 """Raised with every change of code that changes statements; a part of the extractor's version."""
 
 HAN = re.compile("[一-鿿]")
-
-
-@dataclass
-class Reading:
-    """One document on its way: its sentences with what stands in them, and who is who."""
-
-    document: Document
-    sentences: tuple[Sentence, ...]
-    found: Found
-    resolver: Resolver
-    amounts: Sequence[Quantity]
-    times: Sequence[Period]
-    language: str
-    topic: Mention | None
-
-    @cached_property
-    def places(self) -> frozenset[str]:
-        """The places that the document speaks of on their own."""
-        return frozenset(m.entity for s in self.sentences for m in s.mentions if m.type == "Place" and m.entity)
 
 
 class Extractor:
@@ -79,6 +63,8 @@ class Extractor:
         in_time = Deadline(self.seconds, document.source)
         reading = self._read(document, in_time)
         rows = [self._placed(reading, c) for _, found in self._judged(reading, in_time) for c in found]
+        knows = partial(named, reading, self.registry, self.ontology)
+        rows += list(tables(document.text, knows, reading.reporter))
         refused = [r for r in rows if isinstance(r, Rejection)]
         checked = [check(c, document, self.ontology) for c in rows if isinstance(c, Candidate)]
         statements, doubles = distinct([s for s in checked if isinstance(s, Statement)])
@@ -100,7 +86,10 @@ class Extractor:
         tracker = Tracker(resolver, self.ontology, text, self.words, found.definitions)
         resolved = tuple(tracker.plants.settle(tuple(tracker.resolve(sentences)), found.titles))
         topic = tracker.titled(found.titles)
-        return Reading(document, resolved, found, resolver, amounts, periods(text, document.published), language, topic)
+        times = periods(text, document.published)
+        reading = Reading(document, resolved, found, resolver, amounts, times, language, topic)
+        reporter = reporter_of(reading, self.registry)
+        return replace(reading, reporter=reporter, topic=topic or (reporter if headline(document.text) else None))
 
     def _sentences(
         self, text: str, body: list[tuple[int, int]], found: Found, amounts: Sequence[Quantity], language: str
@@ -129,7 +118,10 @@ class Extractor:
             rows = list(match.candidates(context)) if speaks else []
             rows += look.candidates(context, rendered, reading.language, rows) if speaks else []
             state.note(sentence, rows)
-            found = [*rows, *sited(context), *measures(sentence, context)]
+            tabled = list(results(sentence, reading.reporter, lambda: reading.currency))
+            listed = any(a <= sentence.start < b for a, b in reading.tables)
+            plain = measures(sentence, context) if not listed else ()
+            found = [*rows, *sited(context), *(tabled or plain)]
             id = reading.document.id
             yield context, [*found, *(Rejection(id, *why, sentence.text, sentence.start) for why in context.refused)]
 
@@ -153,6 +145,7 @@ class Extractor:
             last=tuple(state.last),
             latest=state.latest,
             continues=state.continues(sentence, self.words),
+            around=state.around | {reading.leading, reading.topic.entity if reading.topic else ""},
         )
 
     def _within(self, resolver: Resolver, place: str, larger: str) -> bool:

@@ -15,8 +15,14 @@ LENT = 120
 """Characters within which a figure without a unit takes that of the one before."""
 FAR = 320
 """The same across sentences, as in "Revenue rose to 300.9 mln"."""
-COMPARED = re.compile(r"\b(?:from|against|compared\s+(?:with|to)|versus|vs\.?)\s+(?:\w+\s+)?$")
+COMPARED = re.compile(
+    r"\b(?:(?:from|against|compared\s+(?:with|to)|versus|vs\.?)\s+(?:\w+\s+)?"
+    r"|(?:grow|rise|fall|increase|drop|climb|recover|decline|expand)\s+to\s+(?:about\s+|some\s+)?"
+    r"|reach\s+(?:about\s+|some\s+)?)$"
+)
 """What parts two amounts of one thing: only then the second may lack its tonnes."""
+COUNTED = re.compile(r"\s*(?:[.,;:)]|$|(?:and|at|in|on|there|here|worldwide|across|after|last|this)\b)")
+"""What follows a bare number of persons: "employs 165 and last year ..."."""
 LENT_UNITS = frozenset({"t", "t/a", "persons", "people"})
 LENDS = re.compile(r"\s*(?:in|on|the|from|to|a|last|this|against|compared|and|for|year|of)\b")
 
@@ -88,7 +94,7 @@ def _grammar(data: Mapping[str, Iterable[str]]) -> str:
     letters = [s for s in data["scales"] if s.isascii() and len(s) == 1]
     longer = _words(s for s in data["scales"] if s not in letters)
     scale = rf"(?:[\s-]{{0,3}}(?i:{longer})|(?:{'|'.join(letters)})(?![A-Za-z0-9]))"
-    number = rf"\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|(?i:{_words(data['words'])})"
+    number = rf"\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|(?i:{_spelled(data['words'], longer)})"
     sign = rf"(?:{_words(data['before'])})\s{{0,3}}"
     unit = rf"(?:{_words(data['exact'])}|(?i:{_words(data['forms'])}))"
     fillers = rf"(?:(?:{_words(data['fillers'])})[\s-]{{1,3}})*"
@@ -102,9 +108,17 @@ def _grammar(data: Mapping[str, Iterable[str]]) -> str:
     first = rf"(?P<sign>{sign})?(?P<minus>-)?(?P<n>{number})(?P<scale>{scale})?"
     middle = rf"(?P<mid>[\s-]{{0,3}}{unit})?"
     second = rf"(?P<sign2>{sign})?(?P<n2>{number})(?P<scale2>{scale})?"
-    pair = rf"(?:(?P<join>{join})(?:(?i:about|around|some)\s{{1,3}})?{second})?"
+    pair = rf"(?:{middle}(?P<join>{join})(?:(?i:about|around|some)\s{{1,3}})?{second})?"
     tail = rf"(?:[\s-]{{0,3}}{fillers}(?P<unit>{unit})(?:{per})?|(?:{per.replace('?P<per>', '?P<per2>')}))?"
-    return AHEAD + counted + bound + annual + first + middle + pair + tail
+    return AHEAD + counted + bound + annual + first + pair + tail
+
+
+def _spelled(words: Iterable[str], scales: str) -> str:
+    """Numbers in words: "forty-five", "a hundred and eighty", "half a" and "a" right before a scale."""
+    plain = _words(words)
+    below = rf"(?:{plain})(?:[\s-](?:{plain}))?"
+    hundred = rf"(?:an?|{plain})[\s-]hundred(?:(?:\s+and)?\s+{below})?"
+    return rf"{hundred}|(?:half[\s-])?an?(?=[\s-]+(?:{scales}))|half(?=[\s-]+(?:{scales}))|{below}"
 
 
 def quantities(text: str, units: Units) -> tuple[Quantity, ...]:
@@ -136,11 +150,12 @@ def _read(m: re.Match[str], units: Units) -> Iterator[Quantity]:
         return
     high = float(_number(m["n2"], units) * _scale(m["scale2"] or m["scale"], units) * factor)
     bound = (m["bound"] or "").lower()
-    if high >= value and (m["open"] or "").lower() != "from":
+    changed = m["join"].strip() == "to" and m.string[: m.start()].rstrip().endswith("by")
+    if high >= value and (m["open"] or "").lower() != "from" and not changed:
         yield Quantity(value, high, unit, start, end, m.string[start:end], bound)
         return
     half, other = _middle(m), m.start("sign2") if m["sign2"] else m.start("n2")
-    if high >= value or m["scale"]:
+    if (high >= value or m["scale"]) and not changed:  # "by 5,000 to 190,000 tonnes" is one figure
         yield Quantity(value, None, unit, start, half, m.string[start:half], bound)
     yield Quantity(high, None, unit, other, end, m.string[other:end])
 
@@ -175,8 +190,8 @@ def _joins(m: re.Match[str]) -> bool:
 
 
 def _lent(m: re.Match[str]) -> str | None:
-    """The scale of the upper end serves both: "12-13 million"."""
-    return m["scale2"] if m["n2"] is not None else None
+    """The scale of the upper end serves both: "12-13 million", not "650,000 to 2 million"."""
+    return m["scale2"] if m["n2"] is not None and "," not in m["n"] else None
 
 
 def _same(m: re.Match[str], units: Units) -> bool:
@@ -208,7 +223,8 @@ def _unit(m: re.Match[str], units: Units) -> tuple[Decimal, str] | None:
 
 def _persons(m: re.Match[str], found: tuple[Decimal, str] | None) -> tuple[Decimal, str] | None:
     """What is counted by the words before it: "a workforce of 1,000"."""
-    return (Decimal(1), "persons") if found is None and m["counted"] and not m["scale"] else found
+    bare = found is None and m["counted"] and not m["scale"] and COUNTED.match(m.string, m.end())
+    return (Decimal(1), "persons") if bare else found
 
 
 def _plain(word: str) -> str:
@@ -237,8 +253,15 @@ def _money(unit: str) -> bool:
 
 
 def _number(text: str, units: Units) -> Decimal:
-    word = units.words.get(text.lower())
-    return Decimal(text.replace(",", "")) if word is None else word
+    if text[0].isdigit():
+        return Decimal(text.replace(",", ""))
+    words = [w for w in re.split(r"[\s-]+", text.lower()) if w not in ("and", "a", "an")]
+    if words[:1] == ["half"]:
+        return Decimal("0.5")
+    if "hundred" not in words:
+        return sum((units.words[w] for w in words), Decimal(0)) or Decimal(1)
+    at = words.index("hundred")
+    return 100 * (units.words[words[0]] if at else Decimal(1)) + sum(units.words[w] for w in words[at + 1 :])
 
 
 def _scale(text: str | None, units: Units) -> Decimal:

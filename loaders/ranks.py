@@ -101,5 +101,7 @@ def _product(context: Context, match: re.Match[str]) -> str | None:
     start, end = match.start() + base, match.end() + base
     named = [m.product for m in context.sentence.mentions if m.product and start <= m.start and m.start <= end + 25]
     words = match.group().lower()
+    plain = " " not in (match.groupdict().get("what") or " ").strip()
     implied = [product for word, product in shared().process.items() if word in words]
-    return next(iter([*named, *implied]), context.product if "rank" in words else None)
+    told = context.product or (context.thing.product if context.thing is not None and plain else "")
+    return next(iter([*named, *implied]), told if "rank" in words or (plain and told) else None)

@@ -21,11 +21,15 @@ class State:
         self.latest: dict[str, Candidate] = {}
         self.thing: Mention | None = None
         self.named: Counter[str] = Counter()
+        self.around: frozenset[str] = frozenset()
+        """The firms and plants of the last sentence that named any."""
 
     def note(self, sentence: Sentence, rows: Sequence[Candidate]) -> None:
         """Takes in a sentence once it has been read."""
         if rows:
             self.last = list(rows)
+        found = {m.entity for k in sentence.mentions for m in k.each if m.entity.startswith(("org/", "site/"))}
+        self.around = frozenset(found) or self.around
         self.latest.update((c.predicate, c) for c in rows)
         self.named.update(m.product for m in sentence.mentions if m.product)
         things = [m for m in (self.thing, *sentence.mentions) if m is not None and m.product and m.entity]
