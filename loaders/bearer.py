@@ -178,6 +178,14 @@ def _belonging(context: Context, token: Token) -> Iterator[Mention]:
         if child.dep == "prep" and child.lemma in BELONGING:
             below = [g.i for g in context.sentence.children(child.i) if g.dep == "pobj"]
             yield from (m for _, m in context.reader.filled(below) if m.type not in ("Place", "Product"))
+        if child.dep == "prep" and child.lemma == "from":  # "output from the smelter"
+            below = [g.i for g in context.sentence.children(child.i) if g.dep == "pobj"]
+            yield from (m for _, m in context.reader.filled(below) if _is_site(m))
+
+
+def _is_site(mention: Mention) -> bool:
+    words = ontology()
+    return mention.type in words.classes and words.is_a(mention.type, "Site")
 
 
 def _actors(context: Context, verb: Token, told: bool) -> Iterator[Mention]:
@@ -190,7 +198,7 @@ def _actors(context: Context, verb: Token, told: bool) -> Iterator[Mention]:
     for i in agents:
         token = context.sentence.tokens[i]
         if token.mention is None:
-            owners = [c.i for c in context.sentence.children(i) if c.dep == "poss"]
+            owners = [c.i for c in context.sentence.children(i) if c.dep == "poss" and not told]
             yield from (m for _, m in context.reader.filled(owners))
             yield from thing(token)
             yield from belonging(context, token)

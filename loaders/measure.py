@@ -42,8 +42,10 @@ def measures(sentence: Sentence, context: Context) -> Iterator[Candidate]:
     before: dict[str, Hit | None] = {}
     whose: dict[str, Mention | None] = {}
     for k, quantity in enumerate(context.quantities):
-        compared = _compared(context, quantity) and before.get(quantity.unit) is not None
-        hit = before[quantity.unit] = before[quantity.unit] if compared else _hit(context, quantity, before)
+        former = before.get(quantity.unit) if _compared(context, quantity) else None
+        compared = former is not None
+        same = former is not None and not _said_again(context, former, quantity)
+        hit = before[quantity.unit] = former if same else _hit(context, quantity, before)
         if hit is None:
             continue
         subject = whose[quantity.unit] = whose.get(quantity.unit) if compared else _subject(context, hit, quantity)
@@ -81,6 +83,12 @@ def _compared(context: Context, quantity: Quantity) -> bool:
     if not rows or any(rows[-1].end <= m.start and m.end <= quantity.start for m in context.sentence.mentions):
         return False
     return shared().compared.match(_text(context, rows[-1].end, quantity.start)) is not None
+
+
+def _said_again(context: Context, hit: Hit, quantity: Quantity) -> bool:
+    """Whether the metric's word stands before the figure compared too: "a loss of 3 mln against a profit of 5 mln"."""
+    last = max(q.end for q in context.quantities if q.end <= quantity.start)
+    return hit.metric.triggers.search(_text(context, last, quantity.start)) is not None
 
 
 def _unclear(context: Context, quantity: Quantity) -> bool:

@@ -21,7 +21,11 @@ REACH = 130
 
 @dataclass(frozen=True)
 class Metric:
-    """How one metric is told in texts; see data/measures/capacity.toml."""
+    """How one metric is told in texts; see data/measures/capacity.toml.
+
+    `topic`: a figure of nobody falls to the firm that the text is about; `accounts`: also where others
+    were spoken of last; `loose`: words whose figure never does; `least`: money or tonnes below it are none.
+    """
 
     name: str
     units: tuple[str, ...]
@@ -44,7 +48,7 @@ class Metric:
 
     def takes(self, unit: str, value: float) -> bool:
         """Whether a figure in this base unit may be one of this metric; of money and tonnes not a handful."""
-        large = value >= self.least or unit not in ("t", "t/a") and unit_pattern(unit) != "currency"
+        large = value >= self.least or (unit not in ("t", "t/a") and unit_pattern(unit) != "currency")
         return unit_pattern(unit) in self.units and large
 
     def owns(self, unit: str) -> bool:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
+from functools import cached_property, partial
 from pathlib import Path
 
 from graph.resolve import Registry, Resolver
@@ -21,15 +20,15 @@ from loaders.finder import Finder, Found
 from loaders.measure import measures
 from loaders.mentions import Mention
 from loaders.parse import Sentence, parse, split
-from loaders.periods import Period, periods
+from loaders.periods import periods
 from loaders.quantities import Quantity, quantities, units
 from loaders.read import Limits, documents, readable
-from loaders.results import currency, headline, results
+from loaders.reading import Reading, named, reporter_of
+from loaders.results import headline, results
 from loaders.roles import Reader
 from loaders.sited import sited
 from loaders.state import State
 from loaders.status import Judge
-from loaders.tables import find as find_tables
 from loaders.tables import tables
 from loaders.zh.antecedents import Tracker as ChineseTracker
 from loaders.zh.finder import Finder as ChineseFinder
@@ -41,45 +40,6 @@ CODE = "4"
 """Raised with every change of code that changes statements; a part of the extractor's version."""
 
 HAN = re.compile("[一-鿿]")
-
-
-@dataclass
-class Reading:
-    """One document on its way: its sentences with what stands in them, and who is who."""
-
-    document: Document
-    sentences: tuple[Sentence, ...]
-    found: Found
-    resolver: Resolver
-    amounts: Sequence[Quantity]
-    times: Sequence[Period]
-    language: str
-    topic: Mention | None
-    reporter: Mention | None = None
-    """Whose results the tables of the document are."""
-    chinese: ChineseReader | None = None
-
-    @cached_property
-    def places(self) -> frozenset[str]:
-        """The places that the document speaks of on their own."""
-        return frozenset(m.entity for s in self.sentences for m in s.mentions if m.type == "Place" and m.entity)
-
-    @cached_property
-    def currency(self) -> str:
-        """The currency of its tables; "" where none is named."""
-        return currency(self.document.text, self.amounts)
-
-    @cached_property
-    def tables(self) -> tuple[tuple[int, int], ...]:
-        """Where the tables stand."""
-        return tuple((t[0].start, t[-1].end) for t in find_tables(self.document.text))
-
-    @cached_property
-    def leading(self) -> str:
-        """The company of which the document speaks most often; "" where it is two."""
-        named = Counter(m.entity for s in self.sentences for m in s.mentions if m.type == "Company" and m.entity)
-        first = named.most_common(2)
-        return first[0][0] if first and (len(first) == 1 or first[0][1] > first[1][1]) else ""
 
 
 class Extractor:
@@ -111,7 +71,7 @@ class Extractor:
         in_time = Deadline(self.seconds, document.source)
         reading = self._read(document, in_time)
         found = (c for _, rows in self._judged(reading, in_time) for c in rows)
-        told = tables(document.text, lambda cell, kind: self._named(reading, cell, kind), reading.reporter)
+        told = tables(document.text, partial(named, reading, self.registry, self.ontology), reading.reporter)
         return self._made(reading, (*found, *told))
 
     def _made(self, reading: Reading, found: Iterable[Candidate | Rejection]) -> Extraction:
@@ -143,31 +103,8 @@ class Extractor:
         topic = tracker.titled(found.titles)
         times = periods(text, document.published)
         reading = Reading(document, resolved, found, resolver, amounts, times, language, topic)
-        reporter = self._reporter(reading)
+        reporter = reporter_of(reading, self.registry)
         return replace(reading, reporter=reporter, topic=topic or (reporter if headline(document.text) else None))
-
-    def _reporter(self, reading: Reading) -> Mention | None:
-        """The firm of the headline of a table of results, else the one that the document is about."""
-        who = headline(reading.document.text)
-        if who:
-            known = next((w for w in (who, who.title()) if self.registry.exact(w)), who)
-            entity, rung = reading.resolver.resolve(known, "Company")
-            return Mention(0, len(who), who, "Company", entity=entity.id, rung=rung)
-        firms = (m for s in reading.sentences for m in s.mentions if m.type == "Company")
-        return reading.topic or next((m for m in firms if m.entity and m.entity == reading.leading), None)
-
-    def _named(self, reading: Reading, cell: str, kind: str) -> Mention | None:
-        """The plant or firm of a table's row: one that the text names, else one of the registry or a new one."""
-        for m in (m for s in reading.sentences for m in s.mentions if m.text == cell and m.entity):
-            if any(self.ontology.is_a(m.type, k) for k in ("Site", "Company")):
-                return m
-        known = (e.entity.type for e in self.registry.exact(cell))
-        kinds = [k for k in known if any(self.ontology.is_a(k, a) for a in ("Site", "Company"))]
-        try:
-            entity, rung = reading.resolver.resolve(cell, next(iter(kinds), kind))
-        except InvalidName:
-            return None
-        return Mention(0, len(cell), cell, entity.type, entity=entity.id, rung=rung)
 
     def _read_chinese(
         self,
@@ -177,9 +114,7 @@ class Extractor:
         resolver: Resolver,
         amounts: Sequence[Quantity],
     ) -> Reading:
-        tracker = ChineseTracker(
-            resolver, self.ontology, document.text, self.words, found.definitions, found.titles
-        )
+        tracker = ChineseTracker(resolver, self.ontology, document.text, self.words, found.definitions, found.titles)
         resolved = tuple(tracker.resolve(sentences))
         times = periods(document.text, document.published)
         reader = ChineseReader(self.words, found.brackets + found.tickers, tracker.thing(), tracker.where())

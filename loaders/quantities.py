@@ -108,10 +108,10 @@ def _grammar(data: Mapping[str, Iterable[str]]) -> str:
     first = rf"(?P<sign>{sign})?(?P<minus>-)?(?P<n>{number})(?P<scale>{scale})?"
     middle = rf"(?P<mid>[\s-]{{0,3}}{unit})?"
     second = rf"(?P<sign2>{sign})?(?P<n2>{number})(?P<scale2>{scale})?"
-    pair = rf"(?:(?P<join>{join})(?:(?i:about|around|some)\s{{1,3}})?{second})?"
+    pair = rf"(?:{middle}(?P<join>{join})(?:(?i:about|around|some)\s{{1,3}})?{second})?"
     inexact = rf"(?:{'|'.join(data['inexact'])})?"
     tail = rf"(?:[\s-]{{0,3}}{inexact}{fillers}(?P<unit>{unit})(?:{per})?|(?:{per.replace('?P<per>', '?P<per2>')}))?"
-    return AHEAD + counted + bound + annual + first + middle + pair + tail
+    return AHEAD + counted + bound + annual + first + pair + tail
 
 
 def _spelled(words: Iterable[str], scales: str) -> str:
@@ -151,11 +151,12 @@ def _read(m: re.Match[str], units: Units) -> Iterator[Quantity]:
         return
     high = float(_number(m["n2"], units) * _scale(m["scale2"] or m["scale"], units) * factor)
     bound = (m["bound"] or "").lower()
-    if high >= value and (m["open"] or "").lower() != "from":
+    changed = m["join"].strip() == "to" and m.string[: m.start()].rstrip().endswith("by")
+    if high >= value and (m["open"] or "").lower() != "from" and not changed:
         yield Quantity(value, high, unit, start, end, m.string[start:end], bound)
         return
     half, other = _middle(m), m.start("sign2") if m["sign2"] else m.start("n2")
-    if high >= value or m["scale"]:
+    if (high >= value or m["scale"]) and not changed:  # "by 5,000 to 190,000 tonnes" is one figure
         yield Quantity(value, None, unit, start, half, m.string[start:half], bound)
     yield Quantity(high, None, unit, other, end, m.string[other:end])
 

@@ -41,14 +41,16 @@ def rules() -> Rules:
         rf"(?P<n{{0}}>\d{{{{1,3}}}}(?:,\d{{{{3}}}})+|\d+(?:\.\d+)?)(?:\s+(?P<scale{{0}}>{scales})\b)?(?!\s*(?:{data['cents']}|p)\b)(?P<unit{{0}}>(?:\s+[a-z]+){{{{0,2}}}}?)"
     )
     words = "|".join(f"(?:{p.pattern})" for _, p in labels)
-    line = rf"(?:^|(?<=[\s.;]))(?=(?-i:[A-Z]))(?P<label>{words})\s+{amount.format(1)}{data['versus']}{amount.format(2)}(?![\w,]|\s*{data['cents']}\b)"
+    cents = data["cents"]
+    start, end = r"(?:^|(?<=[\s.;]))(?=(?-i:[A-Z]))", rf"(?![\w,]|\s*{cents}\b)"
+    line = rf"{start}(?P<label>{words})\s+{amount.format(1)}{data['versus']}{amount.format(2)}{end}"
     return Rules(
         re.compile(data["title"]),
         re.compile(data["profile"], re.IGNORECASE | re.MULTILINE),
         re.compile(line, re.IGNORECASE),
         labels,
         re.compile(data["losses"], re.IGNORECASE),
-        re.compile(rf"\b{data['cents']}\b"),
+        re.compile(rf"\b{cents}\b"),
         data["cents_of"],
     )
 

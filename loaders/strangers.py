@@ -64,7 +64,7 @@ def _counted(context: Context, token: Token) -> bool:
     if token.lemma in shared().carriers or token.text.lower() in shared().carriers:
         return True
     base = context.sentence.start
-    taken = [(q.start, q.end) for q in (*context.quantities, *context.periods)]
+    taken = [(q.start, q.end) for q in context.quantities] + [(p.start, p.end) for p in context.periods]
     taken += [(a + base, b + base) for a, b in worded(context.sentence.text)]
     return any(a < token.end and token.start < b for a, b in taken)
 

@@ -85,7 +85,7 @@ def _by_name(table: Sequence[Line], named: Named) -> Iterator[Candidate]:
     """A plant or firm a row."""
     head = table[0].cells
     kind = next((k for word, k in read()["tables"]["rows"].items() if re.match(rf"{word}s?\b", head[0], re.I)), "")
-    columns = [(i, c) for i, h in enumerate(head) if i and (c := _column(h, "")) is not None]
+    columns = [(i, c) for i, h in enumerate(head) if i and (c := _column(h, "", head[0])) is not None]
     totals = read()["tables"]["totals"]
     for line in table[1:] if kind and columns else ():
         subject = None if line.cells[0].lower().split(" ")[0] in totals else named(line.cells[0], kind)
@@ -108,14 +108,16 @@ def _by_period(table: Sequence[Line], whose: Mention) -> Iterator[Candidate]:
                 yield _candidate(line, whose, column, value, time)
 
 
-def _column(label: str, corner: str) -> Column | None:
-    """The metric and unit of a label; None where they are not told or do not fit."""
+def _column(label: str, corner: str, kind: str = "") -> Column | None:
+    """The metric and unit of a label; None where they are not told or do not fit. `kind` is what the rows are."""
     for metric in metrics():
         if not metric.triggers.search(label) or metric.bars.search(label) or not metric.units:
             continue
-        found = _unit(label) or ((1.0, metric.units[0]) if metric.name == "employees" else _unit(corner) or _unit(f"({corner})"))
+        found = _unit(label) or (
+            (1.0, metric.units[0]) if metric.name == "employees" else _unit(corner) or _unit(f"({corner})")
+        )
         if found is not None and metric.takes(found[1], metric.least):
-            return Column(metric, found[1], found[0], label)
+            return Column(metric, found[1], found[0], f"{label} {kind}")
     return None
 
 

@@ -60,3 +60,38 @@ def test_products_of_two_figures(extractor: Extractor) -> None:
         ("aluminium", 788100, "designed"),
         ("alumina", 1200000, "designed"),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Suralco is a large firm. A research centre in Bonn employs some 80 scientists.",
+        "Suralco has two refineries. The first makes 1.2 million tonnes of alumina a year.",
+        "Suralco bought a business. Annual capacity of the business: above 400,000 tonnes of recycled alloys.",
+        "Suralco and Alcoa produced 2.1 million tonnes of aluminium.",
+        "Suralco is a large firm. Commissioning took a year and cost overran to $941 million.",
+        "Suralco said it earned more provided the dollar did not drop below 1.75 marks.",
+    ],
+)
+def test_what_has_an_owner_of_its_own_is_of_no_one_else(text: str, extractor: Extractor) -> None:
+    assert figures(extractor, text) == []
+
+
+def test_what_is_only_told_does_not_stop_the_search(extractor: Extractor) -> None:
+    text = "Suralco is a large firm. Officials said output rose to 58,000 tonnes in 2024."
+    assert [(s.subject_mention, s.value) for s in figures(extractor, text)] == [("Suralco", 58000)]
+
+
+def test_a_change_is_no_range(extractor: Extractor) -> None:
+    text = "Output at the Suralco smelter rose by 5,000 tonnes to 190,000 tonnes in 2024."
+    assert [(s.value, s.max) for s in figures(extractor, text)] == [(190000, None)]
+
+
+def test_a_loss_compared_with_a_profit(extractor: Extractor) -> None:
+    text = "Suralco reported a loss of $150.1 million, versus a profit of $104 million a year earlier."
+    assert sorted(_value(s) for s in figures(extractor, text)) == [-150100000, 104000000]
+
+
+def test_crowns_are_those_of_the_firm_s_country(extractor: Extractor) -> None:
+    text = "Granges had profits of 500 mln crowns in 1987. Norsk Hydro had profits of 600 mln crowns in 1987."
+    assert {s.unit for s in figures(extractor, text)} == {"SEK", "NOK"}
