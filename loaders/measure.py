@@ -15,7 +15,7 @@ from loaders.metrics import Metric, metrics, shared
 from loaders.parse import Sentence
 from loaders.quantities import Quantity
 from loaders.ranks import ranks
-from loaders.timing import Dated, dated
+from loaders.timing import Dated, dated, earlier
 from loaders.window import Span, between, clause, product_of, status_of
 
 CROSSING = 60
@@ -41,6 +41,7 @@ def measures(sentence: Sentence, context: Context) -> Iterator[Candidate]:
     times = dated(context)
     before: dict[str, Hit | None] = {}
     whose: dict[str, Mention | None] = {}
+    when: dict[str, str | None] = {}
     for k, quantity in enumerate(context.quantities):
         former = before.get(quantity.unit) if _compared(context, quantity) else None
         compared = former is not None
@@ -52,7 +53,9 @@ def measures(sentence: Sentence, context: Context) -> Iterator[Candidate]:
         if subject is None or (quantity.unit == "MW" and not _powered(subject)):
             context.refuse("no one that the figure is of", f"measures/{hit.metric.name}: {quantity.text}")
             continue
-        yield _candidate(context, hit, quantity, subject, times[k])
+        time = earlier(context, quantity, when.get(quantity.unit), times[k]) if compared else times[k]
+        when[quantity.unit] = when.get(quantity.unit) if compared else time.period
+        yield _candidate(context, hit, quantity, subject, time)
     yield from ranks(context)
 
 

@@ -80,6 +80,7 @@ class Shared:
     world_after: re.Pattern[str]
     national: re.Pattern[str]
     national_after: re.Pattern[str]
+    year_before: re.Pattern[str]
     powered: frozenset[str]
     weightless: frozenset[str]
     parts: frozenset[str]
@@ -143,6 +144,7 @@ def shared() -> Shared:
         re.compile(data["world_after"], re.IGNORECASE),
         re.compile(data["national"], re.IGNORECASE),
         re.compile(data["national_after"], re.IGNORECASE),
+        re.compile(data["year_before"], re.IGNORECASE),
         frozenset(data["powered"]),
         frozenset(data["weightless"]),
         frozenset(data["parts"]),
