@@ -109,8 +109,18 @@ def _owners(context: Context, word: Span) -> Iterator[Mention]:
     """Whose production, the capacity of what."""
     token = context.sentence.head_of(*word)
     if token is not None and token.mention is None:
+        yield from _sharers(context, token)
         yield from _belonging(context, token)
         yield from belonging(context, token) if token.tag.startswith("N") else ()
+
+
+def _sharers(context: Context, token: Token) -> Iterator[Mention]:
+    """Whose share it is: X in "X's share of Y's revenue"."""
+    above = context.sentence.tokens[token.head]
+    part = context.sentence.tokens[above.head]
+    if token.dep == "pobj" and above.lemma == "of" and part.lemma in shared().parts:
+        owners = [c.i for c in context.sentence.children(part.i) if c.dep == "poss"]
+        yield from (m for _, m in context.reader.filled(owners))
 
 
 def _reporters(context: Context) -> list[Mention]:
@@ -164,7 +174,7 @@ def _around(context: Context, token: Token, below: str) -> Iterator[Mention]:
     yield from _belonging(context, token) if not first else ()
     if token.tag.startswith("VB"):
         yield from _actors(context, token, below in TOLD)
-    elif not first and below != "conj":
+    elif not first and below != "conj" and token.dep != "appos":
         yield from stranger(context, token)
 
 

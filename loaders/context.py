@@ -25,6 +25,7 @@ class Context:
     far and `thing` the product named most often; `name` gives an entity's preferred name, `within`
     says whether one place lies in another, `based` whether a firm or plant lies in a country.
     `last` are the relations of the last sentence that told any, `latest` the last of each predicate.
+    `country` is the one that the document speaks of most.
     `around` are the firms and plants of the last sentence that named any, and the firm named most often.
     `places` are those that the document names on their own, `level` tells a place's level.
     `refused` collects what was not taken and why.
@@ -47,6 +48,7 @@ class Context:
     latest: Mapping[str, Candidate] = field(default_factory=dict)
     continues: bool = False
     around: frozenset[str] = frozenset()
+    country: Mention | None = None
     refused: list[tuple[str, str]] = field(default_factory=list)
 
     said: list[Candidate] = field(default_factory=list)

@@ -15,7 +15,7 @@ from loaders.metrics import Metric, metrics, shared
 from loaders.parse import Sentence
 from loaders.quantities import Quantity
 from loaders.ranks import ranks
-from loaders.timing import Dated, dated
+from loaders.timing import Dated, dated, earlier
 from loaders.window import Span, between, clause, product_of, status_of
 
 CROSSING = 60
@@ -41,18 +41,21 @@ def measures(sentence: Sentence, context: Context) -> Iterator[Candidate]:
     times = dated(context)
     before: dict[str, Hit | None] = {}
     whose: dict[str, Mention | None] = {}
+    when: dict[str, str | None] = {}
     for k, quantity in enumerate(context.quantities):
         former = before.get(quantity.unit) if _compared(context, quantity) else None
         compared = former is not None
-        same = former is not None and not _said_again(context, former, quantity)
+        same = former is not None and not _said_again(context, quantity)
         hit = before[quantity.unit] = former if same else _hit(context, quantity, before)
         if hit is None:
             continue
         subject = whose[quantity.unit] = whose.get(quantity.unit) if compared else _subject(context, hit, quantity)
-        if subject is None:
+        if subject is None or (quantity.unit == "MW" and not _powered(subject)):
             context.refuse("no one that the figure is of", f"measures/{hit.metric.name}: {quantity.text}")
             continue
-        yield _candidate(context, hit, quantity, subject, times[k])
+        time = earlier(context, quantity, when.get(quantity.unit), times[k]) if compared else times[k]
+        when[quantity.unit] = when.get(quantity.unit) if compared else time.period
+        yield _candidate(context, hit, quantity, subject, time)
     yield from ranks(context)
 
 
@@ -85,10 +88,11 @@ def _compared(context: Context, quantity: Quantity) -> bool:
     return shared().compared.match(_text(context, rows[-1].end, quantity.start)) is not None
 
 
-def _said_again(context: Context, hit: Hit, quantity: Quantity) -> bool:
-    """Whether the metric's word stands before the figure compared too: "a loss of 3 mln against a profit of 5 mln"."""
+def _said_again(context: Context, quantity: Quantity) -> bool:
+    """Whether a metric's word stands before the figure compared too: "a loss of 3 mln against a profit of 5 mln"."""
     last = max(q.end for q in context.quantities if q.end <= quantity.start)
-    return hit.metric.triggers.search(_text(context, last, quantity.start)) is not None
+    gap = _text(context, last, quantity.start)
+    return any(m.triggers.search(gap) for m in metrics() if m.takes(quantity.unit, quantity.value))
 
 
 def _unclear(context: Context, quantity: Quantity) -> bool:
@@ -100,8 +104,9 @@ def _unclear(context: Context, quantity: Quantity) -> bool:
 
 def _converted(context: Context, quantity: Quantity) -> bool:
     """Whether it is the same amount in another unit: "3 billion yuan (approx. 375 million euros)"."""
-    last = max((q.end for q in context.quantities if q.end <= quantity.start), default=None)
-    return last is not None and CONVERTED.fullmatch(_text(context, last, quantity.start)) is not None
+    before = [q for q in context.quantities if q.end <= quantity.start]
+    other = before and before[-1].unit != quantity.unit
+    return bool(other) and CONVERTED.fullmatch(_text(context, before[-1].end, quantity.start)) is not None
 
 
 def _text(context: Context, start: int, end: int) -> str:
@@ -115,6 +120,8 @@ def _hits(context: Context, metric: Metric, quantity: Quantity, here: Span) -> I
         return
     if metric.owns(quantity.unit):
         yield Hit(metric, 20, (quantity.start, quantity.end))
+    if quantity.unit in metric.bare and not any(t.tag.startswith(("VB", "MD")) for t in context.sentence.tokens):
+        yield Hit(metric, 30, (quantity.start, quantity.end))
     if metric.after.search(text[quantity.end - base :]):
         yield Hit(metric, 1, (quantity.start, quantity.end))
     for match in metric.triggers.finditer(text):
@@ -142,16 +149,30 @@ def _distance(context: Context, span: Span, quantity: Quantity, here: Span) -> i
 
 def _subject(context: Context, hit: Hit, quantity: Quantity) -> Mention | None:
     """Whose it is: by the figure's place in the tree, else by that of the metric's word."""
-    text, base = context.sentence.text, context.sentence.start
-    world = shared().world.search(text[: hit.span[0] - base]) or shared().world_after.match(text[hit.span[1] - base :])
+    world = _around(context, hit, shared().world, shared().world_after)
     if "Product" in hit.metric.subjects and (hit.metric.subjects == ("Product",) or world):
         return _product_mention(context, quantity)
+    if "Place" in hit.metric.subjects and _around(context, hit, shared().national, shared().national_after):
+        return context.country
     return bearer(context, hit.metric, quantity.start, quantity.end, hit.span)
+
+
+def _powered(subject: Mention) -> bool:
+    """Whether megawatts may be its own: a smelter's are what it takes."""
+    return not subject.entity.startswith("site/") or subject.type in shared().powered
+
+
+def _around(context: Context, hit: Hit, before: re.Pattern[str], after: re.Pattern[str]) -> bool:
+    """Whether the words before or after a metric's word are such."""
+    text, base = context.sentence.text, context.sentence.start
+    return bool(before.search(text[: hit.span[0] - base]) or after.match(text[hit.span[1] - base :]))
 
 
 def _product_mention(context: Context, quantity: Quantity) -> Mention | None:
     rows = [m for m in context.sentence.mentions if m.type == "Product" and m.entity]
-    return min(rows, key=lambda m: abs(m.start - quantity.start), default=context.thing)
+    near = min(rows, key=lambda m: abs(m.start - quantity.start), default=context.thing)
+    weighed = quantity.unit.endswith(("/t", "/lb"))
+    return None if near is None or (weighed and near.product in shared().weightless) else near
 
 
 def _candidate(context: Context, hit: Hit, quantity: Quantity, subject: Mention, time: Dated) -> Candidate:

@@ -24,7 +24,8 @@ class Metric:
     """How one metric is told in texts; see data/measures/capacity.toml.
 
     `topic`: a figure of nobody falls to the firm that the text is about; `accounts`: also where others
-    were spoken of last; `loose`: words whose figure never does; `least`: money or tonnes below it are none.
+    were spoken of last; `loose`: words whose figure never does; `least`: money or tonnes below it are none;
+    `bare`: units that tell the metric in a sentence without a verb ("Suralco, Paranam: profiles, 25,000 tpa").
     """
 
     name: str
@@ -40,6 +41,7 @@ class Metric:
     topic: bool
     accounts: bool
     loose: re.Pattern[str]
+    bare: frozenset[str]
     planned: str
     reach: int
     least: float
@@ -76,6 +78,12 @@ class Shared:
     toward: re.Pattern[str]
     leading: re.Pattern[str]
     world_after: re.Pattern[str]
+    national: re.Pattern[str]
+    national_after: re.Pattern[str]
+    year_before: re.Pattern[str]
+    powered: frozenset[str]
+    weightless: frozenset[str]
+    parts: frozenset[str]
     forecasts: frozenset[str]
     bare: Mapping[str, Mapping[str, str]]
 
@@ -103,6 +111,7 @@ def _metric(data: Mapping[str, Any]) -> Metric:
         topic=data.get("topic", True),
         accounts=data.get("accounts", False),
         loose=_any(data.get("loose", [])),
+        bare=frozenset(data.get("bare", [])),
         planned=data["planned"],
         reach=data.get("reach", REACH),
         least=data.get("least", 0),
@@ -133,6 +142,12 @@ def shared() -> Shared:
         re.compile(data["toward"], re.IGNORECASE),
         re.compile(data["leading"]),
         re.compile(data["world_after"], re.IGNORECASE),
+        re.compile(data["national"], re.IGNORECASE),
+        re.compile(data["national_after"], re.IGNORECASE),
+        re.compile(data["year_before"], re.IGNORECASE),
+        frozenset(data["powered"]),
+        frozenset(data["weightless"]),
+        frozenset(data["parts"]),
         frozenset(data["forecasts"]),
         data["bare"],
     )

@@ -183,6 +183,7 @@ class Extractor:
             last=tuple(state.last),
             latest=state.latest,
             continues=state.continues(sentence, self.words),
+            country=reading.country,
             around=state.around | {reading.leading, reading.topic.entity if reading.topic else ""},
         )
 

@@ -98,7 +98,8 @@ def _grammar(data: Mapping[str, Iterable[str]]) -> str:
     sign = rf"(?:{_words(data['before'])})\s{{0,3}}"
     unit = rf"(?:{_words(data['exact'])}|(?i:{_words(data['forms'])}))"
     fillers = rf"(?:(?:{_words(data['fillers'])})[\s-]{{1,3}})*"
-    below = rf"(?P<per>(?i:{_words(data['denominators'])}))"
+    # "345,000 tonnes a year earlier" is no rate.
+    below = rf"(?P<per>(?i:{_words(data['denominators'])}))(?!\s+(?:{_words(data['apart'])}))"
     of = rf"(?:\s{{1,3}}of\s{{1,3}}(?i:{_words(data['spent'])}))?"
     per = rf"(?:\s{{0,3}}/\s{{0,3}}|{of}[\s-]{{1,3}}(?:{_words(data['per'])})[\s-]{{1,3}}){below}"
     join = "|".join(_connector(c) for c in data["connectors"])

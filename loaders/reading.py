@@ -53,6 +53,18 @@ class Reading:
         return tuple((t[0].start, t[-1].end) for t in find_tables(self.document.text))
 
     @cached_property
+    def country(self) -> Mention | None:
+        """The country of which the document speaks more often than of any other."""
+        rows = [m for s in self.sentences for m in s.mentions if m.type == "Place" and self._level(m) == "country"]
+        first = Counter(m.entity for m in rows).most_common(2)
+        sure = first and (len(first) == 1 or first[0][1] > first[1][1])
+        return next(m for m in rows if m.entity == first[0][0]) if sure else None
+
+    def _level(self, place: Mention) -> str | None:
+        entity = self.resolver.entity(place.entity)
+        return entity.level if entity is not None else None
+
+    @cached_property
     def leading(self) -> str:
         """The company of which the document speaks most often; "" where it is two."""
         named = Counter(m.entity for s in self.sentences for m in s.mentions if m.type == "Company" and m.entity)

@@ -95,3 +95,39 @@ def test_a_loss_compared_with_a_profit(extractor: Extractor) -> None:
 def test_crowns_are_those_of_the_firm_s_country(extractor: Extractor) -> None:
     text = "Granges had profits of 500 mln crowns in 1987. Norsk Hydro had profits of 600 mln crowns in 1987."
     assert {s.unit for s in figures(extractor, text)} == {"SEK", "NOK"}
+
+
+def test_a_share_of_another_firm_s_figure_is_of_whoever_has_it(extractor: Extractor) -> None:
+    text = "Alcoa's share of Suralco's revenue reached 3.9 billion dollars and the net profit 919 million dollars."
+    assert {(s.subject_mention, s.predicate) for s in figures(extractor, text)} == {
+        ("Alcoa", "revenue"),
+        ("Alcoa", "profit"),
+    }
+
+
+def test_domestic_is_of_the_country_of_the_text(extractor: Extractor) -> None:
+    text = "Brazil is a large producer. Domestic consumption was 424,000 tonnes in 1986."
+    assert [(s.subject_mention, s.value) for s in figures(extractor, text)] == [("Brazil", 424000)]
+
+
+def test_the_power_that_a_smelter_needs_is_no_capacity(extractor: Extractor) -> None:
+    text = "A 180,000-tonne smelter at Bintulu would cost 1.2 billion ringgit and need 300 megawatts."
+    assert {s.predicate for s in figures(extractor, text) if s.unit == "MW"} == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("Output at Suralco fell to 314,000 tonnes in 2023 from 345,000 tonnes a year earlier.", ["2023", "2022"]),
+        (
+            "Suralco earned $45 million in the second quarter of 2024, against $60 million in the same period of 2022.",
+            ["2024-Q2", "2022"],
+        ),
+        (
+            "Suralco earned $45 million in the second quarter of 2024, against $60 million a year ago.",
+            ["2024-Q2", "2023-Q2"],
+        ),
+    ],
+)
+def test_a_year_earlier_is_before_the_figure_compared(text: str, periods: list[str], extractor: Extractor) -> None:
+    assert [s.period for s in sorted(figures(extractor, text), key=_value)] == periods

@@ -6,6 +6,7 @@ import pytest
 
 from graph.statement import Document, Statement, document_id
 from loaders.pipeline import Extractor
+from loaders.results import rules
 from loaders.tables import find
 
 
@@ -99,3 +100,9 @@ def test_a_list_of_facts_is_of_the_firm_in_its_headline(extractor: Extractor) ->
         ("production", 58000, "t"),
         ("employees", 930, "persons"),
     }
+
+
+@pytest.mark.parametrize("text", ["Group " * 20_000, "Net 1,000 vs " * 10_000, "a  b" * 20_000, "x  1\n" * 20_000])
+def test_long_runs_end(text: str) -> None:
+    find(text)
+    assert list(rules().line.finditer(text)) == []
