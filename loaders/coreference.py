@@ -16,6 +16,7 @@ from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
 from loaders.parse import Sentence, Token
 from loaders.plants import Plants, same
+from loaders.syntax import WH
 from ontology.errors import InvalidName
 from ontology.model import Ontology
 
@@ -140,7 +141,11 @@ class Tracker:
 
     def _antecedent(self, mention: Mention, sentence: Sentence, k: int, done: list[Mention]) -> Mention | None:
         owner = self._owns_site(mention, sentence)
-        barred = frozenset() if mention.text.lower() == "its" else _modified(sentence, k)
+        its = mention.text.lower() == "its"
+        barred = _aside(sentence, k) if its else _modified(sentence, k)
+        who = next((done[i] for i in _relatives(sentence, k) if i < len(done)), None) if its else None
+        if who is not None and self._actor(who) and (not owner or who.type == "Company"):
+            return who
         for i in reversed(_subjects(sentence, len(done), self.stages)):
             other = done[i]
             if i not in barred and self._actor(other) and (not owner or other.type == "Company"):
@@ -217,7 +222,7 @@ class Tracker:
         speech = self.words.words("names", "persons", "speech")
         for m in sentence.mentions:
             after = self.text[m.end : sentence.end].split()
-            ends = self.text[sentence.start : m.start].rstrip().endswith((",", ",\"", ",”"))
+            ends = self.text[sentence.start : m.start].rstrip().endswith((",", ',"', ",”"))
             if m.type == "Company" and m.entity and not m.nominal and ends and after and len(after) < 5:
                 return m if after[0].strip(".") in speech else None
         return None
@@ -276,6 +281,31 @@ def _modified(sentence: Sentence, k: int) -> frozenset[int]:
             found.add(above.mention)
         token = above
     return frozenset(found)
+
+
+def _clauses(sentence: Sentence, k: int) -> tuple[int, ...]:
+    """The verbs of the relative clauses around mention `k`, the innermost first."""
+    token = next((t for t in sentence.tokens if t.mention == k), None)
+    found = []
+    while token is not None and token.head != token.i:
+        found += [token.i] if token.dep == "relcl" else []
+        token = sentence.tokens[token.head]
+    return tuple(found)
+
+
+def _relatives(sentence: Sentence, k: int) -> Iterator[int]:
+    """The mention that is "which" in the relative clause around mention `k`: X in "X, which runs its own mine"."""
+    for i in _clauses(sentence, k)[:1]:
+        above = sentence.tokens[sentence.tokens[i].head].mention
+        if above is not None and any(c.dep in SUBJECTS and c.tag in WH for c in sentence.children(i)):
+            yield above
+
+
+def _aside(sentence: Sentence, k: int) -> frozenset[int]:
+    """The mentions in relative clauses that mention `k` is not in: "X, of which Y owns half, shut its mine"."""
+    around = set(_clauses(sentence, k))
+    here = {t.mention for t in sentence.tokens if t.mention is not None}
+    return frozenset(m for m in here if set(_clauses(sentence, m)) - around)
 
 
 def _possessors(sentence: Sentence, limit: int) -> list[int]:

@@ -95,9 +95,12 @@ class Reader(Syntax):
             self._prepositions(noun.head, roles, "clause")
         if noun.dep == "dobj":
             self._prepositions(noun.head, roles, "above")
+        single = noun.dep in ("compound", "nmod") and noun.tag == "NN"  # "cable maker X and Y": only X makes it
+        said = tuple(roles.pop("is")) if single else ()
         roles["holder"] = roles["possessor"] or list(self._owner_of(noun, 0))
         roles["main"] = list(self.main())
-        return {name: tuple(self._all(ids)) for name, ids in roles.items() if ids}
+        done = {name: tuple(self._all(ids)) for name, ids in roles.items() if ids}
+        return {**done, "is": said} if said else done
 
     def _host(self, noun: Token) -> tuple[Token, ...]:
         """What hangs on the name that the noun explains: "its" of "its subsidiary X"."""
