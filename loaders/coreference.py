@@ -11,16 +11,15 @@ from dataclasses import dataclass, field, replace
 
 from graph.resolve import Resolver
 from graph.statement import Entity
+from loaders.antecedents import aside, coordinated, depth, modified, possessors, relative, subjects
 from loaders.definitions import Definition
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
-from loaders.parse import Sentence, Token
+from loaders.parse import Sentence
 from loaders.plants import Plants, same
-from loaders.syntax import WH
 from ontology.errors import InvalidName
 from ontology.model import Ontology
 
-SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 PRONOUNS = frozenset({"it", "its"})
 FIRST = frozenset({"we", "our"})
 QUOTED = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"")
@@ -96,7 +95,7 @@ class Tracker:
             return same(mention, self._antecedent(mention, sentence, k, done))
         if mention.text.lower() in FIRST:
             return same(mention, self._speaker(mention))
-        here = max((_coordinated(sentence, done, i) for i in _subjects(sentence, len(done))), key=len, default=())
+        here = max((coordinated(sentence, done, i) for i in subjects(sentence, len(done))), key=len, default=())
         group = tuple(m for m in here if self._actor(m)) if len(here) > 1 else self.several
         if mention.type == "several" and re.search(r"\b(?:two|both)\b", mention.text.lower()) and len(group) != 2:
             return mention
@@ -141,16 +140,14 @@ class Tracker:
 
     def _antecedent(self, mention: Mention, sentence: Sentence, k: int, done: list[Mention]) -> Mention | None:
         owner = self._owns_site(mention, sentence)
-        its = mention.text.lower() == "its"
-        barred = _aside(sentence, k) if its else _modified(sentence, k)
-        who = next((done[i] for i in _relatives(sentence, k) if i < len(done)), None) if its else None
-        if who is not None and self._actor(who) and (not owner or who.type == "Company"):
-            return who
-        for i in reversed(_subjects(sentence, len(done), self.stages)):
+        if owner and (who := relative(sentence, k)) is not None and who < len(done) and self._actor(done[who]):
+            return done[who] if done[who].type == "Company" else None
+        barred = aside(sentence, k) if mention.text.lower() == "its" else modified(sentence, k)
+        for i in reversed(subjects(sentence, len(done), self.stages)):
             other = done[i]
             if i not in barred and self._actor(other) and (not owner or other.type == "Company"):
                 return other
-        whose = [done[i] for i in _possessors(sentence, len(done)) if self._actor(done[i])]
+        whose = [done[i] for i in possessors(sentence, len(done)) if self._actor(done[i])]
         if whose and not owner and len({m.entity for m in whose}) == 1:
             return whose[-1]
         if owner and (self.subject is None or self.subject.type != "Company"):
@@ -193,17 +190,17 @@ class Tracker:
 
     def _note(self, sentence: Sentence) -> None:
         """Remembers the subject of the sentence: the main clause's first, else the first actor that is one."""
-        ids = _subjects(sentence, len(sentence.mentions), self.stages)
+        ids = subjects(sentence, len(sentence.mentions), self.stages)
         at = {t.mention: t for t in sentence.tokens if t.mention is not None}
         actors = [(at[k], sentence.mentions[k]) for k in ids]
-        actors = [(t, m) for t, m in actors if self._actor(m) and (t.i < t.head or t.dep == "pobj")]
-        rows = [_coordinated(sentence, sentence.mentions, k) for k in ids]
+        actors = [(t, m) for t, m in actors if self._actor(m) and (t.i < t.head or t.dep in ("pobj", "appos"))]
+        rows = [coordinated(sentence, sentence.mentions, k) for k in ids]
         self.several = next((r for r in rows if len(r) > 1 and all(self._actor(m) for m in r)), self.several)
         if actors:
-            main = min(actors, key=lambda row: (_depth(sentence, row[0]), row[0].i))
+            main = min(actors, key=lambda row: (depth(sentence, row[0]), row[0].i))
             self.subject = main[1]
             firm = next(
-                (m for _, m in sorted(actors, key=lambda row: _depth(sentence, row[0])) if m.type == "Company"), None
+                (m for _, m in sorted(actors, key=lambda row: depth(sentence, row[0])) if m.type == "Company"), None
             )
             self.company = firm or self.company
         elif sentence.tokens:
@@ -238,83 +235,3 @@ class Tracker:
         )
         if person and firm is not None and firm.type == "Company" and firm.entity:
             self.subject = self.company = firm
-
-
-def _subjects(sentence: Sentence, limit: int, stages: frozenset[str] = frozenset()) -> list[int]:
-    """The mentions that are subjects, also as the name of one ("its <X> unit") and behind a part ("a phase of it")."""
-    found = []
-    for token in sentence.tokens:
-        if token.dep not in SUBJECTS:
-            continue
-        rows = [token]
-        if token.mention is None:
-            kids = sentence.children(token.i)
-            rows = [c for c in kids if c.dep in ("compound", "nmod", "appos")]
-            if token.lemma in stages:
-                rows += [g for c in kids if c.lemma == "of" for g in sentence.children(c.i) if g.dep == "pobj"]
-        found += [t.mention for t in rows if t.mention is not None and t.mention < limit]
-    return found
-
-
-def _coordinated(sentence: Sentence, mentions: Sequence[Mention], k: int) -> tuple[Mention, ...]:
-    """The mention and those joined to it by "and": the firms of "A and its partner B"."""
-    token = next((t for t in sentence.tokens if t.mention == k), None)
-    if token is None or token.i > len(sentence.tokens):
-        return ()
-    found, todo = [k], [token]
-    while todo:
-        for c in sentence.children(todo.pop().i):
-            if c.dep == "conj":
-                todo.append(c)
-                names = [c, *(g for g in sentence.children(c.i) if g.dep in ("compound", "nmod", "appos"))]
-                found += [t.mention for t in names if t.mention is not None and t.mention < len(mentions)][:1]
-    return tuple(m for i in found for m in mentions[i].each)
-
-
-def _modified(sentence: Sentence, k: int) -> frozenset[int]:
-    """The mentions that a relative clause around mention `k` is said of: not meant by its "it"."""
-    token = next((t for t in sentence.tokens if t.mention == k), None)
-    found = set()
-    while token is not None and token.head != token.i:
-        above = sentence.tokens[token.head]
-        if token.dep == "relcl" and above.mention is not None:
-            found.add(above.mention)
-        token = above
-    return frozenset(found)
-
-
-def _clauses(sentence: Sentence, k: int) -> tuple[int, ...]:
-    """The verbs of the relative clauses around mention `k`, the innermost first."""
-    token = next((t for t in sentence.tokens if t.mention == k), None)
-    found = []
-    while token is not None and token.head != token.i:
-        found += [token.i] if token.dep == "relcl" else []
-        token = sentence.tokens[token.head]
-    return tuple(found)
-
-
-def _relatives(sentence: Sentence, k: int) -> Iterator[int]:
-    """The mention that is "which" in the relative clause around mention `k`: X in "X, which runs its own mine"."""
-    for i in _clauses(sentence, k)[:1]:
-        above = sentence.tokens[sentence.tokens[i].head].mention
-        if above is not None and any(c.dep in SUBJECTS and c.tag in WH for c in sentence.children(i)):
-            yield above
-
-
-def _aside(sentence: Sentence, k: int) -> frozenset[int]:
-    """The mentions in relative clauses that mention `k` is not in: "X, of which Y owns half, shut its mine"."""
-    around = set(_clauses(sentence, k))
-    here = {t.mention for t in sentence.tokens if t.mention is not None}
-    return frozenset(m for m in here if set(_clauses(sentence, m)) - around)
-
-
-def _possessors(sentence: Sentence, limit: int) -> list[int]:
-    """The mentions whose something the sentence speaks of: "the smelter's loss"."""
-    return [t.mention for t in sentence.tokens if t.dep == "poss" and t.mention is not None and t.mention < limit]
-
-
-def _depth(sentence: Sentence, token: Token) -> int:
-    depth = 0
-    while token.head != token.i and depth < 50:
-        token, depth = sentence.tokens[token.head], depth + 1
-    return depth

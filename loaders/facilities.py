@@ -19,9 +19,6 @@ ANOTHER = re.compile(
 )
 DEFINITE = re.compile(r"\b(?:the|this|that)\s+$", re.IGNORECASE)
 WORD = re.compile(r"((?:\d[\d.,]*-)?[^\s,;:.()]+)\s$")
-SIZE = re.compile(
-    r"(\b\d[\d.,]*(?:\s(?:million|mln|m))?[ -](?:metric[ -])?(?:tonnes?|tons?|tpa|tpy|t|mt|kt|ktpa|mtpa)(?:/yr|/y|/a|[ -](?:a|per)[ -]year)?)\s$"
-)
 SCOPE = re.compile(r"\b(?:larg|bigg|old|new)est\b.*\soutside\s", re.IGNORECASE)  # where it is not
 NAMES = frozenset({"Company", "Place", "Product", "Organization"})
 
@@ -37,6 +34,7 @@ class Grammar:
     blocked: re.Pattern[str]
     scope: re.Pattern[str]
     lands: frozenset[str]
+    size: re.Pattern[str]
 
 
 @functools.lru_cache(maxsize=4)
@@ -44,7 +42,7 @@ def _compile(lexicon: Lexicon) -> Grammar:
     table = lexicon["facilities"]
     classes = {**table["nouns"], **{_plural(n): c for n, c in table["nouns"].items()}}
     rules = table["grammar"]
-    fill = alternation(rules["fillers"])
+    fill = alternation([*rules["fillers"], *lexicon["names"]["nations"]])
     told = rf"(?P<told>,?\s+(?:{alternation(rules['lying'])}))?"
     return Grammar(
         noun=re.compile(rf"\b(?:{alternation(classes)})\b", re.IGNORECASE),
@@ -52,6 +50,10 @@ def _compile(lexicon: Lexicon) -> Grammar:
         modifiers=frozenset(rules["modifiers"]) | {d.lower() for d in lexicon["names"]["nations"]},
         after=re.compile(rf"{told}\s+(?:{alternation(rules['prepositions'])})\s+(?:(?:{fill})\s+)*", re.IGNORECASE),
         blocked=re.compile(rf"(?:\s+(?:{alternation(rules['not_before'])})\b|-\w)", re.IGNORECASE),
+        size=re.compile(
+            rf"(\b\d[\d.,]*(?:\s(?:{alternation(rules['multiples'])}))?[ -](?:{alternation(rules['tonnes'])})"
+            rf"(?:{alternation(rules['yearly'])})?)\s$"
+        ),
         scope=re.compile(rf"\s+(?:{alternation(rules['scopes'])})\b", re.IGNORECASE),
         lands=frozenset(lexicon["names"]["nations"].values()) | frozenset(rules["lands"]),
     )
@@ -189,8 +191,8 @@ def _left(text: str, at: int, ends: dict[int, Mention], rules: Grammar, limit: i
             inside.insert(0, unit)
             at = unit.start
             continue
-        word = SIZE.search(text[max(limit, at - 40) : at]) or WORD.search(text[max(limit, at - 40) : at])
-        if word is None or not (word.re is SIZE or _modifies(word.group(1), rules)):
+        word = rules.size.search(text[max(limit, at - 40) : at]) or WORD.search(text[max(limit, at - 40) : at])
+        if word is None or not (word.re is rules.size or _modifies(word.group(1), rules)):
             break
         at -= len(word.group())
     return at, tuple(inside)
@@ -220,6 +222,9 @@ def _with_state(text: str, at: int, ends: dict[int, Mention]) -> list[Mention]:
 
 def _right(text: str, at: int, starts: dict[int, Mention], rules: Grammar) -> tuple[int, Mention | None]:
     """The end of the phrase with its place: "in Holingol City", "at Moengo"."""
+    here = starts.get(at + 1)
+    if here is not None and here.type == "Place" and text[at + 1 : here.end] == "here":
+        return here.end, here
     gap = rules.after.match(text, at)
     if gap is None:
         return at, None

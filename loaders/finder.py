@@ -18,6 +18,7 @@ from ontology.model import Ontology
 
 HOME = re.compile(r">?(?:\s<[A-Z.]+>)?,?\sof\s")
 DEED = re.compile(r"\b(?:by|from|to|for|between|against|of)\s(?:the\s)?<?$")  # "the purchase by Alcoa of Kaiser"
+HERE = re.compile(r"(?<=[a-z]\s)here\b(?=[\s,.;])")
 Span = tuple[int, int]
 
 
@@ -53,14 +54,17 @@ class Finder:
         opening = alternation(lexicon["syntax"]["openings"])
         self.openers = re.compile(rf"(?:(?<=^)|(?<=[.\n]\s)|(?<=\n))(?:{opening})\b,?\s", re.IGNORECASE)
         self.asides = re.compile(lexicon["syntax"]["aside"])
+        self.follows = re.compile(lexicon["syntax"]["follows"])
         nominals = lexicon["names"]["nominals"]
         nations, adjectives = alternation(lexicon["names"]["nations"]), alternation(nominals["adjectives"])
-        other, alone = r"|\b(?=both\s)|(?<=-based\s))", r"\b(?!\s+(?-i:[A-Z<])|\s+of\b)"
+        self.hails = re.compile(rf"\b(?:{alternation([*nominals['Company'], *nominals['makers']])})\sfrom\s$")
+        told = "|".join(rf"(?<=-{w}\s)" for w in nominals["told"])
+        other, alone = rf"|\b(?=both\s)|{told})", r"\b(?!\s+(?-i:[A-Z<])|\s+of\b)"
         said = {"Company": rf"(?:(?:{nations})\s+)?(?:(?:{adjectives})\s+)?"}
         self.nominals = {
             kind: re.compile(rf"(?:\bthe\s+{said.get(kind, '')}{other}(?:{alternation(ws)}){alone}", re.IGNORECASE)
             for kind, ws in nominals.items()
-            if kind not in ("Site", "zh", "adjectives", "own")
+            if kind not in ("Site", "zh", "adjectives", "own", "told", "makers")
         }
         self.nominals[""] = re.compile(r"\b(?:its?|they|their|we|our)\b", re.IGNORECASE)
         self.chinese = re.compile(rf"(?<![一-鿿])(?:{alternation(nominals['zh'])})(?!章|法)")
@@ -72,7 +76,7 @@ class Finder:
         names = confirmed(_homes(text, [self._settled(text, m) for m in names]))
         headline = [m for a, b in titles for m in self._headline(text, a, b)]
         defined = definitions.find(text, names, self.lexicon)
-        names = longest([*names, *self._short(text, body, defined)])
+        names = longest([*names, *self._here(text, body), *self._short(text, body, defined)])
         names = [m for m in names if not any(d.start <= m.start and m.end <= d.end for d in defined)]
         plants = [m for a, b in body for m in facilities.find(text, a, b, names, self.lexicon)]
         plants += [m for a, b in body for m in chinese.find(text, a, b, within(names, a, b), self.lexicon)]
@@ -80,8 +84,19 @@ class Finder:
         mentions = longest([*plants, *names, *pronouns])
         unsaid = [m.span() for a, b in body for m in self.openers.finditer(text, a, b)]
         asides = [m.span("aside") for a, b in body for m in self.asides.finditer(text, a, b)]
+        asides += _towns(text, mentions, self.follows)
         silent = [*definitions.brackets(text, defined, names), *unsaid], [*definitions.tickers(text), *asides]
         return Found(tuple(mentions), tuple(defined), tuple(silent[0]), tuple(silent[1]), tuple(headline))
+
+    def _here(self, text: str, body: list[Span]) -> Iterator[Mention]:
+        """The town of the dateline where the text points to it: "the smelter here"."""
+        first = text[: body[0][0]].rpartition("\n")[2] if body else ""
+        town = re.match(r"[A-Z][A-Z.’' -]+(?=,|\s+[A-Z][a-z]+\.?\s+\d)", first)
+        if town is not None:
+            name = town.group().strip().title()
+            for a, b in body:
+                for m in HERE.finditer(text, a, b):
+                    yield Mention(m.start(), m.end(), name, "Place")
 
     def paragraph(self, text: str, start: int, end: int) -> Span:
         """The span of a paragraph without its dateline."""
@@ -126,7 +141,8 @@ class Finder:
         """A guess after "in" or "at" is a place; a place that the text calls a city too."""
         if mention.type == "Place" and not mention.name:
             return self._widened(text, mention)
-        placed = _places(text, mention) or self.gazetteer.abbreviation(text, mention.end)
+        hails = self.hails.search(text[max(0, mention.start - 24) : mention.start])
+        placed = hails or _places(text, mention) or self.gazetteer.abbreviation(text, mention.end)
         if mention.guess and mention.type and placed:
             return replace(mention, type="Place", guess=False)
         return mention
@@ -144,6 +160,21 @@ class Finder:
             for m in pattern.finditer(text, start, end):
                 head = m.group().split()[-1].lower() if kind else ""
                 yield Mention(m.start(), m.end(), m.group(), kind, nominal=True, head=head)
+
+
+def _towns(text: str, mentions: list[Mention], follows: re.Pattern[str]) -> list[Span]:
+    """The towns between a firm and what it does, which are no subjects: "Ormet Corp, Wheeling, W. Va., has"."""
+    found = []
+    for k, firm in enumerate(mentions):
+        at, end = k + 1, firm.end
+        for m in mentions[k + 1 : k + 4]:
+            if m.type != "Place" or not re.fullmatch(r"\.?, ", text[end : m.start]):
+                break
+            at, end = at + 1, m.end
+        opens = re.search(r"(?:^|[.\n])\s*$", text[max(0, firm.start - 2) : firm.start])
+        if firm.type == "Company" and 0 < at - k - 1 < 3 and opens and (stop := follows.match(text, end)):
+            found.append((firm.end, end + len(stop.group())))
+    return found
 
 
 def _homes(text: str, names: list[Mention]) -> list[Mention]:

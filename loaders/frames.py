@@ -216,7 +216,7 @@ class Matcher:
             if frame.through and side == "range" and role == "patient":
                 fitting = [(i, m) for i, m in fitting if i not in use.roles[role]]
             if fitting:
-                return fitting
+                return [(i, m) for i, m in fitting if not context.judge.none(context.sentence, i)]
         return []
 
     def _governed(self, i: int, mention: Mention, context: Context) -> Mention:

@@ -79,6 +79,9 @@ class Gazetteer:
         self.states = {a: e.entity.name for e in registry.entries.values() for a in e.abbreviations}
         self.states |= {a + ".": name for a, name in self.states.items() if not a.endswith(".")}
         self.short = re.compile(rf",\s+({alternation(self.states)})(?!\w)") if self.states else re.compile(r"(?!)()")
+        nouns = {n.split()[-1] for n in lexicon["facilities"]["nouns"]}
+        lying = alternation(lexicon["facilities"]["grammar"]["lying"])
+        self.stands = re.compile(rf"\b(?:(?:{alternation(nouns)})s?|{lying})\sat\s$", re.IGNORECASE)
         self.trie = Trie(
             [*((f, t) for f, ts in self.types.items() for t in ts), *((f, "Product") for f in self.products)]
         )
@@ -114,6 +117,8 @@ class Gazetteer:
         types = self.types.get(form, types)
         whose = re.match(r"[’']s?\s", text[end : end + 3]) is not None
         located = "Place" in types and not whose and LOCATED.search(text[max(0, start - 14) : start]) is not None
+        if types[0] == "Company" and text[max(0, start - 4) : start].endswith(" at "):  # "workers at Alcoa"
+            located = located and self.stands.search(text[max(0, start - 40) : start]) is not None
         return Mention(start, end, form, "Place" if located else types[0])
 
 

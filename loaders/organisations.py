@@ -45,7 +45,8 @@ def _compile(lexicon: Lexicon) -> Grammar:
     joint = rf"(?:\s+(?:&\s+)?|\s+(?:{alternation(names['runs']['inner'])})\s+|(?<=\.))"
     trade = rf"(?:{alternation(names['runs']['trades'])})"
     paired = rf"(?:{alternation(names['runs']['paired'])})\s+and(?=\s+[A-Z])|{trade}\s+and(?=\s+(?:{trade}\s+)+{legal})"
-    run = rf"(?:{INITIALS}\s?)?(?:{paired}|{CAP})(?:{joint}(?:{paired}|{INITIALS}|{CAP}|{BRACKET}(?=\s+[A-Z])))*"
+    inner = rf"(?:{paired}|{INITIALS}|(?:[dl][’'])?{CAP}|{BRACKET}(?=\s+[A-Z]))"
+    run = rf"(?:{INITIALS}\s?)?(?:{paired}|{CAP})(?:{joint}{inner})*"
     run += rf"(?:\.?,?\s+and\s+{legal}|\.?,?\s+{legal})*"
     roles = alternation(names["persons"]["roles"])
     piece = rf"{CAP}(?:[\s-]+{CAP})*"
@@ -89,9 +90,8 @@ class Lister:
         names = lexicon["names"]
         self.exchanges = ["Stock", *names["heads"]["Exchange"]]
         self.heads = {w: t for t, ws in lexicon["names"]["heads"].items() for w in ws}
-        self.generic = re.compile(
-            rf"(?:(?:{alternation([*names['runs']['trades'], *names['company'], *self.exchanges])})\s*)+(?:,?\s*{self.grammar.closing})*"
-        )
+        common = alternation([*names["runs"]["trades"], *names["company"], *self.exchanges])
+        self.generic = re.compile(rf"(?:(?:{common})\s*)+(?:,?\s*{self.grammar.closing})*")
         self.of_heads = lexicon.words("names", "government", "of")
         self.places = lexicon.words("facilities", "places", "makes")
 
@@ -223,6 +223,8 @@ class Lister:
             return mention
         if len(mention.text) < 3 or mention.text.isdigit():
             return None
+        if re.match(r"[’']s\s", text[mention.end : mention.end + 3]) and words[-1] not in self.company:
+            return replace(mention, guess=True)  # only a name has something: "Etibank's plant"
         opening = PERIOD_END.search(text[max(0, mention.start - 3) : mention.start])
         return replace(mention, guess=True) if not opening or len(words) > 1 else replace(mention, guess=True, type="")
 

@@ -16,6 +16,8 @@ from loaders.syntax import Syntax
 from ontology.errors import InvalidName
 from ontology.model import Ontology
 
+OWNED = re.compile(r"[’']s? (?:[a-z-]+ ){0,2}")
+WIDE = frozenset({"country", "province", "state", "region"})
 NEW = re.compile(r"\b(?:big|larg|new|only)\w*\s")
 
 
@@ -28,20 +30,25 @@ class Plants:
     words: Lexicon
     found: Callable[[Mention, Entity | None], Mention]
     seen: list[Mention] = field(default_factory=list)
+    owners: dict[str, str] = field(default_factory=dict)
 
     def resolve(self, mention: Mention, sentence: Sentence, k: int, done: Sequence[Mention]) -> Mention:
         """The plant with its entity, "" where nothing tells it from others. `done` are the mentions before it."""
         if mention.group:
             owner = self._owner(sentence, k, done)
             members = tuple(self._one(m, sentence, k, owner) for m in mention.group)
-            return replace(mention, group=members, entity="")
+            vague = any(self._vague(m) for m in members)
+            return replace(mention, group=() if vague else members, entity="")
         if self._attribute(sentence, k):
             return mention
+        if (named := self._called(mention, sentence, k, done)) is not None:
+            return replace(named, inside=self._inside(mention))
         if (firm := self._firm(sentence, k, done)) is not None:
             return replace(same(mention, firm), inside=self._inside(mention))
         if mention.indefinite:
             return self._new(mention, sentence, k, done)
-        return self._one(mention, sentence, k, self._owner(sentence, k, done))
+        found = self._one(mention, sentence, k, self._owner(sentence, k, done))
+        return mention if plural(mention) and self._vague(found) else found
 
     def settle(self, sentences: Sequence[Sentence], titles: Sequence[Mention]) -> list[Sentence]:
         """The sentences with what could not be told in the order of the text: "the smelter" of a text that has one.
@@ -95,7 +102,7 @@ class Plants:
             return replace(same(mention, firm), inside=inside)
         if owner is None and (place is None or (plural(mention) and not self._held(sentence, k))):
             return mention
-        known = self._same_place(mention, place)
+        known = self._same_place(mention, place, owner)
         if known is not None:
             return replace(same(mention, known), inside=inside)
         return replace(self._made(mention, owner, place), inside=inside)
@@ -140,6 +147,8 @@ class Plants:
 
     def _made(self, mention: Mention, owner: Mention | None, place: Mention | None) -> Mention:
         entity, rung = self.resolver.plant(self._entity(owner), self._entity(place), mention.type, mention.text)
+        if owner is not None:
+            self.owners[entity.id] = owner.entity
         return replace(mention, entity=entity.id, rung=rung)
 
     def _held(self, sentence: Sentence, k: int) -> bool:
@@ -151,12 +160,39 @@ class Plants:
         token = _token(sentence, k)
         return token is not None and token.dep == "attr"
 
+    def _vague(self, mention: Mention) -> bool:
+        """Whether plants are told apart by no more than a country, or by nothing: "its refineries"."""
+        places = [e for m in mention.inside if m.type == "Place" and (e := self._entity(m)) is not None]
+        return all(e.level == "country" for e in places) and mention.rung != "coreference"
+
+    def _called(self, mention: Mention, sentence: Sentence, k: int, done: Sequence[Mention]) -> Mention | None:
+        """The plant that is named before its owner: "Worsley, South32's refinery in Western Australia"."""
+        if k < 2 or k > len(done) or plural(mention):
+            return None
+        name, owner = done[k - 2], done[k - 1]
+        gaps = (name.end, owner.start), (owner.end, mention.start)
+        first, second = (sentence.text[x - sentence.start : y - sentence.start] for x, y in gaps)
+        if owner.type != "Company" or first != ", " or not OWNED.fullmatch(second):
+            return None
+        known = self.resolver.registry.exact(f"{name.form} {mention.head}")
+        site = next((e.entity for e in known if e.entity.type == mention.type), None)
+        if site is not None:
+            return replace(mention, entity=self.resolver.refer(site)[0].id, rung="alias", text=name.text)
+        town = self._entity(name)
+        if name.type != "Place" or town is None or town.level in WIDE:
+            return None
+        return replace(self._made(mention, None, name), text=name.text)
+
     def _firm(self, sentence: Sentence, k: int, done: Sequence[Mention]) -> Mention | None:
-        """The company that the phrase explains, which is its one plant: "X Ltd, the Shanxi refinery of Y"."""
+        """The firm or plant that the phrase explains: "X Ltd, the Shanxi refinery of Y", "the mill, its first"."""
         token = _token(sentence, k)
         above = sentence.tokens[token.head].mention if token is not None and token.dep == "appos" else None
-        known = above is not None and above < min(k, len(done)) and done[above].entity and done[above].type == "Company"
-        return done[above] if known and above is not None else None
+        if above is None or above >= min(k, len(done)):
+            return None
+        firm, plant = done[above], sentence.mentions[k]
+        between = sentence.text[firm.end - sentence.start : plant.start - sentence.start]
+        told = firm.type == "Company" or self.site(firm.type)
+        return firm if firm.entity and told and not firm.group and not set(between) & set(":(|") else None
 
     def _entity(self, mention: Mention | None) -> Entity | None:
         return None if mention is None else self.resolver.entity(mention.entity)
@@ -195,7 +231,7 @@ class Plants:
         return None
 
     def _namesake(self, mention: Mention) -> Mention | None:
-        """The firm spoken of last whose one plant bears its name: Mozal, of which the registry has the Mozal smelter."""
+        """The firm spoken of last whose one plant bears its name: Mozal, by the registry that of the Mozal smelter."""
         exact = self.resolver.registry.exact
         for other in reversed(self.seen) if not plural(mention) else ():
             if other.type == "Company" and any(
@@ -207,11 +243,14 @@ class Plants:
     def _may_be(self, mention: Mention, type: str) -> bool:
         return mention.type in ("Facility", "Site", type) or type == "Facility"
 
-    def _same_place(self, mention: Mention, place: Mention | None) -> Mention | None:
-        """A plant of this class at this place that was spoken of before."""
+    def _same_place(self, mention: Mention, place: Mention | None, owner: Mention | None) -> Mention | None:
+        """A plant of this class at this place spoken of before, and nobody else's where the place is wide."""
+        level = entity.level if (entity := self._entity(place)) is not None else None
         for other in reversed(self.seen) if place is not None else ():
             alike = other.nominal and self.site(other.type) and self._may_be(mention, other.type)
-            if alike and place is not None and place.entity in {m.entity for m in other.inside}:
+            whose = self.owners.get(other.entity)
+            apart = level in WIDE and owner is not None and whose is not None and owner.entity != whose
+            if alike and not apart and place is not None and place.entity in {m.entity for m in other.inside}:
                 return other
         return None
 

@@ -95,7 +95,7 @@ class Reader(Syntax):
             self._prepositions(noun.head, roles, "clause")
         if noun.dep == "dobj":
             self._prepositions(noun.head, roles, "above")
-        single = noun.dep in ("compound", "nmod") and noun.tag == "NN"  # "cable maker X and Y": only X makes it
+        single = noun.tag == "NN"  # "cable maker X and Y": only X makes it
         said = tuple(roles.pop("is")) if single else ()
         roles["holder"] = roles["possessor"] or list(self._owner_of(noun, 0))
         roles["main"] = list(self.main())

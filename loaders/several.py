@@ -16,7 +16,7 @@ Known = tuple[dict[int, Mention], dict[int, Mention], int]
 def several(
     text: str, mention: Mention, names: list[Mention], place: Mention | None, known: Known, lands: frozenset[str]
 ) -> Mention | None:
-    """One mention for the plants of "smelters at A and B", "mills, at A and B", "its A, Quebec, and B, Ky., smelters"."""
+    """One mention for the plants of "smelters at A and B" or "its A, Quebec, and B, Ky., smelters"."""
     firms = tuple(m for m in names if m.type != "Place" and not m.guess)
     rows, at = _places_of(text, mention, place, known[1], lands)
     if rows:

@@ -48,10 +48,23 @@ def pairs(finder: Finder, text: str) -> set[tuple[str, str]]:
         ("Its smelter in Wenshan prefecture is new.", "smelter in Wenshan prefecture", "AluminiumSmelter"),
         ("The Weiqiao Foobar Industrial Park opened.", "Weiqiao Foobar Industrial Park", "IndustrialPark"),
         ("Work at the city of Weihai went on.", "city of Weihai", "Place"),
+        ("It is held by Foobar Aluminum and Chemical Corp now.", "Foobar Aluminum and Chemical Corp", "Company"),
+        ("It has 39 pct of Indian Aluminium Co Ltd now.", "Indian Aluminium Co Ltd", "Company"),
+        ("It is a unit of Aluminium Corp of India now.", "Aluminium Corp of India", "Company"),
+        ("It was listed on the American Stock Exchange.", "American Stock Exchange", "Exchange"),
+        ("They bought <Foobar Extrusions Ltd> of Quuxhelf, England.", "Quuxhelf", "Place"),
+        ("Work at Foobar d.o.o. went on.", "Foobar d.o.o.", "Company"),
+        ("It opened a plant in Wisconsin Rapids now.", "plant in Wisconsin Rapids", "Facility"),
+        ("Its 460,000 tpa smelter in Angul is new.", "460,000 tpa smelter in Angul", "AluminiumSmelter"),
+        ("It said Valco agreed.", "Valco", "Company"),
     ],
 )  # fmt: skip
 def test_finds(finder: Finder, text: str, form: str, type: str) -> None:
     assert (form, type) in pairs(finder, text)
+
+
+def test_a_verb_is_no_mine(finder: Finder) -> None:
+    assert not {m for m in found(finder, "China Hongqiao mines bauxite.").mentions if m.type == "BauxiteMine"}
 
 
 def test_the_longest_wins(finder: Finder) -> None:

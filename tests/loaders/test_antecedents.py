@@ -1,0 +1,109 @@
+"""Whose plant it is and who speaks: "whose smelter", "we", the firm quoted last, the smelter "here"."""
+
+from __future__ import annotations
+
+import pytest
+
+from loaders.pipeline import Extractor
+from tests.loaders.corpus import sentence
+
+Row = tuple[str, str, str]
+
+
+def rows(extractor: Extractor, text: str) -> set[Row]:
+    return {(s.subject, s.predicate, s.object) for s in extractor(sentence(text)).statements if s.object is not None}
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        (
+            "Alba, whose smelter stands at Askar, agreed.",
+            ("org/aluminium-bahrain", "operates", "site/alba-smelter"),
+        ),
+        (
+            "Mozal will be put on care and maintenance, South32 said on Tuesday. The Perth-based miner had warned.",
+            ("org/south32", "locatedIn", "place/perth"),
+        ),
+        (
+            "The refinery at Nain is operated by Alpart.",
+            ("org/alumina-partners-of-jamaica", "operates", "site/alpart-refinery"),
+        ),
+        (
+            "Mozal said nothing. The smelter stands at Beluluane.",
+            ("org/mozal", "locatedIn", "place/beluluane"),
+        ),
+        (
+            "Ore came to Worsley, South32's refinery in Western Australia.",
+            ("org/south32", "operates", "site/worsley-refinery"),
+        ),
+        (
+            "Midal Cables, which draws rod from Mozal for its works at Boane, said nothing.",
+            ("org/midal-cables", "operates", "site/midal-cables-boane-facility"),
+        ),
+    ],
+)  # fmt: skip
+def test_whose_plant(extractor: Extractor, text: str, row: Row) -> None:
+    assert row in rows(extractor, text)
+
+
+def test_a_plant_explained_is_one_plant(extractor: Extractor) -> None:
+    text = (
+        "Hydro opened its plant in Cassopolis, Michigan. The facility, the group's first plant in the country, is new."
+    )
+    assert len({s for s, p, _ in rows(extractor, text) if s.startswith("site/")}) == 1
+
+
+def test_a_body_that_feeds_a_smelter_from_its_station_has_no_firms_station(extractor: Extractor) -> None:
+    text = "Valco said little. The Foobar Authority, which feeds it from its power station at Akosombo, agreed."
+    assert not {r for r in rows(extractor, text) if r[:2] == ("org/volta-aluminium-company", "operates")}
+
+
+def test_only_a_name_has_a_plant(extractor: Extractor) -> None:
+    assert {s for s, p, _ in rows(extractor, "Etibank's Seydisehir smelter is old.") if p == "operates"} == {
+        "org/etibank"
+    }
+
+
+def test_a_filing_speaks_for_the_firm_it_names_first(extractor: Extractor) -> None:
+    text = "Norsk Hydro ASA is a global producer. We operate a smelter in Ardal."
+    assert ("org/norsk-hydro", "operates", "site/ardal-smelter") in rows(extractor, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Norsk Hydro ASA said little. "We operate a smelter in Ardal," a man said.',
+        "Norsk Hydro ASA said little. We understand that a smelter in Ardal is operated well.",
+    ],
+)
+def test_nobody_speaks_in_quotes_or_in_the_press(extractor: Extractor, text: str) -> None:
+    assert not {r for r in rows(extractor, text) if r[1] == "operates"}
+
+
+def test_here_is_the_town_of_the_dateline(extractor: Extractor) -> None:
+    text = "BAIE-COMEAU, Quebec, May 3 - Hourly workers at Alcoa's aluminum smelter here walked out."
+    assert ("org/alcoa", "operates", "site/alcoa-baie-comeau-aluminium-smelter") in rows(extractor, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Century Aluminum operates smelters in the United States and Iceland.",
+        "Vinacomin wants to double both of its alumina refineries.",
+        "Alba runs the world's biggest smelter outside China.",
+    ],
+)
+def test_plants_that_nothing_tells_apart_are_none(extractor: Extractor, text: str) -> None:
+    assert not {r for r in rows(extractor, text) if "china" in r[2] or r[0].startswith("site/")}
+
+
+def test_two_owners_in_one_province_have_two_plants(extractor: Extractor) -> None:
+    text = "South32's refinery in Western Australia is old. Alcoa's refinery in Western Australia is new."
+    runs = {r for r in rows(extractor, text) if r[1] == "operates"}
+    assert len({site for _, _, site in runs}) == 2
+
+
+@pytest.mark.parametrize("deed", ["takeover by Alcoa of Reynalco", "purchase by Alcoa of Reynalco"])
+def test_what_is_bought_is_no_home(extractor: Extractor, deed: str) -> None:
+    assert not {r for r in rows(extractor, f"The {deed} was completed.") if r[1] == "locatedIn"}
