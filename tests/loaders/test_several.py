@@ -74,3 +74,16 @@ def test_who_runs_it(extractor: Extractor, text: str, row: tuple[str, str, str])
 def test_a_shelved_plan_is_denied(extractor: Extractor) -> None:
     text = "Alcoa has cancelled its planned refinery in Guinea."
     assert {status for *_, status in said(extractor, text, "develops")} == {"denied"}
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("Hydro is building the Paranam refinery.", ("Hydro", "Paranam refinery", "planned")),
+        ("The Paranam refinery is being built by Hydro.", ("Hydro", "Paranam refinery", "planned")),
+        ("The Paranam refinery, built by Hydro in 1965, is old.", ("Hydro", "Paranam refinery", "actual")),
+        ("Alcoa built the Paranam refinery for Hydro.", ("Hydro", "Paranam refinery", "actual")),
+    ],
+)
+def test_who_builds_it(extractor: Extractor, text: str, row: tuple[str, str, str]) -> None:
+    assert said(extractor, text, "develops") == {row}
