@@ -65,6 +65,23 @@ def relative(sentence: Sentence, k: int) -> int | None:
     return sentence.tokens[token.head].mention if named else None
 
 
+def aside(sentence: Sentence, k: int) -> frozenset[int]:
+    """The mentions in relative clauses that mention `k` is not in: Y in "X, of which Y owns half, shut its mine"."""
+    around = set(_clauses(sentence, k))
+    here = {t.mention for t in sentence.tokens if t.mention is not None}
+    return frozenset(m for m in here if set(_clauses(sentence, m)) - around)
+
+
+def _clauses(sentence: Sentence, k: int) -> tuple[int, ...]:
+    """The verbs of the relative clauses around mention `k`."""
+    token = next((t for t in sentence.tokens if t.mention == k), None)
+    found = []
+    while token is not None and token.head != token.i:
+        found += [token.i] if token.dep == "relcl" else []
+        token = sentence.tokens[token.head]
+    return tuple(found)
+
+
 def possessors(sentence: Sentence, limit: int) -> list[int]:
     """The mentions whose something the sentence speaks of: "the smelter's loss"."""
     return [t.mention for t in sentence.tokens if t.dep == "poss" and t.mention is not None and t.mention < limit]

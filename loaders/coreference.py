@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from graph.resolve import Resolver
 from graph.statement import Entity
-from loaders.antecedents import coordinated, depth, modified, possessors, relative, subjects
+from loaders.antecedents import aside, coordinated, depth, modified, possessors, relative, subjects
 from loaders.definitions import Definition
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
@@ -142,7 +142,7 @@ class Tracker:
         owner = self._owns_site(mention, sentence)
         if owner and (who := relative(sentence, k)) is not None and who < len(done) and self._actor(done[who]):
             return done[who] if done[who].type == "Company" else None
-        barred = frozenset() if mention.text.lower() == "its" else modified(sentence, k)
+        barred = aside(sentence, k) if mention.text.lower() == "its" else modified(sentence, k)
         for i in reversed(subjects(sentence, len(done), self.stages)):
             other = done[i]
             if i not in barred and self._actor(other) and (not owner or other.type == "Company"):

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
+from loaders.several import several
 
 POSSESSIVE = re.compile(r"(?:\b(?:its|their|his|our|whose)|[’']s?)\s+$", re.IGNORECASE)
 ARTICLE = re.compile(r"\b(?:an?|another|one|the|two|three|four|both)\s+$", re.IGNORECASE)
-LISTED = re.compile(r",?\s+and\s+|,\s+")
+ANOTHER = re.compile(
+    r"\b(?:another|one|that|(?:a|the)\s+(?:second|third|fourth|fifth|other|one))(?=,?\s+(?:in|at|near|outside)\s)",
+    re.IGNORECASE,
+)
 DEFINITE = re.compile(r"\b(?:the|this|that)\s+$", re.IGNORECASE)
 WORD = re.compile(r"((?:\d[\d.,]*-)?[^\s,;:.()]+)\s$")
 SCOPE = re.compile(r"\b(?:larg|bigg|old|new)est\b.*\soutside\s", re.IGNORECASE)  # where it is not
@@ -29,6 +33,7 @@ class Grammar:
     after: re.Pattern[str]
     blocked: re.Pattern[str]
     scope: re.Pattern[str]
+    lands: frozenset[str]
     size: re.Pattern[str]
 
 
@@ -50,6 +55,7 @@ def _compile(lexicon: Lexicon) -> Grammar:
             rf"(?:{alternation(rules['yearly'])})?)\s$"
         ),
         scope=re.compile(rf"\s+(?:{alternation(rules['scopes'])})\b", re.IGNORECASE),
+        lands=frozenset(lexicon["names"]["nations"].values()) | frozenset(rules["lands"]),
     )
 
 
@@ -78,7 +84,29 @@ def find(text: str, start: int, end: int, known: Iterable[Mention], lexicon: Lex
     for noun in rules.noun.finditer(text, start, end):
         if not rules.blocked.match(text, noun.end()) and not _covered(noun, rows) and not _verbal(noun, starts):
             found.append(_facility(text, noun, ends, starts, rules, start))
-    return [m for m in found if m is not None]
+    plants = [m for m in found if m is not None]
+    named = [replace(m, head=k) for m in rows if (k := m.text.split()[-1].lower()) in rules.classes]
+    others = _others(text, start, end, [*plants, *named], starts, rules)
+    return [*plants, *others]
+
+
+def _others(
+    text: str, start: int, end: int, plants: list[Mention], starts: dict[int, Mention], rules: Grammar
+) -> Iterator[Mention]:
+    """The plants that are told by their place alone, of the kind named before: "a mill in A, another in B"."""
+    for word in ANOTHER.finditer(text, start, end):
+        before = [m for m in plants if m.end <= word.start()]
+        stop, place = _right(text, word.end() + (text[word.end()] == ","), starts, rules)
+        if place is None or not before or re.search(r"[.;]\s", text[before[-1].end : word.start()]):
+            continue
+        kind = max(before, key=lambda m: m.end)
+        form, noun = text[word.start() : stop], _one(kind.head)
+        yield Mention(word.start(), stop, form, kind.type, head=noun, nominal=True, inside=(place,))
+
+
+def _one(noun: str) -> str:
+    """The noun in the singular."""
+    return noun[:-3] + "y" if noun.endswith("ies") else noun if noun.endswith("works") else noun.removesuffix("s")
 
 
 def _covered(noun: re.Match[str], rows: list[Mention]) -> bool:
@@ -102,10 +130,9 @@ def _facility(
     names = [m for m in inside if m.type != "Product"]
     kind = _class(text[start : noun.end()], rules)
     mention = Mention(start, end, text[start:end], kind, head=noun.group().lower(), nominal=True)
-    if (plural(mention) or mention.head.endswith("works")) and (
-        several := _several(text, mention, names, place, (ends, starts, limit))
-    ):
-        return several
+    many = head_many(mention) and several(text, mention, names, place, (ends, starts, limit), rules.lands)
+    if many:
+        return many
     if any(m.guess for m in names):
         named = replace(mention, end=noun.end(), text=text[start : noun.end()], nominal=False)
         return replace(named, name=named.text, inside=tuple(m for m in names if not m.guess))
@@ -126,74 +153,20 @@ def _facility(
     return None
 
 
-Known = tuple[dict[int, Mention], dict[int, Mention], int]
-
-
-def _several(text: str, mention: Mention, names: list[Mention], place: Mention | None, known: Known) -> Mention | None:
-    """One mention for the plants of "smelters at A and B" or "its A, Quebec, and B, Ky., smelters"."""
-    ends, starts, limit = known
-    firms = tuple(m for m in names if m.type != "Place" and not m.guess)
-    if place is not None and not plural(mention):
-        return None
-    if place is not None:
-        rows, end, listed = [[place]], place.end, False
-        while (gap := LISTED.match(text, end)) and (other := _town(starts.get(gap.end()))):
-            if other.name and other.name != other.text and "and" not in gap.group():
-                rows[-1].append(other)  # a state's abbreviation after its town
-            else:
-                rows.append([other])
-                listed = listed or "and" in gap.group()
-            end = other.end
-        starts_at = [mention.start, *(r[0].start for r in rows[1:])]
-        members = [
-            replace(mention, start=a, end=r[-1].end, text=text[a : r[-1].end], inside=(*firms, *r))
-            for a, r in zip(starts_at, rows, strict=True)
-        ]
-        whole = replace(mention, end=rows[-1][-1].end, text=text[mention.start : rows[-1][-1].end])
-        return replace(whole, group=tuple(members)) if listed else None
-    start, groups = mention.start, [tuple(m for m in names if m.type == "Place" or m.guess)]
-    while groups[0] and (more := _before_and(text, start, ends, limit)):
-        groups.insert(0, more)
-        start = more[0].start
-    if len(groups) < 2:
-        return None
-    members = [
-        replace(
-            mention,
-            start=g[0].start,
-            end=mention.end if g is groups[-1] else g[0].end,
-            text=text[g[0].start : mention.end if g is groups[-1] else g[0].end],
-            inside=(*firms, *(replace(m, type="Place", guess=False) for m in g)),
-        )
-        for g in groups
-    ]
-    return replace(mention, start=start, text=text[start : mention.end], group=tuple(members))
-
-
-def _town(mention: Mention | None) -> Mention | None:
-    fits = mention is not None and (mention.type == "Place" or mention.guess)
-    return replace(mention, type="Place", guess=False) if mention is not None and fits else None
-
-
-def _before_and(text: str, at: int, ends: dict[int, Mention], limit: int) -> tuple[Mention, ...]:
-    """The place, or town and state, that a list names before the one at `at`."""
-    gap = re.search(r",?\s+and\s+$|,\s+$", text[max(limit, at - 8) : at])
-    if gap is None:
-        return ()
-    end = at - len(gap.group())
-    for stop in (end, end - text[:end].endswith(",")):
-        state = ends.get(stop)
-        town = ends.get(state.start - 2) if state and text[max(0, state.start - 2) : state.start] == ", " else None
-        if state is not None and state.type == "Place" and town is not None and (town.guess or town.type == "Place"):
-            return town, state
-        if (only := _town(state)) is not None:
-            return (only,)
-    return ()
+def head_many(mention: Mention) -> bool:
+    """Whether the noun may stand for several plants: "works" is one or many."""
+    return mention.head.endswith("s")
 
 
 def plural(mention: Mention) -> bool:
     """Whether a nominal speaks of more than one plant."""
     return mention.head.endswith("s") and not mention.head.endswith("works")
+
+
+def behind(mention: Mention, place: Mention) -> bool:
+    """Whether a place stands behind the noun of a plant: "refineries at Muri and Renukoot", "another in Hamburg"."""
+    before = mention.text[: place.start - mention.start]
+    return mention.head in before.lower() or ANOTHER.match(mention.text) is not None
 
 
 def _class(form: str, rules: Grammar) -> str:

@@ -29,7 +29,8 @@ class Frame:
     """A verb or noun with roles that says one predicate.
 
     `subject` and `object` are lists of roles, the first that is filled counts. `needs` and `bars`
-    are words one of which must, or none of which may, stand in the trigger's phrase. `status` is
+    are words one of which must, or none of which may, stand in the trigger's phrase, `tags` the forms
+    of a verb that count ("VBD" for "built"), `unless` roles that no company may fill. `status` is
     the default; `fixed` keeps it whatever stands around, `near` looks at the trigger's own words
     alone, `reads` turns one status into another (a plant to be closed still runs). `fixes` gives
     qualifiers, `when` gives them where a word stands in the phrase, `required` ones must be found.
@@ -50,6 +51,8 @@ class Frame:
     object_types: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     bars: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
     qualifiers: Mapping[str, str] = field(default_factory=dict)
     fixes: Mapping[str, Scalar] = field(default_factory=dict)
     when: Mapping[str, Mapping[str, Scalar]] = field(default_factory=dict)
@@ -173,6 +176,11 @@ class Matcher:
                     yield from self._filled(frame, use, context)
 
     def _applies(self, frame: Frame, use: Use, context: Context) -> bool:
+        if frame.tags and context.sentence.tokens[use.token].tag not in frame.tags:
+            return False
+        others = (m for r in frame.unless for _, m in context.reader.filled(use.roles.get(r, ())))
+        if any(m.type == "Company" for m in others):
+            return False
         if not frame.needs and not frame.bars:
             return True
         near = context.phrase(use)
@@ -236,7 +244,7 @@ class Matcher:
             if frame.through and side == "range" and role == "patient":
                 fitting = [(i, m) for i, m in fitting if i not in use.roles[role]]
             if fitting:
-                return fitting
+                return [(i, m) for i, m in fitting if not context.judge.none(context.sentence, i)]
         return []
 
     def _governed(self, i: int, mention: Mention, context: Context) -> Mention:

@@ -113,7 +113,7 @@ class Gazetteer:
             return None
         if "Product" in types:
             product = self.products.get(form) or self.products.get(form.lower(), "")
-            return Mention(start, end, form, "Product", product=product, name=product)
+            return Mention(start, end, form, "Product", product=product, name=product) if product else None
         types = self.types.get(form, types)
         whose = re.match(r"[’']s?\s", text[end : end + 3]) is not None
         located = "Place" in types and not whose and LOCATED.search(text[max(0, start - 14) : start]) is not None
@@ -153,15 +153,15 @@ def _variants(form: str, type: str) -> tuple[str, ...]:
 
 
 def _product_forms(ontology: Ontology, lexicon: Lexicon) -> Mapping[str, str]:
-    """Surface form to canonical product name; also with a capital, and in capitals through the trie."""
+    """Surface form to canonical product name, "" for what is none; also with a capital, and in capitals by the trie."""
     rows: dict[str, str] = {}
     for product in ontology.products.values():
         for labels in product.labels.values():
             rows.update(dict.fromkeys(labels, product.name))
         rows[product.name] = product.name
-    rows.update(
-        {form: name for name, forms in lexicon["products"].items() for form in forms if name in ontology.products}
-    )
+    table = {form: name for name, forms in lexicon["products"].items() for form in forms}
+    table |= {form.replace("aluminium", "aluminum"): name for form, name in table.items()}
+    rows.update({form: name if name in ontology.products else "" for form, name in table.items()})
     wide = {**{f[:1].upper() + f[1:]: n for f, n in rows.items()}, **{f.title(): n for f, n in rows.items()}}
     return {**wide, **rows}
 

@@ -16,6 +16,7 @@ INITIALS = r"(?:[A-Z]\.){1,4}(?=\s?[A-Z])"
 BRACKET = r"\([A-Z][\w&. -]{0,24}\)"
 AFTER = r"^,?\s+(?:(?:is|was|the|an?|its|our)\s+){0,2}(?:[^,.;]{0,40}?[’']s?\s+)?(?:new\s+|current\s+|former\s+)?"
 TICKER = re.compile(r"<[A-Z0-9]+(?:\.[A-Z]+)?>|\([A-Z]{2,6}:\s?[\w.; :]+\)")
+OPENS = re.compile(r"(?:^|[.\n]\s*)(?:In|At|Near)\s$")
 PERIOD_END = re.compile(r"(?:^|[.!?:\"”“)\n]|-)\s*$")
 
 
@@ -200,6 +201,9 @@ class Lister:
         named = next((m for m in known if m.end == end and start < m.start and m.type != "Place"), None)
         if named is not None and all(w in self.explaining for w in text[start : named.start].split()):
             return named.start
+        place = next((m for m in known if m.start == start and m.type == "Place" and m.end < end), None)
+        if place is not None and OPENS.search(text[max(0, start - 6) : start]):  # "In Iceland Alcoa runs"
+            return start if self.generic.fullmatch(text[place.end + 1 : end]) else place.end + 1
         first = re.match(r"[^\W_]+\s+", text[start:end])
         if first is None or not PERIOD_END.search(text[max(0, start - 3) : start]):
             return start

@@ -18,6 +18,7 @@ from graph.statement import Scalar, number
 from loaders import shares
 from loaders.check import Candidate
 from loaders.context import Context
+from loaders.facilities import behind
 from loaders.frames import Frames, Pattern, candidate, fits, worded
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
@@ -59,7 +60,7 @@ def _sign(mention: Mention, units: list[Mention], text: str) -> str:
     """The sign of a mention; of a plant with the signs of its firm and its place: "S S in S"."""
     firms = [m for m in mention.inside if m.type != "Place" and m.entity]
     places = [m for m in mention.inside if m.type == "Place"]
-    after = [m for m in places if m.end <= mention.end and mention.head in text[mention.start : m.start].lower()]
+    after = [m for m in places if m.end <= mention.end and behind(mention, m)]
     first = len(units)
     units += [*firms, mention]
     sign = " ".join(chr(0xE000 + k) for k in range(first, len(units)))
@@ -217,9 +218,9 @@ def _paired(match: re.Match[str], k: int, count: int, context: Context) -> dict[
 
 
 def _settled(pattern: Pattern, found: Candidate, said: Sequence[Candidate]) -> bool:
-    """Whether a plan for the same two things stands against it."""
+    """Whether a plan for the same two things, or its end, stands against it."""
     ends = found.subject.entity, found.object.entity if found.object else ""
-    plans = (c for c in said if c.status == "planned" and c.object is not None)
+    plans = (c for c in said if c.status in ("planned", "denied") and c.object is not None)
     return any(
         c.extractor.removeprefix("frames/") in pattern.yields_to
         for c in plans

@@ -52,7 +52,8 @@ class Reader(Syntax):
         roles["attribute"] = [c.i for c in kids if c.dep in ("attr", "acomp", "oprd")]
         for c in kids:
             if c.dep == "dative":
-                roles.setdefault("prep:to", []).extend([c.i] if c.lemma != "to" else [g.i for g in self._children(c.i)])
+                below = [g.i for g in self._children(c.i) if g.dep == "pobj"] if c.tag in ("IN", "TO") else [c.i]
+                roles.setdefault(f"prep:{c.lemma}" if c.tag == "IN" else "prep:to", []).extend(below)
         self._prepositions(verb.i, roles)
         for i in [*roles["patient"], *roles["attribute"]]:
             for k in self._phrase(i) if self._within(i, verb.i) else ():
@@ -100,7 +101,7 @@ class Reader(Syntax):
             self._prepositions(noun.head, roles, "above")
         roles["holder"] = roles["possessor"] or list(self._owner_of(noun, 0))
         roles["main"] = list(self.main())
-        # "its subsidiary A and B": one subsidiary.
+        # "its subsidiary A and B": one subsidiary; "cable maker X and Y": only X makes it.
         return {n: tuple(ids if alone and n == "is" else self._all(ids)) for n, ids in roles.items() if ids}
 
     def _host(self, noun: Token) -> tuple[Token, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from loaders.check import Candidate
 from loaders.context import Context
+from loaders.facilities import behind
 from loaders.mentions import Mention
 
 EXTRACTOR = "mentions#place"
@@ -25,16 +26,10 @@ def sited(context: Context) -> Iterator[Candidate]:
             continue
         town, state = places[0], places[1] if len(places) == 2 else None
         lies = state is not None and context.within(town.entity, state.entity)
-        behind = _after_noun(whole, town)
-        if behind or lies or context.level(town.entity) in WIDE or town.entity in context.places:
+        if behind(whole, town) or lies or context.level(town.entity) in WIDE or town.entity in context.places:
             yield _candidate(context, mention, town)
         if state is not None and lies:
             yield _candidate(context, town, state)
-
-
-def _after_noun(mention: Mention, town: Mention) -> bool:
-    """Whether the town stands behind the noun, where only "in" or "at" leads: "refineries at Muri and Renukoot"."""
-    return mention.head in mention.text[: town.start - mention.start].lower()
 
 
 def _candidate(context: Context, subject: Mention, place: Mention) -> Candidate:
