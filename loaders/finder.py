@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from graph.resolve import Registry
-from loaders import chinese, definitions, facilities
-from loaders.bounds import within
+from loaders import definitions, facilities
 from loaders.definitions import Definition
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import LOCATED, Gazetteer, Mention, longest
@@ -68,10 +67,9 @@ class Finder:
         self.nominals = {
             kind: re.compile(rf"(?:\bthe\s+{said.get(kind, '')}{other}(?:{alternation(ws)}){alone}", re.IGNORECASE)
             for kind, ws in nominals.items()
-            if kind not in ("Site", "zh", "adjectives", "own", "told", "makers")
+            if kind not in ("Site", "adjectives", "own", "told", "makers")
         }
         self.nominals[""] = re.compile(r"\b(?:its?|they|their|we|our)\b", re.IGNORECASE)
-        self.chinese = re.compile(rf"(?<![一-鿿])(?:{alternation(nominals['zh'])})(?!章|法)")
 
     def find(self, text: str, spans: Iterable[Span], titles: Iterable[Span] = ()) -> Found:
         """All mentions in the spans (paragraphs of the body, see `paragraph`), and the names of titles."""
@@ -83,7 +81,6 @@ class Finder:
         names = longest([*names, *self._here(text, body), *self._short(text, body, defined)])
         names = [m for m in names if not any(d.start <= m.start and m.end <= d.end for d in defined)]
         plants = [m for a, b in body for m in facilities.find(text, a, b, names, self.lexicon)]
-        plants += [m for a, b in body for m in chinese.find(text, a, b, within(names, a, b), self.lexicon)]
         pronouns = [m for a, b in body for m in self._references(text, a, b)]
         mentions = longest([*plants, *names, *pronouns])
         unsaid = [m.span() for a, b in body for m in self.openers.finditer(text, a, b)]
@@ -159,8 +156,6 @@ class Finder:
 
     def _references(self, text: str, start: int, end: int) -> Iterator[Mention]:
         """Pronouns and "the company": type "" or the class that the noun tells, to be resolved later."""
-        for m in self.chinese.finditer(text, start, end):
-            yield Mention(m.start(), m.end(), m.group(), "Company", nominal=True, head=m.group())
         for kind, pattern in self.nominals.items():
             for m in pattern.finditer(text, start, end):
                 head = m.group().split()[-1].lower() if kind else ""

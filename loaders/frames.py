@@ -82,7 +82,8 @@ class Pattern:
 
     Chinese patterns read clauses (loaders/zh/clauses.py), or with `scope` "sentence" the whole one.
     With `fixed` false the words of a Chinese clause tell the status. `zip` pairs subjects with as
-    many quantities, `last` takes the last fitting object of a run ("位于定西市陇西县").
+    many quantities, `plans` lets a plan of an earlier clause hold, `last` takes the last fitting
+    object of a run ("位于定西市陇西县").
     """
 
     file: str
@@ -109,6 +110,7 @@ class Pattern:
     scope: str = "clause"
     zip: bool = False
     last: bool = False
+    plans: bool = False
     confidence: float = 0.95
 
     @property

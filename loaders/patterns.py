@@ -93,8 +93,9 @@ def compiled(pattern: str, roles: str = "", han: bool = False) -> re.Pattern[str
         many = rf"(?:{one} )*{one}(?:{JOIN}(?:{one} )*{one})*"
     text = pattern.replace("{role}", f"(?i:{roles})").replace("{m}", one).replace("{~}", f"[^{MENTION}|]{{0,14}}?")
     text = re.sub(r"\{([so])%\}", lambda m: shares.listed(m[1]), text)
-    text = re.sub(r"\{(\w+)-\}", lambda m: f"(?P<{m[1]}>{one}(?: ?{one})*)", text)
+    text = re.sub(r"\{(\w+)-\}", lambda m: f"(?P<{m[1]}>{one}(?: ?{one})*)(?! ?{one})", text)
     text = re.sub(r"\{(q\w*)\+\}", lambda m: f"(?P<{m[1]}>{amount}(?:[、和及,，]{amount})*)", text)
+    text = re.sub(r"\{(\w+)\+\+\}", lambda m: f"(?P<{m[1]}>{one}(?:{JOIN}{one})+)", text)
     text = re.sub(r"\{(\w+)\+\}", lambda m: f"(?P<{m[1]}>{many})", text)
     text = re.sub(r"\{(q\w*)\}", lambda m: f"(?P<{m[1]}>{amount})", text)
     text = re.sub(r"\{(t\w*)\}", lambda m: f"(?P<{m[1]}>{time})", text)
@@ -184,8 +185,9 @@ class Finder:
         """The pattern's own status, or what the words of the clause tell."""
         if pattern.fixed:
             return pattern.status
-        words = match.string[match.string.find("|") + 1 : match.end() + statuses.TAIL]
-        return statuses.read(words, rendered.plan, pattern.status, self.lexicon)
+        words = match.string[match.string.find("|") + 1 : match.end()]
+        plan = rendered.plan if pattern.plans else ""
+        return statuses.read(words, plan, pattern.status, self.lexicon)
 
     def _shares(
         self, pattern: Pattern, match: re.Match[str], context: Context, rendered: Rendered

@@ -30,9 +30,8 @@ from loaders.sited import sited
 from loaders.state import State
 from loaders.status import Judge
 from loaders.tables import tables
-from loaders.zh.antecedents import Tracker as ChineseTracker
 from loaders.zh.finder import Finder as ChineseFinder
-from loaders.zh.reader import Reader as ChineseReader
+from loaders.zh.reader import opened
 from ontology.errors import InvalidName
 from ontology.model import Ontology
 
@@ -97,7 +96,9 @@ class Extractor:
         amounts = quantities(text, units())
         sentences = list(in_time(self._sentences(text, body, found, amounts, language)))
         if language == "zh":
-            return self._read_chinese(document, sentences, found, resolver, amounts)
+            resolved, topic, reader = opened(sentences, found, resolver, self.ontology, text, self.words)
+            times = periods(text, document.published)
+            return Reading(document, resolved, found, resolver, amounts, times, language, topic, chinese=reader)
         tracker = Tracker(resolver, self.ontology, text, self.words, found.definitions)
         resolved = tuple(tracker.plants.settle(tuple(tracker.resolve(sentences)), found.titles))
         topic = tracker.titled(found.titles)
@@ -105,20 +106,6 @@ class Extractor:
         reading = Reading(document, resolved, found, resolver, amounts, times, language, topic)
         reporter = reporter_of(reading, self.registry)
         return replace(reading, reporter=reporter, topic=topic or (reporter if headline(document.text) else None))
-
-    def _read_chinese(
-        self,
-        document: Document,
-        sentences: Sequence[Sentence],
-        found: Found,
-        resolver: Resolver,
-        amounts: Sequence[Quantity],
-    ) -> Reading:
-        tracker = ChineseTracker(resolver, self.ontology, document.text, self.words, found.definitions, found.titles)
-        resolved = tuple(tracker.resolve(sentences))
-        times = periods(document.text, document.published)
-        reader = ChineseReader(self.words, found.brackets + found.tickers, tracker.thing(), tracker.where())
-        return Reading(document, resolved, found, resolver, amounts, times, "zh", tracker.titled(), chinese=reader)
 
     def _sentences(
         self, text: str, body: list[tuple[int, int]], found: Found, amounts: Sequence[Quantity], language: str
@@ -145,8 +132,7 @@ class Extractor:
             if reading.chinese is not None:
                 rows = list(reading.chinese.relations(context, look))
                 state.note(sentence, rows)
-                found = [*rows, *reading.chinese.figures(context)]
-                yield context, [*found, *self._refused(reading, context)]
+                yield context, [*rows, *reading.chinese.figures(context), *self._refused(reading, context)]
                 continue
             rendered = patterns.render(context, reading.document.text, reading.found.brackets)
             speaks = bool(sentence.mentions) or context.continues

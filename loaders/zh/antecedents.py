@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -156,8 +157,9 @@ class Tracker:
         return here[-1] if here and mention.text.startswith("该") else firm if mention.text == "该厂" else None
 
     def _group(self, mention: Mention, rows: Sequence[Mention], done: Sequence[Mention]) -> Mention | None:
-        found = (m for _, m in reversed(self.seen) if m.type == "Company" and "集团" in m.text and not m.nominal)
-        return next(found, None)
+        found = [m for _, m in self.seen if m.type == "Company" and "集团" in m.text and not m.nominal]
+        often = Counter(m.entity for m in found)
+        return max(reversed(found), key=lambda m: often[m.entity], default=None)
 
     def _place(self, mention: Mention, rows: Sequence[Mention], done: Sequence[Mention]) -> Mention | None:
         """ "The whole city": the place of the title or the last one of this level."""
@@ -212,10 +214,10 @@ class Tracker:
         firm = next((m for m in inside if m.type == "Company"), None)
         place = next((m for m in inside if m.type == "Place"), None)
         if not mention.nominal:
-            entity, rung = self.resolver.resolve(mention.text, mention.type)
+            entity, rung = self.resolver.resolve(mention.form, mention.type)
             return replace(mention, entity=entity.id, rung=rung, type=entity.type, inside=inside)
         if mention.indefinite or mention.text.endswith(PROJECT):
-            firm = firm or self._owner(done)
+            firm = firm or self._owner(done, mention.indefinite)
             inside = (firm, *inside) if firm is not None and mention.indefinite else inside
         if mention.text.endswith(PROJECT):
             place = place or next((m for m in reversed(done) if m.type == "Place" and m.entity), None)
@@ -230,9 +232,10 @@ class Tracker:
         fits = len(rows) == 1 and mention.text.endswith(PROJECT) and rows[0].type == mention.type
         return rows[0] if fits else None
 
-    def _owner(self, done: Sequence[Mention]) -> Mention | None:
+    def _owner(self, done: Sequence[Mention], own: bool) -> Mention | None:
+        """Whose a nameless plant is: "its own" that of whom the sentence speaks, a project that of the last firm."""
         here = [m for m in done if m.type == "Company" and m.entity]
-        return here[-1] if here else self.company
+        return here[0 if own else -1] if here else self.company
 
     def _entity(self, mention: Mention | None) -> Entity | None:
         return None if mention is None else self.resolver.entity(mention.entity)
@@ -240,7 +243,8 @@ class Tracker:
     def _note(self, sentence: Sentence, done: Sequence[Mention]) -> None:
         """Remembers the firm that opens a sentence: what "the company" is next."""
         first = next((m for m in done if m.type == "Company" and m.entity), None)
-        if first is not None and not first.text.endswith(BRANCH):
+        advisers = tuple(self.words["chinese"]["organisations"]["advisers"])
+        if first is not None and not first.text.endswith((*BRANCH, *advisers)):
             gap = self.text[sentence.start : first.start]
             gap = LYING.sub("", gap)
             near = "子公司" not in gap and OPENING.fullmatch(re.sub(r"[^,，]*[,，]", "", gap)) is not None

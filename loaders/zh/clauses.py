@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from loaders.bounds import Placed
 from loaders.context import Context
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
-from loaders.patterns import AMOUNT, MENTION, TIME, Rendered
+from loaders.patterns import MENTION, Rendered
 
 Span = tuple[int, int]
 CUT = re.compile(r"(?<!\d),|,(?!\d)|[;。!?:]|\s{2,}")
@@ -18,6 +19,7 @@ JOIN = re.compile(r"、|和|与|及|以及")
 LYING = re.compile(r"(?:总部)?(?:位于|设在|坐落于|来自)[^,]*的$")
 TOPIC = "|"
 """Stands between the topic and the clause in what patterns read."""
+PHASE = re.compile(r"[ “\"]*(?:[一二三四]期)?")
 FAR = 12
 
 
@@ -38,6 +40,8 @@ class Clause:
     text: str
     plan: str = ""
     bracket: bool = False
+    plain: str = ""
+    """The same with the subject right behind the bar and nothing before it, where that differs."""
 
 
 @dataclass
@@ -49,7 +53,9 @@ class Reader:
     carried: tuple[Mention, ...] = ()
     main: tuple[Mention, ...] = ()
     plan: str = ""
+    owners: frozenset[str] = frozenset()
     thing: Mention | None = None
+    firm: Mention | None = None
     mentions: list[Mention] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -62,20 +68,22 @@ class Reader:
         self.others = re.compile(data["others"])
         self.chain = re.compile(data["chain"])
         self.aside = re.compile(data["aside"])
+        self.founded = re.compile(data["founded"])
         self.keys = tuple(data["keys"])
+        self.advisers = tuple(self.lexicon["chinese"]["organisations"]["advisers"])
         self.plans = re.compile(self._words("planned"))
 
     def _words(self, status: str) -> str:
-        return next(r["words"] for r in self.lexicon["chinese"]["status"] if r["status"] == status)
+        return str(next(r["words"] for r in self.lexicon["chinese"]["status"] if r["status"] == status))
 
     def read(self, context: Context, silent: Sequence[Span]) -> tuple[list[Clause], Rendered]:
         """The clauses of a sentence, and the mentions that the signs in them stand for."""
         sentence = context.sentence
         if sentence.paragraph != self.paragraph:
-            self.paragraph, self.carried, self.main, self.plan = sentence.paragraph, (), (), ""
+            self.paragraph, self.carried, self.main, self.owners = sentence.paragraph, (), (), frozenset()
         self.mentions = []
         self.plan = ""
-        self.carried = self.main or self.carried
+        self.carried = self.main
         rows = []
         first: tuple[Mention, ...] = ()
         for start, end, bracket in self._spans(context, silent):
@@ -136,16 +144,21 @@ class Reader:
     def _topic(self, context: Context, own: tuple[Mention, ...], first: tuple[Mention, ...]) -> Mention | None:
         """What the sentence began with, else the paragraph, else the document, where that is another."""
         ids = {e.entity for m in own or self.carried for e in m.each}
-        if own and own[0].type == "Person" and context.topic is not None:
-            return context.topic
-        rows = [*first[:1], *(self.main[:1] if not first else ()), *([context.topic] if context.topic else [])]
+        if own and own[0].type == "Person" and not first:
+            firm = next((m for m in self.main if m.type == "Company"), None)
+            return self.firm or firm or (context.topic if not self.main else None)
+        before = [m for m in self.carried[:1] if own and m.entity not in self.owners]
+        rows = [*before, *first[:1], *(self.main[:1] if not first else ()), *([context.topic] if context.topic else [])]
         return next((m for m in rows if m.entity and m.entity not in ids), None)
 
     def _carry(self, clause: Clause, own: tuple[Mention, ...]) -> None:
         aside = clause.topic is not None and self.aside.search(clause.text) is not None
+        if aside:
+            self.owners |= {e.entity for m in clause.subjects for e in m.each}
         if own and own[0].type != "Person" and not aside:
             self.carried = own
-            self.main = self.main or own
+            if not own[0].text.endswith(self.advisers):
+                self.main = self.main or own
         found = self.agent.search(clause.text)
         if found is not None and not own:
             self.carried = (self.mentions[ord(found["m"]) - 0xE000],)
@@ -158,7 +171,9 @@ class Reader:
         """Who the clause itself speaks of: the first name, with nothing before it that governs it."""
         text, base = context.sentence.text, context.sentence.start
         rows = [m for m in inside if m.type != "Product"]
-        while len(rows) > 1 and rows[0].type == "Place" and text[rows[0].end - base : rows[1].start - base] in ("", "的"):
+        while (
+            len(rows) > 1 and rows[0].type == "Place" and text[rows[0].end - base : rows[1].start - base] in ("", "的")
+        ):
             rows = rows[1:]
         if not rows or (rows[0].type == "Place" and self._bare(text[start - base : end - base], rows[0].text)):
             return ()
@@ -169,10 +184,9 @@ class Reader:
         if (bullet := self.bullet.match(text, start - base)) is not None and start == base:
             at = base + bullet.end()
         gap = text[at - base : first.start - base]
-        for thing in (*context.periods, *context.quantities, *(m for m in inside if m.type in ("Product", "Place"))):
-            if at <= thing.start and thing.end <= first.start:
-                gap = gap.replace(text[thing.start - base : thing.end - base], "", 1)
-        gap = LYING.sub("", self.lead.sub("", gap.strip(" “”\"《")))
+        for said in _texts(context, inside, at, first.start):
+            gap = gap.replace(said, "", 1)
+        gap = LYING.sub("", self.lead.sub("", gap.strip(' “”"《')))
         if len(gap) > FAR or self.barrier.search(gap):
             return ()
         return self._listed(context, first, rows)
@@ -185,7 +199,7 @@ class Reader:
         """Whether two names in a row are one thing said more exactly: 公司全资子公司X, X年产50万吨项目."""
         if first.type != "Company":
             return False
-        project = second.text.endswith("项目") and gap.strip(" “\"") == ""
+        project = second.text.endswith("项目") and PHASE.fullmatch(gap) is not None
         return project or (second.type == "Company" and len(gap) > 1 and self.chain.fullmatch(gap) is not None)
 
     def _listed(self, context: Context, first: Mention, rows: Sequence[Mention]) -> tuple[Mention, ...]:
@@ -200,6 +214,9 @@ class Reader:
             if JOIN.fullmatch(gap) is None or (m.type == "Place") != (first.type == "Place"):
                 break
             found.append(m)
+        after = next((m for m in rows if m.start > found[-1].end and m.type == "Company"), None)
+        if after is not None and self.founded.fullmatch(text[found[-1].end - base : after.start - base]):
+            return (after,)
         return tuple(found)
 
     def _made(
@@ -218,11 +235,21 @@ class Reader:
         if bracket:
             head += "("
         body = self._rendered(context, start, end, silent, bracket)
-        return Clause(start, end, subjects, own, topic, head + body, self.plan, bracket)
+        plain = ""
+        if own and not bracket and subjects[-1].end < end:
+            rest = self._rendered(context, subjects[-1].end, end, silent, bracket)
+            plain = head + "、".join(self._sign(m) for m in subjects) + rest
+        return Clause(start, end, subjects, own, topic, head + body, self.plan, bracket, plain)
 
     def _sign(self, mention: Mention) -> str:
         self.mentions.append(mention)
         return chr(0xE000 + len(self.mentions) - 1)
+
+    def _spelled(self, mention: Mention) -> str:
+        """The sign of a mention, after those of the firm and the places in a plant's own words, spaced."""
+        inside = () if mention.group else mention.inside
+        held = [m for kind in ("Company", "Place") for m in inside if m.type == kind and m.entity]
+        return "".join(self._sign(m) + " " for m in held) + self._sign(mention)
 
     def _rendered(self, context: Context, start: int, end: int, silent: Sequence[Span], bracket: bool) -> str:
         """The clause with signs; brackets are left out, a plant's own firm and places stand before it, spaced."""
@@ -230,8 +257,7 @@ class Reader:
         pieces: list[tuple[int, int, str]] = [(a, b, "") for a, b in silent if start <= a and b <= end]
         for m in context.sentence.mentions:
             if start <= m.start and m.end <= end:
-                held = [] if m.group else [*(f for f in m.inside if f.type == "Company"), *(p for p in m.inside if p.type == "Place")]
-                pieces.append((m.start, m.end, "".join(self._sign(i) + " " for i in held if i.entity) + self._sign(m)))
+                pieces.append((m.start, m.end, self._spelled(m)))
         taken = [(a, b) for a, b, _ in pieces]
         if not bracket:
             for found in BRACKET.finditer(text, start - base, end - base):
@@ -258,4 +284,9 @@ def _joined(text: str, base: int, start: int, end: int, pieces: list[tuple[int, 
     return "".join([*out, text[at - base : end - base]])
 
 
-__all__ = ["AMOUNT", "TIME", "Clause", "Reader"]
+def _texts(context: Context, inside: Sequence[Mention], start: int, end: int) -> Iterator[str]:
+    """What stands in [start, end) and is no word of the clause: times, figures, products, places."""
+    rows: list[Placed] = [*context.periods, *context.quantities]
+    rows += [m for m in inside if m.type in ("Product", "Place")]
+    base = context.sentence.start
+    return (context.sentence.text[r.start - base : r.end - base] for r in rows if start <= r.start and r.end <= end)

@@ -14,6 +14,7 @@ from loaders.metrics import Metric, metrics, process, shared
 from loaders.quantities import Quantity
 from loaders.window import _fitting as fitting
 from loaders.zh.clauses import Clause
+from loaders.zh.sites import BUILT, PROJECT
 from ontology.load import ontology
 
 REACH = 30
@@ -22,10 +23,16 @@ CLOSE = 5
 """Characters between a figure and the metric's word behind it, products apart."""
 ROW = 5
 """Words of a line of a table besides its product and its figure: "铝箔  产量11.2万吨"."""
+SITED = frozenset({"capacity", "production", "employees", "area", "consumption", "emissions"})
+"""What a plant has as well as its firm."""
+OTHER = re.compile(r"自给|消耗|需求|价格|进口|采购")
+SPENT = frozenset({"investment", "area"})
+"""What is told of a project rather than of whoever builds it."""
+MAKING = dict.fromkeys(("actual", "idled", "designed", "trial"), "actual")
+"""The statuses of figures that say that something is made."""
+TOTAL = re.compile(r"合计|总|共|全部")
 AGAIN = re.compile(r"(?:其中|每期|各|另有?|分别|首期|[一二三四五]期|[、和及,\s]|去年同期|上年同期|同期|上年|为|约)*")
 COVERB = re.compile(r"(?:向|与|对|由|给|从|自|同|和)$")
-PROJECT = ("项目", "工程")
-BUILT = re.compile(r"投产|建成|达产|投运")
 
 
 @dataclass
@@ -33,6 +40,8 @@ class Last:
     """What the figure before in the sentence was: its metric, and its product."""
 
     metric: Metric | None = None
+    again: bool = False
+    subjects: tuple[Mention, ...] = ()
     product: str | None = None
     unit: str = ""
 
@@ -47,16 +56,25 @@ def figures(
         if not holding:
             continue
         clause = min(holding, key=lambda c: c.end - c.start)
+        last.again = False
         metric = _metric(context, clause, quantity, last)
         if metric is None:
             continue
         product = _product(context, clause, metric, quantity, last)
         last.metric, last.product, last.unit = metric, product, quantity.unit
-        subjects = [m for m in _bearers(context, clause, metric, quantity, thing, place) if allowed(m, metric)]
+        rows = _bearers(context, clause, metric, quantity, thing, place)
+        if last.again and not clause.own:
+            rows = last.subjects
+        subjects = [m for m in rows if allowed(m, metric)]
+        if len(subjects) > 1 and all(m.type == "Place" for m in subjects):
+            subjects = []  # the total of several places is no one's
+        last.subjects = tuple(subjects)
         if not subjects:
             context.refuse("no one that the figure is of", f"measures/{metric.name}: {quantity.text}")
         for subject in subjects[:3]:
-            yield _candidate(context, clause, metric, quantity, subject, product)
+            row = _candidate(context, clause, metric, quantity, subject, product)
+            yield row
+            yield from _made(row, clause, context)
 
 
 def _words(context: Context, start: int, end: int) -> str:
@@ -83,6 +101,7 @@ def _metric(context: Context, clause: Clause, quantity: Quantity, last: Last) ->
         before = before.replace(m.text, "") if clause.start <= m.start and m.end <= quantity.start else before
     again = AGAIN.fullmatch(before) is not None and _plain(last.unit) == _plain(quantity.unit)
     if again:
+        last.again = last.metric is not None
         return last.metric
     yearly = quantity.unit == "t/a"
     return next((m for m in metrics() if m.name == "capacity"), None) if yearly else None
@@ -129,25 +148,45 @@ def _bearers(
     if clause.bracket:
         return tuple(e for m in clause.subjects for e in m.each)
     near = _nearest(context, clause, metric, quantity)
+    if not near and not clause.own and metric.name in SPENT and (project := _project(context, clause)) is not None:
+        return (project,)
+    if not near and not clause.own and metric.name in SITED and _unsure(context, clause):
+        return ()
     rows = near or tuple(e for m in clause.subjects for e in m.each)
     rows = tuple(m for m in rows if m.type != "IndustrialPark" or metric.name in ("area", "investment")) or rows[:0]
     fit = tuple(m for m in rows if allowed(m, metric))
     if rows:
         return fit
     text = _words(context, clause.start, clause.end)
-    for m in (*context.sentence.mentions, *context.quantities):
-        text = text.replace(m.text, "") if clause.start <= m.start and m.end <= clause.end else text
+    here = [m.text for m in context.sentence.mentions if clause.start <= m.start and m.end <= clause.end]
+    for said in (*here, *(q.text for q in context.quantities)):
+        text = text.replace(said, "")
     row = context.topic if len(text.strip()) < ROW and clause.start == context.sentence.start else None
     fallback = (thing, place, row)
     return tuple(m for m in fallback if m is not None and allowed(m, metric))[:1]
+
+
+def _project(context: Context, clause: Clause) -> Mention | None:
+    """The project that the sentence named before: "建设X项目,总投资 ..." is said of it."""
+    rows = [m for m in context.sentence.mentions if m.end <= clause.start and m.text.endswith(PROJECT) and m.entity]
+    return rows[-1] if rows else None
+
+
+def _unsure(context: Context, clause: Clause) -> bool:
+    """Whether the sentence named a plant before, so that the figure may be that one's: "缩减X的生产,涉及产能 ..."."""
+    words, whose = ontology(), {e.entity for m in clause.subjects for e in m.each}
+    sites = (m for m in context.sentence.mentions if m.end <= clause.start and not m.group)
+    named = [m for m in sites if m.type in words.classes and words.is_a(m.type, "Site") and m.type != "IndustrialPark"]
+    total = TOTAL.search(_words(context, clause.start, clause.end)) is not None
+    return not total and any(m.entity not in whose for m in named)
 
 
 def _nearest(context: Context, clause: Clause, metric: Metric, quantity: Quantity) -> tuple[Mention, ...]:
     """The plant right before the figure's words; of an investment the project right behind."""
     words, rows = ontology(), []
     for m in context.sentence.mentions:
-        site = m.type in words.classes and words.is_a(m.type, "Site") and (m.entity or m.group)
-        site = site and (m.type != "IndustrialPark" or metric.name in ("area", "investment"))
+        known = m.type in words.classes and words.is_a(m.type, "Site") and (m.entity or m.group)
+        site = known and (m.type != "IndustrialPark" or metric.name in ("area", "investment"))
         if not site or not clause.start <= m.start < clause.end:
             continue
         if m.end <= quantity.start and not COVERB.search(_words(context, clause.start, m.start)):
@@ -164,7 +203,7 @@ def _product(context: Context, clause: Clause, metric: Metric, quantity: Quantit
     if around is not None:
         return process(around.text) or shared().plants.get(around.type)
     named = [m for m in context.sentence.mentions if m.product and clause.start <= m.start and m.end <= clause.end]
-    after = [m for m in named if 0 <= m.start - quantity.end <= 2]
+    after = [m for m in named if quantity.end <= m.start and _words(context, quantity.end, m.start) in ("", "的")]
     before = [m for m in named if m.end <= quantity.start]
     if after or before:
         return (after or before[::-1])[0].product
@@ -218,21 +257,39 @@ def _period(context: Context, clause: Clause, metric: Metric, quantity: Quantity
     return earlier[-1].value if earlier else None
 
 
-def made(rows: Sequence[Candidate], context: Context) -> Iterator[Candidate]:
+def ranked(clauses: Sequence[Clause], context: Context) -> Iterator[Candidate]:
+    """Ranks of whom a clause speaks: "居全球首位"."""
+    for metric in (m for m in metrics() if m.ordinals):
+        for clause in clauses:
+            for m in metric.triggers.finditer(_words(context, clause.start, clause.end)):
+                words = [v for k, v in m.groupdict().items() if k.partition("_")[0] == "k" and v]
+                for subject in (e for s in clause.subjects for e in s.each if allowed(e, metric)):
+                    yield Candidate(
+                        subject=subject,
+                        predicate=metric.name,
+                        start=context.sentence.start,
+                        end=context.sentence.end,
+                        value=float(metric.ordinals[words[0]] if words else 1),
+                        extractor=f"measures/{metric.name}.toml",
+                    )
+
+
+def _made(row: Candidate, clause: Clause, context: Context) -> Iterator[Candidate]:
     """A capacity or an output that names its product says that it is made there."""
-    for row in rows:
-        if row.predicate not in ("capacity", "production") or row.product is None or row.subject.type == "Place":
-            continue
-        named = [m for m in context.sentence.mentions if m.product == row.product and m.entity]
-        status = {"actual": "actual", "idled": "actual", "designed": "actual", "trial": "actual"}.get(row.status)
-        if named and status is not None:
-            yield Candidate(
-                subject=row.subject,
-                predicate="produces",
-                object=named[0],
-                start=row.start,
-                end=row.end,
-                status=status,
-                confidence=0.85,
-                extractor=row.extractor,
-            )
+    status = MAKING.get(row.status)
+    if row.predicate not in ("capacity", "production") or row.subject.type == "Place" or status is None:
+        return
+    text, base = context.sentence.text, context.sentence.start
+    here = [m for m in context.sentence.mentions if clause.start <= m.start and m.end <= clause.end and m.entity]
+    named = [m for m in here if m.product and m.product == row.product and not OTHER.match(text, m.end - base)]
+    if named:
+        yield Candidate(
+            subject=row.subject,
+            predicate="produces",
+            object=named[0],
+            start=row.start,
+            end=row.end,
+            status=status,
+            confidence=0.85,
+            extractor=row.extractor,
+        )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from graph.resolve import Registry
 from loaders.bounds import within
@@ -13,7 +12,7 @@ from loaders.finder import Found
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Gazetteer, Mention, longest
 from loaders.trie import Trie
-from loaders.zh import names, plants
+from loaders.zh import grammar, names, plants
 
 Span = tuple[int, int]
 BRACKET = re.compile(r"\s*[(（]([^()（）]{1,60})[)）]")
@@ -48,12 +47,15 @@ class Finder:
         found = longest([*short, *found])
         found = [m for m in found if not any(d.start <= m.start and m.end <= d.end for d in defined)]
         sites = [m for a, b in body for m in plants.find(text, a, b, within(found, a, b), self.lexicon)]
+        found = longest([*self._cores(text, sites, body), *found])
         pronouns = [m for a, b in body for m in self._references(text, a, b)]
         pronouns = [m for m in pronouns if not any(d.start <= m.start < d.end for d in defined)]
         mentions = longest([*sites, *found, *pronouns])
         titled = [m for a, b in heads for m in plants.find(text, a, b, within(headline, a, b), self.lexicon)]
         silent = tuple((d.start, d.end) for d in defined)
-        return Found(tuple(mentions), tuple(defined), silent, tuple(tickers(text)), tuple(longest([*titled, *headline])))
+        return Found(
+            tuple(mentions), tuple(defined), silent, tuple(tickers(text)), tuple(longest([*titled, *headline]))
+        )
 
     def _names(self, text: str, start: int, end: int) -> list[Mention]:
         return names.find(text, start, end, self._known(text, start, end), self.registry, self.lexicon)
@@ -61,6 +63,10 @@ class Finder:
     def _known(self, text: str, start: int, end: int) -> list[Mention]:
         """What registry and ontology know; a word of Latin letters stands alone."""
         rows = self.gazetteer.find(text, start, end)
+        glued = self.lexicon["chinese"]["firms"]["glued"]
+        for m in [m for m in rows if m.text[0] == "中" and text[m.start - 1 : m.start] in (*glued,)]:
+            rows.remove(m)
+            rows += [r for r in self.gazetteer.find(text, m.start + 1, min(end, m.end + 8)) if r not in rows]
         alone = (m for m in rows if not LATIN.match(m.text) or not re.match(r"[A-Za-z0-9]", text[m.end : m.end + 1]))
         return [m for m in alone if len(m.text) > 1]
 
@@ -94,10 +100,29 @@ class Finder:
             for a, b, t in trie.find(text, s, e)
         ]
 
+    def _cores(self, text: str, sites: list[Mention], body: list[Span]) -> list[Mention]:
+        """Later mentions of a named plant by its name alone: 阿尔帕特 for 阿尔帕特氧化铝厂."""
+        nouns = self.lexicon["chinese"]["plants"]["nouns"]
+        forms: dict[str, Mention] = {}
+        for m in (m for m in sites if not m.nominal and not m.group and not m.inside):
+            noun = max((n for n in nouns if m.text.endswith(n)), key=len, default="")
+            core = m.text.removesuffix(noun)
+            if len(core) > 2 and not self._place(core) and not self.registry.exact(core):
+                forms[core] = m
+        trie = Trie((form, m.type) for form, m in forms.items())
+        hits = [(a, b, t[0]) for s, e in body for a, b, t in trie.find(text, s, e)]
+        inside = {(m.start, m.end) for m in sites}
+        return [
+            Mention(a, b, text[a:b], t, name=forms[text[a:b]].text)
+            for a, b, t in hits
+            if not any(x <= a and b <= y for x, y in inside)
+        ]
+
     def _place(self, form: str) -> bool:
         """Whether a short form is nothing but a place's name."""
         rows = [names.widened(form, m, self.lexicon) for m in self._known(form, 0, len(form))]
-        return any(m.type == "Place" and m.text == form for m in rows)
+        known = any(m.type == "Place" and m.text == form for m in rows)
+        return known or grammar.names(self.lexicon).lower.fullmatch(form) is not None
 
     def _common(self) -> frozenset[str]:
         data = self.lexicon["chinese"]["nominals"]
@@ -123,7 +148,11 @@ def _nominal(words: list[str]) -> re.Pattern[str]:
     plain = [w for w in words if len(w) < 3 and w in ("公司", "集团", "项目", "老厂", "园区")]
     rest = [w for w in words if w not in plain]
     kinds = [rf"(?<!第)(?:{alternation(rest)}){ends}"] if rest else []
-    kinds += [rf"(?:(?<![一-鿿\d])|(?<=[的和与及对由向经为将年日月称给是让其后前现从中时据]))(?:{alternation(plain)}){ends}"] if plain else []
+    kinds += (
+        [rf"(?:(?<![一-鿿\d])|(?<=[的和与及对由向经为将年日月称给是让其后前现从中时据]))(?:{alternation(plain)}){ends}"]
+        if plain
+        else []
+    )
     return re.compile("|".join(kinds))
 
 
@@ -131,6 +160,3 @@ def _abbreviates(short: str, name: str) -> bool:
     """Whether the characters of a short name stand in this order in the full one."""
     rest = iter(name)
     return all(c in rest for c in short)
-
-
-__all__ = ["Finder", "replace"]

@@ -26,6 +26,7 @@ class Names:
     lower: re.Pattern[str]
     listed: re.Pattern[str]
     nouns: re.Pattern[str]
+    below: re.Pattern[str]
     groups: tuple[str, ...]
     sited: re.Pattern[str]
     body: re.Pattern[str]
@@ -71,7 +72,12 @@ def names(lexicon: Lexicon) -> Names:
         levels=re.compile(places["levels"]),
         lower=re.compile(low),
         sited=re.compile(rf"(?:{before})(?P<n>{low})"),
-        nouns=re.compile(rf"(?:在|位于)(?P<n>(?:(?![{places['stop']}]){HAN}){{2,5}})的(?:{alternation(lexicon['chinese']['plants']['nouns'])})"),
+        nouns=re.compile(
+            rf"(?:在|位于)(?P<n>(?:(?![{places['stop']}]){HAN}){{2,5}})的(?:{alternation(lexicon['chinese']['plants']['nouns'])})"
+        ),
+        below=re.compile(
+            rf"(?:{before})(?P<large>{HAN}{{2,8}}?)(?P<n>{item}(?<![{places['parts']}]))(?=[,;、)的\uff0c\uff1b\uff09。]|$)"
+        ),
         groups=tuple(firms["groups"]),
         listed=re.compile(rf"在(?:{HAN}{{2,3}}省?)??(?P<n>{item}(?:、{item})*(?:和{item})?){places['verbs']}"),
         body=re.compile(rf"(?:{HAN}{{0,3}}?)(?:{data['bodies']['placed']})(?:办公厅|办公室)?"),
@@ -93,7 +99,9 @@ def _person(people: Mapping[str, Any]) -> re.Pattern[str]:
     roles = "|".join(f"(?<={r})" for r in people["roles"])
     never = alternation([*people["never"], *people["roles"]])
     surname = f"[{people['surnames']}]"
-    return re.compile(rf"(?:{roles})(?!{never})(?P<n>{HAN}{{1,6}}·{HAN}{{1,6}}?|{surname}(?:(?!{never}){HAN}){{1,2}}?){people['after']}")
+    return re.compile(
+        rf"(?:{roles})(?!{never})(?P<n>{HAN}{{1,6}}·{HAN}{{1,6}}?|{surname}(?:(?!{never}){HAN}){{1,2}}?){people['after']}"
+    )
 
 
 @functools.lru_cache(maxsize=4)
@@ -106,7 +114,7 @@ def plants(lexicon: Lexicon) -> Plants:
         noun=re.compile(rf"(?:{alternation(nouns)}){words['after']}{words['part']}"),
         kinds=nouns,
         makes=data["makes"],
-        sized=re.compile(rf"{words['size']}{char}{{1,26}}?{words['project']}"),
+        sized=re.compile(rf"{words['size']}(?:{char}|{words['item']}){{1,26}}?{words['project']}"),
         project=re.compile(rf"{char}{{0,12}}{words['made']}{char}{{0,8}}?项目(?!{words['stop']}名称)"),
         generic=re.compile(words["generic"]),
         common=re.compile(words["kinds"]),

@@ -11,17 +11,19 @@ from loaders.lexicon import Lexicon
 from loaders.mentions import Mention, longest
 from loaders.zh.grammar import HAN, names
 
+BRANCH = "分公司"
 HOME = "中国"
 ORGANISED = frozenset({"Company", "Institute", "Association", "Exchange", "GovernmentBody"})
 
 
-def find(text: str, start: int, end: int, known: Sequence[Mention], registry: Registry, lexicon: Lexicon) -> list[Mention]:
+def find(
+    text: str, start: int, end: int, known: Sequence[Mention], registry: Registry, lexicon: Lexicon
+) -> list[Mention]:
     """All names in text[start:end]: those that are `known` and those that the grammar tells."""
     rows = [widened(text, m, lexicon) for m in known]
-    rows += [m for m in _places(text, start, end, rows, lexicon)]
+    rows += list(_places(text, start, end, rows, lexicon))
     rows = longest(rows)
-    firms = [m for m in _firms(text, start, end, rows, registry, lexicon)]
-    rows = longest([*rows, *firms])
+    rows = longest([*rows, *_firms(text, start, end, rows, registry, lexicon)])
     others = [*_others(text, start, end, rows, lexicon), *_bodies(text, start, end, rows, lexicon)]
     rows = longest([*rows, *others])
     return longest([*rows, *_people(text, start, end, rows, lexicon)])
@@ -49,14 +51,24 @@ def _places(text: str, start: int, end: int, known: Sequence[Mention], lexicon: 
     for m in rules.sited.finditer(text, start, end):
         if not _covered(m.start("n"), m.end("n"), taken):
             yield Mention(m.start("n"), m.end("n"), m["n"], "Place")
-    for m in rules.nouns.finditer(text, start, end):
-        if not _covered(m.start("n"), m.end("n"), known):
-            yield Mention(m.start("n"), m.end("n"), m["n"], "Place")
+    yield from _unknown(text, start, end, known, lexicon)
     for m in rules.listed.finditer(text, start, end):
         for part in re.finditer(rf"{HAN}+", m["n"].replace("和", "、")):
             a, b = m.start("n") + part.start(), m.start("n") + part.end()
             if not _covered(a, b, known):
                 yield Mention(a, b, text[a:b], "Place")
+
+
+def _unknown(text: str, start: int, end: int, known: Sequence[Mention], lexicon: Lexicon) -> Iterator[Mention]:
+    """Places that nothing but their position tells: 位于山东临邑, X在瓜拉丹绒的电解铝厂."""
+    rules = names(lexicon)
+    ends = {m.end for m in known if m.type == "Place"}
+    for m in rules.below.finditer(text, start, end):
+        if m.end("large") in ends and not _covered(m.start("n"), m.end("n"), known):
+            yield Mention(m.start("n"), m.end("n"), m["n"], "Place")
+    for m in rules.nouns.finditer(text, start, end):
+        if not _covered(m.start("n"), m.end("n"), known):
+            yield Mention(m.start("n"), m.end("n"), m["n"], "Place")
 
 
 def _covered(start: int, end: int, known: Iterable[Mention]) -> bool:
@@ -71,7 +83,8 @@ def _firms(
     at = start
     while (m := rules.legal.search(text, at, end)) is not None:
         a, b = _trimmed(text, m.start("n"), m.end("n"), known, registry, lexicon), m.end("n")
-        if b - a > 4 and not _crosses(a, b, known):
+        whole = any(k.end == b and k.start > a and k.type in ORGANISED for k in known)
+        if b - a > 4 and not whole and not _crosses(a, b, known):
             yield Mention(a, b, text[a:b], "Company")
             at = b
         else:
@@ -81,7 +94,13 @@ def _firms(
         core = rules.ending.sub("", text[a:b])
         plain = next((core.removeprefix(k.text) for k in known if k.start == a and k.type == "Place"), core)
         taken = any(k.end == b and k.type in ORGANISED for k in known)
-        if len(core) > 1 and not taken and plain not in rules.generic and core not in rules.generic and not _crosses(a, b, known):
+        if (
+            len(core) > 1
+            and not taken
+            and plain not in rules.generic
+            and core not in rules.generic
+            and not _crosses(a, b, known)
+        ):
             yield Mention(a, b, text[a:b], "Company", guess=True)
 
 
@@ -130,7 +149,9 @@ def _bodies(text: str, start: int, end: int, known: Sequence[Mention], lexicon: 
     rules = names(lexicon)
     for place in (m for m in known if m.type == "Place"):
         m = rules.body.match(text, place.end, end)
-        if m is not None and not _crosses(place.start, m.end(), [k for k in known if k.type not in ("Place", "Product")]):
+        if m is not None and not _crosses(
+            place.start, m.end(), [k for k in known if k.type not in ("Place", "Product")]
+        ):
             first = place.start
             for other in known:
                 if other.type == "Place" and other.end == first:
@@ -146,21 +167,28 @@ def _people(text: str, start: int, end: int, known: Sequence[Mention], lexicon: 
             yield Mention(m.start("n"), m.end("n"), m["n"], "Person")
 
 
-def shortened(firms: Iterable[Mention], places: Callable[[str], Sequence[Mention]], lexicon: Lexicon) -> dict[str, Mention]:
-    """The short names that a text may use for its firms: without legal form, without the place at the head."""
+def shortened(
+    firms: Iterable[Mention], places: Callable[[str], Sequence[Mention]], lexicon: Lexicon
+) -> dict[str, Mention]:
+    """The short names that a text may use for its firms: without legal form, without the place, their brand alone."""
     found: dict[str, list[Mention]] = {}
     legal = {m.text: m for m in reversed(list(firms)) if names(lexicon).form.search(m.text)}
-    for firm in legal.values():
+    for firm in (m for m in legal.values() if not m.text.endswith(BRANCH)):
         plain = names(lexicon).form.sub("", firm.text)
-        bare = plain
-        for place in (m for m in places(plain) if m.type == "Place"):
-            if plain.startswith(place.text) and len(plain) - len(place.text) > 2:
-                bare = names(lexicon).levels.sub("", plain[len(place.text) :], count=1) if _level(plain, place, lexicon) else plain[len(place.text) :]
-        for form in {plain, bare}:
+        place, bare = _parted(plain, places, lexicon)
+        brand = {bare[:4], place + bare[:2] if place else ""} if len(bare) > 4 else set[str]()
+        for form in {plain, bare} | brand:
             if len(form) > 2 and form != firm.text and form not in names(lexicon).generic:
                 found.setdefault(form, []).append(firm)
     return {form: rows[0] for form, rows in found.items() if len(rows) == 1}
 
 
-def _level(text: str, place: Mention, lexicon: Lexicon) -> bool:
-    return names(lexicon).levels.match(text, len(place.text)) is not None
+def _parted(plain: str, places: Callable[[str], Sequence[Mention]], lexicon: Lexicon) -> tuple[str, str]:
+    """The place at the head of a firm's name, and the rest without it."""
+    place, bare = "", plain
+    for found in (m for m in places(plain) if m.type == "Place"):
+        rest = plain[len(found.text) :]
+        if plain.startswith(found.text) and len(rest) > 2:
+            level = names(lexicon).levels.match(rest)
+            place, bare = found.text, rest[level.end() :] if level else rest
+    return place, bare

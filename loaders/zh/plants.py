@@ -12,10 +12,9 @@ from loaders.zh.grammar import HAN, plants
 EXPLAINED = "——"
 PARKS = "IndustrialPark"
 LINK = re.compile(r"(?:设在|位于|在|的|旗下的?|下属的?|所属的?|自有的?|自备的?)*")
-COUNTED = re.compile(r"[一二两三四五六七八九十\d]+[座家个]")
 BUILT = re.compile(r"建设|新建|投资|扩建|实施|关于|推进|参与|与")
-CORE = 8
-"""Characters of a plant's own name before its noun."""
+LONG = 14
+"""Characters of a project's own name before its noun; of a plant's there are fewer."""
 
 
 def find(text: str, start: int, end: int, known: Sequence[Mention], lexicon: Lexicon) -> list[Mention]:
@@ -34,6 +33,7 @@ def _projects(text: str, start: int, end: int, known: Sequence[Mention], lexicon
         yield Mention(m.start(), m.end(), m.group(), kind, nominal=True, head="项目", inside=made)
     for m in rules.project.finditer(text, start, end):
         first = max([m.start(), *(k.end for k in known if m.start() < k.end < m.end() - 2 and k.type != "Product")])
+        first = max(first, _core(text, start, m.end() - 2, known, lexicon, LONG))
         first += max((m.end() for m in BUILT.finditer(text[first : m.end() - 2])), default=0)
         first += len(rules.generic.match(text, first, m.end()).group())  # type: ignore[union-attr]
         form = text[first : m.end()]
@@ -54,28 +54,28 @@ def _nouns(text: str, start: int, end: int, known: Sequence[Mention], lexicon: L
         word = max((n for n in rules.kinds if noun.group().startswith(n)), key=len)
         first = _core(text, start, noun.start(), known, lexicon)
         core = text[first : noun.start()]
-        at, inside = _holders(text, start, first, known)
+        inside = _holders(text, start, first, known)
         kind = rules.kinds[word] if rules.kinds[word] != "Facility" else _made(core + word, lexicon)
         plain = rules.generic.sub("", core) == ""
         if text.startswith(EXPLAINED, noun.end()):  # the firm that follows is meant
             continue
         own = rules.own.match(core + word) is not None or text[:first].endswith(("其", "自有", "自备", "旗下", "下属"))
-        yield from _plant(text, (at, first, noun.end()), kind, word, plain, inside, own, lexicon)
+        yield from _plant(text, (first, noun.end()), kind, word, plain, inside, own, lexicon)
 
 
-def _core(text: str, start: int, end: int, known: Sequence[Mention], lexicon: Lexicon) -> int:
+def _core(text: str, start: int, end: int, known: Sequence[Mention], lexicon: Lexicon, longest: int = 8) -> int:
     """Where the plant's own name begins: after a stop, after a known name, after too many characters."""
     firms = lexicon["chinese"]["firms"]
-    stops = [w for w in firms["stops"] if w not in firms["inside"] or w in ("座", "个", "家", "自")]
-    low = max([start, end - CORE, *(m.end for m in known if m.end <= end and m.type != "Product")])
+    stops = [w for w in firms["stops"] if len(w) > 1 or w not in firms["inside"] or w in ("座", "个")]
+    low = max([start, end - longest, *(m.end for m in known if m.end <= end and m.type != "Product")])
     at = end
     while at > low and re.match(HAN, text[at - 1]) and not text[:at].endswith(tuple(stops)):
         at -= 1
     return at
 
 
-def _holders(text: str, start: int, at: int, known: Sequence[Mention]) -> tuple[int, tuple[Mention, ...]]:
-    """The firm and the places right before a plant's name, larger places first, and where they begin."""
+def _holders(text: str, start: int, at: int, known: Sequence[Mention]) -> tuple[Mention, ...]:
+    """The firm and the places right before a plant's name, larger places first."""
     inside: list[Mention] = []
     while at > start:
         before = next((m for m in known if m.end == at and m.type in ("Place", "Company") and not m.head), None)
@@ -87,12 +87,12 @@ def _holders(text: str, start: int, at: int, known: Sequence[Mention]) -> tuple[
         if link == at or not any(m.end == link and m.type in ("Place", "Company") for m in known):
             break
         at = link
-    return at, tuple(inside)
+    return tuple(inside)
 
 
 def _plant(
     text: str,
-    span: tuple[int, int, int],
+    span: tuple[int, int],
     kind: str,
     head: str,
     plain: bool,
@@ -101,7 +101,7 @@ def _plant(
     lexicon: Lexicon,
 ) -> Iterator[Mention]:
     """The mention: a named plant stands alone, a nameless one needs its firm or its place."""
-    at, first, end = span
+    first, end = span
     core = text[first : end - len(head)]
     places = tuple(m for m in inside if m.type == "Place")
     firms = tuple(m for m in inside if m.type == "Company")
@@ -126,7 +126,9 @@ def _several(text: str, start: int, end: int, known: Sequence[Mention], lexicon:
     """ "在德保、隆林、田林设有三座电解铝厂", "文山、鹤庆等厂", "嘉峪关和陇西两个生产区": one plant a place."""
     nouns = "|".join(sorted(plants(lexicon).kinds, key=lambda n: (-len(n), n)))
     verbs = lexicon["chinese"]["places"]["verbs"]
-    tail = re.compile(rf"(?:{verbs}|等|的)?(?:[一二两三四五六七八九十\d]+[座家个大]|等)(?P<n>(?:自有)?(?:{nouns}))")
+    tail = re.compile(
+        rf"(?:(?:{verbs}|的)?(?:[一二两三四五六七八九十\d]+[座家个大]|等)|{verbs})(?P<n>(?:自有)?(?:{nouns}))"
+    )
     places = [m for m in known if m.type == "Place"]
     for last in places:
         m = tail.match(text, last.end, end)

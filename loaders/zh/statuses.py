@@ -7,9 +7,6 @@ import re
 
 from loaders.lexicon import Lexicon
 
-TAIL = 8
-"""Characters behind a match that still belong to it: "收购X的股权一事已终止"."""
-
 
 @functools.lru_cache(maxsize=4)
 def _rules(lexicon: Lexicon) -> tuple[tuple[tuple[str, re.Pattern[str]], ...], re.Pattern[str]]:
