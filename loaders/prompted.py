@@ -8,7 +8,8 @@ from dataclasses import replace
 from graph.registry import Registry
 from graph.statement import Extraction, Rejection, digest
 from loaders.check import Candidate
-from loaders.pipeline import Extractor, Reading
+from loaders.pipeline import Extractor
+from loaders.reading import Reading
 from loaders.told import Scene, Teller, beside
 from ontology.model import Ontology
 
