@@ -6,24 +6,20 @@ import io
 import time
 import zipfile
 from dataclasses import replace
-from email.message import EmailMessage
 from itertools import product
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 import docx
 import pytest
-from reportlab.lib.pagesizes import A4
 from reportlab.lib.pdfencrypt import StandardEncryption
-from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer
 
 from graph.statement import Document, Extraction
 from graph.views import page
 from loaders.pipeline import Extractor, load
 from loaders.read import Limits, documents
 from ontology.errors import UnreadableDocument
+from tests.loaders.made import docx_of, eml_of, page_of, pdf_of
 
 SEEDS = sorted(Path("seeds/documents").glob("*.txt"))
 TITLE = "Suralco restarts Paranam refinery"
@@ -35,49 +31,6 @@ LINES = (
 
 def one(path: Path, limits: Limits | None = None) -> Document:
     return next(documents(path, path.name, limits or Limits()))
-
-
-def page_of(title: str, lines: tuple[str, ...], head: str = "") -> str:
-    body = "".join(f"<p>{escape(line)}</p>" for line in lines)
-    menu = "<nav><ul><li><a href='/'>Home</a></li><li><a href='/m'>Markets</a></li></ul></nav>"
-    foot = "<footer><p>Cookies help us run this site.</p></footer>"
-    return (
-        f"<!doctype html><html lang='en'><head><title>{escape(title)}</title>{head}</head><body>{menu}"
-        f"<article><h1>{escape(title)}</h1>{body}</article>{foot}</body></html>"
-    )
-
-
-def pdf_of(title: str, lines: tuple[str, ...], head: str = "Metal Wire - daily") -> bytes:
-    out = io.BytesIO()
-    styles = getSampleStyleSheet()
-    rows = [Paragraph(escape(title), styles["Title"])]
-    for line in lines:
-        rows += [Paragraph(escape(line), styles["Normal"]), Spacer(1, 12)]
-
-    def running(canvas: Canvas, document: SimpleDocTemplate) -> None:
-        canvas.drawString(60, A4[1] - 30, head)
-        canvas.drawString(300, 20, f"Page {document.page}")
-
-    SimpleDocTemplate(out, pagesize=A4, title=title, invariant=1).build(rows, running, running)
-    return out.getvalue()
-
-
-def docx_of(title: str, lines: tuple[str, ...]) -> bytes:
-    out = io.BytesIO()
-    document = docx.Document()
-    document.add_heading(title, 0)
-    for line in lines:
-        document.add_paragraph(line)
-    document.save(out)
-    return out.getvalue()
-
-
-def eml_of(title: str, lines: tuple[str, ...]) -> EmailMessage:
-    mail = EmailMessage()
-    mail["Subject"], mail["From"], mail["To"] = title, "Metal Wire <news@example.org>", "desk@example.org"
-    mail["Date"] = "Tue, 03 Mar 2026 09:00:00 +0000"
-    mail.set_content("\n\n".join(lines) + "\n\nOn Monday X wrote:\n> Alcoa owns Hydro.\n")
-    return mail
 
 
 def said(extraction: Extraction) -> set[tuple[object, ...]]:
