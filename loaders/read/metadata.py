@@ -15,7 +15,12 @@ HAN = re.compile("[\u4e00-\u9fff]")
 def title(text: str) -> str | None:
     """The first line with text, shortened."""
     line = next(iter(_top(text)), None)
-    return None if line is None else line[: read()["metadata"]["title"]].rstrip()
+    return None if line is None else " ".join(line.split())[: read()["metadata"]["title"]].rstrip()
+
+
+def given(value: str | None) -> str | None:
+    """A title or a name that somebody gave: None for what programs write where nobody did."""
+    return None if value is None or any(re.fullmatch(p, value) for p in read()["metadata"]["placeholders"]) else value
 
 
 def published(text: str) -> str | None:

@@ -16,7 +16,10 @@ HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)*<(?:!doctype
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Text and metadata of a file; None where the file does not say. `format` says how the text was made."""
+    """Text and metadata of a file; None where the file does not say. `format` says how the text was made.
+
+    `made` is the day on which the file was made: that of publication only where nothing else tells one.
+    """
 
     text: str
     format: str
@@ -25,6 +28,7 @@ class Parts:
     url: str | None = None
     published: str | None = None
     language: str | None = None
+    made: str | None = None
 
 
 def shown(text: str) -> str:

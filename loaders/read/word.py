@@ -9,7 +9,7 @@ from importlib.metadata import version
 import docx
 from docx.table import Table
 
-from loaders.read.parts import Parts, dated, plain, shown
+from loaders.read.parts import Parts, plain, shown
 from ontology.errors import UnreadableDocument
 
 SWELL = 100
@@ -40,8 +40,6 @@ def docx_parts(raw: bytes, name: str) -> Parts:
         format=f"application/vnd.openxmlformats-officedocument.wordprocessingml.document; "
         f"python-docx {version('python-docx')}",
         title=plain(core.title),
-        publisher=None,
-        published=None if core.created is None or not core.title else dated(core.created.date().isoformat()),
         language=(core.language or "")[:2].lower() or None,
     )
 
