@@ -87,7 +87,7 @@ class Extractor:
         return Extraction(done, entities, tuple(statements), tuple(refused))
 
     def _read(self, document: Document, in_time: Deadline) -> Reading:
-        text, language = document.text, document.language or language_of(document.text)
+        text, language = document.text, "zh" if (document.language or language_of(document.text)) == "zh" else "en"
         spans = [b for b in blocks(text, markers()) if b.kind != "boilerplate"]
         finder = self.chinese if language == "zh" else self.finder
         whole = [finder.paragraph(text, b.start, b.end) for b in spans if b.kind == "body"]

@@ -10,7 +10,7 @@ from pathlib import Path
 from graph.statement import Document, document_id
 from loaders.read import mail
 from loaders.read.encoding import decoded
-from loaders.read.metadata import given, language, published, publisher, title, url
+from loaders.read.metadata import named, published, publisher, spoken, title, url
 from loaders.read.parts import Parts, is_docx, is_html
 from loaders.read.sandbox import sandbox
 from ontology.errors import UnreadableDocument
@@ -111,11 +111,11 @@ def document(parts: Parts, raw: bytes, source: str) -> Document:
         id=document_id(source),
         source=source,
         sha256=hashlib.sha256(raw).hexdigest(),
-        title=given(parts.title) or title(text),
-        publisher=given(parts.publisher) or publisher(text),
+        title=named(parts.title) or title(text),
+        publisher=named(parts.publisher) or publisher(text),
         url=parts.url or url(text),
         published=parts.published or published(text) or parts.made,
-        language=language(text),
+        language=spoken(text, parts.language),
         format=parts.format,
         text=text,
     )

@@ -10,6 +10,8 @@ from loaders.lexicon import read
 from loaders.periods import periods
 
 HAN = re.compile("[\u4e00-\u9fff]")
+KANA = re.compile("[\u3040-\u30ff]")
+HANGUL = re.compile("[\uac00-\ud7af]")
 
 
 def title(text: str) -> str | None:
@@ -18,7 +20,7 @@ def title(text: str) -> str | None:
     return None if line is None else " ".join(line.split())[: read()["metadata"]["title"]].rstrip()
 
 
-def given(value: str | None) -> str | None:
+def named(value: str | None) -> str | None:
     """A title or a name that somebody gave: None for what programs write where nobody did."""
     return None if value is None or any(re.fullmatch(p, value) for p in read()["metadata"]["placeholders"]) else value
 
@@ -47,6 +49,16 @@ def language(text: str) -> str:
     """`zh` where enough of the text is Chinese, else `en`."""
     signs = sum(not c.isspace() for c in text)
     return "zh" if len(HAN.findall(text)) > read()["metadata"]["han"] * signs else "en"
+
+
+def spoken(text: str, declared: str | None) -> str:
+    """The language that a file declares, unless its script says otherwise: templates declare what the text is not."""
+    looked = language(text)
+    kana, hangul = len(KANA.findall(text)), len(HANGUL.findall(text))
+    signs = len(HAN.findall(text)) + kana + hangul
+    if looked == "zh" or signs > 0.5 * sum(not c.isspace() for c in text):
+        return "ko" if hangul > 0.5 * signs else "ja" if kana > 0.1 * signs else "zh"
+    return declared if declared and declared not in ("zh", "ja", "ko") else looked
 
 
 def _value(text: str, table: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from graph.dates import day
@@ -32,8 +33,8 @@ class Parts:
 
 
 def shown(text: str) -> str:
-    """The text without signs that nobody sees."""
-    return INVISIBLE.sub("", text)
+    """The text as one sees it: no signs that nobody sees, and one sign for é, however it was written."""
+    return unicodedata.normalize("NFC", INVISIBLE.sub("", text))
 
 
 def plain(value: object) -> str | None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.statement import Document
+from graph.statement import Document, Extraction
+from loaders.pipeline import Extractor, load
 from loaders.read import Limits, documents
 from loaders.read.encoding import decoded
-from loaders.read.metadata import language, published, publisher, title, url
+from loaders.read.metadata import language, named, published, publisher, spoken, title, url
 from loaders.read.parts import shown
 from ontology.errors import UnreadableDocument
 
@@ -118,3 +120,57 @@ def test_other_lines_at_the_top() -> None:
     assert url(text) == "https://example.org/a"
     assert title("x" * 400) == "x" * 300
     assert language("Aluminium 铝 from Yunnan") == "en"
+
+
+@pytest.mark.parametrize("value", ["untitled", "(anonymous)", "Microsoft Word - report.docx", "v3.indd", "未命名"])
+def test_what_programs_write_is_no_title(value: str) -> None:
+    assert named(value) is None
+    assert named(f"The smelters of {value}, a report") is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "declared", "found"),
+    [
+        ("Das Werk gehört der Trimet.", "de", "de"),
+        ("Aluminium from Yunnan", None, "en"),
+        ("Aluminium from Yunnan", "zh", "en"),
+        ("中国铝业持有云南铝业的股权。", "en", "zh"),
+        ("日本軽金属は清水工場を所有している。", "ja", "ja"),
+        ("日本軽金属は清水工場を所有している。", None, "ja"),
+        ("노벨리스는 영주 공장을 소유하고 있다.", "en", "ko"),
+    ],
+)
+def test_the_declared_language_counts_where_the_script_allows_it(text: str, declared: str | None, found: str) -> None:
+    assert spoken(text, declared) == found
+
+
+def statements(text: str, folder: Path, extractor: Extractor) -> list[tuple[str, str, str | None, str]]:
+    path = folder / "a.txt"
+    path.write_text(f"Note\n\n{text}\n", encoding="utf-8")
+    (found,) = load(path, "a.txt", extractor, Limits())
+    assert isinstance(found, Extraction)
+    assert all(found.document.text[s.start : s.end] == s.quote for s in found.statements)
+    return [(s.subject, s.predicate, s.object, s.quote) for s in found.statements]
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_letters_with_marks_however_they_are_written(form: str, tmp_path: Path, extractor: Extractor) -> None:
+    text = "Café Metals Ltd owns the Essen smelter. Électricité SA owns the Dunkerque smelter."
+    found = statements(unicodedata.normalize(form, text), tmp_path, extractor)
+    assert [row[:3] for row in found] == [
+        ("org/cafe-metals", "owns", "site/essen-smelter"),
+        ("org/electricite", "owns", "site/dunkirk-smelter"),
+    ]
+
+
+def test_emoji_are_no_words(tmp_path: Path, extractor: Extractor) -> None:
+    text = "Century Aluminum owns the Mt. Holly smelter 🏭. ✅ South32 owns the Hillside smelter 🎉.\n\n😀"
+    assert statements(text, tmp_path, extractor) == [
+        ("org/century-aluminum", "owns", "site/mt-holly-smelter", "Century Aluminum owns the Mt. Holly smelter 🏭."),
+        ("org/south32", "owns", "site/hillside-smelter", "✅ South32 owns the Hillside smelter 🎉."),
+    ]
+
+
+def test_rules_are_the_english_ones_where_another_language_is_declared(extractor: Extractor) -> None:
+    document = Document("a", "a", "", text="Note\n\nSouth32 owns the Hillside smelter.\n", language="de")
+    assert [s.predicate for s in extractor(document).statements] == ["owns"]
