@@ -293,7 +293,7 @@ def load(
     UnreadableDocument for what cannot be read.
     """
     if path.suffix.lower() == ".jsonl":
-        raw = readable(path, limits).splitlines()
+        raw = readable(path, source, limits).splitlines()
         found: Iterable[Extraction | Document] = lines.read_lines(
             raw, source, extractor.registry, extractor.ontology, extractor.version
         )

@@ -29,10 +29,14 @@ def published(text: str) -> str | None:
     """The day of publication, only where the top of the text says so."""
     for line in _top(text):
         for match in _matches("published", line):
-            found = [p.value for p in periods(match["date"], None) if day(p.value)]
-            if found:
-                return found[0]
+            if found := first_day(match["date"]):
+                return found
     return None
+
+
+def first_day(text: str) -> str | None:
+    """The first whole date of a line."""
+    return next((p.value for p in periods(text, None) if day(p.value)), None)
 
 
 def publisher(text: str) -> str | None:

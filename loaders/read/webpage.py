@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from importlib.metadata import version
-from pathlib import Path
 
 import lxml.html
 import trafilatura
@@ -56,11 +55,8 @@ def html_parts(raw: bytes, name: str) -> Parts:
 def _unpacked(raw: bytes, name: str) -> str:
     """The page's characters: by the encoding that it declares, where that is one, else by looking."""
     declared = CHARSET.search(raw[:4000])
-    try:
-        text = raw.decode(declared.group(1).decode()) if declared else decoded(raw, Path(name))[0]
-    except (LookupError, UnicodeDecodeError):
-        text = decoded(raw, Path(name))[0]
-    return re.sub(r"^\s*<\?xml[^>]*\?>", "", text.removeprefix("\ufeff"))
+    text, _ = decoded(raw, name, declared.group(1).decode() if declared else None)
+    return re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
 
 
 def _flatten(tree: lxml.html.HtmlElement) -> None:
