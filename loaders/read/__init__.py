@@ -41,7 +41,7 @@ def _reader(raw: bytes, suffix: str) -> Reader:
         return _pdf
     if is_docx(raw):
         return _docx
-    return _html if is_html(raw) and SUFFIXES[suffix] is _text else SUFFIXES[suffix]
+    return _html if is_html(raw) and SUFFIXES[suffix] in (_text, _markup) else SUFFIXES[suffix]
 
 
 def _text(raw: bytes, source: str, limits: Limits) -> Iterator[Document]:
@@ -51,7 +51,7 @@ def _text(raw: bytes, source: str, limits: Limits) -> Iterator[Document]:
 
 NESTED = 5
 """How deep messages within messages are read."""
-HTML, PDF, DOCX = "webpage.html_parts", "pdf_pages.pdf_parts", "word.docx_parts"
+HTML, PDF, DOCX, MARKUP = "webpage.html_parts", "pdf_pages.pdf_parts", "word.docx_parts", "markup.markup_parts"
 """The parsers of formats, which only the sandbox imports: that takes a second."""
 
 
@@ -62,7 +62,7 @@ def _parsed(parser: str) -> Reader:
     return read
 
 
-_html, _pdf, _docx = _parsed(HTML), _parsed(PDF), _parsed(DOCX)
+_html, _pdf, _docx, _markup = _parsed(HTML), _parsed(PDF), _parsed(DOCX), _parsed(MARKUP)
 
 
 def _mail(raw: bytes, source: str, limits: Limits, depth: int = 0) -> Iterator[Document]:
@@ -127,7 +127,8 @@ def document(parts: Parts, raw: bytes, source: str) -> Document:
 
 SUFFIXES: Mapping[str, Reader] = {
     ".txt": _text,
-    ".md": _text,
+    ".md": _markup,
+    ".markdown": _markup,
     ".text": _text,
     "": _text,
     ".html": _html,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterator
 from importlib.metadata import version
 
 import docx
@@ -44,7 +45,13 @@ def docx_parts(raw: bytes, name: str) -> Parts:
     )
 
 
-def _lines(block: object) -> list[str]:
-    if isinstance(block, Table):
-        return [" | ".join(dict.fromkeys(cell.text.strip() for cell in row.cells)) for row in block.rows]
-    return [str(getattr(block, "text", ""))]
+def _lines(block: object) -> Iterator[str]:
+    if not isinstance(block, Table):
+        yield str(getattr(block, "text", ""))
+        return
+    for row in block.rows:
+        # A cell over several columns comes up in each of them; equal cells side by side are two.
+        cells = {id(cell._tc): cell for cell in row.cells}.values()
+        yield " | ".join(" ".join(cell.text.split()) for cell in cells)
+        for inner in (table for cell in cells for table in cell.tables):
+            yield from _lines(inner)

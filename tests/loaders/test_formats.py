@@ -92,6 +92,28 @@ def test_a_table_in_word_stays_in_its_place(tmp_path: Path) -> None:
     assert one(tmp_path / "a.docx").text == "Before the table.\n\nSmelter | 600,000 tonnes\n\nAfter the table.\n"
 
 
+def test_cells_of_word(tmp_path: Path) -> None:
+    document = docx.Document()
+    table = document.add_table(rows=2, cols=3)
+    for k, text in enumerate(("Hillside", "229", "229")):
+        table.cell(0, k).text = text
+    table.cell(1, 0).merge(table.cell(1, 1)).text = "Both\nyears"
+    inner = table.cell(1, 2).add_table(rows=1, cols=1)
+    inner.cell(0, 0).text = "Rio Tinto owns the Arvida smelter."
+    document.save(str(tmp_path / "a.docx"))
+    assert one(tmp_path / "a.docx").text == (
+        "Hillside | 229 | 229\n\nBoth years | \n\nRio Tinto owns the Arvida smelter.\n"
+    )
+
+
+def test_a_word_document_was_not_published_when_its_template_was_made(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    path.write_bytes(docx_of(TITLE, LINES))
+    assert one(path).published is None
+    path.write_bytes(docx_of(TITLE, ("Published: Jul 31, 2025 17:43", *LINES)))
+    assert one(path).published == "2025-07-31"
+
+
 @pytest.mark.parametrize("name", ["a.txt", "a.html", "a.md"])
 def test_what_a_file_holds_counts_not_its_suffix(name: str, tmp_path: Path) -> None:
     path = tmp_path / name
