@@ -98,7 +98,14 @@ def model() -> Language:
     raise SettingError(f"no English model is installed; install one of {', '.join(MODELS)}")
 
 
-_END = re.compile(r"(?:[.!?。！？]+[\"”’'）)]*)(?=\s+[\"“‘'(<]?[A-Z0-9\u4e00-\u9fff]|\s*$)|[。！？]|\n+")
+UPPER = "A-ZÀ-ÖØ-Þ" + "".join(c for c in map(chr, range(0x100, 0x530)) if c.isupper())
+"""Capital letters of Latin, Greek and Cyrillic script, for a regex."""
+PICTURES = "\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff"
+"""Emoji and their like, for a regex: no part of a sentence's grammar."""
+PICTURE = re.compile(f"[{PICTURES}]+")
+_END = re.compile(
+    rf"(?:[.!?。！？]+[\"”’'）)]*)(?=\s+[\"“‘'(<{PICTURES}]?[{UPPER}0-9\u4e00-\u9fff{PICTURES}]|\s*$)|[。！？]|\n+"
+)
 
 
 def split(text: str, start: int, end: int, mentions: Sequence[Mention], lexicon: Lexicon) -> list[tuple[int, int]]:
@@ -133,7 +140,7 @@ def _bounded(text: str, start: int, end: int, inner: Sequence[Mention]) -> Itera
 
 def _closes(text: str, end: int) -> bool:
     """Whether a mention that ends with a full stop (Corp.) may also end the sentence."""
-    return re.match(r"\s+[A-Z“\"]", text[end : end + 3]) is not None or not text[end:].strip()
+    return re.match(rf"\s+[{UPPER}{PICTURES}“\"]", text[end : end + 3]) is not None or not text[end:].strip()
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
@@ -252,7 +259,7 @@ class Sketch:
 
     def _plain(self, start: int, end: int) -> Iterator[tuple[str, Placed]]:
         for token in self.nlp.tokenizer(self.text[start:end]) if start < end else ():
-            if not token.is_space:
+            if not token.is_space and not PICTURE.fullmatch(token.text):
                 at = start + token.idx
                 yield token.text, (at, at + len(token.text), None)
 

@@ -86,7 +86,7 @@ class Extractor:
         return Extraction(done, entities, tuple(statements), tuple(refused))
 
     def _read(self, document: Document, in_time: Deadline) -> Reading:
-        text, language = document.text, document.language or language_of(document.text)
+        text, language = document.text, "zh" if (document.language or language_of(document.text)) == "zh" else "en"
         spans = [b for b in blocks(text, markers()) if b.kind != "boilerplate"]
         finder = self.chinese if language == "zh" else self.finder
         whole = [finder.paragraph(text, b.start, b.end) for b in spans if b.kind == "body"]
@@ -280,7 +280,7 @@ def load(
     UnreadableDocument for what cannot be read.
     """
     if path.suffix.lower() == ".jsonl":
-        raw = readable(path, limits).splitlines()
+        raw = readable(path, source, limits).splitlines()
         found: Iterable[Extraction | Document] = lines.read_lines(
             raw, source, extractor.registry, extractor.ontology, extractor.version
         )
