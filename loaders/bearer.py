@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from loaders.context import Context
+from loaders.facilities import plural
 from loaders.mentions import Mention
 from loaders.metrics import Metric, shared
 from loaders.parse import Token
@@ -37,6 +38,9 @@ def bearer(context: Context, metric: Metric, start: int, end: int, word: Span) -
         *_before(context, start),
     ]:
         if mention in silent or not _kind(mention, metric):
+            continue
+        if not mention.entity and (owner := _together(context, mention)) is not None:
+            rows.append(owner)
             continue
         if not mention.entity:
             break
@@ -181,6 +185,17 @@ def _belonging(context: Context, token: Token) -> Iterator[Mention]:
         if child.dep == "prep" and child.lemma == "from":  # "output from the smelter"
             below = [g.i for g in context.sentence.children(child.i) if g.dep == "pobj"]
             yield from (m for _, m in context.reader.filled(below) if _is_site(m))
+
+
+def _together(context: Context, mention: Mention) -> Mention | None:
+    """Whose plants these are, of all of which the figure is: "its mills can roll 300,000 tonnes"."""
+    token = next((t for t in context.sentence.at(mention.start, mention.end) if t.mention is not None), None)
+    if token is None or not plural(mention) or not token.dep.startswith("nsubj"):
+        return None
+    kids = context.sentence.children(token.i)
+    if any(c.tag == "CD" or c.lemma in ("some", "most", "other") for c in kids):
+        return None
+    return next((m for c in kids if c.dep == "poss" for _, m in context.reader.filled([c.i]) if m.entity), None)
 
 
 def _is_site(mention: Mention) -> bool:

@@ -11,7 +11,11 @@ from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
 from loaders.persons import Persons
 
-CAP = r"[A-ZÀ-ÖØ-Þ][^\W_]*(?:[’'][A-Z][^\W_]+)?(?:[-–][A-Z0-9][^\W_]*)*"
+UPPER = "A-ZÀ-ÖØ-Þ" + "".join(c for c in map(chr, range(0x100, 0x250)) if c.isupper())
+CAP = rf"[{UPPER}][^\W_]*(?:[’'](?:[A-Z][^\W_]+|[^\W\d_]{{3,}}))?(?:[-–][A-Z0-9][^\W_]*)*"
+FOREIGN = r"(?<=[ß-ÿĀ-ɏ])\s+(?=[^\W\d_]*[ß-ÿĀ-ɏ])[a-zß-ÿ][^\W\d_]{3,}"
+"""A lower-case word with a letter that English lacks, after another: "Slovenské elektrárne"."""
+PERIODS = re.compile(r"(?:FY|CY|[QH][1-4])[\d/'’-]*")
 INITIALS = r"(?:[A-Z]\.){1,4}(?=\s?[A-Z])"
 BRACKET = r"\([A-Z][\w&. -]{0,24}\)"
 AFTER = r"^,?\s+(?:(?:is|was|the|an?|its|our)\s+){0,2}(?:[^,.;]{0,40}?[’']s?\s+)?(?:new\s+|current\s+|former\s+)?"
@@ -34,6 +38,7 @@ class Grammar:
     government: re.Pattern[str]
     speaks: re.Pattern[str]
     venture: re.Pattern[str]
+    proud: re.Pattern[str]
     nation: re.Pattern[str]
     placed: re.Pattern[str]
     ruled: re.Pattern[str]
@@ -47,7 +52,7 @@ def _compile(lexicon: Lexicon) -> Grammar:
     trade = rf"(?:{alternation(names['runs']['trades'])})"
     paired = rf"(?:{alternation(names['runs']['paired'])})\s+and(?=\s+[A-Z])|{trade}\s+and(?=\s+(?:{trade}\s+)+{legal})"
     inner = rf"(?:{paired}|{INITIALS}|(?:[dl][’'])?{CAP}|{BRACKET}(?=\s+[A-Z]))"
-    run = rf"(?:{INITIALS}\s?)?(?:{paired}|{CAP})(?:{joint}{inner})*"
+    run = rf"(?:{INITIALS}\s?)?(?:{paired}|{CAP}{FOREIGN}|{CAP})(?:{joint}{inner})*"
     run += rf"(?:\.?,?\s+and\s+{legal}|\.?,?\s+{legal})*"
     roles = alternation(names["persons"]["roles"])
     piece = rf"{CAP}(?:[\s-]+{CAP})*"
@@ -69,6 +74,10 @@ def _compile(lexicon: Lexicon) -> Grammar:
         ),
         ruled=re.compile(rf"(?:[’']s)?(?:\s[a-z]+)?\s(?:{alternation(names['government']['bodies'])})\b"),
         nation=re.compile(rf"\b(?:{demonyms})(?=\s+(?:[a-z]+\s+)?(?:{alternation(names['national'])})\b)"),
+        proud=re.compile(
+            rf"(?:{alternation(names['runs']['proud'])})\s(?:{CAP}\s(?:&\s)?){{0,4}}"
+            rf"(?:(?:{alternation(names['company'])})\b(?!\s{CAP})|{legal})"
+        ),
         venture=re.compile(r"\s+(?:joint\s+)?venture\b"),
     )  # fmt: skip
 
@@ -127,6 +136,7 @@ class Lister:
 
     def _split(self, text: str, start: int, end: int, known: list[Mention]) -> Iterator[tuple[int, int]]:
         """The parts of a run between words that break names and role words."""
+        proud = [m.span() for m in self.grammar.proud.finditer(text, start, end) if not self._titled(text, m.start())]
         cuts = [(start + m.start(), start + m.end()) for m in self.grammar.role_words.finditer(text[start:end])]
         cuts += [
             (start + m.start(), start + m.end())
@@ -143,12 +153,18 @@ class Lister:
             c
             for c in cuts
             if not any((m.start < c[0] and c[1] <= m.end) or (m.start <= c[0] and c[1] < m.end) for m in known)
+            and not any(a <= c[0] and c[1] < b for a, b in proud)
         ]
         at = start
         for a, b in [*sorted(cuts), (end, end)]:
             if part := _trimmed(text, at, a, self.demonyms, self.generic):
                 yield part
             at = max(at, b)
+
+    def _titled(self, text: str, at: int) -> bool:
+        """Whether a capitalised word or a role stands before: the "General" of "Director General"."""
+        before = re.search(r"([^\s.,;:]+)\s$", text[max(0, at - 30) : at])
+        return before is not None and (before[1][0].isupper() and before[1] not in self.breaks)
 
     def _kinds(self, rest: str) -> bool:
         """Whether what follows "and" is no name of its own: "Kaiser Aluminum and Chemical Corp"."""
@@ -182,7 +198,7 @@ class Lister:
         if self.grammar.legal.search(form) and " " in form:
             return mention
         words = re.findall(r"[^\W_]+", form)
-        if not words or form in self.breaks or form in self.demonyms:
+        if not words or form in self.breaks or form.removesuffix("s") in self.demonyms or PERIODS.fullmatch(form):
             return None
         heads = [self.heads[w] for w in words if w in self.heads]
         if heads and len(words) > 1:

@@ -98,7 +98,7 @@ def model() -> Language:
     raise SettingError(f"no English model is installed; install one of {', '.join(MODELS)}")
 
 
-_END = re.compile(r"(?:[.!?。！？]+[\"”’'）)]*)(?=\s+[\"“‘'(<]?[A-Z0-9\u4e00-\u9fff]|\s*$)|[。！？]|\n+")
+_END = re.compile(r"(?:[.!?。！？]+[\"”’'）)]*)(?=\s+[\"“‘'(<]?[A-ZÀ-ÖØ-ÞĀ-ɏ0-9\u4e00-\u9fff]|\s*$)|[。！？]|\n+")
 
 
 def split(text: str, start: int, end: int, mentions: Sequence[Mention], lexicon: Lexicon) -> list[tuple[int, int]]:

@@ -18,6 +18,7 @@ from ontology.model import Ontology
 
 OWNED = re.compile(r"[’']s? (?:[a-z-]+ ){0,2}")
 WIDE = frozenset({"country", "province", "state", "region"})
+COUNT = re.compile(r"\b(?:two|three|four|both)\s$", re.IGNORECASE)
 NEW = re.compile(r"\b(?:big|larg|new|only)\w*\s")
 
 
@@ -100,7 +101,8 @@ class Plants:
             return same(mention, earlier)
         if owner is None and place is None and (firm := self._namesake(mention)) is not None:
             return replace(same(mention, firm), inside=inside)
-        if owner is None and (place is None or (plural(mention) and not self._held(sentence, k))):
+        told = self._held(sentence, k) or _counted(sentence.mentions[k], sentence)
+        if owner is None and (place is None or (plural(mention) and not told)):
             return mention
         known = self._same_place(mention, place, owner)
         if known is not None:
@@ -266,6 +268,11 @@ def same(mention: Mention, other: Mention | None) -> Mention:
         rung="coreference",
         name=other.name if other.rung == "coreference" else other.text,
     )
+
+
+def _counted(mention: Mention, sentence: Sentence) -> bool:
+    """Whether the text gives the number of the plants that it names: "two sites, in Tuzla and in Dilovasi"."""
+    return bool(mention.group) and COUNT.search(sentence.text[: max(0, mention.start - sentence.start)]) is not None
 
 
 def _token(sentence: Sentence, k: int) -> Token | None:
