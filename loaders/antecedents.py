@@ -55,14 +55,27 @@ def modified(sentence: Sentence, k: int) -> frozenset[int]:
 
 
 def relative(sentence: Sentence, k: int) -> int | None:
-    """The mention of whom the clause around mention `k` is said: A in "A, which draws metal for its works"."""
+    """The mention of whom the clause around mention `k` is said: A in "A, which draws metal for its works" or "A, whose"."""
     token = next((t for t in sentence.tokens if t.mention == k), None)
     while token is not None and token.dep != "relcl" and token.head != token.i:
         token = sentence.tokens[token.head]
     if token is None or token.dep != "relcl":
         return None
-    named = any(c.dep in SUBJECTS and c.tag in WH for c in sentence.children(token.i))
+    subjects = [c for c in sentence.children(token.i) if c.dep in SUBJECTS]
+    whose = next((g for c in subjects for g in sentence.children(c.i) if g.tag == "WP$"), None)
+    if whose is not None:
+        return _before(sentence, whose)
+    named = any(c.tag in WH for c in subjects)
     return sentence.tokens[token.head].mention if named else None
+
+
+def _before(sentence: Sentence, token: Token) -> int | None:
+    """The name before ", whose", also behind a bracket: "to X (44.7 percent), whose share"."""
+    at, inside = token.i - 1, False
+    while at > 0 and (inside or sentence.tokens[at].text in (",", ")", "(")):
+        inside = sentence.tokens[at].text == ")" or (inside and sentence.tokens[at].text != "(")
+        at -= 1
+    return sentence.tokens[at].mention
 
 
 def possessors(sentence: Sentence, limit: int) -> list[int]:

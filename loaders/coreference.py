@@ -140,8 +140,9 @@ class Tracker:
 
     def _antecedent(self, mention: Mention, sentence: Sentence, k: int, done: list[Mention]) -> Mention | None:
         owner = self._owns_site(mention, sentence)
-        if owner and (who := relative(sentence, k)) is not None and who < len(done) and self._actor(done[who]):
-            return done[who] if done[who].type == "Company" else None
+        whose = mention.text.lower() == "its" and relative(sentence, k)
+        if isinstance(whose, int) and not isinstance(whose, bool) and whose < len(done) and self._actor(done[whose]):
+            return done[whose] if done[whose].type == "Company" or not owner else None
         barred = frozenset() if mention.text.lower() == "its" else modified(sentence, k)
         for i in reversed(subjects(sentence, len(done), self.stages)):
             other = done[i]

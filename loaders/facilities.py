@@ -147,12 +147,12 @@ def _several(text: str, mention: Mention, names: list[Mention], place: Mention |
     if place is not None and not plural(mention):
         return None
     if place is not None:
-        rows, end, listed = [[place]], place.end, False
+        rows, end, listed = [[place, *_bracketed(text, place.end, starts)]], place.end, False
         while (gap := LISTED.match(text, end)) and (other := _town(starts.get(gap.end()))):
             if other.name and other.name != other.text and "and" not in gap.group():
                 rows[-1].append(other)  # a state's abbreviation after its town
             else:
-                rows.append([other])
+                rows.append([other, *_bracketed(text, other.end, starts)])
                 listed = listed or "and" in gap.group()
             end = other.end
         starts_at = [mention.start, *(r[0].start for r in rows[1:])]
@@ -181,6 +181,12 @@ def _several(text: str, mention: Mention, names: list[Mention], place: Mention |
         for g in groups
     ]
     return replace(mention, start=start, text=text[start : mention.end], group=tuple(members))
+
+
+def _bracketed(text: str, end: int, starts: dict[int, Mention]) -> list[Mention]:
+    """The province of "Tuzla (Istanbul)"."""
+    larger = starts.get(end + 2) if text[end : end + 2] == " (" else None
+    return [larger] if larger is not None and larger.type == "Place" else []
 
 
 def _town(mention: Mention | None) -> Mention | None:
