@@ -165,7 +165,7 @@ class Finder:
         predicate = self.ontology.predicates[pattern.predicate]
         types = (pattern.subject_types or predicate.domain) if end == "s" else (pattern.object_types or predicate.range)
         if end not in match.groupdict():
-            found = [context.topic] if pattern.topic and context.topic is not None else []
+            found = [m for m in (self._spoken_of(pattern, context),) if m is not None]
         else:
             found = [
                 m
@@ -178,6 +178,12 @@ class Finder:
         if end == "s":
             return fitting
         return [m for m in fitting if worded(pattern, m)][-1 if pattern.last else 0 :]
+
+    def _spoken_of(self, pattern: Pattern, context: Context) -> Mention | None:
+        """The firm for an end that the sentence does not name: that of the whole text, or the one spoken of last."""
+        if pattern.speaker:
+            return (context.titled if pattern.topic else None) or context.speaker or context.topic
+        return context.topic if pattern.topic else None
 
     def _status(self, pattern: Pattern, match: re.Match[str], rendered: Rendered) -> str:
         """The pattern's own status, or what the words of the clause tell."""
