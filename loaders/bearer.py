@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from loaders.context import Context
@@ -26,6 +27,8 @@ def bearer(context: Context, metric: Metric, start: int, end: int, word: Span) -
     """
     silent = _reporters(context)
     rows: list[Mention] = []
+    if _there(context, start, end):
+        return _site_there(context, metric, start)
     if silent and "Product" in metric.subjects and context.thing is not None:
         rest = [m for m in [*_owners(context, word), *_climb(context, start, end)] if m not in silent]
         return next((m for m in rest if allowed(m, metric)), context.thing)
@@ -185,6 +188,20 @@ def _belonging(context: Context, token: Token) -> Iterator[Mention]:
         if child.dep == "prep" and child.lemma == "from":  # "output from the smelter"
             below = [g.i for g in context.sentence.children(child.i) if g.dep == "pobj"]
             yield from (m for _, m in context.reader.filled(below) if _is_site(m))
+
+
+def _there(context: Context, start: int, end: int) -> bool:
+    """Whether the figure is of what is "there": "some 1,000 people are employed there"."""
+    base = context.sentence.start
+    around = context.sentence.text[max(0, start - base - 40) : end - base + 60]
+    return bool(re.search(r"\bthere\b(?!\s+(?:is|are|was|were|has|have|had|will|would|may|can)\b)", around))
+
+
+def _site_there(context: Context, metric: Metric, start: int) -> Mention | None:
+    """The plant spoken of last; nothing where the sentence itself names a place before."""
+    near = any(m.end <= start and (m.type == "Place" or _is_site(m)) for m in context.sentence.mentions)
+    site = context.site
+    return site if site is not None and not near and allowed(site, metric) else None
 
 
 def _together(context: Context, mention: Mention) -> Mention | None:

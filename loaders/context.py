@@ -24,7 +24,7 @@ class Context:
     `topic` is the company that the text speaks of, `product` the only product that it has named so
     far and `thing` the product named most often; `name` gives an entity's preferred name, `within`
     says whether one place lies in another, `based` whether a firm or plant lies in a country.
-    `titled` is the company of the title, `speaker` the one that was the subject last.
+    `site` is the plant named last, `titled` the company of the title, `speaker` the one that was the subject last.
     `last` are the relations of the last sentence that told any, `latest` the last of each predicate.
     `around` are the firms and plants of the last sentence that named any, and the firm named most often.
     `places` are those that the document names on their own, `level` tells a place's level.
@@ -39,6 +39,7 @@ class Context:
     name: Callable[[str], str]
     within: Callable[[str, str], bool]
     topic: Mention | None = None
+    site: Mention | None = None
     titled: Mention | None = None
     speaker: Mention | None = None
     product: str = ""

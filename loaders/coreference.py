@@ -72,7 +72,9 @@ class Tracker:
                 return same(mention, self._named(mention, sentence, done))
             if mention.nominal:
                 return self.plants.resolve(mention, sentence, k, done)
-            return self._found(mention, self._parent(mention, sentence, k))
+            found = self._found(mention, self._parent(mention, sentence, k))
+            plant = self.plants.stands_for(found, sentence, k) if found.type == "Place" else None
+            return found if plant is None else same(mention, plant)
         except InvalidName:
             return mention
 

@@ -159,7 +159,7 @@ def _several(text: str, mention: Mention, names: list[Mention], place: Mention |
         number = NUMBER.search(text[max(limit, mention.start - 8) : mention.start])
         first = mention.start - (len(number.group()) if number else 0)
         members = [
-            replace(mention, start=a, end=r[-1].end, text=text[first : r[-1].end], inside=(*firms, *r))
+            replace(mention, start=a, end=r[-1].end, text=text[first : _shown(text, r)], inside=(*firms, *r))
             for a, r in zip(starts_at, rows, strict=True)
         ]
         whole = replace(mention, end=rows[-1][-1].end, text=text[mention.start : rows[-1][-1].end])
@@ -181,6 +181,11 @@ def _several(text: str, mention: Mention, names: list[Mention], place: Mention |
         for g in groups
     ]
     return replace(mention, start=start, text=text[start : mention.end], group=tuple(members))
+
+
+def _shown(text: str, places: list[Mention]) -> int:
+    """Where the phrase of a plant with these places ends: before a province in brackets."""
+    return places[0].end if text[places[0].end : places[0].end + 2] == " (" else places[-1].end
 
 
 def _bracketed(text: str, end: int, starts: dict[int, Mention]) -> list[Mention]:

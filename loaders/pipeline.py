@@ -175,6 +175,7 @@ class Extractor:
             lambda id: _name(reading.resolver, id),
             lambda place, larger: self._within(reading.resolver, place, larger),
             topic=state.topic or next((m for m in sentence.mentions if m.type == "Company" and m.entity), None),
+            site=state.site,
             titled=reading.topic,
             speaker=state.speaker,
             product=state.product(sentence),

@@ -18,6 +18,7 @@ from ontology.model import Ontology
 
 OWNED = re.compile(r"[’']s? (?:[a-z-]+ ){0,2}")
 WIDE = frozenset({"country", "province", "state", "region"})
+SUPERLATIVE = re.compile(r"(?:largest|biggest|oldest|newest|only|sole|smallest)\s")
 COUNT = re.compile(r"\b(?:two|three|four|both)\s$", re.IGNORECASE)
 NEW = re.compile(r"\b(?:big|larg|new|only)\w*\s")
 
@@ -48,6 +49,9 @@ class Plants:
             return replace(same(mention, firm), inside=self._inside(mention))
         if mention.indefinite:
             return self._new(mention, sentence, k, done)
+        first = not any(self.site(m.type) and self._may_be(mention, m.type) for m in self.seen)
+        if first and self._epithet(mention, sentence, k, done):
+            return mention
         found = self._one(mention, sentence, k, self._owner(sentence, k, done))
         return mention if plural(mention) and self._vague(found) else found
 
@@ -80,7 +84,26 @@ class Plants:
         tells = mention.inside or self._attribute(sentence, k) or len(found) != 1
         return mention if tells else same(mention, next(iter(found.values())))
 
+    def _epithet(self, mention: Mention, sentence: Sentence, k: int, done: Sequence[Mention]) -> bool:
+        """Whether the phrase may stand for a plant named only later: "Australia's largest aluminium smelter"."""
+        country = self._entity(self._owner(sentence, k, done)) if SUPERLATIVE.match(mention.text) else None
+        return country is not None and country.level in WIDE and not mention.inside
+
+    def stands_for(self, place: Mention, sentence: Sentence, k: int) -> Mention | None:
+        """The plant that its town's name stands for: "Neuf-Brisach makes can stock and has 1,500 employees"."""
+        token, entity = _token(sentence, k), self._entity(place)
+        verb = sentence.tokens[token.head] if token is not None and token.dep == "nsubj" else None
+        works = verb is not None and verb.lemma in self.words.words("facilities", "grammar", "doings")
+        if not works or entity is None or entity.level in WIDE:
+            return None
+        sites = (m for m in self.seen if self.site(m.type))
+        named = f"{place.form} "  # "the Kitimat smelter"
+        rows = {m.entity: m for m in sites if m.text.startswith(named) or place.entity in {p.entity for p in m.inside}}
+        return next(iter(rows.values())) if len(rows) == 1 else None
+
     def _kept(self, mention: Mention, sentence: Sentence, k: int) -> Mention:
+        if not self._attribute(sentence, k) and self._epithet(mention, sentence, k, sentence.mentions):
+            return self._made(mention, self._owner(sentence, k, sentence.mentions), None)
         return self._new(mention, sentence, k, sentence.mentions)
 
     def _titled(self, mention: Mention) -> Mention:

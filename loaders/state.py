@@ -21,6 +21,8 @@ class State:
         self.latest: dict[str, Candidate] = {}
         self.thing: Mention | None = None
         self.named: Counter[str] = Counter()
+        self.site: Mention | None = None
+        """The plant that was named last."""
         self.speaker: Mention | None = None
         """The company that the last sentence with one as its subject speaks of."""
         self.around: frozenset[str] = frozenset()
@@ -32,6 +34,8 @@ class State:
             self.last = list(rows)
         found = {m.entity for k in sentence.mentions for m in k.each if m.entity.startswith(("org/", "site/"))}
         self.around = frozenset(found) or self.around
+        sites = [m for m in sentence.mentions if m.entity.startswith("site/") and not m.group]
+        self.site = sites[-1] if sites else self.site
         self.latest.update((c.predicate, c) for c in rows)
         self.named.update(m.product for m in sentence.mentions if m.product)
         things = [m for m in (self.thing, *sentence.mentions) if m is not None and m.product and m.entity]
