@@ -12,7 +12,7 @@ from loaders.mentions import Mention
 from loaders.persons import Persons
 
 UPPER = "A-ZÀ-ÖØ-Þ" + "".join(c for c in map(chr, range(0x100, 0x250)) if c.isupper())
-CAP = rf"[{UPPER}][^\W_]*(?:[’'](?:[A-Z][^\W_]+|[^\W\d_]{{3,}}))?(?:[-–][A-Z0-9][^\W_]*)*"
+CAP = rf"[{UPPER}][^\W_]*(?:[’'](?:[A-Z][^\W_]+|[^\W\d_]{{3,}}))?(?:[-–][A-Z0-9][^\W_]*)*(?:\+(?=\s))?"
 FOREIGN = r"(?<=[ß-ÿĀ-ɏ])\s+(?=[^\W\d_]*[ß-ÿĀ-ɏ])[a-zß-ÿ][^\W\d_]{3,}"
 """A lower-case word with a letter that English lacks, after another: "Slovenské elektrárne"."""
 PERIODS = re.compile(r"(?:FY|CY|[QH][1-4])[\d/'’-]*")
@@ -39,6 +39,7 @@ class Grammar:
     speaks: re.Pattern[str]
     venture: re.Pattern[str]
     proud: re.Pattern[str]
+    acting: re.Pattern[str]
     nation: re.Pattern[str]
     placed: re.Pattern[str]
     ruled: re.Pattern[str]
@@ -78,6 +79,7 @@ def _compile(lexicon: Lexicon) -> Grammar:
             rf"(?:{alternation(names['runs']['proud'])})\s(?:{CAP}\s(?:&\s)?){{0,4}}"
             rf"(?:(?:{alternation(names['company'])})\b(?!\s{CAP})|{legal})"
         ),
+        acting=re.compile(rf"\s+(?:{alternation(names['runs']['acting'])})\b"),
         venture=re.compile(r"\s+(?:joint\s+)?venture\b"),
     )  # fmt: skip
 
@@ -248,7 +250,7 @@ class Lister:
         if re.match(r"[’']s\s", text[mention.end : mention.end + 3]) and words[-1] not in self.company:
             return replace(mention, guess=True)  # only a name has something: "Etibank's plant"
         opening = PERIOD_END.search(text[max(0, mention.start - 3) : mention.start])
-        sure = not opening or len(words) > 1 or self._inner(mention, text)
+        sure = not opening or len(words) > 1 or self._inner(mention, text) or self.grammar.acting.match(text, mention.end)
         return replace(mention, guess=True) if sure else replace(mention, guess=True, type="")
 
     def _inner(self, mention: Mention, text: str) -> bool:

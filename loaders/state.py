@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -9,6 +10,9 @@ from loaders.check import Candidate
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
 from loaders.parse import Sentence, Token
+
+
+ALONE = re.compile(r"^(?:[Ff]or (?:and on behalf of )?(?:the )?)|^[Ss]d/-\s*")
 
 
 class State:
@@ -21,6 +25,10 @@ class State:
         self.latest: dict[str, Candidate] = {}
         self.thing: Mention | None = None
         self.named: Counter[str] = Counter()
+        self.signer: Mention | None = None
+        """The person whose name was all that the last line said."""
+        self.signing: Mention | None = None
+        """The firm of the last line that named nothing else: "For Suralco Ltd"."""
         self.site: Mention | None = None
         """The plant that was named last."""
         self.speaker: Mention | None = None
@@ -34,6 +42,9 @@ class State:
             self.last = list(rows)
         found = {m.entity for k in sentence.mentions for m in k.each if m.entity.startswith(("org/", "site/"))}
         self.around = frozenset(found) or self.around
+        alone = [m for m in sentence.mentions if ALONE.sub("", sentence.text).rstrip(" .:,") == m.text.rstrip(".")]
+        self.signer = next((m for m in alone if m.type == "Person" and m.entity), None)
+        self.signing = next((m for m in alone if m.type == "Company" and m.entity), self.signing)
         sites = [m for m in sentence.mentions if m.entity.startswith("site/") and not m.group]
         self.site = sites[-1] if sites else self.site
         self.latest.update((c.predicate, c) for c in rows)
