@@ -27,7 +27,7 @@ def bearer(context: Context, metric: Metric, start: int, end: int, word: Span) -
     """
     silent = _reporters(context)
     rows: list[Mention] = []
-    if _there(context, start, end):
+    if _there(context, start, end) and (metric.name == "employees" or _sited(context, start)):
         return _site_there(context, metric, start)
     if silent and "Product" in metric.subjects and context.thing is not None:
         rest = [m for m in [*_owners(context, word), *_climb(context, start, end)] if m not in silent]
@@ -199,9 +199,13 @@ def _there(context: Context, start: int, end: int) -> bool:
 
 def _site_there(context: Context, metric: Metric, start: int) -> Mention | None:
     """The plant spoken of last; nothing where the sentence itself names a place before."""
-    near = any(m.end <= start and (m.type == "Place" or _is_site(m)) for m in context.sentence.mentions)
     site = context.site
-    return site if site is not None and not near and allowed(site, metric) else None
+    return site if site is not None and not _sited(context, start) and allowed(site, metric) else None
+
+
+def _sited(context: Context, start: int) -> bool:
+    """Whether the sentence names a place or a plant before the figure."""
+    return any(m.end <= start and (m.type == "Place" or _is_site(m)) for m in context.sentence.mentions)
 
 
 def _together(context: Context, mention: Mention) -> Mention | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from graph.resolve import Resolver
 from graph.statement import Entity
-from loaders.antecedents import coordinated, depth, modified, possessors, relative, subjects
+from loaders.antecedents import SUBJECTS, coordinated, depth, modified, possessors, relative, subjects
 from loaders.definitions import Definition
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
@@ -199,7 +199,9 @@ class Tracker:
         actors = [(t, m) for t, m in actors if self._actor(m) and (t.i < t.head or t.dep in ("pobj", "appos"))]
         rows = [coordinated(sentence, sentence.mentions, k) for k in ids]
         self.several = next((r for r in rows if len(r) > 1 and all(self._actor(m) for m in r)), self.several)
-        if actors:
+        if self._unknown(sentence):
+            self.subject = None
+        elif actors:
             main = min(actors, key=lambda row: (depth(sentence, row[0]), row[0].i))
             self.subject = main[1]
             firm = next(
@@ -216,6 +218,13 @@ class Tracker:
         self.company = self._sayer(sentence) or self.company
         if self.company is None:
             self.company = next((m for m in sentence.mentions if m.entity and m.type == "Company"), None)
+
+    def _unknown(self, sentence: Sentence) -> bool:
+        """Whether the sentence begins with a plant that nothing tells from others: "it" is that plant, whichever."""
+        root = next((t for t in sentence.tokens if t.head == t.i), None)
+        top = [c for c in sentence.children(root.i) if c.dep in SUBJECTS] if root is not None else []
+        found = [sentence.mentions[t.mention] for t in top if t.mention is not None]
+        return any(m.nominal and self.plants.site(m.type) and not m.entity and not m.group for m in found)
 
     def _sayer(self, sentence: Sentence) -> Mention | None:
         """The firm that a sentence ends with as its source: "the smelter will close, South32 said"."""

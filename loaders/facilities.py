@@ -158,8 +158,15 @@ def _several(text: str, mention: Mention, names: list[Mention], place: Mention |
         starts_at = [mention.start, *(r[0].start for r in rows[1:])]
         number = NUMBER.search(text[max(limit, mention.start - 8) : mention.start])
         first = mention.start - (len(number.group()) if number else 0)
+        pair = len(rows) == 2  # of more than two only the first is told by the noun
         members = [
-            replace(mention, start=a, end=r[-1].end, text=text[first : _shown(text, r)], inside=(*firms, *r))
+            replace(
+                mention,
+                start=a,
+                end=r[-1].end,
+                text=text[first if pair or a == mention.start else a : _shown(text, r)],
+                inside=(*firms, *r),
+            )
             for a, r in zip(starts_at, rows, strict=True)
         ]
         whole = replace(mention, end=rows[-1][-1].end, text=text[mention.start : rows[-1][-1].end])

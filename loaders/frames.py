@@ -79,7 +79,8 @@ class Pattern:
 
     Chinese patterns read clauses (loaders/zh/clauses.py), or with `scope` "sentence" the whole one.
     `topic` takes what the document is about for an end that the pattern does not name, `speaker` the
-    company that was the subject last; with both the company of the title goes first.
+    company that was the subject last; with both the company of the title goes first, else whichever of
+    the two the text names most often.
     With `fixed` false the words of a Chinese clause tell the status. `zip` pairs subjects with as
     many quantities, `last` takes the last fitting object of a run ("位于定西市陇西县").
     """

@@ -9,12 +9,14 @@ from dataclasses import dataclass, replace
 
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
+from loaders.parse import ordinary
 from loaders.persons import Persons
 
 UPPER = "A-ZÀ-ÖØ-Þ" + "".join(c for c in map(chr, range(0x100, 0x250)) if c.isupper())
 CAP = rf"[{UPPER}][^\W_]*(?:[’'](?:[A-Z][^\W_]+|[^\W\d_]{{3,}}))?(?:[-–][A-Z0-9][^\W_]*)*(?:\+(?=\s))?"
 FOREIGN = r"(?<=[ß-ÿĀ-ɏ])\s+(?=[^\W\d_]*[ß-ÿĀ-ɏ])[a-zß-ÿ][^\W\d_]{3,}"
 """A lower-case word with a letter that English lacks, after another: "Slovenské elektrárne"."""
+STARTS = re.compile(r"\s+[a-z]|,\s+(?:which|whose|the|an?|based|owned)\b|\s\([A-Z0-9]")
 PERIODS = re.compile(r"(?:FY|CY|[QH][1-4])[\d/'’-]*")
 INITIALS = r"(?:[A-Z]\.){1,4}(?=\s?[A-Z])"
 BRACKET = r"\([A-Z][\w&. -]{0,24}\)"
@@ -67,7 +69,7 @@ def _compile(lexicon: Lexicon) -> Grammar:
         role_after=re.compile(rf"{AFTER}(?:{roles})\b", re.IGNORECASE),
         role_words=re.compile(rf"\b(?:{roles})\b", re.IGNORECASE),
         title=re.compile(rf"\b(?:{alternation(names['persons']['titles'])})\.?\s+$"),
-        government=re.compile(rf"\b(?:{demonyms})\s+(?:[a-z]+\s+)?(?:{alternation(names['government']['lower'])})\b"),
+        government=re.compile(rf"\b(?:(?:Western|Eastern|South|North|New|West|East)\s)?(?:{demonyms})\s+(?:[a-z]+\s+)?(?:{alternation(names['government']['lower'])})\b"),
         speaks=re.compile(rf",?\s+(?:{alternation(names['persons']['speech'])})\b"),
         placed=re.compile(
             rf"(?:[A-Z][a-z-]+\s+)?\b(?:{alternation(names['government']['placed'])})\s+(?:in|of)\s+(?:the\s+)?{piece}"
@@ -107,6 +109,7 @@ class Lister:
         common = alternation([*names["runs"]["trades"], *names["company"], *self.exchanges])
         self.generic = re.compile(rf"(?:(?:{common})\s*)+(?:,?\s*{self.grammar.closing})*")
         self.of_heads = lexicon.words("names", "government", "of")
+        self.common = lexicon.words("names", "runs", "common")
         self.places = lexicon.words("facilities", "places", "makes")
 
     def find(self, text: str, start: int, end: int, known: Iterable[Mention]) -> list[Mention]:
@@ -250,8 +253,16 @@ class Lister:
         if re.match(r"[’']s\s", text[mention.end : mention.end + 3]) and words[-1] not in self.company:
             return replace(mention, guess=True)  # only a name has something: "Etibank's plant"
         opening = PERIOD_END.search(text[max(0, mention.start - 3) : mention.start])
-        sure = not opening or len(words) > 1 or self._inner(mention, text) or self.grammar.acting.match(text, mention.end)
+        sure = not opening or len(words) > 1 or self._inner(mention, text) or self._strange(mention, text)
         return replace(mention, guess=True) if sure else replace(mention, guess=True, type="")
+
+    def _strange(self, mention: Mention, text: str) -> bool:
+        """Whether a sentence begins with a word that the language does not have: "Vimetco sold", "Amcor, which"."""
+        if self.grammar.acting.match(text, mention.end):
+            return True
+        form = mention.text
+        common = form.lower() in self.common or not form.isalpha() or len(form) < 4 or ordinary(form)
+        return not common and STARTS.match(text, mention.end) is not None
 
     def _inner(self, mention: Mention, text: str) -> bool:
         """Whether capitals inside tell a name from the first word of a sentence: "KPMG has", "QatarEnergy holds"."""

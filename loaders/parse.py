@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import spacy
+from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -269,6 +270,20 @@ def _amount(quantity: Quantity) -> list[tuple[str, Placed]]:
 def _tokens(doc: Doc, spans: list[Placed]) -> tuple[Token, ...]:
     rows = zip(doc, spans, strict=True)
     return tuple(Token(t.i, t.text, lemma(t.text, t.tag_), t.tag_, t.dep_, t.head.i, a, b, m) for t, (a, b, m) in rows)
+
+
+DERIVED = re.compile(r".{3,}(?:ing|ly|tions?|ments?|ness|ity|ities|ised|ized|wise|able|less|ful)")
+
+
+@functools.lru_cache(maxsize=50_000)
+def ordinary(word: str) -> bool:
+    """Whether a word is one of the language, by the tables of the model: then a capital may be no more than a beginning."""
+    low = word.lower()
+    if low in STOP_WORDS or DERIVED.fullmatch(low):
+        return True
+    table = model().get_pipe("lemmatizer").lookups.get_table("lemma_index")  # type: ignore[attr-defined]
+    forms = {low, *(lemma(low, tag) for tag in ("NNS", "VBD", "JJR"))}
+    return any(form in words for form in forms for words in table.values())
 
 
 BASE = frozenset({"JJ", "NN", "RP", "VB"})

@@ -181,9 +181,18 @@ class Finder:
 
     def _spoken_of(self, pattern: Pattern, context: Context) -> Mention | None:
         """The firm for an end that the sentence does not name: that of the whole text, or the one spoken of last."""
-        if pattern.speaker:
-            return (context.titled if pattern.topic else None) or context.speaker or context.topic
-        return context.topic if pattern.topic else None
+        if not pattern.speaker or not context.speaker:
+            return context.topic if pattern.topic or pattern.speaker else None
+        if not pattern.topic or context.topic is None:
+            return context.speaker
+        likely = {context.topic.entity, context.speaker.entity} & {context.leading}
+        if (
+            context.titled is not None
+            or context.topic.entity in likely
+            or context.topic.entity == context.speaker.entity
+        ):
+            return context.titled or context.topic
+        return context.speaker if likely else None
 
     def _status(self, pattern: Pattern, match: re.Match[str], rendered: Rendered) -> str:
         """The pattern's own status, or what the words of the clause tell."""

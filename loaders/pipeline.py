@@ -180,6 +180,7 @@ class Extractor:
             signer=state.signer,
             signing=state.signing,
             site=state.site,
+            leading=reading.leading,
             titled=reading.topic,
             speaker=state.speaker,
             product=state.product(sentence),
