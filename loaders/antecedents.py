@@ -55,7 +55,7 @@ def modified(sentence: Sentence, k: int) -> frozenset[int]:
 
 
 def relative(sentence: Sentence, k: int) -> int | None:
-    """The mention of whom the clause around mention `k` is said: A in "A, which draws metal for its works" or "A, whose"."""
+    """The mention of whom the clause around mention `k` is said: A in "A, which draws metal for its works"."""
     token = next((t for t in sentence.tokens if t.mention == k), None)
     while token is not None and token.dep != "relcl" and token.head != token.i:
         token = sentence.tokens[token.head]

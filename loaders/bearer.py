@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from loaders.context import Context
-from loaders.facilities import plural
+from loaders.listed import plural
 from loaders.mentions import Mention
 from loaders.metrics import Metric, shared
 from loaders.parse import Token

@@ -15,8 +15,9 @@ from loaders.antecedents import SUBJECTS, coordinated, depth, modified, possesso
 from loaders.definitions import Definition
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
+from loaders.nominal import same
 from loaders.parse import Sentence
-from loaders.plants import Plants, same
+from loaders.plants import Plants
 from ontology.errors import InvalidName
 from ontology.model import Ontology
 
@@ -43,7 +44,9 @@ class Tracker:
     def __post_init__(self) -> None:
         self.quoted = [m.span() for m in QUOTED.finditer(self.text)]
         own = alternation(self.words["names"]["nominals"]["own"])
-        spoken = (m.start() for m in re.finditer(rf"\b(?:our|we)\s+(?:{own})\b", self.text, re.IGNORECASE))
+        spoken = (
+            m.start() for m in re.finditer(rf"\b(?:our|we)\s+(?:[a-z]+\s+)?(?:{own})\b", self.text, re.IGNORECASE)
+        )
         self.firsthand = any(not self._is_quoted(at) for at in spoken)
         self.stages = self.words.words("syntax", "stages")
         self.plants = Plants(
@@ -142,9 +145,9 @@ class Tracker:
 
     def _antecedent(self, mention: Mention, sentence: Sentence, k: int, done: list[Mention]) -> Mention | None:
         owner = self._owns_site(mention, sentence)
-        whose = mention.text.lower() == "its" and relative(sentence, k)
-        if isinstance(whose, int) and not isinstance(whose, bool) and whose < len(done) and self._actor(done[whose]):
-            return done[whose] if done[whose].type == "Company" or not owner else None
+        who = relative(sentence, k) if mention.text.lower() == "its" else None
+        if who is not None and who < len(done) and self._actor(done[who]):
+            return done[who] if done[who].type == "Company" or not owner else None
         barred = frozenset() if mention.text.lower() == "its" else modified(sentence, k)
         for i in reversed(subjects(sentence, len(done), self.stages)):
             other = done[i]

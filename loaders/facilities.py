@@ -8,12 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from loaders.lexicon import Lexicon, alternation
+from loaders.listed import plural, several_of, town
 from loaders.mentions import Mention
 
 POSSESSIVE = re.compile(r"(?:\b(?:its|their|his|our|whose)|[’']s?)\s+$", re.IGNORECASE)
 ARTICLE = re.compile(r"\b(?:an?|another|one|the|two|three|four|both)\s+$", re.IGNORECASE)
-NUMBER = re.compile(r"\b(?:two|three|four|both)\s$", re.IGNORECASE)
-LISTED = re.compile(r"(?:\s\([^()\n]{2,30}\))?(?:,?\s+and\s+|,\s+)(?:(?:in|at|near|outside)\s+)?")
 DEFINITE = re.compile(r"\b(?:the|this|that)\s+$", re.IGNORECASE)
 WORD = re.compile(r"((?:\d[\d.,]*-)?[^\s,;:.()]+)\s$")
 SCOPE = re.compile(r"\b(?:larg|bigg|old|new)est\b.*\soutside\s", re.IGNORECASE)  # where it is not
@@ -81,9 +80,10 @@ def find(text: str, start: int, end: int, known: Iterable[Mention], lexicon: Lex
     rules = grammar(lexicon)
     rows = list(known)
     ends, starts = {m.end: m for m in rows}, {m.start: m for m in rows}
-    found = []
+    found: list[Mention | None] = []
     for noun in rules.noun.finditer(text, start, end):
-        if found and found[-1] is not None and found[-1].start <= noun.start() < found[-1].end:
+        last = found[-1] if found else None
+        if last is not None and last.start <= noun.start() < last.end:
             continue
         if not rules.blocked.match(text, noun.end()) and not _covered(noun, rows) and not _verbal(noun, starts):
             found.append(_facility(text, noun, ends, starts, rules, start))
@@ -104,8 +104,8 @@ def _facility(
     text: str, noun: re.Match[str], ends: dict[int, Mention], starts: dict[int, Mention], rules: Grammar, limit: int
 ) -> Mention | None:
     start, inside = _left(text, noun.start(), ends, rules, limit)
-    named = re.search(r"[’']s?\s$", text[max(limit, start - 3) : start])  # "Qatalum's smelter and casthouse" are two
-    annex = rules.annex.match(text, noun.end()) if not named else None
+    owned = re.search(r"[’']s?\s$", text[max(limit, start - 3) : start])  # "Qatalum's smelter and casthouse" are two
+    annex = rules.annex.match(text, noun.end()) if not owned else None
     end, place = _right(text, annex.end() if annex else noun.end(), starts, rules)
     if place is not None and SCOPE.search(text[start:end]):
         end, place = noun.end(), None
@@ -114,7 +114,7 @@ def _facility(
     kind = _class(text[start : noun.end()], rules)
     mention = Mention(start, end, text[start:end], kind, head=noun.group().lower(), nominal=True)
     if (plural(mention) or mention.head.endswith("works")) and (
-        several := _several(text, mention, names, place, (ends, starts, limit))
+        several := several_of(text, mention, names, place, (ends, starts, limit))
     ):
         return several
     if any(m.guess for m in names):
@@ -135,96 +135,6 @@ def _facility(
         end = scope.end() if scope else end
         return replace(mention, indefinite=True, end=end, text=text[start:end])
     return None
-
-
-Known = tuple[dict[int, Mention], dict[int, Mention], int]
-
-
-def _several(text: str, mention: Mention, names: list[Mention], place: Mention | None, known: Known) -> Mention | None:
-    """One mention for the plants of "smelters at A and B" or "its A, Quebec, and B, Ky., smelters"."""
-    ends, starts, limit = known
-    firms = tuple(m for m in names if m.type != "Place" and not m.guess)
-    if place is not None and not plural(mention):
-        return None
-    if place is not None:
-        rows, end, listed = [[place, *_bracketed(text, place.end, starts)]], place.end, False
-        while (gap := LISTED.match(text, end)) and (other := _town(starts.get(gap.end()))):
-            if other.name and other.name != other.text and "and" not in gap.group():
-                rows[-1].append(other)  # a state's abbreviation after its town
-            else:
-                rows.append([other, *_bracketed(text, other.end, starts)])
-                listed = listed or "and" in gap.group()
-            end = other.end
-        starts_at = [mention.start, *(r[0].start for r in rows[1:])]
-        number = NUMBER.search(text[max(limit, mention.start - 8) : mention.start])
-        first = mention.start - (len(number.group()) if number else 0)
-        pair = len(rows) == 2  # of more than two only the first is told by the noun
-        members = [
-            replace(
-                mention,
-                start=a,
-                end=r[-1].end,
-                text=text[first if pair or a == mention.start else a : _shown(text, r)],
-                inside=(*firms, *r),
-            )
-            for a, r in zip(starts_at, rows, strict=True)
-        ]
-        whole = replace(mention, end=rows[-1][-1].end, text=text[mention.start : rows[-1][-1].end])
-        return replace(whole, group=tuple(members)) if listed else None
-    start, groups = mention.start, [tuple(m for m in names if m.type == "Place" or m.guess)]
-    while groups[0] and (more := _before_and(text, start, ends, limit)):
-        groups.insert(0, more)
-        start = more[0].start
-    if len(groups) < 2:
-        return None
-    members = [
-        replace(
-            mention,
-            start=g[0].start,
-            end=mention.end if g is groups[-1] else g[0].end,
-            text=text[g[0].start : mention.end if g is groups[-1] else g[0].end],
-            inside=(*firms, *(replace(m, type="Place", guess=False) for m in g)),
-        )
-        for g in groups
-    ]
-    return replace(mention, start=start, text=text[start : mention.end], group=tuple(members))
-
-
-def _shown(text: str, places: list[Mention]) -> int:
-    """Where the phrase of a plant with these places ends: before a province in brackets."""
-    return places[0].end if text[places[0].end : places[0].end + 2] == " (" else places[-1].end
-
-
-def _bracketed(text: str, end: int, starts: dict[int, Mention]) -> list[Mention]:
-    """The province of "Tuzla (Istanbul)"."""
-    larger = starts.get(end + 2) if text[end : end + 2] == " (" else None
-    return [larger] if larger is not None and larger.type == "Place" else []
-
-
-def _town(mention: Mention | None) -> Mention | None:
-    fits = mention is not None and (mention.type == "Place" or mention.guess)
-    return replace(mention, type="Place", guess=False) if mention is not None and fits else None
-
-
-def _before_and(text: str, at: int, ends: dict[int, Mention], limit: int) -> tuple[Mention, ...]:
-    """The place, or town and state, that a list names before the one at `at`."""
-    gap = re.search(r",?\s+and\s+$|,\s+$", text[max(limit, at - 8) : at])
-    if gap is None:
-        return ()
-    end = at - len(gap.group())
-    for stop in (end, end - text[:end].endswith(",")):
-        state = ends.get(stop)
-        town = ends.get(state.start - 2) if state and text[max(0, state.start - 2) : state.start] == ", " else None
-        if state is not None and state.type == "Place" and town is not None and (town.guess or town.type == "Place"):
-            return town, state
-        if (only := _town(state)) is not None:
-            return (only,)
-    return ()
-
-
-def plural(mention: Mention) -> bool:
-    """Whether a nominal speaks of more than one plant."""
-    return mention.head.endswith("s") and not mention.head.endswith("works")
 
 
 def _class(form: str, rules: Grammar) -> str:
@@ -302,7 +212,7 @@ def _parted(text: str, at: int, starts: dict[int, Mention], rules: Grammar) -> r
     """The gap of "its newest works, at Franklin in Kentucky, can" or, of several plants, "its mines are around X"."""
     gap = rules.aside.match(text, at)
     place = starts.get(gap.end()) if gap is not None else None
-    if gap is None or _town(place) is None or place is None:
+    if gap is None or town(place) is None or place is None:
         return None
     if gap["parts"] != ",":
         return gap if text[at - 1] == "s" else None

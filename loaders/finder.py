@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from graph.resolve import Registry
 from loaders import chinese, definitions, facilities
 from loaders.bounds import within
+from loaders.confirmed import confirmed
 from loaders.definitions import Definition
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import LOCATED, Gazetteer, Mention, longest
-from loaders.organisations import Lister, confirmed
+from loaders.organisations import Lister
 from loaders.trie import Trie
 from ontology.model import Ontology
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import spacy
-from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -97,6 +96,11 @@ def model() -> Language:
         if importlib.util.find_spec(name) is not None:
             return spacy.load(name, exclude=["ner"])
     raise SettingError(f"no English model is installed; install one of {', '.join(MODELS)}")
+
+
+def stops() -> frozenset[str]:
+    """The words of grammar: "however", "against"."""
+    return frozenset(model().Defaults.stop_words)
 
 
 _END = re.compile(r"(?:[.!?。！？]+[\"”’'）)]*)(?=\s+[\"“‘'(<]?[A-ZÀ-ÖØ-ÞĀ-ɏ0-9\u4e00-\u9fff]|\s*$)|[。！？]|\n+")
@@ -270,20 +274,6 @@ def _amount(quantity: Quantity) -> list[tuple[str, Placed]]:
 def _tokens(doc: Doc, spans: list[Placed]) -> tuple[Token, ...]:
     rows = zip(doc, spans, strict=True)
     return tuple(Token(t.i, t.text, lemma(t.text, t.tag_), t.tag_, t.dep_, t.head.i, a, b, m) for t, (a, b, m) in rows)
-
-
-DERIVED = re.compile(r".{3,}(?:ing|ly|tions?|ments?|ness|ity|ities|ised|ized|wise|able|less|ful)")
-
-
-@functools.lru_cache(maxsize=50_000)
-def ordinary(word: str) -> bool:
-    """Whether a word is one of the language, by the tables of the model: then a capital may be no more than a beginning."""
-    low = word.lower()
-    if low in STOP_WORDS or DERIVED.fullmatch(low):
-        return True
-    table = model().get_pipe("lemmatizer").lookups.get_table("lemma_index")  # type: ignore[attr-defined]
-    forms = {low, *(lemma(low, tag) for tag in ("NNS", "VBD", "JJR"))}
-    return any(form in words for form in forms for words in table.values())
 
 
 BASE = frozenset({"JJ", "NN", "RP", "VB"})

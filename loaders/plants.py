@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 
 from graph.resolve import Resolver
 from graph.statement import Entity
-from loaders.facilities import plural
 from loaders.lexicon import Lexicon
+from loaders.listed import plural
 from loaders.mentions import Mention
+from loaders.nominal import counted, phrase_of, same, token_of
 from loaders.parse import Sentence, Token
 from loaders.syntax import Syntax
 from ontology.errors import InvalidName
@@ -19,7 +20,6 @@ from ontology.model import Ontology
 OWNED = re.compile(r"[’']s? (?:[a-z-]+ ){0,2}")
 WIDE = frozenset({"country", "province", "state", "region"})
 SUPERLATIVE = re.compile(r"(?:largest|biggest|oldest|newest|only|sole|smallest)\s")
-COUNT = re.compile(r"\b(?:two|three|four|both)\s$", re.IGNORECASE)
 NEW = re.compile(r"\b(?:big|larg|new|only)\w*\s")
 
 
@@ -91,7 +91,7 @@ class Plants:
 
     def stands_for(self, place: Mention, sentence: Sentence, k: int) -> Mention | None:
         """The plant that its town's name stands for: "Neuf-Brisach makes can stock and has 1,500 employees"."""
-        token, entity = _token(sentence, k), self._entity(place)
+        token, entity = token_of(sentence, k), self._entity(place)
         verb = sentence.tokens[token.head] if token is not None and token.dep == "nsubj" else None
         works = verb is not None and verb.lemma in self.words.words("facilities", "grammar", "doings")
         if not works or entity is None or entity.level in WIDE:
@@ -124,7 +124,7 @@ class Plants:
             return same(mention, earlier)
         if owner is None and place is None and (firm := self._namesake(mention)) is not None:
             return replace(same(mention, firm), inside=inside)
-        told = self._held(sentence, k) or _counted(sentence.mentions[k], sentence)
+        told = self._held(sentence, k) or counted(sentence.mentions[k], sentence)
         if owner is None and (place is None or (plural(mention) and not told)):
             return mention
         known = self._same_place(mention, place, owner)
@@ -145,14 +145,14 @@ class Plants:
         if not sentence.tokens:
             firm = next((m for m in (*reversed(done), *reversed(self.seen)) if m.type == "Company" and m.entity), None)
             return self._with_owner(mention, firm) if firm is not None else mention
-        token = _token(sentence, k)
+        token = token_of(sentence, k)
         verb = self._keeper(sentence, token) if token else None
         agents = Syntax(sentence, self.words).doers(verb.i) if verb else ()
         ids = [m for i in agents if (m := sentence.tokens[i].mention) is not None and m < len(done)]
         owner = next((done[m] for m in ids if done[m].entity and done[m].type == "Company"), None)
         if token is None or owner is None:
             return mention
-        return replace(self._made(mention, owner, None), text=_phrase(mention, sentence, token))
+        return replace(self._made(mention, owner, None), text=phrase_of(mention, sentence, token))
 
     def _with_owner(self, mention: Mention, firm: Mention) -> Mention:
         """A Chinese plant of the firm that was named last: "旗下自备电厂"."""
@@ -182,7 +182,7 @@ class Plants:
 
     def _attribute(self, sentence: Sentence, k: int) -> bool:
         """Whether the phrase only says what another thing is: "is the largest smelter in Asia"."""
-        token = _token(sentence, k)
+        token = token_of(sentence, k)
         return token is not None and token.dep == "attr"
 
     def _vague(self, mention: Mention) -> bool:
@@ -210,7 +210,7 @@ class Plants:
 
     def _firm(self, sentence: Sentence, k: int, done: Sequence[Mention]) -> Mention | None:
         """The firm or plant that the phrase explains: "X Ltd, the Shanxi refinery of Y", "the mill, its first"."""
-        token = _token(sentence, k)
+        token = token_of(sentence, k)
         above = sentence.tokens[token.head].mention if token is not None and token.dep == "appos" else None
         if above is None or above >= min(k, len(done)):
             return None
@@ -223,7 +223,7 @@ class Plants:
         return None if mention is None else self.resolver.entity(mention.entity)
 
     def _owner(self, sentence: Sentence, k: int, done: Sequence[Mention]) -> Mention | None:
-        token = _token(sentence, k)
+        token = token_of(sentence, k)
         while (
             token is not None
             and token.dep == "conj"
@@ -278,34 +278,3 @@ class Plants:
             if alike and not apart and place is not None and place.entity in {m.entity for m in other.inside}:
                 return other
         return None
-
-
-def same(mention: Mention, other: Mention | None) -> Mention:
-    """The mention as one of what another one means."""
-    if other is None:
-        return mention
-    return replace(
-        mention,
-        entity=other.entity,
-        type=other.type,
-        rung="coreference",
-        name=other.name if other.rung == "coreference" else other.text,
-    )
-
-
-def _counted(mention: Mention, sentence: Sentence) -> bool:
-    """Whether the text gives the number of the plants that it names: "two sites, in Tuzla and in Dilovasi"."""
-    return bool(mention.group) and COUNT.search(sentence.text[: max(0, mention.start - sentence.start)]) is not None
-
-
-def _token(sentence: Sentence, k: int) -> Token | None:
-    return next((t for t in sentence.tokens if t.mention == k), None)
-
-
-def _phrase(mention: Mention, sentence: Sentence, token: Token) -> str:
-    """The words that tell a new plant from others: "refinery that it never built", "with an output of 2 Mt"."""
-    telling = [c for c in sentence.children(token.i) if c.dep == "relcl" or c.lemma == "with"]
-    last = max((sentence.tokens[i].end for c in telling[:1] for i in sentence.subtree(c.i)), default=mention.end)
-    words = sentence.text[mention.start - sentence.start : last - sentence.start]
-    cut = re.search(r"(?<!\d)[,;.]|[,;.](?!\d)", words)
-    return words[: cut.start()].rstrip() if cut else words

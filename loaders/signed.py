@@ -13,7 +13,7 @@ EXTRACTOR = "mentions#signature"
 
 
 def signed(context: Context, words: Lexicon) -> Iterator[Candidate]:
-    """The signer as officer of the firm, where the sentence is nothing but a post, below a name on a line of its own."""
+    """The signer as officer of the firm, where the line is nothing but a post, below a name on a line of its own."""
     firm, person = context.signing or context.titled or context.topic, context.signer
     roles = rf"(?:[A-Z][a-z]+ )?(?:{alternation(words['names']['persons']['roles'])})"
     post = re.match(rf"(?P<role>{roles})(?:\s*(?:&|and|,|/)\s*[A-Z][\w &,-]{{2,40}})?$", context.sentence.text, re.I)

@@ -11,7 +11,6 @@ from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
 from loaders.parse import Sentence, Token
 
-
 ALONE = re.compile(r"^(?:[Ff]or (?:and on behalf of )?(?:the )?)|^[Ss]d/-\s*")
 
 
@@ -56,7 +55,9 @@ class State:
         self.speaker = _speaker(sentence) or self.speaker
         if self.topic is None and subject is not None and subject.entity and subject.type == "Company":
             self.topic = subject
-        if self.topic is None:
+        if self.topic is None and not sentence.tokens:  # Chinese
+            self.topic = next((m for m in sentence.mentions if m.type == "Company" and m.entity), None)
+        elif self.topic is None:
             rest = (m for t, m in _named(sentence) if m.type == "Company" and m.entity and t.dep != "pobj")
             self.topic = next(rest, None) if any(t.tag.startswith("VB") for t in sentence.tokens) else None
 

@@ -12,7 +12,7 @@ from loaders.definitions import Definition
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
 from loaders.parse import Sentence
-from loaders.plants import same
+from loaders.nominal import same
 from ontology.errors import InvalidName
 from ontology.model import Ontology
 
