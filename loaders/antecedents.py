@@ -61,7 +61,11 @@ def relative(sentence: Sentence, k: int) -> int | None:
         token = sentence.tokens[token.head]
     if token is None or token.dep != "relcl":
         return None
-    named = any(c.dep in SUBJECTS and c.tag in WH for c in sentence.children(token.i))
+    subjects = [c for c in sentence.children(token.i) if c.dep in SUBJECTS]
+    whose = next((g for c in subjects for g in sentence.children(c.i) if g.tag == "WP$"), None)
+    if whose is not None:
+        return _before(sentence, whose)
+    named = any(c.tag in WH for c in subjects)
     return sentence.tokens[token.head].mention if named else None
 
 
@@ -80,6 +84,15 @@ def _clauses(sentence: Sentence, k: int) -> tuple[int, ...]:
         found += [token.i] if token.dep == "relcl" else []
         token = sentence.tokens[token.head]
     return tuple(found)
+
+
+def _before(sentence: Sentence, token: Token) -> int | None:
+    """The name before ", whose", also behind a bracket: "to X (44.7 percent), whose share"."""
+    at, inside = token.i - 1, False
+    while at > 0 and (inside or sentence.tokens[at].text in (",", ")", "(")):
+        inside = sentence.tokens[at].text == ")" or (inside and sentence.tokens[at].text != "(")
+        at -= 1
+    return sentence.tokens[at].mention
 
 
 def possessors(sentence: Sentence, limit: int) -> list[int]:

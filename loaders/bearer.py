@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from loaders.context import Context
+from loaders.facilities import plural
 from loaders.mentions import Mention
 from loaders.metrics import Metric, shared
 from loaders.parse import Token
@@ -25,6 +27,8 @@ def bearer(context: Context, metric: Metric, start: int, end: int, word: Span) -
     """
     silent = _reporters(context)
     rows: list[Mention] = []
+    if _there(context, start, end) and (metric.name == "employees" or _sited(context, start)):
+        return _site_there(context, metric, start)
     if silent and "Product" in metric.subjects and context.thing is not None:
         rest = [m for m in [*_owners(context, word), *_climb(context, start, end)] if m not in silent]
         return next((m for m in rest if allowed(m, metric)), context.thing)
@@ -37,6 +41,9 @@ def bearer(context: Context, metric: Metric, start: int, end: int, word: Span) -
         *_before(context, start),
     ]:
         if mention in silent or not _kind(mention, metric):
+            continue
+        if not mention.entity and (owner := _together(context, mention)) is not None:
+            rows.append(owner)
             continue
         if not mention.entity:
             break
@@ -191,6 +198,35 @@ def _belonging(context: Context, token: Token) -> Iterator[Mention]:
         if child.dep == "prep" and child.lemma == "from":  # "output from the smelter"
             below = [g.i for g in context.sentence.children(child.i) if g.dep == "pobj"]
             yield from (m for _, m in context.reader.filled(below) if _is_site(m))
+
+
+def _there(context: Context, start: int, end: int) -> bool:
+    """Whether the figure is of what is "there": "some 1,000 people are employed there"."""
+    base = context.sentence.start
+    around = context.sentence.text[max(0, start - base - 40) : end - base + 60]
+    return bool(re.search(r"\bthere\b(?!\s+(?:is|are|was|were|has|have|had|will|would|may|can)\b)", around))
+
+
+def _site_there(context: Context, metric: Metric, start: int) -> Mention | None:
+    """The plant spoken of last; nothing where the sentence itself names a place before."""
+    site = context.site
+    return site if site is not None and not _sited(context, start) and allowed(site, metric) else None
+
+
+def _sited(context: Context, start: int) -> bool:
+    """Whether the sentence names a place or a plant before the figure."""
+    return any(m.end <= start and (m.type == "Place" or _is_site(m)) for m in context.sentence.mentions)
+
+
+def _together(context: Context, mention: Mention) -> Mention | None:
+    """Whose plants these are, of all of which the figure is: "its mills can roll 300,000 tonnes"."""
+    token = next((t for t in context.sentence.at(mention.start, mention.end) if t.mention is not None), None)
+    if token is None or not plural(mention) or not token.dep.startswith("nsubj"):
+        return None
+    kids = context.sentence.children(token.i)
+    if any(c.tag == "CD" or c.lemma in ("some", "most", "other") for c in kids):
+        return None
+    return next((m for c in kids if c.dep == "poss" for _, m in context.reader.filled([c.i]) if m.entity), None)
 
 
 def _is_site(mention: Mention) -> bool:

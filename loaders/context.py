@@ -24,6 +24,9 @@ class Context:
     `topic` is the company that the text speaks of, `product` the only product that it has named so
     far and `thing` the product named most often; `name` gives an entity's preferred name, `within`
     says whether one place lies in another, `based` whether a firm or plant lies in a country.
+    `leading` is the company named most often. `signer` and `signing` are the person who stood alone on
+    the line before, and the firm that did so last.
+    `site` is the plant named last, `titled` the company of the title, `speaker` the one that was the subject last.
     `last` are the relations of the last sentence that told any, `latest` the last of each predicate.
     `country` is the one that the document speaks of most.
     `around` are the firms and plants of the last sentence that named any, and the firm named most often.
@@ -39,6 +42,12 @@ class Context:
     name: Callable[[str], str]
     within: Callable[[str, str], bool]
     topic: Mention | None = None
+    signer: Mention | None = None
+    signing: Mention | None = None
+    site: Mention | None = None
+    leading: str = ""
+    titled: Mention | None = None
+    speaker: Mention | None = None
     product: str = ""
     thing: Mention | None = None
     places: frozenset[str] = frozenset()

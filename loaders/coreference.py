@@ -11,12 +11,13 @@ from dataclasses import dataclass, field, replace
 
 from graph.resolve import Resolver
 from graph.statement import Entity
-from loaders.antecedents import aside, coordinated, depth, modified, possessors, relative, subjects
+from loaders.antecedents import SUBJECTS, aside, coordinated, depth, modified, possessors, relative, subjects
 from loaders.definitions import Definition
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
+from loaders.nominal import same
 from loaders.parse import Sentence
-from loaders.plants import Plants, same
+from loaders.plants import Plants
 from ontology.errors import InvalidName
 from ontology.model import Ontology
 
@@ -43,7 +44,9 @@ class Tracker:
     def __post_init__(self) -> None:
         self.quoted = [m.span() for m in QUOTED.finditer(self.text)]
         own = alternation(self.words["names"]["nominals"]["own"])
-        spoken = (m.start() for m in re.finditer(rf"\b(?:our|we)\s+(?:{own})\b", self.text, re.IGNORECASE))
+        spoken = (
+            m.start() for m in re.finditer(rf"\b(?:our|we)\s+(?:[a-z]+\s+)?(?:{own})\b", self.text, re.IGNORECASE)
+        )
         self.firsthand = any(not self._is_quoted(at) for at in spoken)
         self.stages = self.words.words("syntax", "stages")
         self.plants = Plants(
@@ -72,7 +75,9 @@ class Tracker:
                 return same(mention, self._named(mention, sentence, done))
             if mention.nominal:
                 return self.plants.resolve(mention, sentence, k, done)
-            return self._found(mention, self._parent(mention, sentence, k))
+            found = self._found(mention, self._parent(mention, sentence, k))
+            plant = self.plants.stands_for(found, sentence, k) if found.type == "Place" else None
+            return found if plant is None else same(mention, plant)
         except InvalidName:
             return mention
 
@@ -140,8 +145,9 @@ class Tracker:
 
     def _antecedent(self, mention: Mention, sentence: Sentence, k: int, done: list[Mention]) -> Mention | None:
         owner = self._owns_site(mention, sentence)
-        if owner and (who := relative(sentence, k)) is not None and who < len(done) and self._actor(done[who]):
-            return done[who] if done[who].type == "Company" else None
+        who = relative(sentence, k) if mention.text.lower() == "its" else None
+        if who is not None and who < len(done) and self._actor(done[who]):
+            return done[who] if done[who].type == "Company" or not owner else None
         barred = aside(sentence, k) if mention.text.lower() == "its" else modified(sentence, k)
         for i in reversed(subjects(sentence, len(done), self.stages)):
             other = done[i]
@@ -196,7 +202,9 @@ class Tracker:
         actors = [(t, m) for t, m in actors if self._actor(m) and (t.i < t.head or t.dep in ("pobj", "appos"))]
         rows = [coordinated(sentence, sentence.mentions, k) for k in ids]
         self.several = next((r for r in rows if len(r) > 1 and all(self._actor(m) for m in r)), self.several)
-        if actors:
+        if self._unknown(sentence):
+            self.subject = None
+        elif actors:
             main = min(actors, key=lambda row: (depth(sentence, row[0]), row[0].i))
             self.subject = main[1]
             firm = next(
@@ -213,6 +221,13 @@ class Tracker:
         self.company = self._sayer(sentence) or self.company
         if self.company is None:
             self.company = next((m for m in sentence.mentions if m.entity and m.type == "Company"), None)
+
+    def _unknown(self, sentence: Sentence) -> bool:
+        """Whether the sentence begins with a plant that nothing tells from others: "it" is that plant, whichever."""
+        root = next((t for t in sentence.tokens if t.head == t.i), None)
+        top = [c for c in sentence.children(root.i) if c.dep in SUBJECTS] if root is not None else []
+        found = [sentence.mentions[t.mention] for t in top if t.mention is not None]
+        return any(m.nominal and self.plants.site(m.type) and not m.entity and not m.group for m in found)
 
     def _sayer(self, sentence: Sentence) -> Mention | None:
         """The firm that a sentence ends with as its source: "the smelter will close, South32 said"."""

@@ -61,6 +61,8 @@ def brackets(text: str, definitions: list[Definition], mentions: list[Mention]) 
     spans = [(d.start, d.end) for d in definitions]
     alone = [m for m in mentions if text[m.start - 1 : m.start] == "(" and text[m.end : m.end + 1] == ")"]
     alone = [m for m in alone if not any(a <= m.start < b for a, b in spans)]
+    towns = {m.end for m in mentions if m.type == "Place"}
+    alone = [m for m in alone if m.type != "Place" or m.start - 2 not in towns]
     spans += [s for m in alone for s in ((m.start - 1, m.start), (m.end, m.end + 1))]
     spans += [m.span() for m in re.finditer(r"\s?<[A-Z0-9]{1,6}(?:\.[A-Z]{1,3})?>", text)]
     spans += [m.span() for m in re.finditer(r"[<>]", text)]

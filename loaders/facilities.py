@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
-from loaders.several import several
+from loaders.several import several, town
 
 POSSESSIVE = re.compile(r"(?:\b(?:its|their|his|our|whose)|[’']s?)\s+$", re.IGNORECASE)
 ARTICLE = re.compile(r"\b(?:an?|another|one|the|two|three|four|both)\s+$", re.IGNORECASE)
@@ -32,6 +32,8 @@ class Grammar:
     modifiers: frozenset[str]
     after: re.Pattern[str]
     blocked: re.Pattern[str]
+    annex: re.Pattern[str]
+    aside: re.Pattern[str]
     scope: re.Pattern[str]
     lands: frozenset[str]
     size: re.Pattern[str]
@@ -49,6 +51,10 @@ def _compile(lexicon: Lexicon) -> Grammar:
         classes=classes,
         modifiers=frozenset(rules["modifiers"]) | {d.lower() for d in lexicon["names"]["nations"]},
         after=re.compile(rf"{told}\s+(?:{alternation(rules['prepositions'])})\s+(?:(?:{fill})\s+)*", re.IGNORECASE),
+        annex=re.compile(rf"\s+and\s+(?:\w+\s+)?(?:{alternation(rules['annexes'])})\b(?!-)", re.IGNORECASE),
+        aside=re.compile(
+            rf"(?P<parts>,|(?:\s+(?:are|lie|stand)))\s+(?:{alternation(rules['prepositions'])})\s+(?:(?:{fill})\s+)*"
+        ),
         blocked=re.compile(rf"(?:\s+(?:{alternation(rules['not_before'])})\b|-\w)", re.IGNORECASE),
         size=re.compile(
             rf"(\b\d[\d.,]*(?:\s(?:{alternation(rules['multiples'])}))?[ -](?:{alternation(rules['tonnes'])})"
@@ -80,8 +86,11 @@ def find(text: str, start: int, end: int, known: Iterable[Mention], lexicon: Lex
     rules = grammar(lexicon)
     rows = list(known)
     ends, starts = {m.end: m for m in rows}, {m.start: m for m in rows}
-    found = []
+    found: list[Mention | None] = []
     for noun in rules.noun.finditer(text, start, end):
+        last = found[-1] if found else None
+        if last is not None and last.start <= noun.start() < last.end:
+            continue
         if not rules.blocked.match(text, noun.end()) and not _covered(noun, rows) and not _verbal(noun, starts):
             found.append(_facility(text, noun, ends, starts, rules, start))
     plants = [m for m in found if m is not None]
@@ -123,7 +132,9 @@ def _facility(
     text: str, noun: re.Match[str], ends: dict[int, Mention], starts: dict[int, Mention], rules: Grammar, limit: int
 ) -> Mention | None:
     start, inside = _left(text, noun.start(), ends, rules, limit)
-    end, place = _right(text, noun.end(), starts, rules)
+    owned = re.search(r"[’']s?\s$", text[max(limit, start - 3) : start])  # "Qatalum's smelter and casthouse" are two
+    annex = rules.annex.match(text, noun.end()) if not owned else None
+    end, place = _right(text, annex.end() if annex else noun.end(), starts, rules)
     if place is not None and SCOPE.search(text[start:end]):
         end, place = noun.end(), None
     before = text[max(limit, start - 40) : start]
@@ -225,17 +236,34 @@ def _right(text: str, at: int, starts: dict[int, Mention], rules: Grammar) -> tu
     here = starts.get(at + 1)
     if here is not None and here.type == "Place" and text[at + 1 : here.end] == "here":
         return here.end, here
-    gap = rules.after.match(text, at)
+    gap = rules.after.match(text, at) or _parted(text, at, starts, rules)
     if gap is None:
         return at, None
     for end in (gap.end(), *_shorter(gap)):
         place = starts.get(end)
         sure = gap.group().split()[0] not in ("on", "around")
         if place is not None and (place.type == "Place" or (place.guess and sure)):
+            if rules.noun.match(text, place.end + 1):
+                return at, None  # "the mill at the Oinofyta plant"
             wide = re.match(r"\s(?:state|region|area)\b", text[place.end : place.end + 8])
-            end = at if gap["told"] else place.end + (wide.end() if wide else 0)
+            end = at if gap.groupdict().get("told") else place.end + (wide.end() if wide else 0)
             return end, replace(place, type="Place", guess=False)
     return at, None
+
+
+def _parted(text: str, at: int, starts: dict[int, Mention], rules: Grammar) -> re.Match[str] | None:
+    """The gap of "its newest works, at Franklin in Kentucky, can" or, of several plants, "its mines are around X"."""
+    gap = rules.aside.match(text, at)
+    place = starts.get(gap.end()) if gap is not None else None
+    if gap is None or town(place) is None or place is None:
+        return None
+    if gap["parts"] != ",":
+        return gap if text[at - 1] == "s" else None
+    state = re.match(r"(?:,| in| near| outside)? (?=\w)", text[place.end : place.end + 9])
+    larger = starts.get(place.end + state.end()) if state else None
+    end = larger.end if larger is not None and larger.type == "Place" else place.end
+    closed = re.match(r"(?:\s\([^()\n]{2,30}\))?(?:[,;.)]|\s+and\s+(?:in|at|near)\s)", text[end : end + 40])
+    return gap if closed else None
 
 
 def _shorter(gap: re.Match[str]) -> list[int]:

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 
 from graph.resolve import Registry
 from loaders import definitions, facilities
+from loaders.confirmed import confirmed
 from loaders.definitions import Definition
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import LOCATED, Gazetteer, Mention, longest
-from loaders.organisations import Lister, confirmed
+from loaders.organisations import Lister
 from loaders.trie import Trie
 from ontology.model import Ontology
 
@@ -178,9 +179,18 @@ def _towns(text: str, mentions: list[Mention], follows: re.Pattern[str]) -> list
 
 
 def _homes(text: str, names: list[Mention]) -> list[Mention]:
-    """The names, a guess behind "of" as a place where a firm stands before: "<Hadleigh Extrusions Ltd> of Tibshelf"."""
+    """The names, a guess behind "of" as a place where a firm stands before: "<Hadleigh Extrusions Ltd> of Tibshelf".
+
+    So is a guess that stands in a bracket right behind a place, or that the text calls a place elsewhere.
+    """
     done: list[Mention] = []
+    firms = {m.text for m in names if m.type == "Company" and not m.guess}
+    placed = {m.text for m in names if m.type == "Place"} - firms
     for m in names:
+        before = done[-1] if done else None
+        bracketed = before is not None and before.type == "Place" and text[before.end : m.start] == " ("
+        if m.guess and ((bracketed and text[m.end : m.end + 1] == ")") or m.text in placed):
+            m = replace(m, type="Place", guess=False)
         firm = done[-1] if done and done[-1].type == "Company" else None
         follows = firm is not None and HOME.fullmatch(text[firm.end : m.start])
         if m.guess and firm is not None and follows and not DEED.search(text[max(0, firm.start - 14) : firm.start]):

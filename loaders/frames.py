@@ -81,6 +81,9 @@ class Pattern:
     """A run of words and mentions that says one predicate; see loaders/patterns.py for its form.
 
     Chinese patterns read clauses (loaders/zh/clauses.py), or with `scope` "sentence" the whole one.
+    `topic` takes what the document is about for an end that the pattern does not name, `speaker` the
+    company that was the subject last; with both the company of the title goes first, else whichever of
+    the two the text names most often.
     With `fixed` false the words of a Chinese clause tell the status. `zip` pairs subjects with as
     many quantities, `plans` lets a plan of an earlier clause hold, `last` takes the last fitting
     object of a run ("位于定西市陇西县").
@@ -99,6 +102,7 @@ class Pattern:
     fixed: bool = True
     party: bool = False
     topic: bool = False
+    speaker: bool = False
     carries: bool = False
     split: bool = False
     carried: tuple[str, ...] = ()

@@ -9,9 +9,15 @@ from dataclasses import dataclass, replace
 
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
+from loaders.ordinary import ordinary
 from loaders.persons import Persons
 
-CAP = r"[A-ZÀ-ÖØ-Þ][^\W_]*(?:[’'][A-Z][^\W_]+)?(?:[-–][A-Z0-9][^\W_]*)*"
+UPPER = "A-ZÀ-ÖØ-Þ" + "".join(c for c in map(chr, range(0x100, 0x250)) if c.isupper())
+CAP = rf"[{UPPER}][^\W_]*(?:[’'](?:[A-Z][^\W_]+|[^\W\d_]{{3,}}))?(?:[-–][A-Z0-9][^\W_]*)*(?:\+(?=\s))?"
+FOREIGN = r"(?<=[ß-ÿĀ-ɏ])\s+(?=[^\W\d_]*[ß-ÿĀ-ɏ])[a-zß-ÿ][^\W\d_]{3,}"
+"""A lower-case word with a letter that English lacks, after another: "Slovenské elektrárne"."""
+STARTS = re.compile(r"\s+[a-z]|,\s+(?:which|whose|the|an?|based|owned)\b|\s\([A-Z0-9]")
+PERIODS = re.compile(r"(?:FY|CY|[QH][1-4])[\d/'’-]*")
 INITIALS = r"(?:[A-Z]\.){1,4}(?=\s?[A-Z])"
 BRACKET = r"\([A-Z][\w&. -]{0,24}\)"
 AFTER = r"^,?\s+(?:(?:is|was|the|an?|its|our)\s+){0,2}(?:[^,.;]{0,40}?[’']s?\s+)?(?:new\s+|current\s+|former\s+)?"
@@ -35,6 +41,8 @@ class Grammar:
     government: re.Pattern[str]
     speaks: re.Pattern[str]
     venture: re.Pattern[str]
+    proud: re.Pattern[str]
+    acting: re.Pattern[str]
     nation: re.Pattern[str]
     placed: re.Pattern[str]
     ruled: re.Pattern[str]
@@ -48,7 +56,7 @@ def _compile(lexicon: Lexicon) -> Grammar:
     trade = rf"(?:{alternation(names['runs']['trades'])})"
     paired = rf"(?:{alternation(names['runs']['paired'])})\s+and(?=\s+[A-Z])|{trade}\s+and(?=\s+(?:{trade}\s+)+{legal})"
     inner = rf"(?:{paired}|{INITIALS}|(?:[dl][’'])?{CAP}|{BRACKET}(?=\s+[A-Z]))"
-    run = rf"(?:{INITIALS}\s?)?(?:{paired}|{CAP})(?:{joint}{inner})*"
+    run = rf"(?:{INITIALS}\s?)?(?:{paired}|{CAP}{FOREIGN}|{CAP})(?:{joint}{inner})*"
     run += rf"(?:\.?,?\s+and\s+{legal}|\.?,?\s+{legal})*"
     roles = alternation(names["persons"]["roles"])
     piece = rf"{CAP}(?:[\s-]+{CAP})*"
@@ -62,7 +70,7 @@ def _compile(lexicon: Lexicon) -> Grammar:
         role_after=re.compile(rf"{AFTER}(?:{roles})\b", re.IGNORECASE),
         role_words=re.compile(rf"\b(?:{roles})\b", re.IGNORECASE),
         title=re.compile(rf"\b(?:{alternation(names['persons']['titles'])})\.?\s+$"),
-        government=re.compile(rf"\b(?:{demonyms})\s+(?:[a-z]+\s+)?(?:{alternation(names['government']['lower'])})\b"),
+        government=re.compile(rf"\b(?:(?:Western|Eastern|South|North|New|West|East)\s)?(?:{demonyms})\s+(?:[a-z]+\s+)?(?:{alternation(names['government']['lower'])})\b"),
         speaks=re.compile(rf",?\s+(?:{alternation(names['persons']['speech'])})\b"),
         placed=re.compile(
             rf"(?:[A-Z][a-z-]+\s+)?\b(?:{alternation(names['government']['placed'])})\s+(?:in|of)\s+(?:the\s+)?{piece}"
@@ -70,6 +78,11 @@ def _compile(lexicon: Lexicon) -> Grammar:
         ),
         ruled=re.compile(rf"(?:[’']s)?(?:\s[a-z]+)?\s(?:{alternation(names['government']['bodies'])})\b"),
         nation=re.compile(rf"\b(?:{demonyms})(?=\s+(?:[a-z]+\s+)?(?:{alternation(names['national'])})\b)"),
+        proud=re.compile(
+            rf"(?:{alternation(names['runs']['proud'])})\s(?:{CAP}\s(?:&\s)?){{0,4}}"
+            rf"(?:(?:{alternation(names['company'])})\b(?!\s{CAP})|{legal})"
+        ),
+        acting=re.compile(rf"\s+(?:{alternation(names['runs']['acting'])})\b"),
         venture=re.compile(r"\s+(?:joint\s+)?venture\b"),
     )  # fmt: skip
 
@@ -97,6 +110,7 @@ class Lister:
         common = alternation([*names["runs"]["trades"], *names["company"], *self.exchanges])
         self.generic = re.compile(rf"(?:(?:{common})\s*)+(?:,?\s*{self.grammar.closing})*")
         self.of_heads = lexicon.words("names", "government", "of")
+        self.common = lexicon.words("names", "runs", "common")
         self.places = lexicon.words("facilities", "places", "makes")
 
     def find(self, text: str, start: int, end: int, known: Iterable[Mention]) -> list[Mention]:
@@ -128,6 +142,7 @@ class Lister:
 
     def _split(self, text: str, start: int, end: int, known: list[Mention]) -> Iterator[tuple[int, int]]:
         """The parts of a run between words that break names and role words."""
+        proud = [m.span() for m in self.grammar.proud.finditer(text, start, end) if not self._titled(text, m.start())]
         cuts = [(start + m.start(), start + m.end()) for m in self.grammar.role_words.finditer(text[start:end])]
         cuts += [
             (start + m.start(), start + m.end())
@@ -144,12 +159,18 @@ class Lister:
             c
             for c in cuts
             if not any((m.start < c[0] and c[1] <= m.end) or (m.start <= c[0] and c[1] < m.end) for m in known)
+            and not any(a <= c[0] and c[1] < b for a, b in proud)
         ]
         at = start
         for a, b in [*sorted(cuts), (end, end)]:
             if part := _trimmed(text, at, a, self.demonyms, self.generic):
                 yield part
             at = max(at, b)
+
+    def _titled(self, text: str, at: int) -> bool:
+        """Whether a capitalised word or a role stands before: the "General" of "Director General"."""
+        before = re.search(r"([^\s.,;:]+)\s$", text[max(0, at - 30) : at])
+        return before is not None and (before[1][0].isupper() and before[1] not in self.breaks)
 
     def _kinds(self, rest: str) -> bool:
         """Whether what follows "and" is no name of its own: "Kaiser Aluminum and Chemical Corp"."""
@@ -183,7 +204,7 @@ class Lister:
         if self.grammar.legal.search(form) and " " in form:
             return mention
         words = re.findall(r"[^\W_]+", form)
-        if not words or form in self.breaks or form in self.demonyms:
+        if not words or form in self.breaks or form.removesuffix("s") in self.demonyms or PERIODS.fullmatch(form):
             return None
         heads = [self.heads[w] for w in words if w in self.heads]
         if heads and len(words) > 1:
@@ -236,8 +257,16 @@ class Lister:
         if re.match(r"[’']s\s", text[mention.end : mention.end + 3]) and words[-1] not in self.company:
             return replace(mention, guess=True)  # only a name has something: "Etibank's plant"
         opening = PERIOD_END.search(text[max(0, mention.start - 3) : mention.start])
-        sure = not opening or len(words) > 1 or self._inner(mention, text)
+        sure = not opening or len(words) > 1 or self._inner(mention, text) or self._strange(mention, text)
         return replace(mention, guess=True) if sure else replace(mention, guess=True, type="")
+
+    def _strange(self, mention: Mention, text: str) -> bool:
+        """Whether a sentence begins with a word that the language does not have: "Vimetco sold", "Amcor, which"."""
+        if self.grammar.acting.match(text, mention.end):
+            return True
+        form = mention.text
+        common = form.lower() in self.common or not form.isalpha() or len(form) < 4 or ordinary(form)
+        return not common and STARTS.match(text, mention.end) is not None
 
     def _inner(self, mention: Mention, text: str) -> bool:
         """Whether capitals inside tell a name from the first word of a sentence: "KPMG has", "QatarEnergy holds"."""
@@ -269,47 +298,3 @@ def _trimmed(
         return None
     at = start + part.index(body)
     return at, at + len(body)
-
-
-def confirmed(mentions: list[Mention]) -> list[Mention]:
-    """Guesses that hold: seen inside a sentence, or a part of a longer name of this document.
-
-    A word that is capital only at the head of a sentence (type "") stays only where it also stands
-    capitalised elsewhere.
-    """
-    sure = _by_word(m for m in mentions if not m.guess)
-    shape = {m.text for m in mentions if m.guess and m.type}
-    kept = []
-    for m in mentions:
-        parent = _longer(m, sure) if m.guess else None
-        if not m.guess or (m.type and parent is None):
-            kept.append(m)
-        elif parent is not None:
-            kept.append(replace(m, type=parent.type, guess=False))
-        elif m.text in shape:
-            kept.append(replace(m, type="Company"))
-    return kept
-
-
-def _by_word(mentions: Iterable[Mention]) -> dict[str, list[Mention]]:
-    """Names of more than one word by their first word, persons by their last one too; each form once."""
-    rows: dict[str, dict[tuple[str, str], Mention]] = {}
-    for m in mentions:
-        words = m.text.split()
-        if m.type != "Product" and len(words) > 1:
-            for word in {words[0], *([words[-1]] if m.type == "Person" else [])}:
-                rows.setdefault(word, {}).setdefault((m.text, m.type), m)
-    return {word: list(found.values()) for word, found in rows.items()}
-
-
-def _longer(mention: Mention, sure: dict[str, list[Mention]]) -> Mention | None:
-    """A sure name of which this one is the beginning, or the family name where it is a person."""
-    words = mention.text.split()
-    found: list[Mention] = [*sure.get(words[0], []), *sure.get(words[-1], [])] if words else []
-    for other in found:
-        parts = other.text.split()
-        if len(parts) <= len(words):
-            continue
-        if parts[: len(words)] == words or (other.type == "Person" and parts[-len(words) :] == words):
-            return other
-    return None

@@ -98,6 +98,11 @@ def model() -> Language:
     raise SettingError(f"no English model is installed; install one of {', '.join(MODELS)}")
 
 
+def stops() -> frozenset[str]:
+    """The words of grammar: "however", "against"."""
+    return frozenset(model().Defaults.stop_words)
+
+
 UPPER = "A-ZÀ-ÖØ-Þ" + "".join(c for c in map(chr, range(0x100, 0x530)) if c.isupper())
 """Capital letters of Latin, Greek and Cyrillic script, for a regex."""
 PICTURES = "\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff"

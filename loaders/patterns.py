@@ -167,7 +167,7 @@ class Finder:
         predicate = self.ontology.predicates[pattern.predicate]
         types = (pattern.subject_types or predicate.domain) if end == "s" else (pattern.object_types or predicate.range)
         if end not in match.groupdict():
-            found = [context.topic] if pattern.topic and context.topic is not None else []
+            found = [m for m in (self._spoken_of(pattern, context),) if m is not None]
         else:
             found = [
                 m
@@ -180,6 +180,21 @@ class Finder:
         if end == "s":
             return fitting
         return [m for m in fitting if worded(pattern, m)][-1 if pattern.last else 0 :]
+
+    def _spoken_of(self, pattern: Pattern, context: Context) -> Mention | None:
+        """The firm for an end that the sentence does not name: that of the whole text, or the one spoken of last."""
+        if not pattern.speaker or not context.speaker:
+            return context.topic if pattern.topic or pattern.speaker else None
+        if not pattern.topic or context.topic is None:
+            return context.speaker
+        likely = {context.topic.entity, context.speaker.entity} & {context.leading}
+        if (
+            context.titled is not None
+            or context.topic.entity in likely
+            or context.topic.entity == context.speaker.entity
+        ):
+            return context.titled or context.topic
+        return context.speaker if likely else None
 
     def _status(self, pattern: Pattern, match: re.Match[str], rendered: Rendered) -> str:
         """The pattern's own status, or what the words of the clause tell."""

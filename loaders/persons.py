@@ -17,7 +17,7 @@ class Persons:
         persons = lexicon["names"]["persons"]
         roles = rf"(?:(?i:{alternation(persons['grades'])})\s+)?(?i:{alternation(persons['roles'])})\b"
         appointed = alternation(persons["appointed"])
-        post = rf"(?:as\s+|to\s+be\s+|to\s+)?(?:(?:its|the|an?|new|{NAME.strip()}[’']s)\s+)*{roles}"
+        post = rf"(?:as\s+|to\s+be\s+|to\s+)?(?:(?:its|our|their|the|an?|new|{NAME.strip()}[’']s)\s+)*{roles}"
         been = r"(?:(?:has|have|had|will|was|is)\s+(?:been\s+|be\s+)?)?"
         self.before = re.compile(rf"\b(?:{appointed})\s+(?:Mr\.?\s+|Ms\.?\s+|Dr\.?\s+)?$")
         self.post = re.compile(rf",?\s+{post}")

@@ -26,6 +26,7 @@ from loaders.read import Limits, documents, readable
 from loaders.reading import Reading, named, reporter_of
 from loaders.results import headline, results
 from loaders.roles import Reader
+from loaders.signed import signed
 from loaders.sited import sited
 from loaders.state import State
 from loaders.status import Judge
@@ -138,6 +139,7 @@ class Extractor:
             speaks = bool(sentence.mentions) or context.continues
             rows = list(match.candidates(context)) if speaks else []
             rows += look.candidates(context, rendered, reading.language, rows) if speaks else []
+            rows += signed(context, self.words)
             state.note(sentence, rows)
             tabled = list(results(sentence, reading.reporter, lambda: reading.currency))
             listed = any(a <= sentence.start < b for a, b in reading.tables)
@@ -161,6 +163,12 @@ class Extractor:
             lambda id: _name(reading.resolver, id),
             lambda place, larger: self._within(reading.resolver, place, larger),
             topic=state.topic or next((m for m in sentence.mentions if m.type == "Company" and m.entity), None),
+            signer=state.signer,
+            signing=state.signing,
+            site=state.site,
+            leading=reading.leading,
+            titled=reading.topic,
+            speaker=state.speaker,
             product=state.product(sentence),
             thing=state.thing,
             places=reading.places,

@@ -11,6 +11,7 @@ from graph.statement import Entity
 from loaders.facilities import plural
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
+from loaders.nominal import counted, phrase_of, same, token_of
 from loaders.parse import Sentence, Token
 from loaders.syntax import Syntax
 from ontology.errors import InvalidName
@@ -18,6 +19,7 @@ from ontology.model import Ontology
 
 OWNED = re.compile(r"[’']s? (?:[a-z-]+ ){0,2}")
 WIDE = frozenset({"country", "province", "state", "region"})
+SUPERLATIVE = re.compile(r"(?:largest|biggest|oldest|newest|only|sole|smallest)\s")
 NEW = re.compile(r"\b(?:big|larg|new|only)\w*\s")
 
 
@@ -47,6 +49,9 @@ class Plants:
             return replace(same(mention, firm), inside=self._inside(mention))
         if mention.indefinite:
             return self._new(mention, sentence, k, done)
+        first = not any(self.site(m.type) and self._may_be(mention, m.type) for m in self.seen)
+        if first and self._epithet(mention, sentence, k, done):
+            return mention
         found = self._one(mention, sentence, k, self._owner(sentence, k, done))
         return mention if plural(mention) and self._vague(found) else found
 
@@ -79,7 +84,26 @@ class Plants:
         tells = mention.inside or self._attribute(sentence, k) or len(found) != 1
         return mention if tells else same(mention, next(iter(found.values())))
 
+    def _epithet(self, mention: Mention, sentence: Sentence, k: int, done: Sequence[Mention]) -> bool:
+        """Whether the phrase may stand for a plant named only later: "Australia's largest aluminium smelter"."""
+        country = self._entity(self._owner(sentence, k, done)) if SUPERLATIVE.match(mention.text) else None
+        return country is not None and country.level in WIDE and not mention.inside
+
+    def stands_for(self, place: Mention, sentence: Sentence, k: int) -> Mention | None:
+        """The plant that its town's name stands for: "Neuf-Brisach makes can stock and has 1,500 employees"."""
+        token, entity = token_of(sentence, k), self._entity(place)
+        verb = sentence.tokens[token.head] if token is not None and token.dep == "nsubj" else None
+        works = verb is not None and verb.lemma in self.words.words("facilities", "grammar", "doings")
+        if not works or entity is None or entity.level in WIDE:
+            return None
+        sites = (m for m in self.seen if self.site(m.type))
+        named = f"{place.form} "  # "the Kitimat smelter"
+        rows = {m.entity: m for m in sites if m.text.startswith(named) or place.entity in {p.entity for p in m.inside}}
+        return next(iter(rows.values())) if len(rows) == 1 else None
+
     def _kept(self, mention: Mention, sentence: Sentence, k: int) -> Mention:
+        if not self._attribute(sentence, k) and self._epithet(mention, sentence, k, sentence.mentions):
+            return self._made(mention, self._owner(sentence, k, sentence.mentions), None)
         return self._new(mention, sentence, k, sentence.mentions)
 
     def _titled(self, mention: Mention) -> Mention:
@@ -100,7 +124,8 @@ class Plants:
             return same(mention, earlier)
         if owner is None and place is None and (firm := self._namesake(mention)) is not None:
             return replace(same(mention, firm), inside=inside)
-        if owner is None and (place is None or (plural(mention) and not self._held(sentence, k))):
+        told = self._held(sentence, k) or counted(sentence.mentions[k], sentence)
+        if owner is None and (place is None or (plural(mention) and not told)):
             return mention
         known = self._same_place(mention, place, owner)
         if known is not None:
@@ -120,14 +145,14 @@ class Plants:
         if not sentence.tokens:
             firm = next((m for m in (*reversed(done), *reversed(self.seen)) if m.type == "Company" and m.entity), None)
             return self._with_owner(mention, firm) if firm is not None else mention
-        token = _token(sentence, k)
+        token = token_of(sentence, k)
         verb = self._keeper(sentence, token) if token else None
         agents = Syntax(sentence, self.words).doers(verb.i) if verb else ()
         ids = [m for i in agents if (m := sentence.tokens[i].mention) is not None and m < len(done)]
         owner = next((done[m] for m in ids if done[m].entity and done[m].type == "Company"), None)
         if token is None or owner is None:
             return mention
-        return replace(self._made(mention, owner, None), text=_phrase(mention, sentence, token))
+        return replace(self._made(mention, owner, None), text=phrase_of(mention, sentence, token))
 
     def _with_owner(self, mention: Mention, firm: Mention) -> Mention:
         """A Chinese plant of the firm that was named last: "旗下自备电厂"."""
@@ -157,7 +182,7 @@ class Plants:
 
     def _attribute(self, sentence: Sentence, k: int) -> bool:
         """Whether the phrase only says what another thing is: "is the largest smelter in Asia"."""
-        token = _token(sentence, k)
+        token = token_of(sentence, k)
         return token is not None and token.dep == "attr"
 
     def _vague(self, mention: Mention) -> bool:
@@ -185,7 +210,7 @@ class Plants:
 
     def _firm(self, sentence: Sentence, k: int, done: Sequence[Mention]) -> Mention | None:
         """The firm or plant that the phrase explains: "X Ltd, the Shanxi refinery of Y", "the mill, its first"."""
-        token = _token(sentence, k)
+        token = token_of(sentence, k)
         above = sentence.tokens[token.head].mention if token is not None and token.dep == "appos" else None
         if above is None or above >= min(k, len(done)):
             return None
@@ -198,7 +223,7 @@ class Plants:
         return None if mention is None else self.resolver.entity(mention.entity)
 
     def _owner(self, sentence: Sentence, k: int, done: Sequence[Mention]) -> Mention | None:
-        token = _token(sentence, k)
+        token = token_of(sentence, k)
         while (
             token is not None
             and token.dep == "conj"
@@ -253,29 +278,3 @@ class Plants:
             if alike and not apart and place is not None and place.entity in {m.entity for m in other.inside}:
                 return other
         return None
-
-
-def same(mention: Mention, other: Mention | None) -> Mention:
-    """The mention as one of what another one means."""
-    if other is None:
-        return mention
-    return replace(
-        mention,
-        entity=other.entity,
-        type=other.type,
-        rung="coreference",
-        name=other.name if other.rung == "coreference" else other.text,
-    )
-
-
-def _token(sentence: Sentence, k: int) -> Token | None:
-    return next((t for t in sentence.tokens if t.mention == k), None)
-
-
-def _phrase(mention: Mention, sentence: Sentence, token: Token) -> str:
-    """The words that tell a new plant from others: "refinery that it never built", "with an output of 2 Mt"."""
-    telling = [c for c in sentence.children(token.i) if c.dep == "relcl" or c.lemma == "with"]
-    last = max((sentence.tokens[i].end for c in telling[:1] for i in sentence.subtree(c.i)), default=mention.end)
-    words = sentence.text[mention.start - sentence.start : last - sentence.start]
-    cut = re.search(r"(?<!\d)[,;.]|[,;.](?!\d)", words)
-    return words[: cut.start()].rstrip() if cut else words

@@ -60,7 +60,8 @@ class Reader(Syntax):
                 self._prepositions(k, roles)
         roles["main"] = list(self.main())
         roles["deed"] = [j for i in (*roles["patient"], *roles.get("prep:to", ())) for j in self._doers(i)]
-        return {name: tuple(self._all(ids)) for name, ids in roles.items() if ids}
+        done = not passive  # agents are spelled out already, up to the verb
+        return {n: tuple(ids if done and n == "agent" else self._all(ids)) for n, ids in roles.items() if ids}
 
     def _doers(self, i: int) -> list[int]:
         """Whose it is or to whom it is done: X in "X's purchase", "the purchase by X", "the restructuring of X"."""

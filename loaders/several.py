@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from loaders.mentions import Mention
 
-LISTED = re.compile(r",?\s+and\s+|,\s+")
+LISTED = re.compile(r"(?:\s\([^()\n]{2,30}\))?(?:,?\s+and\s+|,\s+)(?:(?:in|at|near|outside)\s+)?")
 APART = re.compile(r"(?:,\s+(?:at|in|near)|:|\s[-–—]|,)\s+")  # between plants and the list of where they are
 SHUT = re.compile(r"\s*(?:[.,;:)–—-]|$|(?:is|are|was|were|have|had|will)\b)")
 Known = tuple[dict[int, Mention], dict[int, Mention], int]
@@ -38,7 +38,7 @@ def _places_of(
         return rows, mention.end
     end = mention.end if place is None else place.end
     gap = APART.match(text, end)
-    first = _town(starts.get(gap.end())) if gap is not None else None
+    first = town(starts.get(gap.end())) if gap is not None else None
     rows = _listed(text, first, starts, lands) if first is not None else []
     bare = gap is not None and gap.group().strip() == ","
     if not rows or (bare and (place is not None or not SHUT.match(text, rows[-1][-1].end))):
@@ -48,16 +48,22 @@ def _places_of(
 
 def _listed(text: str, place: Mention, starts: dict[int, Mention], lands: frozenset[str]) -> list[list[Mention]]:
     """The places joined by "and" to the first one; [] where there is but one."""
-    rows, end, listed = [[place]], place.end, False
-    while (gap := LISTED.match(text, end)) and (other := _town(starts.get(gap.end()))):
+    rows, end, listed = [[place, *_bracketed(text, place.end, starts)]], place.end, False
+    while (gap := LISTED.match(text, end)) and (other := town(starts.get(gap.end()))):
         state = (other.name and other.name != other.text) or other.text in lands
         if state and "and" not in gap.group() and rows[-1][-1].text not in lands:
             rows[-1].append(other)  # a state or country after its town
         else:
-            rows.append([other])
+            rows.append([other, *_bracketed(text, other.end, starts)])
             listed = listed or "and" in gap.group()
         end = other.end
     return rows if listed else []
+
+
+def _bracketed(text: str, end: int, starts: dict[int, Mention]) -> list[Mention]:
+    """The province of "Tuzla (Istanbul)"."""
+    larger = starts.get(end + 2) if text[end : end + 2] == " (" else None
+    return [larger] if larger is not None and larger.type == "Place" else []
 
 
 def _before(
@@ -84,7 +90,7 @@ def _before(
     return replace(mention, start=start, text=text[start : mention.end], group=tuple(members))
 
 
-def _town(mention: Mention | None) -> Mention | None:
+def town(mention: Mention | None) -> Mention | None:
     fits = mention is not None and (mention.type == "Place" or mention.guess)
     return replace(mention, type="Place", guess=False) if mention is not None and fits else None
 
@@ -100,6 +106,6 @@ def _before_and(text: str, at: int, ends: dict[int, Mention], limit: int) -> tup
         town = ends.get(state.start - 2) if state and text[max(0, state.start - 2) : state.start] == ", " else None
         if state is not None and state.type == "Place" and town is not None and (town.guess or town.type == "Place"):
             return town, state
-        if (only := _town(state)) is not None:
+        if (only := town(state)) is not None:
             return (only,)
     return ()

@@ -60,12 +60,24 @@ class Syntax:
             under += [self._antecedent(c) for c in kids if c.tag == "WP$"]
             return [r for k in under for j in self._expanded(k) for r in self._fill(j, depth + 1)]
         if token.lemma in self.classifiers:
+            if (firm := self._explained(token)) is not None:
+                return self._fill(firm, depth + 1)
             named = [c.i for c in kids if c.dep in ("compound", "appos", "nmod") and c.mention is not None]
             if named:
                 return [r for k in named for j in self._expanded(k) for r in self._fill(j, depth + 1)]
         if token.dep in ("appos", "attr") and token.tag.startswith("NN"):
             return [r for k in self._said_of(token) if k != i for r in self._fill(k, depth + 2)]
         return []
+
+    def _explained(self, token: Token) -> int | None:
+        """The firm that the noun explains, whoever's it is: "X Ltd, the Noble subsidiary that holds"."""
+        head, at = self.tokens[token.head], token.i - 1
+        while at > 0 and self.tokens[at].mention is not None:
+            at -= 1
+        beside = at > 1 and self.tokens[at].tag == "DT" and self.tokens[at - 1].text == ","
+        if at < token.i - 1 and beside and self.tokens[at - 2].mention is not None:
+            return at - 2
+        return head.i if token.dep == "appos" and head.mention is not None and head.i < token.i else None
 
     def stands_for(self, i: int) -> bool:
         """Whether a noun stands for what it is a part of: "60 percent", "a stake"."""

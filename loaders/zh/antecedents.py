@@ -12,8 +12,8 @@ from graph.statement import Entity
 from loaders.definitions import Definition
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
+from loaders.nominal import same
 from loaders.parse import Sentence
-from loaders.plants import same
 from ontology.errors import InvalidName
 from ontology.model import Ontology
 

@@ -57,6 +57,16 @@ def pairs(finder: Finder, text: str) -> set[tuple[str, str]]:
         ("It opened a plant in Wisconsin Rapids now.", "plant in Wisconsin Rapids", "Facility"),
         ("Its 460,000 tpa smelter in Angul is new.", "460,000 tpa smelter in Angul", "AluminiumSmelter"),
         ("It said Valco agreed.", "Valco", "Company"),
+        ("It will buy General Alumina Foobar Limited now.", "General Alumina Foobar Limited", "Company"),
+        ("It was sold by Ma'aden Aluminium Company now.", "Ma'aden Aluminium Company", "Company"),
+        ("Its contract with Slovenské elektrárne expires.", "Slovenské elektrárne", "Company"),
+        ("The furnace in Žiar City is old.", "Žiar City", "Place"),
+        ("Quuxmetco sold its stake in May.", "Quuxmetco", "Company"),
+        ("It was bought by the Western Australian government.", "Western Australian government", "GovernmentBody"),
+        ("It takes ore to its drying plant and port at Quuxsar.", "drying plant and port at Quuxsar", "Facility"),
+        ("Its newest works, at Quuxlin in Kentucky, is large.", "newest works, at Quuxlin", "Facility"),
+        ("Its mines are around Quuxredi today.", "mines are around Quuxredi", "BauxiteMine"),
+        ("The site in Quuxla (Quuxbul) makes foil.", "Quuxbul", "Place"),
     ],
 )  # fmt: skip
 def test_finds(finder: Finder, text: str, form: str, type: str) -> None:

@@ -1,0 +1,42 @@
+"""Nominals in their sentence: what they stand for, their token, the words that tell them from others."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from loaders.mentions import Mention
+from loaders.parse import Sentence, Token
+
+COUNT = re.compile(r"\b(?:two|three|four|both)\s$", re.IGNORECASE)
+
+
+def same(mention: Mention, other: Mention | None) -> Mention:
+    """The mention as one of what another one means."""
+    if other is None:
+        return mention
+    return replace(
+        mention,
+        entity=other.entity,
+        type=other.type,
+        rung="coreference",
+        name=other.name if other.rung == "coreference" else other.text,
+    )
+
+
+def counted(mention: Mention, sentence: Sentence) -> bool:
+    """Whether the text gives the number of the plants that it names: "two sites, in Tuzla and in Dilovasi"."""
+    return bool(mention.group) and COUNT.search(sentence.text[: max(0, mention.start - sentence.start)]) is not None
+
+
+def token_of(sentence: Sentence, k: int) -> Token | None:
+    return next((t for t in sentence.tokens if t.mention == k), None)
+
+
+def phrase_of(mention: Mention, sentence: Sentence, token: Token) -> str:
+    """The words that tell a new plant from others: "refinery that it never built", "with an output of 2 Mt"."""
+    telling = [c for c in sentence.children(token.i) if c.dep == "relcl" or c.lemma == "with"]
+    last = max((sentence.tokens[i].end for c in telling[:1] for i in sentence.subtree(c.i)), default=mention.end)
+    words = sentence.text[mention.start - sentence.start : last - sentence.start]
+    cut = re.search(r"(?<!\d)[,;.]|[,;.](?!\d)", words)
+    return words[: cut.start()].rstrip() if cut else words
