@@ -103,9 +103,9 @@ def _before_and(text: str, at: int, ends: dict[int, Mention], limit: int) -> tup
     end = at - len(gap.group())
     for stop in (end, end - text[:end].endswith(",")):
         state = ends.get(stop)
-        town = ends.get(state.start - 2) if state and text[max(0, state.start - 2) : state.start] == ", " else None
-        if state is not None and state.type == "Place" and town is not None and (town.guess or town.type == "Place"):
-            return town, state
+        here = ends.get(state.start - 2) if state and text[max(0, state.start - 2) : state.start] == ", " else None
+        if state is not None and state.type == "Place" and here is not None and (here.guess or here.type == "Place"):
+            return here, state
         if (only := town(state)) is not None:
             return (only,)
     return ()

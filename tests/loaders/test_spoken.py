@@ -18,8 +18,8 @@ def said(extraction: Extraction) -> set[tuple[str, str, str]]:
     ("text", "claim"),
     [
         (
-            "Hydro runs the Foobar rolling plant. Alcoa inaugurated a line at its Neuf-Brisach rolling plant in Alsace. "
-            "Neuf-Brisach has about 1,500 employees.",
+            "Hydro runs the Foobar rolling plant. Alcoa inaugurated a line at its Neuf-Brisach rolling plant "
+            "in Alsace. Neuf-Brisach has about 1,500 employees.",
             ("Neuf-Brisach rolling plant", "employees", "1500"),
         ),
         (
