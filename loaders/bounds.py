@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Protocol, TypeVar
@@ -62,12 +62,36 @@ def pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 @dataclass(frozen=True)
+class Timed(Collection[T]):
+    """Items that are gone through more than once, each time while there is time left."""
+
+    items: Collection[T]
+    in_time: Deadline
+
+    def __iter__(self) -> Iterator[T]:
+        """The items; UnreadableDocument once the time is over."""
+        return self.in_time(self.items)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self.items)
+
+    def __contains__(self, item: object) -> bool:
+        """Whether it is one of them."""
+        return item in self.items
+
+
+@dataclass(frozen=True)
 class Deadline:
     """Lets items through while there is time left; `seconds` count from when it was made."""
 
     seconds: float
     source: str
     began: float = field(default_factory=monotonic)
+
+    def every(self, items: Collection[T]) -> Collection[T]:
+        """The items, to be gone through several times."""
+        return Timed(items, self)
 
     def __call__(self, items: Iterable[T]) -> Iterator[T]:
         """The items; UnreadableDocument once the time is over."""

@@ -52,6 +52,7 @@ def blocks(text: str, markers: Markers) -> tuple[Block, ...]:
     The first lines that are no noise are titles while they are short and end no sentence.
     """
     found: list[Block] = []
+    kinds: set[Kind] = set()
     seen: set[str] = set()
     tail = False
     for start, end in _lines(text):
@@ -61,9 +62,10 @@ def blocks(text: str, markers: Markers) -> tuple[Block, ...]:
             continue
         tail = tail or _opens_tail(line, markers)
         kind: Kind = "boilerplate" if tail or _noise(line, seen, markers) else "body"
-        if kind == "body" and _is_title(line, found, markers):
+        if kind == "body" and _is_title(line, kinds, markers):
             kind = "title"
         seen.add(line)
+        kinds.add(kind)
         found.append(Block(kind, start, end))
     return tuple(found)
 
@@ -85,12 +87,11 @@ def _noise(line: str, seen: set[str], markers: Markers) -> bool:
     return (line in seen and len(line) >= markers.repeated) or markers.noise.match(line) is not None
 
 
-def _is_title(line: str, found: list[Block], markers: Markers) -> bool:
+def _is_title(line: str, kinds: set[Kind], markers: Markers) -> bool:
     """Whether this line is a heading over the text: short, before any body, and no sentence.
 
     A first line that ends like a sentence is a heading only where it is written like one.
     """
-    kinds = {b.kind for b in found}
     if "body" in kinds or len(line.split()) > markers.title_words or markers.items.match(line):
         return False
     return SENTENCE.search(line) is None or ("title" not in kinds and ". " not in line and _capitalised(line))

@@ -6,6 +6,7 @@ Conservative: the nearest subject before, of the right kind; nothing where there
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -42,6 +43,9 @@ class Tracker:
     seen: list[Mention] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.defined: dict[int, list[str]] = {}
+        for definition in self.definitions:
+            self.defined.setdefault(definition.long.start, []).append(definition.short)
         self.quoted = [m.span() for m in QUOTED.finditer(self.text)]
         own = alternation(self.words["names"]["nominals"]["own"])
         spoken = (
@@ -107,7 +111,8 @@ class Tracker:
         return replace(mention, group=tuple(same(mention, m) for m in group))
 
     def _is_quoted(self, at: int) -> bool:
-        return any(a < at < b for a, b in self.quoted)
+        before = bisect_left(self.quoted, (at,))
+        return before > 0 and at < self.quoted[before - 1][1]
 
     def _speaker(self, mention: Mention) -> Mention | None:
         """The firm that a filing or a firm's own page speaks for: the first that it names. Nobody in quotes."""
@@ -118,9 +123,8 @@ class Tracker:
     def _found(self, mention: Mention, parent: Entity | None) -> Mention:
         entity, rung = self.resolver.resolve(mention.form, mention.type, parent=parent.id if parent else None)
         inside = tuple(self._found(m, None) for m in mention.inside)
-        for definition in self.definitions:
-            if definition.long.start == mention.start:
-                self.resolver.define(definition.short, entity)
+        for short in self.defined.get(mention.start, ()):
+            self.resolver.define(short, entity)
         return replace(mention, entity=entity.id, rung=rung, type=entity.type, inside=inside)
 
     def _parent(self, mention: Mention, sentence: Sentence, k: int) -> Entity | None:

@@ -60,7 +60,8 @@ def brackets(text: str, definitions: list[Definition], mentions: list[Mention]) 
     """Spans that say nothing but a short form or a code: defining brackets, `<AL.N>`, brackets around one name."""
     spans = [(d.start, d.end) for d in definitions]
     alone = [m for m in mentions if text[m.start - 1 : m.start] == "(" and text[m.end : m.end + 1] == ")"]
-    alone = [m for m in alone if not any(a <= m.start < b for a, b in spans)]
+    defining = {k for a, b in spans for k in range(a, b)}
+    alone = [m for m in alone if m.start not in defining]
     towns = {m.end for m in mentions if m.type == "Place"}
     alone = [m for m in alone if m.type != "Place" or m.start - 2 not in towns]
     spans += [s for m in alone for s in ((m.start - 1, m.start), (m.end, m.end + 1))]

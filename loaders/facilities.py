@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from loaders.lexicon import Lexicon, alternation
@@ -13,6 +14,7 @@ from loaders.several import several, town
 
 POSSESSIVE = re.compile(r"(?:\b(?:its|their|his|our|whose)|[’']s?)\s+$", re.IGNORECASE)
 ARTICLE = re.compile(r"\b(?:an?|another|one|the|two|three|four|both)\s+$", re.IGNORECASE)
+STOP = re.compile(r"[.;]\s")
 ANOTHER = re.compile(
     r"\b(?:another|one|that|(?:a|the)\s+(?:second|third|fourth|fifth|other|one))(?=,?\s+(?:in|at|near|outside)\s)",
     re.IGNORECASE,
@@ -81,32 +83,46 @@ def facility_class(form: str, lexicon: Lexicon) -> str | None:
     return rules.classes[best] if best else None
 
 
-def find(text: str, start: int, end: int, known: Iterable[Mention], lexicon: Lexicon) -> list[Mention]:
-    """All plants in text[start:end], the names in them taken from `known`."""
+def find(text: str, spans: Iterable[tuple[int, int]], known: Sequence[Mention], lexicon: Lexicon) -> list[Mention]:
+    """All plants in the spans; the names in them are taken from `known`, which stand in order and apart."""
     rules = grammar(lexicon)
-    rows = list(known)
-    ends, starts = {m.end: m for m in rows}, {m.start: m for m in rows}
-    found: list[Mention | None] = []
-    for noun in rules.noun.finditer(text, start, end):
-        last = found[-1] if found else None
+    ends, starts = {m.end: m for m in known}, {m.start: m for m in known}
+    named = [replace(m, head=k) for m in known if (k := m.text.split()[-1].lower()) in rules.classes]
+    found: list[Mention] = []
+    for span in spans:
+        plants = list(_nouns(text, span, known, (ends, starts), rules))
+        found += [*plants, *_others(text, span, plants, named, starts, rules)]
+    return found
+
+
+def _nouns(
+    text: str, span: tuple[int, int], known: Sequence[Mention], edges: tuple[dict[int, Mention], ...], rules: Grammar
+) -> Iterator[Mention]:
+    """The plants of one span, each by its noun; `edges` are the names by their ends and by their starts."""
+    last: Mention | None = None
+    for noun in rules.noun.finditer(text, *span):
         if last is not None and last.start <= noun.start() < last.end:
             continue
-        if not rules.blocked.match(text, noun.end()) and not _covered(noun, rows) and not _verbal(noun, starts):
-            found.append(_facility(text, noun, ends, starts, rules, start))
-    plants = [m for m in found if m is not None]
-    named = [replace(m, head=k) for m in rows if (k := m.text.split()[-1].lower()) in rules.classes]
-    others = _others(text, start, end, [*plants, *named], starts, rules)
-    return [*plants, *others]
+        if not rules.blocked.match(text, noun.end()) and not _covered(noun, known) and not _verbal(noun, edges[1]):
+            last = _facility(text, noun, edges[0], edges[1], rules, span[0])
+            if last is not None:
+                yield last
 
 
 def _others(
-    text: str, start: int, end: int, plants: list[Mention], starts: dict[int, Mention], rules: Grammar
+    text: str,
+    span: tuple[int, int],
+    plants: Sequence[Mention],
+    named: Sequence[Mention],
+    starts: dict[int, Mention],
+    rules: Grammar,
 ) -> Iterator[Mention]:
     """The plants that are told by their place alone, of the kind named before: "a mill in A, another in B"."""
-    for word in ANOTHER.finditer(text, start, end):
+    for word in ANOTHER.finditer(text, *span):
         before = [m for m in plants if m.end <= word.start()]
+        before += named[: bisect_right(named, word.start(), key=lambda m: m.end)][-1:]
         stop, place = _right(text, word.end() + (text[word.end()] == ","), starts, rules)
-        if place is None or not before or re.search(r"[.;]\s", text[before[-1].end : word.start()]):
+        if place is None or not before or STOP.search(text, before[-1].end, word.start()):
             continue
         kind = max(before, key=lambda m: m.end)
         form, noun = text[word.start() : stop], _one(kind.head)
@@ -118,8 +134,9 @@ def _one(noun: str) -> str:
     return noun[:-3] + "y" if noun.endswith("ies") else noun if noun.endswith("works") else noun.removesuffix("s")
 
 
-def _covered(noun: re.Match[str], rows: list[Mention]) -> bool:
-    return any(m.start <= noun.start() and noun.end() <= m.end and m.type != "Product" for m in rows)
+def _covered(noun: re.Match[str], known: Sequence[Mention]) -> bool:
+    before = bisect_right(known, noun.start(), key=lambda m: m.start)
+    return before > 0 and noun.end() <= known[before - 1].end and known[before - 1].type != "Product"
 
 
 def _verbal(noun: re.Match[str], starts: dict[int, Mention]) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from graph.resolve import Registry
 from loaders import definitions, facilities
@@ -22,9 +24,9 @@ HERE = re.compile(r"(?<=[a-z]\s)here\b(?=[\s,.;])")
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Found:
-    """Mentions in order of the text, what the document defines, brackets that define, and tickers."""
+    """Mentions in order of the text, what the document defines, brackets that define in order, and tickers."""
 
     mentions: tuple[Mention, ...]
     definitions: tuple[Definition, ...]
@@ -32,7 +34,17 @@ class Found:
     tickers: tuple[Span, ...]
     titles: tuple[Mention, ...] = ()
 
-    @property
+    def beside(self, start: int, end: int) -> tuple[Span, ...]:
+        """The brackets that overlap [start, end)."""
+        first = bisect_left(self.brackets, (start - self._widest,))
+        rows = self.brackets[first : bisect_left(self.brackets, (end,))]
+        return tuple((a, b) for a, b in rows if start < b)
+
+    @cached_property
+    def _widest(self) -> int:
+        return max((b - a for a, b in self.brackets), default=0)
+
+    @cached_property
     def silent(self) -> tuple[Span, ...]:
         """What the parser need not see, in order."""
         return tuple(sorted({*self.brackets, *self.tickers}))
@@ -72,27 +84,27 @@ class Finder:
         }
         self.nominals[""] = re.compile(r"\b(?:its?|they|their|we|our)\b", re.IGNORECASE)
 
-    def find(self, text: str, spans: Iterable[Span], titles: Iterable[Span] = ()) -> Found:
-        """All mentions in the spans (paragraphs of the body, see `paragraph`), and the names of titles."""
-        body = list(spans)
+    def find(self, text: str, body: Collection[Span], titles: Iterable[Span] = ()) -> Found:
+        """All mentions in `body` (its paragraphs, see `paragraph`), and the names of titles."""
         names = [m for a, b in body for m in self._names(text, a, b)]
         names = confirmed(_homes(text, [self._settled(text, m) for m in names]))
         headline = [m for a, b in titles for m in self._headline(text, a, b)]
         defined = definitions.find(text, names, self.lexicon)
         names = longest([*names, *self._here(text, body), *self._short(text, body, defined)])
-        names = [m for m in names if not any(d.start <= m.start and m.end <= d.end for d in defined)]
-        plants = [m for a, b in body for m in facilities.find(text, a, b, names, self.lexicon)]
+        defining = {k: d for d in reversed(defined) for k in range(d.start, d.end)}
+        names = [m for m in names if m.start not in defining or m.end > defining[m.start].end]
+        plants = facilities.find(text, body, names, self.lexicon)
         pronouns = [m for a, b in body for m in self._references(text, a, b)]
         mentions = longest([*plants, *names, *pronouns])
         unsaid = [m.span() for a, b in body for m in self.openers.finditer(text, a, b)]
         asides = [m.span("aside") for a, b in body for m in self.asides.finditer(text, a, b)]
         asides += _towns(text, mentions, self.follows)
         silent = [*definitions.brackets(text, defined, names), *unsaid], [*definitions.tickers(text), *asides]
-        return Found(tuple(mentions), tuple(defined), tuple(silent[0]), tuple(silent[1]), tuple(headline))
+        return Found(tuple(mentions), tuple(defined), tuple(sorted(silent[0])), tuple(silent[1]), tuple(headline))
 
-    def _here(self, text: str, body: list[Span]) -> Iterator[Mention]:
+    def _here(self, text: str, body: Collection[Span]) -> Iterator[Mention]:
         """The town of the dateline where the text points to it: "the smelter here"."""
-        first = text[: body[0][0]].rpartition("\n")[2] if body else ""
+        first = text[: next(iter(body))[0]].rpartition("\n")[2] if body else ""
         town = re.match(r"[A-Z][A-Z.’' -]+(?=,|\s+[A-Z][a-z]+\.?\s+\d)", first)
         if town is not None:
             name = town.group().strip().title()
@@ -117,7 +129,7 @@ class Finder:
 
     def _headline(self, text: str, start: int, end: int) -> list[Mention]:
         names = [m for m in self._names(text, start, end) if not m.guess or not text[start:end].isupper()]
-        return longest([*facilities.find(text, start, end, names, self.lexicon), *names])
+        return longest([*facilities.find(text, [(start, end)], names, self.lexicon), *names])
 
     def _widened(self, text: str, mention: Mention) -> Mention:
         """A place with the words that belong to it: `city of Weihai`, `Wenshan prefecture`."""
@@ -150,7 +162,7 @@ class Finder:
             return replace(mention, type="Place", guess=False)
         return mention
 
-    def _short(self, text: str, body: list[Span], defined: list[Definition]) -> list[Mention]:
+    def _short(self, text: str, body: Iterable[Span], defined: list[Definition]) -> list[Mention]:
         forms = {d.short: d.long.type for d in defined}
         trie = Trie(forms.items())
         return [Mention(a, b, text[a:b], t[0]) for s, e in body for a, b, t in trie.find(text, s, e)]

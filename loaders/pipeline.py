@@ -92,7 +92,7 @@ class Extractor:
         finder = self.chinese if language == "zh" else self.finder
         whole = [finder.paragraph(text, b.start, b.end) for b in spans if b.kind == "body"]
         body = [part for start, end in whole for part in pieces(text, start, end)]
-        found = finder.find(text, body, [(b.start, b.end) for b in spans if b.kind == "title"])
+        found = finder.find(text, in_time.every(body), [(b.start, b.end) for b in spans if b.kind == "title"])
         resolver = Resolver(self.registry, self.ontology)
         amounts = quantities(text, units())
         sentences = list(in_time(self._sentences(text, body, found, amounts, language)))
@@ -101,7 +101,7 @@ class Extractor:
             times = periods(text, document.published)
             return Reading(document, resolved, found, resolver, amounts, times, language, topic, chinese=reader)
         tracker = Tracker(resolver, self.ontology, text, self.words, found.definitions)
-        resolved = tuple(tracker.plants.settle(tuple(tracker.resolve(sentences)), found.titles))
+        resolved = tuple(tracker.plants.settle(tuple(in_time(tracker.resolve(sentences))), found.titles))
         topic = tracker.titled(found.titles)
         times = periods(text, document.published)
         reading = Reading(document, resolved, found, resolver, amounts, times, language, topic)
@@ -135,7 +135,8 @@ class Extractor:
                 state.note(sentence, rows)
                 yield context, [*rows, *reading.chinese.figures(context), *self._refused(reading, context)]
                 continue
-            rendered = patterns.render(context, reading.document.text, reading.found.brackets)
+            beside = reading.found.beside(sentence.start, sentence.end)
+            rendered = patterns.render(context, reading.document.text, beside)
             speaks = bool(sentence.mentions) or context.continues
             rows = list(match.candidates(context)) if speaks else []
             rows += look.candidates(context, rendered, reading.language, rows) if speaks else []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from graph.resolve import Registry
 from loaders.bounds import within
@@ -37,9 +37,9 @@ class Finder:
         """The span of a paragraph."""
         return start, end
 
-    def find(self, text: str, spans: Iterable[Span], titles: Iterable[Span] = ()) -> Found:
-        """All mentions in the spans (paragraphs of the body), and the names of titles."""
-        body, heads = list(spans), list(titles)
+    def find(self, text: str, body: Collection[Span], titles: Iterable[Span] = ()) -> Found:
+        """All mentions in `body` (its paragraphs), and the names of titles."""
+        heads = list(titles)
         found = [m for a, b in body for m in self._names(text, a, b)]
         headline = [m for a, b in heads for m in self._names(text, a, b)]
         defined = list(self._definitions(text, found))
@@ -83,7 +83,7 @@ class Finder:
             elif self.latin.fullmatch(inner):
                 yield Definition(mention, inner, bracket.start(), bracket.end())
 
-    def _short(self, text: str, rows: list[Mention], defined: list[Definition], body: list[Span]) -> list[Mention]:
+    def _short(self, text: str, rows: list[Mention], defined: list[Definition], body: Iterable[Span]) -> list[Mention]:
         """Later mentions of short forms: defined ones, and those that a full name gives."""
         firms = [m for m in rows if m.type == "Company"]
         forms = {d.short: d.long for d in defined if d.short not in self._common()}
@@ -100,7 +100,7 @@ class Finder:
             for a, b, t in trie.find(text, s, e)
         ]
 
-    def _cores(self, text: str, sites: list[Mention], body: list[Span]) -> list[Mention]:
+    def _cores(self, text: str, sites: list[Mention], body: Iterable[Span]) -> list[Mention]:
         """Later mentions of a named plant by its name alone: 阿尔帕特 for 阿尔帕特氧化铝厂."""
         nouns = self.lexicon["chinese"]["plants"]["nouns"]
         forms: dict[str, Mention] = {}
