@@ -66,6 +66,9 @@ class Context:
     dropped: set[tuple[str, str, str]] = field(default_factory=set)
     """Rule and ends of what was refused because the sentence denies a plan."""
 
+    _clauses: dict[int, frozenset[int]] = field(default_factory=dict)
+    _phrases: dict[tuple[int, bool], frozenset[str]] = field(default_factory=dict)
+
     def refuse(self, reason: str, rule: str) -> None:
         """Notes a reading that was not taken."""
         self.refused.append((reason, rule))
@@ -77,19 +80,26 @@ class Context:
 
     def clause(self, i: int) -> frozenset[int]:
         """The tokens below `i` without those of other clauses."""
-        kept, todo = {i}, [i]
-        while todo:
-            for c in self.sentence.children(todo.pop()):
-                if not self._apart(c):
-                    kept.add(c.i)
-                    todo.append(c.i)
-        return frozenset(kept)
+        if i not in self._clauses:
+            kept, todo = {i}, [i]
+            while todo:
+                for c in self.sentence.children(todo.pop()):
+                    if not self._apart(c):
+                        kept.add(c.i)
+                        todo.append(c.i)
+            self._clauses[i] = frozenset(kept)
+        return self._clauses[i]
 
     def _apart(self, token: Token) -> bool:
         return token.dep in APART or (token.dep == "conj" and token.tag.startswith("VB"))
 
     def phrase(self, use: Use) -> frozenset[str]:
         """Lemmas, words and products around a trigger; `^have` stands for a verb that governs it."""
+        if (use.token, use.verb) not in self._phrases:
+            self._phrases[use.token, use.verb] = self._phrase(use)
+        return self._phrases[use.token, use.verb]
+
+    def _phrase(self, use: Use) -> frozenset[str]:
         tokens = self.sentence.tokens
         ids = set(self.clause(use.token))
         if not use.verb and tokens[use.token].dep == "compound":

@@ -31,6 +31,7 @@ class Grammar:
 
     noun: re.Pattern[str]
     classes: dict[str, str]
+    nouns: tuple[str, ...]
     modifiers: frozenset[str]
     after: re.Pattern[str]
     blocked: re.Pattern[str]
@@ -51,6 +52,7 @@ def _compile(lexicon: Lexicon) -> Grammar:
     return Grammar(
         noun=re.compile(rf"\b(?:{alternation(classes)})\b", re.IGNORECASE),
         classes=classes,
+        nouns=tuple(classes),
         modifiers=frozenset(rules["modifiers"]) | {d.lower() for d in lexicon["names"]["nations"]},
         after=re.compile(rf"{told}\s+(?:{alternation(rules['prepositions'])})\s+(?:(?:{fill})\s+)*", re.IGNORECASE),
         annex=re.compile(rf"\s+and\s+(?:\w+\s+)?(?:{alternation(rules['annexes'])})\b(?!-)", re.IGNORECASE),
@@ -78,8 +80,10 @@ def _plural(noun: str) -> str:
 
 def facility_class(form: str, lexicon: Lexicon) -> str | None:
     """The class of a name that ends with a plant's noun: `Jinlian smelter` is an AluminiumSmelter."""
-    rules = grammar(lexicon)
-    best = max((n for n in rules.classes if form.lower().endswith(n)), key=len, default=None)
+    rules, lower = grammar(lexicon), form.lower()
+    if not lower.endswith(rules.nouns):
+        return None
+    best = max((n for n in rules.classes if lower.endswith(n)), key=len, default=None)
     return rules.classes[best] if best else None
 
 

@@ -165,6 +165,8 @@ class Finder:
     def _short(self, text: str, body: Iterable[Span], defined: list[Definition]) -> list[Mention]:
         forms = {d.short: d.long.type for d in defined}
         trie = Trie(forms.items())
+        if not forms:
+            return []
         return [Mention(a, b, text[a:b], t[0]) for s, e in body for a, b, t in trie.find(text, s, e)]
 
     def _references(self, text: str, start: int, end: int) -> Iterator[Mention]:

@@ -190,7 +190,7 @@ class Matcher:
         if not frame.needs and not frame.bars:
             return True
         near = context.phrase(use)
-        return (not frame.needs or bool(near & set(frame.needs))) and not near & set(frame.bars)
+        return (not frame.needs or not near.isdisjoint(frame.needs)) and near.isdisjoint(frame.bars)
 
     def _filled(self, frame: Frame, use: Use, context: Context) -> Iterator[Candidate]:
         subjects = self._ends(frame, frame.subject, frame.subject_types, "domain", use, context)
