@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from loaders.lexicon import DATA, alternation, read
+from loaders.quick import Quick
 from ontology.units import pattern as unit_pattern
 
 ORDINAL_DIGITS = r"\d{1,3}(?:st|nd|rd|th)"
-NEVER = re.compile(r"(?!x)x")
+NEVER = Quick(re.compile(r"(?!x)x"))
 REACH = 130
 """Characters between a figure and the word that says what it measures, unless a file says less."""
 
@@ -31,16 +32,16 @@ class Metric:
     name: str
     units: tuple[str, ...]
     renamed: Mapping[str, str]
-    triggers: re.Pattern[str]
-    bars: re.Pattern[str]
-    negative: re.Pattern[str]
-    after: re.Pattern[str]
+    triggers: Quick
+    bars: Quick
+    negative: Quick
+    after: Quick
     subjects: tuple[str, ...]
     product: bool
     own: frozenset[str]
     topic: bool
     accounts: bool
-    loose: re.Pattern[str]
+    loose: Quick
     bare: frozenset[str]
     planned: str
     reach: int
@@ -63,7 +64,7 @@ class Shared:
     """What all metrics share: the ends of clauses, the words of statuses, products by process and plant."""
 
     boundary: re.Pattern[str]
-    statuses: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]
+    statuses: tuple[tuple[str, Quick, Quick], ...]
     process: Mapping[str, str]
     plants: Mapping[str, str]
     unpaired: str
@@ -159,7 +160,7 @@ def process(text: str) -> str:
     return next((product for word, product in shared().process.items() if word in lower), "")
 
 
-def _any(sources: list[str]) -> re.Pattern[str]:
+def _any(sources: list[str]) -> Quick:
     """One pattern for several; a group name that comes twice is numbered: `k`, `k_1`."""
     seen: dict[str, int] = {}
 
@@ -169,4 +170,4 @@ def _any(sources: list[str]) -> re.Pattern[str]:
         return f"(?P<{match[1]}_{count}>" if count else match[0]
 
     rows = [re.sub(r"\(\?P<(\w+)>", numbered, source) for source in sources]
-    return re.compile("|".join(f"(?:{r})" for r in rows), re.IGNORECASE) if rows else NEVER
+    return Quick(re.compile("|".join(f"(?:{r})" for r in rows), re.IGNORECASE)) if rows else NEVER

@@ -11,6 +11,7 @@ from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
 from loaders.ordinary import ordinary
 from loaders.persons import Persons
+from loaders.quick import Quick, quick
 
 UPPER = "A-ZÀ-ÖØ-Þ" + "".join(c for c in map(chr, range(0x100, 0x250)) if c.isupper())
 CAP = rf"[{UPPER}][^\W_]*(?:[’'](?:[A-Z][^\W_]+|[^\W\d_]{{3,}}))?(?:[-–][A-Z0-9][^\W_]*)*(?:\+(?=\s))?"
@@ -30,21 +31,19 @@ PERIOD_END = re.compile(r"(?:^|[.!?:\"”“)\n]|-)\s*$")
 class Grammar:
     """The regexes that the word lists make."""
 
-    run: re.Pattern[str]
+    run: Quick
     legal: re.Pattern[str]
     closing: str
     of: re.Pattern[str]
-    role_before: re.Pattern[str]
     role_after: re.Pattern[str]
     role_words: re.Pattern[str]
-    title: re.Pattern[str]
-    government: re.Pattern[str]
+    government: Quick
     speaks: re.Pattern[str]
     venture: re.Pattern[str]
     proud: re.Pattern[str]
     acting: re.Pattern[str]
-    nation: re.Pattern[str]
-    placed: re.Pattern[str]
+    nation: Quick
+    placed: Quick
     ruled: re.Pattern[str]
 
 
@@ -62,22 +61,20 @@ def _compile(lexicon: Lexicon) -> Grammar:
     piece = rf"{CAP}(?:[\s-]+{CAP})*"
     demonyms = alternation(names["nations"])
     return Grammar(
-        run=re.compile(run),
+        run=quick(run),
         legal=re.compile(rf"(?:^|,?\s){legal}$"),
         closing=legal,
         of=re.compile(rf"\s+(?:of|for)\s+(?:the\s+)?{piece}(?:(?:,\s+{piece})*,?\s+and\s+{piece})?"),
-        role_before=re.compile(rf"(?:{roles})[,:]?\s+$", re.IGNORECASE),
         role_after=re.compile(rf"{AFTER}(?:{roles})\b", re.IGNORECASE),
         role_words=re.compile(rf"\b(?:{roles})\b", re.IGNORECASE),
-        title=re.compile(rf"\b(?:{alternation(names['persons']['titles'])})\.?\s+$"),
-        government=re.compile(rf"\b(?:(?:Western|Eastern|South|North|New|West|East)\s)?(?:{demonyms})\s+(?:[a-z]+\s+)?(?:{alternation(names['government']['lower'])})\b"),
+        government=quick(rf"\b(?:(?:Western|Eastern|South|North|New|West|East)\s)?(?:{demonyms})\s+(?:[a-z]+\s+)?(?:{alternation(names['government']['lower'])})\b"),
         speaks=re.compile(rf",?\s+(?:{alternation(names['persons']['speech'])})\b"),
-        placed=re.compile(
+        placed=quick(
             rf"(?:[A-Z][a-z-]+\s+)?\b(?:{alternation(names['government']['placed'])})\s+(?:in|of)\s+(?:the\s+)?{piece}"
             rf"(?:(?:,\s+{piece})*,?\s+and\s+{piece})?"
         ),
         ruled=re.compile(rf"(?:[’']s)?(?:\s[a-z]+)?\s(?:{alternation(names['government']['bodies'])})\b"),
-        nation=re.compile(rf"\b(?:{demonyms})(?=\s+(?:[a-z]+\s+)?(?:{alternation(names['national'])})\b)"),
+        nation=quick(rf"\b(?:{demonyms})(?=\s+(?:[a-z]+\s+)?(?:{alternation(names['national'])})\b)"),
         proud=re.compile(
             rf"(?:{alternation(names['runs']['proud'])})\s(?:{CAP}\s(?:&\s)?){{0,4}}"
             rf"(?:(?:{alternation(names['company'])})\b(?!\s{CAP})|{legal})"
@@ -111,7 +108,7 @@ class Lister:
         self.generic = re.compile(rf"(?:(?:{common})\s*)+(?:,?\s*{self.grammar.closing})*")
         self.of_heads = lexicon.words("names", "government", "of")
         self.common = lexicon.words("names", "runs", "common")
-        self.places = lexicon.words("facilities", "places", "makes")
+        self.makes = re.compile(rf"\s+(?:{alternation(lexicon.words('facilities', 'places', 'makes'))})\b")
 
     def find(self, text: str, start: int, end: int, known: Iterable[Mention]) -> list[Mention]:
         """Runs in text[start:end] that are names; `guess` is set where only the shape says so."""
@@ -121,7 +118,7 @@ class Lister:
 
     def _nations(self, text: str, start: int, end: int) -> Iterator[Mention]:
         """The country of "American demand": whose figure it is."""
-        for m in self.grammar.nation.finditer(text, start, end):
+        for m in self.grammar.nation.inside(text, start, end):
             if country := self.lexicon["names"]["nations"][m.group()]:
                 yield Mention(m.start(), m.end(), m.group(), "Place", name=country)
 
@@ -130,11 +127,11 @@ class Lister:
             if place.type == "Place" and (m := self.grammar.ruled.match(text, place.end, end)):
                 yield Mention(place.start, m.end(), text[place.start : m.end()], "GovernmentBody")
         for pattern in (self.grammar.government, self.grammar.placed):
-            for m in pattern.finditer(text, start, end):
+            for m in pattern.inside(text, start, end):
                 yield Mention(m.start(), m.end(), m.group(), "GovernmentBody")
 
     def _runs(self, text: str, start: int, end: int, known: list[Mention]) -> Iterator[tuple[int, int]]:
-        for match in self.grammar.run.finditer(text, start, end):
+        for match in self.grammar.run.found(text, start, end):
             if TICKER.match(text, max(start, match.start() - 1)):
                 continue
             for a, b in self._split(text, match.start(), match.end(), known):
@@ -209,7 +206,7 @@ class Lister:
         heads = [self.heads[w] for w in words if w in self.heads]
         if heads and len(words) > 1:
             return replace(mention, type=heads[0])
-        if re.match(rf"\s+(?:{alternation(self.places)})\b", text[end : end + 16]):
+        if self.makes.match(text[end : end + 16]):
             return replace(mention, type="Place")
         if person := self._person(text, start, end, words) or self._patron(mention, words, text, known):
             return person
@@ -233,7 +230,7 @@ class Lister:
 
     def _person(self, text: str, start: int, end: int, words: list[str]) -> Mention | None:
         before, after = text[max(0, start - 60) : start], text[end : end + 90]
-        named = self.grammar.title.search(before) or self.grammar.role_before.search(before)
+        named = self.persons.announced(before)
         personal = 1 < len(words) < 4 and not set(words) & self.company
         if personal and not named and self.persons.employer(after) and not self.persons.named(before, after):
             return None

@@ -22,6 +22,7 @@ from loaders.facilities import behind
 from loaders.frames import Frames, Pattern, candidate, fits, worded
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
+from loaders.quick import Quick, folded
 from loaders.zh import statuses
 from ontology.model import Ontology
 
@@ -85,7 +86,7 @@ def _joined(context: Context, text: str, pieces: list[tuple[int, int, str]]) -> 
 
 
 @functools.cache
-def compiled(pattern: str, roles: str = "", han: bool = False) -> re.Pattern[str]:
+def compiled(pattern: str, roles: str = "", han: bool = False) -> Quick:
     """The regex of a pattern's text; `roles` is what `{role}` stands for."""
     one, amount, time = f"[{MENTION}]", f"[{AMOUNT}]", f"[{TIME}]"
     many = rf"{one}(?:{JOIN}(?:{one}[’']s )?{one})*"
@@ -100,7 +101,7 @@ def compiled(pattern: str, roles: str = "", han: bool = False) -> re.Pattern[str
     text = re.sub(r"\{(q\w*)\}", lambda m: f"(?P<{m[1]}>{amount})", text)
     text = re.sub(r"\{(t\w*)\}", lambda m: f"(?P<{m[1]}>{time})", text)
     text = re.sub(r"\{([so]\d?)\}", lambda m: f"(?P<{m[1]}>{one})", text)
-    return re.compile(text)
+    return Quick(re.compile(text))
 
 
 class Finder:
@@ -118,9 +119,12 @@ class Finder:
         self, context: Context, rendered: Rendered, language: str, said: Sequence[Candidate] = ()
     ) -> Iterator[Candidate]:
         """What the patterns of a language find in the sentence, given what frames have said of it."""
+        lower = folded(rendered.text)
         for pattern in self.patterns:
-            if pattern.language == language and pattern.scope == rendered.scope:
-                for match in _matches(compiled(pattern.text, self.roles, language == "zh"), rendered.text):
+            if pattern.language != language or pattern.scope != rendered.scope:
+                continue
+            if (rule := compiled(pattern.text, self.roles, language == "zh")).may(lower):
+                for match in _matches(rule.pattern, rendered.text):
                     for found in self._filled(pattern, match, context, rendered):
                         if _settled(pattern, found, said) or _denied(pattern, found, context):
                             context.refuse("not there yet", pattern.extractor)

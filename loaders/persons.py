@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from loaders.lexicon import Lexicon, alternation
+from loaders.quick import folded
 
 NAME = r"(?:[A-Z][\w&.-]*\s+){1,3}"
 """The firm in "Allen Born, Amax chairman"."""
@@ -26,12 +27,21 @@ class Persons:
             rf"|\s+(?:(?:has|have|had)\s+)?(?:{alternation(persons['becomes'])})\s+{post}"
             rf"|,\s+{NAME}{roles}|\s+{been}(?:{appointed})\s+{NAME}as\s+"
         )
+        self.title = re.compile(rf"\b(?:{alternation(persons['titles'])})\.?\s+$")
+        self.role = re.compile(rf"(?:{alternation(persons['roles'])})[,:]?\s+$", re.IGNORECASE)
+        self.ends = tuple({folded(w).split()[-1].rstrip(".,:") for w in (*persons["roles"], *persons["titles"])})
         self.firm = re.compile(rf"\s+{roles}\s+[A-Z]")
 
     def named(self, before: str, after: str) -> bool:
         """Whether the text names a post that the name gets, holds or leaves."""
         appointed = self.before.search(before) and self.post.match(after)
         return bool(appointed or self.after.match(after))
+
+    def announced(self, before: str) -> bool:
+        """Whether a title or a role stands right before; most words can be no end of one."""
+        if not before[-1:].isspace() or not folded(before).rstrip().rstrip(".,:").endswith(self.ends):
+            return False
+        return bool(self.title.search(before) or self.role.search(before))
 
     def employer(self, after: str) -> bool:
         """Whether a role and a name follow at once: the firm in "Amax chairman Allen Born"."""
