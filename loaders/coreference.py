@@ -67,7 +67,7 @@ class Tracker:
             for k, mention in enumerate(done):  # "a refinery that it built": whose it is stands after it
                 if mention.indefinite and not mention.entity:
                     done[k] = self._resolved(mention, sentence, k, done)
-            resolved = replace(sentence, mentions=tuple(done))
+            resolved = sentence.naming(tuple(done))
             self._note(resolved)
             yield resolved
 

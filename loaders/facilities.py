@@ -46,11 +46,12 @@ class Grammar:
 def _compile(lexicon: Lexicon) -> Grammar:
     table = lexicon["facilities"]
     classes = {**table["nouns"], **{_plural(n): c for n, c in table["nouns"].items()}}
+    initials = "".join(sorted({noun[0] for noun in classes}))
     rules = table["grammar"]
     fill = alternation([*rules["fillers"], *lexicon["names"]["nations"]])
     told = rf"(?P<told>,?\s+(?:{alternation(rules['lying'])}))?"
     return Grammar(
-        noun=re.compile(rf"\b(?:{alternation(classes)})\b", re.IGNORECASE),
+        noun=re.compile(rf"\b(?=[{initials}])(?:{alternation(classes)})\b", re.IGNORECASE),
         classes=classes,
         nouns=tuple(classes),
         modifiers=frozenset(rules["modifiers"]) | {d.lower() for d in lexicon["names"]["nations"]},

@@ -15,6 +15,7 @@ from loaders.definitions import Definition
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import LOCATED, Gazetteer, Mention, longest
 from loaders.organisations import Lister
+from loaders.quick import quick
 from loaders.trie import Trie
 from ontology.model import Ontology
 
@@ -78,11 +79,11 @@ class Finder:
         other, alone = rf"|\b(?=both\s)|{told})", r"\b(?!\s+(?-i:[A-Z<])|\s+of\b)"
         said = {"Company": rf"(?:(?:{nations})\s+)?(?:(?:{adjectives})\s+)?"}
         self.nominals = {
-            kind: re.compile(rf"(?:\bthe\s+{said.get(kind, '')}{other}(?:{alternation(ws)}){alone}", re.IGNORECASE)
+            kind: quick(rf"(?:\bthe\s+{said.get(kind, '')}{other}(?:{alternation(ws)}){alone}", re.IGNORECASE)
             for kind, ws in nominals.items()
             if kind not in ("Site", "adjectives", "own", "told", "makers")
         }
-        self.nominals[""] = re.compile(r"\b(?:its?|they|their|we|our)\b", re.IGNORECASE)
+        self.nominals[""] = quick(r"\b(?:its?|they|their|we|our)\b", re.IGNORECASE)
 
     def find(self, text: str, body: Collection[Span], titles: Iterable[Span] = ()) -> Found:
         """All mentions in `body` (its paragraphs, see `paragraph`), and the names of titles."""
@@ -172,7 +173,7 @@ class Finder:
     def _references(self, text: str, start: int, end: int) -> Iterator[Mention]:
         """Pronouns and "the company": type "" or the class that the noun tells, to be resolved later."""
         for kind, pattern in self.nominals.items():
-            for m in pattern.finditer(text, start, end):
+            for m in pattern.inside(text, start, end):
                 head = m.group().split()[-1].lower() if kind else ""
                 yield Mention(m.start(), m.end(), m.group(), kind, nominal=True, head=head)
 

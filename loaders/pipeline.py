@@ -196,11 +196,10 @@ class Extractor:
         if self._vast(row.object):
             return Rejection(reading.document.id, "a region larger than a country", row.text, "", row.start)
         predicate = self.ontology.predicates[row.predicate]
-        return replace(
-            row,
-            subject=self._party(reading.resolver, row.subject, predicate.domain),
-            object=self._party(reading.resolver, row.object, predicate.range),
-        )
+        subject = self._party(reading.resolver, row.subject, predicate.domain)
+        object = self._party(reading.resolver, row.object, predicate.range)
+        same = subject is row.subject and object is row.object
+        return row if same else replace(row, subject=subject, object=object)
 
     def _vast(self, mention: Mention) -> bool:
         if mention.type == "Place" and mention.form in self.words.words("facilities", "places", "vast"):

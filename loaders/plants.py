@@ -66,11 +66,13 @@ class Plants:
                 if any(self._open(m) for m in sentence.mentions):
                     rows = tuple(keep(m, sentence, i) if self._open(m) else m for i, m in enumerate(sentence.mentions))
                     self.seen += [m for m in rows if m.entity and m not in sentence.mentions]
-                    done[k] = replace(sentence, mentions=rows)
+                    done[k] = sentence.naming(rows)
         rest = [m for m in titles if self.site(m.type) and not m.group]
         self.seen += [t for t in map(self._titled, rest) if t.entity]
         return [
-            replace(s, mentions=tuple(self._only(m, s, i) if self._open(m) else m for i, m in enumerate(s.mentions)))
+            s.naming(tuple(self._only(m, s, i) if self._open(m) else m for i, m in enumerate(s.mentions)))
+            if any(self._open(m) for m in s.mentions)
+            else s
             for s in done
         ]
 

@@ -18,6 +18,10 @@ from loaders.syntax import WH, Filled, Syntax
 __all__ = ["Filled", "Reader", "Use"]
 
 
+NOMINAL = frozenset({"attr", "appos", "pobj", "dobj", "compound"})
+"""What a word depends by that is used as a noun, whatever its tag."""
+
+
 @dataclass(frozen=True, slots=True)
 class Use:
     """One use of a verb or noun: its token, lemma (with particle: `take_over`) and roles as token indices."""
@@ -35,12 +39,13 @@ class Reader(Syntax):
         """All uses of the words in `lemmas`, in order of the text."""
         wanted = frozenset(lemmas)
         for t in self.tokens:
-            if t.mention is not None:
+            verb, noun = t.tag.startswith("VB"), t.tag.startswith("N") or t.dep in NOMINAL
+            if t.mention is not None or not (verb or noun):
                 continue
             lemma = self.lemma(t)
-            if t.tag.startswith("VB") and (lemma in wanted or t.lemma in wanted):
+            if verb and (lemma in wanted or t.lemma in wanted):
                 yield Use(t.i, lemma if lemma in wanted else t.lemma, True, self._verb(t))
-            elif lemma in wanted and (t.tag.startswith("N") or t.dep in ("attr", "appos", "pobj", "dobj", "compound")):
+            elif lemma in wanted and noun:
                 yield Use(t.i, lemma, False, self._noun(t))
 
     def _verb(self, verb: Token) -> Mapping[str, tuple[int, ...]]:

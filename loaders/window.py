@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from loaders.context import Context
 from loaders.mentions import Mention
 from loaders.metrics import Metric, process, shared
@@ -14,11 +16,17 @@ NEAR = 45
 
 def clause(context: Context, start: int, end: int) -> Span:
     """The part of the sentence between the ends of clauses around [start, end), as document offsets."""
-    base, text = context.sentence.start, context.sentence.text
-    cuts = [(m.start() + base, m.end() + base) for m in shared().boundary.finditer(text)]
-    left = max((b for _, b in cuts if b <= start), default=base)
-    right = min((a for a, _ in cuts if a >= end), default=context.sentence.end)
-    return left, right
+    base = context.sentence.start
+    cuts = _cuts(context.sentence.text)
+    left = max((b for _, b in cuts if b <= start - base), default=0)
+    right = min((a for a, _ in cuts if a >= end - base), default=context.sentence.end - base)
+    return left + base, right + base
+
+
+@functools.lru_cache(maxsize=8)
+def _cuts(text: str) -> tuple[Span, ...]:
+    """Where the clauses of a sentence end; asked for once a figure."""
+    return tuple(m.span() for m in shared().boundary.finditer(text))
 
 
 def between(context: Context, quantity: Quantity, span: Span) -> Span:
