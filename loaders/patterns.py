@@ -109,6 +109,7 @@ class Finder:
 
     def __init__(self, frames: Frames, ontology: Ontology, lexicon: Lexicon) -> None:
         self.patterns = frames.patterns
+        self.rules: dict[tuple[str, str], list[tuple[Pattern, Quick]]] = {}
         self.ontology = ontology
         self.lexicon = lexicon
         persons = lexicon["names"]["persons"]
@@ -120,16 +121,22 @@ class Finder:
     ) -> Iterator[Candidate]:
         """What the patterns of a language find in the sentence, given what frames have said of it."""
         lower = folded(rendered.text)
-        for pattern in self.patterns:
-            if pattern.language != language or pattern.scope != rendered.scope:
-                continue
-            if (rule := compiled(pattern.text, self.roles, language == "zh")).may(lower):
+        for pattern, rule in self._rules(language, rendered.scope):
+            if rule.word in lower and rule.may(lower):
                 for match in _matches(rule.pattern, rendered.text):
                     for found in self._filled(pattern, match, context, rendered):
                         if _settled(pattern, found, said) or _denied(pattern, found, context):
                             context.refuse("not there yet", pattern.extractor)
                         else:
                             yield found
+
+    def _rules(self, language: str, scope: str) -> list[tuple[Pattern, Quick]]:
+        """The patterns of a language and a scope with their regexes; made when first asked for."""
+        if (language, scope) not in self.rules:
+            rows = (p for p in self.patterns if p.language == language and p.scope == scope)
+            made = [(p, compiled(p.text, self.roles, language == "zh")) for p in rows]
+            self.rules[language, scope] = made
+        return self.rules[language, scope]
 
     def _filled(
         self, pattern: Pattern, match: re.Match[str], context: Context, rendered: Rendered

@@ -16,6 +16,7 @@ from loaders.check import Candidate, check
 from loaders.clean import blocks, markers
 from loaders.context import Context
 from loaders.coreference import Tracker
+from loaders.distinct import distinct
 from loaders.finder import Finder, Found
 from loaders.measure import measures
 from loaders.mentions import Mention
@@ -62,6 +63,12 @@ class Extractor:
     def chinese(self) -> ChineseFinder:
         """Finds mentions in Chinese texts."""
         return ChineseFinder(self.registry, self.finder.gazetteer, self.words)
+
+    @cached_property
+    def rules(self) -> tuple[frames.Matcher, patterns.Finder, Judge]:
+        """What reads one sentence after the other and keeps nothing of them."""
+        look = patterns.Finder(self.frames, self.ontology, self.words)
+        return frames.Matcher(self.frames, self.ontology), look, Judge(self.words)
 
     def __call__(self, document: Document) -> Extraction:
         """All statements and rejections of a document, the same ones on every run.
@@ -125,9 +132,8 @@ class Extractor:
 
     def _judged(self, reading: Reading, in_time: Deadline) -> Iterator[tuple[Context, Sequence[Candidate | Rejection]]]:
         """Each sentence with all that the rules find in it."""
-        match = frames.Matcher(self.frames, self.ontology)
-        look = patterns.Finder(self.frames, self.ontology, self.words)
-        judge, state = Judge(self.words), State(reading.topic)
+        match, look, judge = self.rules
+        state = State(reading.topic)
         for sentence in in_time(reading.sentences):
             context = self._context(reading, sentence, judge, state)
             if reading.chinese is not None:
@@ -236,47 +242,6 @@ def _with_parents(resolver: Resolver, used: set[str | None]) -> tuple:  # type: 
             wanted.add(parent)
             parent = rows[parent].parent
     return tuple(rows[id] for id in sorted(wanted))
-
-
-def distinct(statements: Sequence[Statement]) -> tuple[list[Statement], list[Rejection]]:
-    """Each thing said once a sentence: of two with the same ends the one that says more, in order of the text."""
-    best: dict[tuple[object, ...], Statement] = {}
-    doubles = []
-    for s in statements:
-        key = _key(s)
-        other = best.get(key)
-        winner, loser = (s, other) if other is None or _rank(s) > _rank(other) else (other, s)
-        best[key] = winner
-        if loser is not None:
-            candidate = f"{loser.extractor} (said by {winner.extractor})"
-            doubles.append(Rejection(s.document, "said already", candidate, loser.quote, loser.start))
-    return sorted(best.values(), key=_order(best.values())), doubles
-
-
-def _order(rows: Iterable[Statement]) -> Callable[[Statement], tuple[object, ...]]:
-    """In order of the text; what is said several times stands together, the fullest first."""
-    first: dict[tuple[object, ...], int] = {}
-    for s in rows:
-        ends = s.subject, s.predicate, s.object
-        first[ends] = min(first.get(ends, s.start or 0), s.start or 0)
-
-    def place(s: Statement) -> tuple[object, ...]:
-        ends = s.subject, s.predicate, s.object
-        fuller = -len(s.qualifiers) if s.object is not None else 0
-        return first[ends], s.predicate, s.subject, s.object or "", fuller, s.start or 0, s.id
-
-    return place
-
-
-def _key(s: Statement) -> tuple[object, ...]:
-    if s.figure:
-        return (s.id,)
-    amount = s.qualifiers.get("quantity"), s.qualifiers.get("share"), s.period
-    return s.subject, s.predicate, s.object, s.start, amount if s.predicate in ("transfersCapacityTo",) else None
-
-
-def _rank(s: Statement) -> tuple[int, bool, float, str]:
-    return len(s.qualifiers) + (s.period is not None), s.status != "actual", s.confidence, s.extractor
 
 
 def load(

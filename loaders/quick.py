@@ -28,9 +28,10 @@ def folded(text: str) -> str:
 
 
 class Quick:
-    """A pattern with what it needs: `words` and `heads`.
+    """A pattern with what it needs: `words`, `word` and `heads`.
 
-    Of each set of `words` one stands in any text that it matches. `heads` finds the characters that
+    Of each set of `words` one stands in any text that it matches, and so does `word`, "" where there
+    is none that always does. `heads` finds the characters that
     a match may begin with, None where that is most of them.
     """
 
@@ -38,6 +39,7 @@ class Quick:
         tree = importlib.import_module("re._parser").parse(pattern.pattern, pattern.flags)
         self.pattern = pattern
         self.words = tuple(tuple(sorted(words)) for words in sorted(set(_needs(tree)), key=_cost)[:SETS])
+        self.word = next((words[0] for words in self.words if len(words) == 1), "")
         first = _heads(tree, bool(pattern.flags & re.IGNORECASE))
         self.heads = re.compile(f"[{''.join(sorted(first))}]") if first else None
 
