@@ -5,6 +5,7 @@ Conservative: the nearest subject before, of the right kind; nothing where there
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
@@ -28,6 +29,13 @@ QUOTED = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"")
 BETWEEN = re.compile(r",\s+|\s+in\s+(?:(?:the|northern|southern|eastern|western|central|north|south|east|west)\s+)*")
 
 
+@functools.lru_cache(maxsize=4)
+def _spoken(words: Lexicon) -> re.Pattern[str]:
+    """What only a firm says of its own: "our refinery"."""
+    own = alternation(words["names"]["nominals"]["own"])
+    return re.compile(rf"\b(?:our|we)\s+(?:[a-z]+\s+)?(?:{own})\b", re.IGNORECASE)
+
+
 @dataclass
 class Tracker:
     """What has been spoken of so far in one document."""
@@ -47,10 +55,7 @@ class Tracker:
         for definition in self.definitions:
             self.defined.setdefault(definition.long.start, []).append(definition.short)
         self.quoted = [m.span() for m in QUOTED.finditer(self.text)]
-        own = alternation(self.words["names"]["nominals"]["own"])
-        spoken = (
-            m.start() for m in re.finditer(rf"\b(?:our|we)\s+(?:[a-z]+\s+)?(?:{own})\b", self.text, re.IGNORECASE)
-        )
+        spoken = (m.start() for m in _spoken(self.words).finditer(self.text))
         self.firsthand = any(not self._is_quoted(at) for at in spoken)
         self.stages = self.words.words("syntax", "stages")
         self.plants = Plants(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 
@@ -12,11 +13,17 @@ from loaders.lexicon import Lexicon, alternation
 EXTRACTOR = "mentions#signature"
 
 
+@functools.lru_cache(maxsize=4)
+def _post(words: Lexicon) -> re.Pattern[str]:
+    """A line that is nothing but a post."""
+    roles = rf"(?:[A-Z][a-z]+ )?(?:{alternation(words['names']['persons']['roles'])})"
+    return re.compile(rf"(?P<role>{roles})(?:\s*(?:&|and|,|/)\s*[A-Z][\w &,-]{{2,40}})?$", re.IGNORECASE)
+
+
 def signed(context: Context, words: Lexicon) -> Iterator[Candidate]:
     """The signer as officer of the firm, where the line is nothing but a post, below a name on a line of its own."""
     firm, person = context.signing or context.titled or context.topic, context.signer
-    roles = rf"(?:[A-Z][a-z]+ )?(?:{alternation(words['names']['persons']['roles'])})"
-    post = re.match(rf"(?P<role>{roles})(?:\s*(?:&|and|,|/)\s*[A-Z][\w &,-]{{2,40}})?$", context.sentence.text, re.I)
+    post = _post(words).match(context.sentence.text) if firm is not None and person is not None else None
     if firm is None or person is None or post is None:
         return
     yield Candidate(
