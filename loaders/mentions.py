@@ -67,7 +67,7 @@ def longest(mentions: Iterable[Mention]) -> list[Mention]:
     return sorted(taken, key=lambda m: m.start)
 
 
-LOCATED = re.compile(r"\b(?:in|at|near|of the city of|based in|located in|situated in|outside)\s$")
+LOCATED = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|of the city of|based in|located in|situated in|outside)\s$")
 
 
 class Gazetteer:

@@ -97,6 +97,9 @@ class Lister:
         self.generic = re.compile(rf"(?:(?:{common})\s*)+(?:,?\s*{self.grammar.closing})*")
         self.of_heads = lexicon.words("names", "government", "of")
         self.places = lexicon.words("facilities", "places", "makes")
+        self.lands = lexicon.words("facilities", "places", "lands")
+        self.waters = lexicon.words("facilities", "places", "waters")
+        self.posts = re.compile(rf"\s+(?:{alternation(names['persons']['portfolios'])})\b")
 
     def find(self, text: str, start: int, end: int, known: Iterable[Mention]) -> list[Mention]:
         """Runs in text[start:end] that are names; `guess` is set where only the shape says so."""
@@ -182,7 +185,7 @@ class Lister:
         if self.grammar.legal.search(form) and " " in form:
             return mention
         words = re.findall(r"[^\W_]+", form)
-        if not words or form in self.breaks or form in self.demonyms:
+        if not words or form in self.breaks or form in self.demonyms or self.posts.match(text, end):
             return None
         heads = [self.heads[w] for w in words if w in self.heads]
         if heads and len(words) > 1:
@@ -229,6 +232,8 @@ class Lister:
             return mention
         if len(mention.text) < 3 or mention.text.isdigit():
             return None
+        if text[max(0, mention.start - 4) : mention.start].lower() == "the " and words[-1] in self.lands | self.waters:
+            return replace(mention, type="Place") if words[-1] in self.lands else None
         if re.match(r"[’']s\s", text[mention.end : mention.end + 3]) and words[-1] not in self.company:
             return replace(mention, guess=True)  # only a name has something: "Etibank's plant"
         opening = PERIOD_END.search(text[max(0, mention.start - 3) : mention.start])
