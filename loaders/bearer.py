@@ -32,6 +32,7 @@ def bearer(context: Context, metric: Metric, start: int, end: int, word: Span) -
         *_described(context, metric, end),
         *_spent_on(context, metric, end),
         *_adjacent(context, start),
+        *_followed(context, metric, start, end),
         *_owners(context, word),
         *_climb(context, start, end),
         *_before(context, start),
@@ -42,7 +43,7 @@ def bearer(context: Context, metric: Metric, start: int, end: int, word: Span) -
             break
         rows.append(mention)
     else:
-        rows += _topic(context, metric, word)
+        rows += [m for m in _left(context, metric) if m.entity in context.around] or _topic(context, metric, word)
     named = [m for m in rows if m.type not in ("Place", "Product")]
     return next(iter(rows if _place_first(rows) else named or rows), None)
 
@@ -81,6 +82,32 @@ def _described(context: Context, metric: Metric, end: int) -> list[Mention]:
     base = context.sentence.start
     gap = context.sentence.text[end - base : plant.start - base]
     return list(plant.each) if shared().leading.match(gap) else []
+
+
+def _followed(context: Context, metric: Metric, start: int, end: int) -> list[Mention]:
+    """The one plant to which something is done that leads to the figure: "close a line at X, cutting capacity to"."""
+    token = context.sentence.head_of(start, end)
+    while token is not None and not (token.tag == "VBG" and token.dep == "advcl"):
+        token = None if token.head == token.i else context.sentence.tokens[token.head]
+    if token is None or not metric.carried:
+        return []
+    below = (i for i in context.sentence.subtree(token.head) if i < token.i)
+    mentions = (
+        m
+        for i in below
+        if (k := context.sentence.tokens[i].mention) is not None
+        for m in context.sentence.mentions[k].each
+    )
+    sites = {m.entity: m for m in mentions if _is_site(m) and m.entity}
+    return list(sites.values()) if len(sites) == 1 else []
+
+
+def _left(context: Context, metric: Metric) -> list[Mention]:
+    """The one plant that the sentence before told of, where this one names nobody: "About 300 will be hired"."""
+    named = any(m.type not in ("Place", "Product") for m in context.sentence.mentions)
+    ends = (m for c in context.last for m in (c.subject, c.object) if m is not None)
+    sites = {m.entity: m for m in ends if _is_site(m) and m.entity}
+    return list(sites.values()) if metric.carried and not named and len(sites) == 1 else []
 
 
 def _plant_after(context: Context, end: int) -> Mention | None:

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field, replace
 
 from graph.resolve import Resolver
 from graph.statement import Entity
-from loaders.antecedents import coordinated, depth, modified, possessors, relative, subjects
+from loaders.antecedents import aside, closed, coordinated, depth, fellow, modified, possessors, relative, subjects
 from loaders.definitions import Definition
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
-from loaders.parse import Sentence
+from loaders.parse import Sentence, Token
 from loaders.plants import Plants, same
 from ontology.errors import InvalidName
 from ontology.model import Ontology
@@ -142,7 +142,9 @@ class Tracker:
         owner = self._owns_site(mention, sentence)
         if owner and (who := relative(sentence, k)) is not None and who < len(done) and self._actor(done[who]):
             return done[who] if done[who].type == "Company" else None
-        barred = frozenset() if mention.text.lower() == "its" else modified(sentence, k)
+        whole = mention.text.lower() == "it"
+        beside = fellow(sentence, k) if whole else frozenset()
+        barred = closed(sentence, k) | beside | (modified(sentence, k) if whole else frozenset())
         for i in reversed(subjects(sentence, len(done), self.stages)):
             other = done[i]
             if i not in barred and self._actor(other) and (not owner or other.type == "Company"):
@@ -151,7 +153,9 @@ class Tracker:
         if whose and not owner and len({m.entity for m in whose}) == 1:
             return whose[-1]
         if owner and (self.subject is None or self.subject.type != "Company"):
-            return next((m for m in reversed(self.seen) if m.type == "Company"), None)
+            return self.company or next((m for m in reversed(self.seen) if m.type == "Company"), None)
+        if beside and self.subject is not None and not self.plants.site(self.subject.type):
+            return None  # "A will have half of it": not what the text spoke of last, but some other thing
         return self.subject
 
     def _owns_site(self, mention: Mention, sentence: Sentence) -> bool:
@@ -194,9 +198,12 @@ class Tracker:
         at = {t.mention: t for t in sentence.tokens if t.mention is not None}
         actors = [(at[k], sentence.mentions[k]) for k in ids]
         actors = [(t, m) for t, m in actors if self._actor(m) and (t.i < t.head or t.dep in ("pobj", "appos"))]
+        actors = [(t, m) for t, m in actors if not aside(sentence, t)] or self._told(sentence)
         rows = [coordinated(sentence, sentence.mentions, k) for k in ids]
         self.several = next((r for r in rows if len(r) > 1 and all(self._actor(m) for m in r)), self.several)
-        if actors:
+        if self._unsettled(sentence):
+            self.subject = None
+        elif actors:
             main = min(actors, key=lambda row: (depth(sentence, row[0]), row[0].i))
             self.subject = main[1]
             firm = next(
@@ -213,6 +220,19 @@ class Tracker:
         self.company = self._sayer(sentence) or self.company
         if self.company is None:
             self.company = next((m for m in sentence.mentions if m.entity and m.type == "Company"), None)
+
+    def _told(self, sentence: Sentence) -> list[tuple[Token, Mention]]:
+        """The firm that a nameless subject is: "The worst placed is X"."""
+        is_ = [t for t in sentence.tokens if t.dep == "attr" and t.head == _root(sentence) and t.mention is not None]
+        return [(t, m) for t in is_ if (m := sentence.mentions[t.mention or 0]).type == "Company" and m.entity]
+
+    def _unsettled(self, sentence: Sentence) -> bool:
+        """Whether the sentence is about a plant that nobody could tell from others: then "it" is no one else."""
+        at = next((t for t in sentence.tokens if t.dep in ("nsubj", "nsubjpass") and t.head == _root(sentence)), None)
+        if at is None or at.mention is None:
+            return False
+        about = sentence.mentions[at.mention]
+        return self.plants.site(about.type) and not about.entity and not about.group
 
     def _sayer(self, sentence: Sentence) -> Mention | None:
         """The firm that a sentence ends with as its source: "the smelter will close, South32 said"."""
@@ -235,3 +255,7 @@ class Tracker:
         )
         if person and firm is not None and firm.type == "Company" and firm.entity:
             self.subject = self.company = firm
+
+
+def _root(sentence: Sentence) -> int:
+    return next((t.i for t in sentence.tokens if t.head == t.i), -1)

@@ -24,7 +24,8 @@ class Metric:
     """How one metric is told in texts; see data/measures/capacity.toml.
 
     `topic`: a figure of nobody falls to the firm that the text is about; `accounts`: also where others
-    were spoken of last; `loose`: words whose figure never does; `least`: money or tonnes below it are none.
+    were spoken of last; `carried`: to the plant that was spoken of last before the firm; `loose`: words
+    whose figure never does; `least`: money or tonnes below it are none.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Metric:
     own: frozenset[str]
     topic: bool
     accounts: bool
+    carried: bool
     loose: re.Pattern[str]
     planned: str
     reach: int
@@ -102,6 +104,7 @@ def _metric(data: Mapping[str, Any]) -> Metric:
         own=frozenset(data["units"] if data.get("own") is True else data.get("own") or ()),
         topic=data.get("topic", True),
         accounts=data.get("accounts", False),
+        carried=data.get("carried", False),
         loose=_any(data.get("loose", [])),
         planned=data["planned"],
         reach=data.get("reach", REACH),

@@ -58,7 +58,11 @@ def _compile(lexicon: Lexicon) -> Grammar:
         closing=legal,
         of=re.compile(rf"\s+(?:of|for)\s+(?:the\s+)?{piece}(?:(?:,\s+{piece})*,?\s+and\s+{piece})?"),
         role_before=re.compile(rf"(?:{roles})[,:]?\s+$", re.IGNORECASE),
-        role_after=re.compile(rf"{AFTER}(?:{roles})\b", re.IGNORECASE),
+        role_after=re.compile(
+            rf"{AFTER}(?:{roles})\b|,\s+(?:an?\s+|the\s+)?(?:[a-z]+\s+){{1,3}}(?:{alternation(names['persons']['posts'])})\b"
+            r"(?=,|\s+(?:of|at|with|for|in)\b|\.)",
+            re.IGNORECASE,
+        ),
         role_words=re.compile(rf"\b(?:{roles})\b", re.IGNORECASE),
         title=re.compile(rf"\b(?:{alternation(names['persons']['titles'])})\.?\s+$"),
         government=re.compile(rf"\b(?:{demonyms})\s+(?:[a-z]+\s+)?(?:{alternation(names['government']['lower'])})\b"),
@@ -97,6 +101,7 @@ class Lister:
         self.generic = re.compile(rf"(?:(?:{common})\s*)+(?:,?\s*{self.grammar.closing})*")
         self.of_heads = lexicon.words("names", "government", "of")
         self.places = lexicon.words("facilities", "places", "makes")
+        self.branches = re.compile(rf"\b(?:{alternation(names['branches'])})(?:\s+No\.?)?\s+\d+\b")
         self.lands = lexicon.words("facilities", "places", "lands")
         self.waters = lexicon.words("facilities", "places", "waters")
         self.posts = re.compile(rf"\s+(?:{alternation(names['persons']['portfolios'])})\b")
@@ -105,7 +110,17 @@ class Lister:
         """Runs in text[start:end] that are names; `guess` is set where only the shape says so."""
         inner = [m for m in known if m.type != "Product"]
         found = [m for run in self._runs(text, start, end, inner) if (m := self._typed(text, *run, inner))]
-        return [*found, *self._government(text, start, end, inner), *self._nations(text, start, end)]
+        return [
+            *found,
+            *self._unions(text, start, end),
+            *self._government(text, start, end, inner),
+            *self._nations(text, start, end),
+        ]
+
+    def _unions(self, text: str, start: int, end: int) -> Iterator[Mention]:
+        """The branch of a union that a number names: "Local 5724"."""
+        for m in self.branches.finditer(text, start, end):
+            yield Mention(m.start(), m.end(), m.group(), "Association")
 
     def _nations(self, text: str, start: int, end: int) -> Iterator[Mention]:
         """The country of "American demand": whose figure it is."""

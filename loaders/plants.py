@@ -93,7 +93,7 @@ class Plants:
         return type in self.ontology.classes and self.ontology.is_a(type, "Site")
 
     def _one(self, mention: Mention, sentence: Sentence, k: int, whose: Mention | None) -> Mention:
-        inside = self._inside(mention)
+        inside = self._inside(mention, self._state(mention, sentence, k))
         place = next((m for m in inside if m.type == "Place"), None)
         owner = whose or next((m for m in inside if m.type != "Place"), None)
         if place is None and (earlier := self._earlier(mention, owner)) is not None:
@@ -107,13 +107,24 @@ class Plants:
             return replace(same(mention, known), inside=inside)
         return replace(self._made(mention, owner, place), inside=inside)
 
-    def _inside(self, mention: Mention) -> tuple[Mention, ...]:
+    def _inside(self, mention: Mention, after: Mention | None = None) -> tuple[Mention, ...]:
         """What stands in the plant's own words; a town before its state lies in it: "its A, Quebec, smelter"."""
         done: list[Mention] = []
         for m in reversed(mention.inside):
             larger = done[0] if done and m.type == done[0].type == "Place" else None
+            if not done and after is not None and m.type == "Place" and m.end == mention.end:
+                larger = self.found(after, None)
             done.insert(0, self.found(m, self._entity(larger)))
         return tuple(done)
+
+    def _state(self, mention: Mention, sentence: Sentence, k: int) -> Mention | None:
+        """The state right after the plant's town: "its smelter at Tacoma, Wash."."""
+        after = sentence.mentions[k + 1] if k + 1 < len(sentence.mentions) and not mention.group else None
+        if after is None or after.type != "Place":
+            return None
+        gap = sentence.text[mention.end - sentence.start : after.start - sentence.start]
+        beyond = sentence.text[after.end - sentence.start :]
+        return after if gap == ", " and not re.match(r",?\s+and\s+[A-Z]", beyond) else None
 
     def _new(self, mention: Mention, sentence: Sentence, k: int, done: Sequence[Mention]) -> Mention:
         """ "A refinery": the plant of whoever runs or builds it, which may stand after it."""
@@ -274,6 +285,9 @@ def _token(sentence: Sentence, k: int) -> Token | None:
 
 def _phrase(mention: Mention, sentence: Sentence, token: Token) -> str:
     """The words that tell a new plant from others: "refinery that it never built", "with an output of 2 Mt"."""
+    if plural(mention):  # "three smelters with a joint capacity": how many is what tells
+        count = next((c.text + " " for c in sentence.children(token.i) if c.dep == "nummod"), "")
+        return count + mention.text
     telling = [c for c in sentence.children(token.i) if c.dep == "relcl" or c.lemma == "with"]
     last = max((sentence.tokens[i].end for c in telling[:1] for i in sentence.subtree(c.i)), default=mention.end)
     words = sentence.text[mention.start - sentence.start : last - sentence.start]

@@ -60,7 +60,9 @@ class Syntax:
             under += [self._antecedent(c) for c in kids if c.tag == "WP$"]
             return [r for k in under for j in self._expanded(k) for r in self._fill(j, depth + 1)]
         if token.lemma in self.classifiers:
-            named = [c.i for c in kids if c.dep in ("compound", "appos", "nmod") and c.mention is not None]
+            named = [
+                c.i for c in kids if c.dep in ("compound", "appos", "nmod") and c.mention is not None and c.i < i + 4
+            ]
             if named:
                 return [r for k in named for j in self._expanded(k) for r in self._fill(j, depth + 1)]
         if token.dep in ("appos", "attr") and token.tag.startswith("NN"):
