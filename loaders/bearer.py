@@ -8,7 +8,7 @@ from loaders.context import Context
 from loaders.mentions import Mention
 from loaders.metrics import Metric, shared
 from loaders.parse import Token
-from loaders.strangers import belonging, stranger, thing
+from loaders.strangers import belonging, stranger, thing, venture
 from loaders.window import Span
 from ontology.load import ontology
 
@@ -43,7 +43,7 @@ def bearer(context: Context, metric: Metric, start: int, end: int, word: Span) -
             break
         rows.append(mention)
     else:
-        rows += [m for m in _left(context, metric) if m.entity in context.around] or _topic(context, metric, word)
+        rows += _left(context, metric) or _topic(context, metric, word)
     named = [m for m in rows if m.type not in ("Place", "Product")]
     return next(iter(rows if _place_first(rows) else named or rows), None)
 
@@ -104,9 +104,14 @@ def _followed(context: Context, metric: Metric, start: int, end: int) -> list[Me
 
 def _left(context: Context, metric: Metric) -> list[Mention]:
     """The one plant that the sentence before told of, where this one names nobody: "About 300 will be hired"."""
+    here = {m.entity: m for k in context.sentence.mentions for m in k.each if _is_site(m) and m.entity}
+    here = {k: m for k, m in here.items() if m.nominal}
+    if metric.carried and len(here) == 1 and not any(m.type == "Company" for m in context.sentence.mentions):
+        return list(here.values())  # "Output came to 490,000 tonnes, still short of the plant's capacity"
     named = any(m.type not in ("Place", "Product") for m in context.sentence.mentions)
     ends = (m for c in context.last for m in (c.subject, c.object) if m is not None)
     sites = {m.entity: m for m in ends if _is_site(m) and m.entity}
+    sites = {k: m for k, m in sites.items() if k in context.around}
     return list(sites.values()) if metric.carried and not named and len(sites) == 1 else []
 
 
@@ -221,12 +226,15 @@ def _actors(context: Context, verb: Token, told: bool) -> Iterator[Mention]:
     doers = [m for _, m in context.reader.filled(agents)]
     if len({m.entity for m in doers if m.type not in ("Place", "Product")}) > 1:
         yield Mention(verb.start, verb.end, verb.text, "Facility", nominal=True)  # of all of them together
+    if verb.lemma in shared().costs and context.plant is not None and any(m.text.lower() == "it" for m in doers):
+        yield context.plant  # "plans a smelter at X. It will cost 500 mln dlrs"
     yield from doers
     for i in agents:
         token = context.sentence.tokens[i]
         if token.mention is None:
             owners = [c.i for c in context.sentence.children(i) if c.dep == "poss" and not told]
             yield from (m for _, m in context.reader.filled(owners))
+            yield from venture(context, token)
             yield from thing(token)
             yield from belonging(context, token)
             yield from stranger(context, token) if not told else ()

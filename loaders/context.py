@@ -22,8 +22,9 @@ class Context:
     """One sentence with its roles, quantities and periods, and what the document is about.
 
     `topic` is the company that the text speaks of, `product` the only product that it has named so
-    far and `thing` the product named most often; `name` gives an entity's preferred name, `within`
-    says whether one place lies in another, `based` whether a firm or plant lies in a country.
+    far and `thing` the product named most often, `plant` the one that was spoken of last; `name` gives an
+    entity's preferred name, `within` says whether one place lies in another, `based` whether a firm or
+    plant lies in a country.
     `last` are the relations of the last sentence that told any, `latest` the last of each predicate.
     `around` are the firms and plants of the last sentence that named any, and the firm named most often.
     `places` are those that the document names on their own, `level` tells a place's level.
@@ -40,6 +41,7 @@ class Context:
     topic: Mention | None = None
     product: str = ""
     thing: Mention | None = None
+    plant: Mention | None = None
     places: frozenset[str] = frozenset()
     based: Callable[[str, str], bool] = lambda _id, _country: False
     level: Callable[[str], str | None] = lambda _: None

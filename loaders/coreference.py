@@ -37,7 +37,11 @@ class Tracker:
     definitions: Sequence[Definition] = ()
     subject: Mention | None = None
     company: Mention | None = None
+    before: Mention | None = None
+    """The subject before a sentence that is about an undertaking: it counts again after the next one."""
     several: tuple[Mention, ...] = ()
+    staff: dict[str, Mention] = field(default_factory=dict)
+    """Whose officers the persons are, as far as the sentence that named them first tells."""
     seen: list[Mention] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -45,6 +49,8 @@ class Tracker:
         own = alternation(self.words["names"]["nominals"]["own"])
         spoken = (m.start() for m in re.finditer(rf"\b(?:our|we)\s+(?:{own})\b", self.text, re.IGNORECASE))
         self.firsthand = any(not self._is_quoted(at) for at in spoken)
+        self.ventures = self.words.words("syntax", "ventures")
+        self.empty = self.words.words("syntax", "empty")
         self.stages = self.words.words("syntax", "stages")
         self.plants = Plants(
             self.resolver, self.ontology, self.words, lambda m, within: self._found(m, within), self.seen
@@ -152,6 +158,8 @@ class Tracker:
         whose = [done[i] for i in possessors(sentence, len(done)) if self._actor(done[i])]
         if whose and not owner and len({m.entity for m in whose}) == 1:
             return whose[-1]
+        if owner and (firm := self._speaks_for(sentence)) is not None:
+            return firm
         if owner and (self.subject is None or self.subject.type != "Company"):
             return self.company or next((m for m in reversed(self.seen) if m.type == "Company"), None)
         if beside and self.subject is not None and not self.plants.site(self.subject.type):
@@ -201,8 +209,9 @@ class Tracker:
         actors = [(t, m) for t, m in actors if not aside(sentence, t)] or self._told(sentence)
         rows = [coordinated(sentence, sentence.mentions, k) for k in ids]
         self.several = next((r for r in rows if len(r) > 1 and all(self._actor(m) for m in r)), self.several)
+        before, self.before = self.before, None
         if self._unsettled(sentence):
-            self.subject = None
+            self.before, self.subject = self.subject or before, self._alone(sentence)
         elif actors:
             main = min(actors, key=lambda row: (depth(sentence, row[0]), row[0].i))
             self.subject = main[1]
@@ -211,6 +220,7 @@ class Tracker:
             )
             self.company = firm or self.company
         elif sentence.tokens:
+            self.subject = self.subject or before
             self._by_person(sentence)
         else:  # Chinese: what a sentence begins with
             opening = [
@@ -218,21 +228,42 @@ class Tracker:
             ]
             self.company = opening[0] if opening else self.company
         self.company = self._sayer(sentence) or self.company
+        for m in sentence.mentions:
+            if m.type == "Person" and m.entity and actors and self.company is not None:
+                self.staff.setdefault(m.entity, self.company)
         if self.company is None:
             self.company = next((m for m in sentence.mentions if m.entity and m.type == "Company"), None)
 
+    def _speaks_for(self, sentence: Sentence) -> Mention | None:
+        """The firm of the officer whose words a sentence reports: "Work on its refinery will go on, Zraick said"."""
+        speech = self.words.words("names", "persons", "speech")
+        for m in (m for m in sentence.mentions if m.type == "Person"):
+            after = self.text[m.end : sentence.end].split()
+            ends = self.text[sentence.start : m.start].rstrip().endswith((",", ',"', ",”"))
+            if ends and 0 < len(after) < 3 and after[0].strip(".,") in speech:
+                return self.staff.get(self._found(m, None).entity)
+        return None
+
     def _told(self, sentence: Sentence) -> list[tuple[Token, Mention]]:
         """The firm that a nameless subject is: "The worst placed is X"."""
-        is_ = [t for t in sentence.tokens if t.dep == "attr" and t.head == _root(sentence) and t.mention is not None]
-        return [(t, m) for t in is_ if (m := sentence.mentions[t.mention or 0]).type == "Company" and m.entity]
+        root = _root(sentence)
+        heads = {root, *(t.i for t in sentence.tokens if t.head == root and t.dep == "auxpass")}
+        found = [t for t in sentence.tokens if t.dep == "attr" and t.head in heads and t.mention is not None]
+        return [(t, m) for t in found if (m := sentence.mentions[t.mention or 0]).type == "Company" and m.entity]
 
     def _unsettled(self, sentence: Sentence) -> bool:
         """Whether the sentence is about a plant that nobody could tell from others: then "it" is no one else."""
-        at = next((t for t in sentence.tokens if t.dep in ("nsubj", "nsubjpass") and t.head == _root(sentence)), None)
+        at = _main(sentence)
         if at is None or at.mention is None:
-            return False
+            return at is not None and at.lemma.lower() in self.ventures | self.empty
         about = sentence.mentions[at.mention]
         return self.plants.site(about.type) and not about.entity and not about.group
+
+    def _alone(self, sentence: Sentence) -> Mention | None:
+        """The one firm or plant of a sentence that is about nothing: "Nothing has been settled on Alunorte"."""
+        at, named = _main(sentence), {m.entity: m for m in sentence.mentions if self._actor(m)}
+        about = at is not None and at.lemma.lower() in self.empty
+        return next(iter(named.values())) if about and len(named) == 1 else None
 
     def _sayer(self, sentence: Sentence) -> Mention | None:
         """The firm that a sentence ends with as its source: "the smelter will close, South32 said"."""
@@ -259,3 +290,9 @@ class Tracker:
 
 def _root(sentence: Sentence) -> int:
     return next((t.i for t in sentence.tokens if t.head == t.i), -1)
+
+
+def _main(sentence: Sentence) -> Token | None:
+    """The subject of the main clause."""
+    root = _root(sentence)
+    return next((t for t in sentence.tokens if t.dep in ("nsubj", "nsubjpass", "expl") and t.head == root), None)

@@ -13,6 +13,7 @@ from loaders.mentions import Mention
 POSSESSIVE = re.compile(r"(?:\b(?:its|their|his|our|whose)|[’']s?)\s+$", re.IGNORECASE)
 ARTICLE = re.compile(r"\b(?:an?|another|one|the|two|three|four|both)\s+$", re.IGNORECASE)
 LISTED = re.compile(r",?\s+and\s+|,\s+")
+COUNT = re.compile(r"\b(?:two|three|four|five|six|seven|eight)\s$")
 DEFINITE = re.compile(r"\b(?:the|this|that)\s+$", re.IGNORECASE)
 WORD = re.compile(r"((?:\d[\d.,]*-)?[^\s,;:.()]+)\s$")
 SCOPE = re.compile(r"\b(?:larg|bigg|old|new)est\b.*\soutside\s", re.IGNORECASE)  # where it is not
@@ -26,10 +27,13 @@ class Grammar:
     noun: re.Pattern[str]
     classes: dict[str, str]
     modifiers: frozenset[str]
+    placed: frozenset[str]
     after: re.Pattern[str]
     blocked: re.Pattern[str]
     scope: re.Pattern[str]
     size: re.Pattern[str]
+    cost: re.Pattern[str]
+    land: re.Pattern[str]
 
 
 @functools.lru_cache(maxsize=4)
@@ -42,6 +46,7 @@ def _compile(lexicon: Lexicon) -> Grammar:
     return Grammar(
         noun=re.compile(rf"\b(?:{alternation(classes)})\b", re.IGNORECASE),
         classes=classes,
+        placed=frozenset(rules["placed"]),
         modifiers=frozenset(rules["modifiers"]) | {d.lower() for d in lexicon["names"]["nations"]},
         after=re.compile(rf"{told}\s+(?:{alternation(rules['prepositions'])})\s+(?:(?:{fill})\s+)*", re.IGNORECASE),
         blocked=re.compile(rf"(?:\s+(?:{alternation(rules['not_before'])})\b|-\w)", re.IGNORECASE),
@@ -49,6 +54,11 @@ def _compile(lexicon: Lexicon) -> Grammar:
             rf"(\b\d[\d.,]*(?:\s(?:{alternation(rules['multiples'])}))?[ -](?:{alternation(rules['tonnes'])})"
             rf"(?:{alternation(rules['yearly'])})?)\s$"
         ),
+        cost=re.compile(
+            r"\b\d[\d.,]*[ -](?:mln|million|billion|bln|bn)[ -](?:[A-Z]\w+ )?"
+            rf"(?:{alternation(rules['moneys'])})s?,?\s$"
+        ),
+        land=re.compile(rf"\s(?:on|near|by|beside)\s(?:the\s)?(?:[A-Z][\w-]+\s)+(?:{alternation(rules['lands'])})\b"),
         scope=re.compile(rf"\s+(?:{alternation(rules['scopes'])})\b", re.IGNORECASE),
     )
 
@@ -78,7 +88,20 @@ def find(text: str, start: int, end: int, known: Iterable[Mention], lexicon: Lex
     for noun in rules.noun.finditer(text, start, end):
         if not rules.blocked.match(text, noun.end()) and not _covered(noun, rows) and not _verbal(noun, starts):
             found.append(_facility(text, noun, ends, starts, rules, start))
-    return [m for m in found if m is not None]
+    done = [m for m in found if m is not None and (m.head not in rules.placed or _behind(m))]
+    return [_counted(text, m) if m.head in rules.placed and not m.group else m for m in done]
+
+
+def _counted(text: str, mention: Mention) -> Mention:
+    """Parts of a plant with their number: "three potlines at Ferndale"."""
+    count = COUNT.search(text[max(0, mention.start - 8) : mention.start])
+    start = mention.start - len(count.group()) if count else mention.start
+    return replace(mention, start=start, text=text[start : mention.end], head=mention.head[:-1])  # of one plant
+
+
+def _behind(mention: Mention) -> bool:
+    """Whether a place stands behind the noun."""
+    return any(p.type == "Place" and p.end == m.end for m in mention.each for p in m.inside)
 
 
 def _covered(noun: re.Match[str], rows: list[Mention]) -> bool:
@@ -98,7 +121,7 @@ def _facility(
     end, place = _right(text, noun.end(), starts, rules)
     if place is not None and SCOPE.search(text[start:end]):
         end, place = noun.end(), None
-    before = text[max(limit, start - 40) : start]
+    before = rules.cost.sub("", text[max(limit, start - 60) : start])
     names = [m for m in inside if m.type != "Product"]
     kind = _class(text[start : noun.end()], rules)
     mention = Mention(start, end, text[start:end], kind, head=noun.group().lower(), nominal=True)
@@ -255,6 +278,8 @@ def _right(text: str, at: int, starts: dict[int, Mention], rules: Grammar) -> tu
     gap = rules.after.match(text, at)
     if gap is None:
         return at, None
+    if land := rules.land.match(text, at):
+        return land.end(), None
     for end in (gap.end(), *_shorter(gap)):
         place = starts.get(end)
         sure = gap.group().split()[0] not in ("on", "around")

@@ -69,6 +69,11 @@ class Shared:
     unpaired: str
     reporters: frozenset[str]
     things: frozenset[str]
+    ventures: frozenset[str]
+    costs: frozenset[str]
+    elsewhere: frozenset[str]
+    priced: Mapping[str, tuple[str, ...]]
+    again: re.Pattern[str]
     carriers: frozenset[str]
     world: re.Pattern[str]
     onward: re.Pattern[str]
@@ -127,6 +132,11 @@ def shared() -> Shared:
         data["unpaired"],
         frozenset(data["reporters"]),
         frozenset(data["things"]),
+        frozenset(data["ventures"]),
+        frozenset(data["costs"]),
+        frozenset(data["elsewhere"]),
+        {product: tuple(per) for product, per in data["priced"].items()},
+        re.compile(data["again"], re.IGNORECASE),
         frozenset(data["carriers"]),
         re.compile(data["world"], re.IGNORECASE),
         re.compile(data["onward"], re.IGNORECASE),

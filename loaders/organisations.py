@@ -101,6 +101,9 @@ class Lister:
         self.generic = re.compile(rf"(?:(?:{common})\s*)+(?:,?\s*{self.grammar.closing})*")
         self.of_heads = lexicon.words("names", "government", "of")
         self.places = lexicon.words("facilities", "places", "makes")
+        nouns = {n.split()[-1] for n in lexicon["facilities"]["nouns"]}
+        plant = rf"(?:the|an?|its)\s+(?:[\w-]+\s+){{0,5}}?(?:{alternation(nouns)})\b"
+        self.told = re.compile(rf",\s+(?:{plant}|(?:\w+ly\s+)?owned\s)")
         self.branches = re.compile(rf"\b(?:{alternation(names['branches'])})(?:\s+No\.?)?\s+\d+\b")
         self.lands = lexicon.words("facilities", "places", "lands")
         self.waters = lexicon.words("facilities", "places", "waters")
@@ -252,7 +255,8 @@ class Lister:
         if re.match(r"[’']s\s", text[mention.end : mention.end + 3]) and words[-1] not in self.company:
             return replace(mention, guess=True)  # only a name has something: "Etibank's plant"
         opening = PERIOD_END.search(text[max(0, mention.start - 3) : mention.start])
-        sure = not opening or len(words) > 1 or self._inner(mention, text)
+        told = self.told.match(text, mention.end) is not None
+        sure = not opening or len(words) > 1 or told or self._inner(mention, text)
         return replace(mention, guess=True) if sure else replace(mention, guess=True, type="")
 
     def _inner(self, mention: Mention, text: str) -> bool:
@@ -285,47 +289,3 @@ def _trimmed(
         return None
     at = start + part.index(body)
     return at, at + len(body)
-
-
-def confirmed(mentions: list[Mention]) -> list[Mention]:
-    """Guesses that hold: seen inside a sentence, or a part of a longer name of this document.
-
-    A word that is capital only at the head of a sentence (type "") stays only where it also stands
-    capitalised elsewhere.
-    """
-    sure = _by_word(m for m in mentions if not m.guess)
-    shape = {m.text for m in mentions if m.guess and m.type}
-    kept = []
-    for m in mentions:
-        parent = _longer(m, sure) if m.guess else None
-        if not m.guess or (m.type and parent is None):
-            kept.append(m)
-        elif parent is not None:
-            kept.append(replace(m, type=parent.type, guess=False))
-        elif m.text in shape:
-            kept.append(replace(m, type="Company"))
-    return kept
-
-
-def _by_word(mentions: Iterable[Mention]) -> dict[str, list[Mention]]:
-    """Names of more than one word by their first word, persons by their last one too; each form once."""
-    rows: dict[str, dict[tuple[str, str], Mention]] = {}
-    for m in mentions:
-        words = m.text.split()
-        if m.type != "Product" and len(words) > 1:
-            for word in {words[0], *([words[-1]] if m.type == "Person" else [])}:
-                rows.setdefault(word, {}).setdefault((m.text, m.type), m)
-    return {word: list(found.values()) for word, found in rows.items()}
-
-
-def _longer(mention: Mention, sure: dict[str, list[Mention]]) -> Mention | None:
-    """A sure name of which this one is the beginning, or the family name where it is a person."""
-    words = mention.text.split()
-    found: list[Mention] = [*sure.get(words[0], []), *sure.get(words[-1], [])] if words else []
-    for other in found:
-        parts = other.text.split()
-        if len(parts) <= len(words):
-            continue
-        if parts[: len(words)] == words or (other.type == "Person" and parts[-len(words) :] == words):
-            return other
-    return None

@@ -177,6 +177,7 @@ class Extractor:
             topic=state.topic or next((m for m in sentence.mentions if m.type == "Company" and m.entity), None),
             product=state.product(sentence),
             thing=state.thing,
+            plant=state.plant,
             places=reading.places,
             based=self.registry.based,
             level=lambda id: entity.level if (entity := reading.resolver.entity(id)) else None,

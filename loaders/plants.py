@@ -12,6 +12,7 @@ from loaders.facilities import plural
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
 from loaders.parse import Sentence, Token
+from loaders.phrases import chosen_for, phrase, token_of
 from loaders.syntax import Syntax
 from ontology.errors import InvalidName
 from ontology.model import Ontology
@@ -75,7 +76,8 @@ class Plants:
 
     def _only(self, mention: Mention, sentence: Sentence, k: int) -> Mention:
         """The one plant of this class in the whole text."""
-        found = {m.entity: m for m in reversed(self.seen) if self.site(m.type) and self._may_be(mention, m.type)}
+        rows = (m for m in reversed(self.seen) if self.site(m.type) and self._may_be(mention, m.type))
+        found = {m.entity: m for m in rows if m.type == mention.type or m.start < mention.start}
         tells = mention.inside or self._attribute(sentence, k) or len(found) != 1
         return mention if tells else same(mention, next(iter(found.values())))
 
@@ -131,14 +133,14 @@ class Plants:
         if not sentence.tokens:
             firm = next((m for m in (*reversed(done), *reversed(self.seen)) if m.type == "Company" and m.entity), None)
             return self._with_owner(mention, firm) if firm is not None else mention
-        token = _token(sentence, k)
+        token = token_of(sentence, k)
         verb = self._keeper(sentence, token) if token else None
         agents = Syntax(sentence, self.words).doers(verb.i) if verb else ()
         ids = [m for i in agents if (m := sentence.tokens[i].mention) is not None and m < len(done)]
         owner = next((done[m] for m in ids if done[m].entity and done[m].type == "Company"), None)
         if token is None or owner is None:
             return mention
-        return replace(self._made(mention, owner, None), text=_phrase(mention, sentence, token))
+        return replace(self._made(mention, owner, None), text=phrase(mention, sentence, token))
 
     def _with_owner(self, mention: Mention, firm: Mention) -> Mention:
         """A Chinese plant of the firm that was named last: "旗下自备电厂"."""
@@ -152,6 +154,8 @@ class Plants:
         clauses = [c for c in sentence.children(token.i) if c.dep == "relcl"]
         while token.dep == "conj" and sentence.tokens[token.head].dep == "dobj":
             token = sentence.tokens[token.head]
+        if (verb := chosen_for(sentence, token)) is not None:
+            return verb if verb.lemma in keepers else None
         done_to = token.dep in ("dobj", "nsubjpass")
         above = [sentence.tokens[token.head]] if done_to else []
         return next((v for v in (*above, *clauses) if v.lemma in keepers), None)
@@ -168,7 +172,7 @@ class Plants:
 
     def _attribute(self, sentence: Sentence, k: int) -> bool:
         """Whether the phrase only says what another thing is: "is the largest smelter in Asia"."""
-        token = _token(sentence, k)
+        token = token_of(sentence, k)
         return token is not None and token.dep == "attr"
 
     def _vague(self, mention: Mention) -> bool:
@@ -196,7 +200,7 @@ class Plants:
 
     def _firm(self, sentence: Sentence, k: int, done: Sequence[Mention]) -> Mention | None:
         """The firm or plant that the phrase explains: "X Ltd, the Shanxi refinery of Y", "the mill, its first"."""
-        token = _token(sentence, k)
+        token = token_of(sentence, k)
         above = sentence.tokens[token.head].mention if token is not None and token.dep == "appos" else None
         if above is None or above >= min(k, len(done)):
             return None
@@ -209,7 +213,7 @@ class Plants:
         return None if mention is None else self.resolver.entity(mention.entity)
 
     def _owner(self, sentence: Sentence, k: int, done: Sequence[Mention]) -> Mention | None:
-        token = _token(sentence, k)
+        token = token_of(sentence, k)
         while (
             token is not None
             and token.dep == "conj"
@@ -277,19 +281,3 @@ def same(mention: Mention, other: Mention | None) -> Mention:
         rung="coreference",
         name=other.name if other.rung == "coreference" else other.text,
     )
-
-
-def _token(sentence: Sentence, k: int) -> Token | None:
-    return next((t for t in sentence.tokens if t.mention == k), None)
-
-
-def _phrase(mention: Mention, sentence: Sentence, token: Token) -> str:
-    """The words that tell a new plant from others: "refinery that it never built", "with an output of 2 Mt"."""
-    if plural(mention):  # "three smelters with a joint capacity": how many is what tells
-        count = next((c.text + " " for c in sentence.children(token.i) if c.dep == "nummod"), "")
-        return count + mention.text
-    telling = [c for c in sentence.children(token.i) if c.dep == "relcl" or c.lemma == "with"]
-    last = max((sentence.tokens[i].end for c in telling[:1] for i in sentence.subtree(c.i)), default=mention.end)
-    words = sentence.text[mention.start - sentence.start : last - sentence.start]
-    cut = re.search(r"(?<!\d)[,;.]|[,;.](?!\d)", words)
-    return words[: cut.start()].rstrip() if cut else words

@@ -27,7 +27,7 @@ ENDED = re.compile(r"(?=[,;]|\.(?:\s|$)| and )")
 COUNTED = re.compile(r"\s*(?:[.,;:)]|$|(?:and|at|in|on|there|here|worldwide|across|after|last|this)\b)")
 """What follows a bare number of persons: "employs 165 and last year ..."."""
 LENT_UNITS = frozenset({"t", "t/a", "persons", "people"})
-LENDS = re.compile(r"\s*(?:in|on|the|from|to|a|last|this|against|compared|and|for|year|of)\b")
+LENDS = re.compile(r"\s*(?:in|on|the|from|to|a|last|this|against|compared|and|for|year|of|profit|loss|deficit)\b")
 
 
 @dataclass(frozen=True, slots=True)

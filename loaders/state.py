@@ -20,6 +20,8 @@ class State:
         self.last: list[Candidate] = []
         self.latest: dict[str, Candidate] = {}
         self.thing: Mention | None = None
+        self.plant: Mention | None = None
+        """The one plant of the last sentence that named any; None where it named several."""
         self.named: Counter[str] = Counter()
         self.around: frozenset[str] = frozenset()
         """The firms and plants of the last sentence that named any."""
@@ -30,6 +32,9 @@ class State:
             self.last = list(rows)
         found = {m.entity for k in sentence.mentions for m in k.each if m.entity.startswith(("org/", "site/"))}
         self.around = frozenset(found) or self.around
+        plants = {m.entity: m for k in sentence.mentions for m in k.each if m.entity.startswith("site/")}
+        if plants:
+            self.plant = next(iter(plants.values())) if len(plants) == 1 else None
         self.latest.update((c.predicate, c) for c in rows)
         self.named.update(m.product for m in sentence.mentions if m.product)
         things = [m for m in (self.thing, *sentence.mentions) if m is not None and m.product and m.entity]
