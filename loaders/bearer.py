@@ -43,7 +43,8 @@ def bearer(context: Context, metric: Metric, start: int, end: int, word: Span) -
             break
         rows.append(mention)
     else:
-        rows += _left(context, metric) or _topic(context, metric, word)
+        rows += [] if _loose(context, metric, word) else _left(context, metric)
+        rows = rows or _topic(context, metric, word)
     named = [m for m in rows if m.type not in ("Place", "Product")]
     return next(iter(rows if _place_first(rows) else named or rows), None)
 
@@ -104,15 +105,17 @@ def _followed(context: Context, metric: Metric, start: int, end: int) -> list[Me
 
 def _left(context: Context, metric: Metric) -> list[Mention]:
     """The one plant that the sentence before told of, where this one names nobody: "About 300 will be hired"."""
-    here = {m.entity: m for k in context.sentence.mentions for m in k.each if _is_site(m) and m.entity}
-    here = {k: m for k, m in here.items() if m.nominal}
-    if metric.carried and len(here) == 1 and not any(m.type == "Company" for m in context.sentence.mentions):
+    mentions = [m for k in context.sentence.mentions for m in k.each]
+    if not metric.carried or any(_is_site(m) and not m.entity for m in mentions):
+        return []
+    here = {m.entity: m for m in mentions if _is_site(m) and m.nominal and m.rung == "coreference"}
+    if len(here) == 1 and not any(m.type == "Company" for m in mentions):
         return list(here.values())  # "Output came to 490,000 tonnes, still short of the plant's capacity"
-    named = any(m.type not in ("Place", "Product") for m in context.sentence.mentions)
-    ends = (m for c in context.last for m in (c.subject, c.object) if m is not None)
-    sites = {m.entity: m for m in ends if _is_site(m) and m.entity}
-    sites = {k: m for k, m in sites.items() if k in context.around}
-    return list(sites.values()) if metric.carried and not named and len(sites) == 1 else []
+    if not context.follows or any(m.type not in ("Place", "Product") for m in mentions):
+        return []
+    ends = (m for c in context.last for m in (c.subject, c.object) if m is not None and m.entity in context.around)
+    sites = {m.entity: m for m in ends if _is_site(m)}
+    return list(sites.values()) if len(sites) == 1 else []
 
 
 def _plant_after(context: Context, end: int) -> Mention | None:
@@ -121,12 +124,15 @@ def _plant_after(context: Context, end: int) -> Mention | None:
     return next((m for m in plants if words.is_a(m.type, "Site")), None)
 
 
+def _loose(context: Context, metric: Metric, word: Span) -> bool:
+    base = context.sentence.start
+    return metric.loose.search(context.sentence.text[word[0] - base : word[1] - base]) is not None
+
+
 def _topic(context: Context, metric: Metric, word: Span) -> list[Mention]:
     """The company that the text is about, where the metric may fall to it and the text still speaks of it."""
     topic = context.topic
-    base = context.sentence.start
-    loose = metric.loose.search(context.sentence.text[word[0] - base : word[1] - base])
-    if topic is None or not metric.topic or loose or not allowed(topic, metric):
+    if topic is None or not metric.topic or _loose(context, metric, word) or not allowed(topic, metric):
         return []
     return [topic] if metric.accounts or topic.entity in context.around else []
 

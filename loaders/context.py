@@ -22,7 +22,8 @@ class Context:
     """One sentence with its roles, quantities and periods, and what the document is about.
 
     `topic` is the company that the text speaks of, `product` the only product that it has named so
-    far and `thing` the product named most often, `plant` the one that was spoken of last; `name` gives an
+    far and `thing` the product named most often, `plant` the one spoken of last, `follows` whether the
+    sentence before is of the same paragraph; `name` gives an
     entity's preferred name, `within` says whether one place lies in another, `based` whether a firm or
     plant lies in a country.
     `last` are the relations of the last sentence that told any, `latest` the last of each predicate.
@@ -42,6 +43,7 @@ class Context:
     product: str = ""
     thing: Mention | None = None
     plant: Mention | None = None
+    follows: bool = False
     places: frozenset[str] = frozenset()
     based: Callable[[str, str], bool] = lambda _id, _country: False
     level: Callable[[str], str | None] = lambda _: None

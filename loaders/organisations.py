@@ -52,17 +52,16 @@ def _compile(lexicon: Lexicon) -> Grammar:
     roles = alternation(names["persons"]["roles"])
     piece = rf"{CAP}(?:[\s-]+{CAP})*"
     demonyms = alternation(names["nations"])
+    idle = rf"(?:is|was|will|has|{alternation(names['persons']['becomes'])})"
+    post = rf",\s+(?:an?\s+|the\s+)?(?!{idle}\b)(?-i:[a-z]+\s+){{1,3}}(?:{alternation(names['persons']['posts'])})\b"
+    post += r"(?=,|\s+(?:of|at|with|for|in)\b|\.)"
     return Grammar(
         run=re.compile(run),
         legal=re.compile(rf"(?:^|,?\s){legal}$"),
         closing=legal,
         of=re.compile(rf"\s+(?:of|for)\s+(?:the\s+)?{piece}(?:(?:,\s+{piece})*,?\s+and\s+{piece})?"),
         role_before=re.compile(rf"(?:{roles})[,:]?\s+$", re.IGNORECASE),
-        role_after=re.compile(
-            rf"{AFTER}(?:{roles})\b|,\s+(?:an?\s+|the\s+)?(?:[a-z]+\s+){{1,3}}(?:{alternation(names['persons']['posts'])})\b"
-            r"(?=,|\s+(?:of|at|with|for|in)\b|\.)",
-            re.IGNORECASE,
-        ),
+        role_after=re.compile(rf"{AFTER}(?:{roles})\b|{post}", re.IGNORECASE),
         role_words=re.compile(rf"\b(?:{roles})\b", re.IGNORECASE),
         title=re.compile(rf"\b(?:{alternation(names['persons']['titles'])})\.?\s+$"),
         government=re.compile(rf"\b(?:{demonyms})\s+(?:[a-z]+\s+)?(?:{alternation(names['government']['lower'])})\b"),

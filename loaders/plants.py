@@ -126,7 +126,7 @@ class Plants:
             return None
         gap = sentence.text[mention.end - sentence.start : after.start - sentence.start]
         beyond = sentence.text[after.end - sentence.start :]
-        return after if gap == ", " and not re.match(r",?\s+and\s+[A-Z]", beyond) else None
+        return after if gap == ", " and not re.match(r"(?:,?\s+and|,)\s+(?:the\s+)?[A-Z]", beyond) else None
 
     def _new(self, mention: Mention, sentence: Sentence, k: int, done: Sequence[Mention]) -> Mention:
         """ "A refinery": the plant of whoever runs or builds it, which may stand after it."""

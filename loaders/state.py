@@ -20,6 +20,7 @@ class State:
         self.last: list[Candidate] = []
         self.latest: dict[str, Candidate] = {}
         self.thing: Mention | None = None
+        self.paragraph = -1
         self.plant: Mention | None = None
         """The one plant of the last sentence that named any; None where it named several."""
         self.named: Counter[str] = Counter()
@@ -33,6 +34,7 @@ class State:
         found = {m.entity for k in sentence.mentions for m in k.each if m.entity.startswith(("org/", "site/"))}
         self.around = frozenset(found) or self.around
         plants = {m.entity: m for k in sentence.mentions for m in k.each if m.entity.startswith("site/")}
+        self.paragraph = sentence.paragraph
         if plants:
             self.plant = next(iter(plants.values())) if len(plants) == 1 else None
         self.latest.update((c.predicate, c) for c in rows)
