@@ -224,7 +224,12 @@ class Lister:
         if self.grammar.legal.search(form) and " " in form:
             return mention
         words = re.findall(r"[^\W_]+", form)
-        if not words or form in self.breaks or form.removesuffix("s") in self.demonyms or PERIODS.fullmatch(form):
+        if (
+            not words
+            or form in self.breaks
+            or {form, form.removesuffix("s")} & self.demonyms
+            or PERIODS.fullmatch(form)
+        ):
             return None
         if self.posts.match(text, end):
             return None

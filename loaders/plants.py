@@ -79,9 +79,10 @@ class Plants:
         return mention.nominal and self.site(mention.type) and not known and not plural(mention)
 
     def _only(self, mention: Mention, sentence: Sentence, k: int) -> Mention:
-        """The one plant of this class in the whole text."""
+        """The one plant of this class in the whole text, for "its largest smelter" also "the plant" named later."""
+        praised = self._epithet(mention, sentence, k, sentence.mentions)
         rows = (m for m in reversed(self.seen) if self.site(m.type) and self._may_be(mention, m.type))
-        found = {m.entity: m for m in rows if m.type == mention.type or m.start < mention.start}
+        found = {m.entity: m for m in rows if praised or m.type == mention.type or m.start < mention.start}
         tells = mention.inside or self._attribute(sentence, k) or len(found) != 1
         return mention if tells else same(mention, next(iter(found.values())))
 
