@@ -69,23 +69,6 @@ def relative(sentence: Sentence, k: int) -> int | None:
     return sentence.tokens[token.head].mention if named else None
 
 
-def aside(sentence: Sentence, k: int) -> frozenset[int]:
-    """The mentions in relative clauses that mention `k` is not in: Y in "X, of which Y owns half, shut its mine"."""
-    around = set(_clauses(sentence, k))
-    here = {t.mention for t in sentence.tokens if t.mention is not None}
-    return frozenset(m for m in here if set(_clauses(sentence, m)) - around)
-
-
-def _clauses(sentence: Sentence, k: int) -> tuple[int, ...]:
-    """The verbs of the relative clauses around mention `k`."""
-    token = next((t for t in sentence.tokens if t.mention == k), None)
-    found = []
-    while token is not None and token.head != token.i:
-        found += [token.i] if token.dep == "relcl" else []
-        token = sentence.tokens[token.head]
-    return tuple(found)
-
-
 def _before(sentence: Sentence, token: Token) -> int | None:
     """The name before ", whose", also behind a bracket: "to X (44.7 percent), whose share"."""
     at, inside = token.i - 1, False
@@ -93,6 +76,38 @@ def _before(sentence: Sentence, token: Token) -> int | None:
         inside = sentence.tokens[at].text == ")" or (inside and sentence.tokens[at].text != "(")
         at -= 1
     return sentence.tokens[at].mention
+
+
+def closed(sentence: Sentence, k: int) -> frozenset[int]:
+    """The mentions of relative clauses that ended before mention `k`: B in "A, of which B owns 46 pct, at its mine"."""
+    token = next((t for t in sentence.tokens if t.mention == k), None)
+    found: set[int] = set()
+    for clause in sentence.tokens:
+        if token is not None and clause.dep == "relcl":
+            below = sentence.subtree(clause.i)
+            if token.i not in below and max(below) < token.i:
+                found |= {m for i in below if (m := sentence.tokens[i].mention) is not None}
+    return frozenset(found)
+
+
+def aside(sentence: Sentence, token: Token) -> bool:
+    """Whether it only stands in a clause that says what another is: A in "X, in which A has 39 pct"."""
+    while token.head != token.i:
+        if token.dep == "relcl":
+            return True
+        token = sentence.tokens[token.head]
+    return False
+
+
+def fellow(sentence: Sentence, k: int) -> frozenset[int]:
+    """The subjects of the verb that mention `k` is an object of: "A and B have 50 pct of it" is of neither."""
+    token = next((t for t in sentence.tokens if t.mention == k), None)
+    steps = ("dobj", "pobj", "prep", "dative", "attr", "agent")
+    while token is not None and token.dep in steps and token.head != token.i and not token.tag.startswith("VB"):
+        token = sentence.tokens[token.head]
+    if token is None or not token.tag.startswith("VB") or token.mention == k:
+        return frozenset()
+    return frozenset(c.mention for c in sentence.children(token.i) if c.dep in SUBJECTS and c.mention is not None)
 
 
 def possessors(sentence: Sentence, limit: int) -> list[int]:

@@ -10,7 +10,7 @@ from loaders.facilities import plural
 from loaders.mentions import Mention
 from loaders.metrics import Metric, shared
 from loaders.parse import Token
-from loaders.strangers import belonging, stranger, thing
+from loaders.strangers import belonging, stranger, thing, venture
 from loaders.window import Span
 from ontology.load import ontology
 
@@ -36,6 +36,7 @@ def bearer(context: Context, metric: Metric, start: int, end: int, word: Span) -
         *_described(context, metric, end),
         *_spent_on(context, metric, end),
         *_adjacent(context, start),
+        *_followed(context, metric, start, end),
         *_owners(context, word),
         *_climb(context, start, end),
         *_before(context, start),
@@ -49,7 +50,8 @@ def bearer(context: Context, metric: Metric, start: int, end: int, word: Span) -
             break
         rows.append(mention)
     else:
-        rows += _topic(context, metric, word)
+        rows += [] if _loose(context, metric, word) else _left(context, metric)
+        rows = rows or _topic(context, metric, word)
     named = [m for m in rows if m.type not in ("Place", "Product")]
     return next(iter(rows if _place_first(rows) else named or rows), None)
 
@@ -90,18 +92,54 @@ def _described(context: Context, metric: Metric, end: int) -> list[Mention]:
     return list(plant.each) if shared().leading.match(gap) else []
 
 
+def _followed(context: Context, metric: Metric, start: int, end: int) -> list[Mention]:
+    """The one plant to which something is done that leads to the figure: "close a line at X, cutting capacity to"."""
+    token = context.sentence.head_of(start, end)
+    while token is not None and not (token.tag == "VBG" and token.dep == "advcl"):
+        token = None if token.head == token.i else context.sentence.tokens[token.head]
+    if token is None or not metric.carried:
+        return []
+    below = (i for i in context.sentence.subtree(token.head) if i < token.i)
+    mentions = (
+        m
+        for i in below
+        if (k := context.sentence.tokens[i].mention) is not None
+        for m in context.sentence.mentions[k].each
+    )
+    sites = {m.entity: m for m in mentions if _is_site(m) and m.entity}
+    return list(sites.values()) if len(sites) == 1 else []
+
+
+def _left(context: Context, metric: Metric) -> list[Mention]:
+    """The one plant that the sentence before told of, where this one names nobody: "About 300 will be hired"."""
+    mentions = [m for k in context.sentence.mentions for m in k.each]
+    if not metric.carried or any(_is_site(m) and not m.entity for m in mentions):
+        return []
+    here = {m.entity: m for m in mentions if _is_site(m) and m.nominal and m.rung == "coreference"}
+    if len(here) == 1 and not any(m.type == "Company" for m in mentions):
+        return list(here.values())  # "Output came to 490,000 tonnes, still short of the plant's capacity"
+    if not context.follows or any(m.type not in ("Place", "Product") for m in mentions):
+        return []
+    ends = (m for c in context.last for m in (c.subject, c.object) if m is not None and m.entity in context.around)
+    sites = {m.entity: m for m in ends if _is_site(m)}
+    return list(sites.values()) if len(sites) == 1 else []
+
+
 def _plant_after(context: Context, end: int) -> Mention | None:
     words = ontology()
     plants = [m for m in context.sentence.mentions if m.start >= end and m.type in words.classes]
     return next((m for m in plants if words.is_a(m.type, "Site")), None)
 
 
+def _loose(context: Context, metric: Metric, word: Span) -> bool:
+    base = context.sentence.start
+    return metric.loose.search(context.sentence.text[word[0] - base : word[1] - base]) is not None
+
+
 def _topic(context: Context, metric: Metric, word: Span) -> list[Mention]:
     """The company that the text is about, where the metric may fall to it and the text still speaks of it."""
     topic = context.topic
-    base = context.sentence.start
-    loose = metric.loose.search(context.sentence.text[word[0] - base : word[1] - base])
-    if topic is None or not metric.topic or loose or not allowed(topic, metric):
+    if topic is None or not metric.topic or _loose(context, metric, word) or not allowed(topic, metric):
         return []
     return [topic] if metric.accounts or topic.entity in context.around else []
 
@@ -240,12 +278,15 @@ def _actors(context: Context, verb: Token, told: bool) -> Iterator[Mention]:
     doers = [m for _, m in context.reader.filled(agents)]
     if len({m.entity for m in doers if m.type not in ("Place", "Product")}) > 1:
         yield Mention(verb.start, verb.end, verb.text, "Facility", nominal=True)  # of all of them together
+    if verb.lemma in shared().costs and context.plant is not None and any(m.text.lower() == "it" for m in doers):
+        yield context.plant  # "plans a smelter at X. It will cost 500 mln dlrs"
     yield from doers
     for i in agents:
         token = context.sentence.tokens[i]
         if token.mention is None:
             owners = [c.i for c in context.sentence.children(i) if c.dep == "poss" and not told]
             yield from (m for _, m in context.reader.filled(owners))
+            yield from venture(context, token)
             yield from thing(token)
             yield from belonging(context, token)
             yield from stranger(context, token) if not told else ()

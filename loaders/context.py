@@ -22,8 +22,9 @@ class Context:
     """One sentence with its roles, quantities and periods, and what the document is about.
 
     `topic` is the company that the text speaks of, `product` the only product that it has named so
-    far and `thing` the product named most often; `name` gives an entity's preferred name, `within`
-    says whether one place lies in another, `based` whether a firm or plant lies in a country.
+    far and `thing` the product named most often, `plant` the one spoken of last, `follows` whether the
+    sentence before is of the same paragraph; `name` gives an entity's preferred name, `within` says
+    whether one place lies in another, `based` whether a firm or plant lies in a country.
     `leading` is the company named most often. `signer` and `signing` are the person who stood alone on
     the line before, and the firm that did so last.
     `site` is the plant named last, `titled` the company of the title, `speaker` the one that was the subject last.
@@ -50,6 +51,8 @@ class Context:
     speaker: Mention | None = None
     product: str = ""
     thing: Mention | None = None
+    plant: Mention | None = None
+    follows: bool = False
     places: frozenset[str] = frozenset()
     based: Callable[[str, str], bool] = lambda _id, _country: False
     level: Callable[[str], str | None] = lambda _: None

@@ -13,12 +13,12 @@ from dataclasses import dataclass, field, replace
 
 from graph.resolve import Resolver
 from graph.statement import Entity
-from loaders.antecedents import SUBJECTS, aside, coordinated, depth, modified, possessors, relative, subjects
+from loaders.antecedents import aside, closed, coordinated, depth, fellow, modified, possessors, relative, subjects
 from loaders.definitions import Definition
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
 from loaders.nominal import same
-from loaders.parse import Sentence
+from loaders.parse import Sentence, Token
 from loaders.plants import Plants
 from ontology.errors import InvalidName
 from ontology.model import Ontology
@@ -47,7 +47,11 @@ class Tracker:
     definitions: Sequence[Definition] = ()
     subject: Mention | None = None
     company: Mention | None = None
+    before: Mention | None = None
+    """The subject before a sentence that is about an undertaking: it counts again after the next one."""
     several: tuple[Mention, ...] = ()
+    staff: dict[str, Mention] = field(default_factory=dict)
+    """Whose officers the persons are, as far as the sentence that named them first tells."""
     seen: list[Mention] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -57,6 +61,8 @@ class Tracker:
         self.quoted = [m.span() for m in QUOTED.finditer(self.text)]
         spoken = (m.start() for m in _spoken(self.words).finditer(self.text))
         self.firsthand = any(not self._is_quoted(at) for at in spoken)
+        self.ventures = self.words.words("syntax", "ventures")
+        self.empty = self.words.words("syntax", "empty")
         self.stages = self.words.words("syntax", "stages")
         self.plants = Plants(
             self.resolver, self.ontology, self.words, lambda m, within: self._found(m, within), self.seen
@@ -154,10 +160,12 @@ class Tracker:
 
     def _antecedent(self, mention: Mention, sentence: Sentence, k: int, done: list[Mention]) -> Mention | None:
         owner = self._owns_site(mention, sentence)
-        who = relative(sentence, k) if mention.text.lower() == "its" else None
+        whole = mention.text.lower() == "it"
+        who = relative(sentence, k) if not whole else None
         if who is not None and who < len(done) and self._actor(done[who]):
             return done[who] if done[who].type == "Company" or not owner else None
-        barred = aside(sentence, k) if mention.text.lower() == "its" else modified(sentence, k)
+        beside = fellow(sentence, k) if whole else frozenset()
+        barred = closed(sentence, k) | beside | (modified(sentence, k) if whole else frozenset())
         for i in reversed(subjects(sentence, len(done), self.stages)):
             other = done[i]
             if i not in barred and self._actor(other) and (not owner or other.type == "Company"):
@@ -165,8 +173,12 @@ class Tracker:
         whose = [done[i] for i in possessors(sentence, len(done)) if self._actor(done[i])]
         if whose and not owner and len({m.entity for m in whose}) == 1:
             return whose[-1]
+        if owner and (firm := self._speaks_for(sentence)) is not None:
+            return firm
         if owner and (self.subject is None or self.subject.type != "Company"):
-            return next((m for m in reversed(self.seen) if m.type == "Company"), None)
+            return self.company or next((m for m in reversed(self.seen) if m.type == "Company"), None)
+        if beside and self.subject is not None and not self.plants.site(self.subject.type):
+            return None  # "A will have half of it": not what the text spoke of last, but some other thing
         return self.subject
 
     def _owns_site(self, mention: Mention, sentence: Sentence) -> bool:
@@ -209,10 +221,12 @@ class Tracker:
         at = {t.mention: t for t in sentence.tokens if t.mention is not None}
         actors = [(at[k], sentence.mentions[k]) for k in ids]
         actors = [(t, m) for t, m in actors if self._actor(m) and (t.i < t.head or t.dep in ("pobj", "appos"))]
+        actors = [(t, m) for t, m in actors if not aside(sentence, t)] or self._told(sentence)
         rows = [coordinated(sentence, sentence.mentions, k) for k in ids]
         self.several = next((r for r in rows if len(r) > 1 and all(self._actor(m) for m in r)), self.several)
-        if self._unknown(sentence):
-            self.subject = None
+        before, self.before = self.before, None
+        if self._unsettled(sentence):
+            self.before, self.subject = self.subject or before, self._alone(sentence)
         elif actors:
             main = min(actors, key=lambda row: (depth(sentence, row[0]), row[0].i))
             self.subject = main[1]
@@ -221,6 +235,7 @@ class Tracker:
             )
             self.company = firm or self.company
         elif sentence.tokens:
+            self.subject = self.subject or before
             self._by_person(sentence)
         else:  # Chinese: what a sentence begins with
             opening = [
@@ -228,15 +243,42 @@ class Tracker:
             ]
             self.company = opening[0] if opening else self.company
         self.company = self._sayer(sentence) or self.company
+        for m in sentence.mentions:
+            if m.type == "Person" and m.entity and actors and self.company is not None:
+                self.staff.setdefault(m.entity, self.company)
         if self.company is None:
             self.company = next((m for m in sentence.mentions if m.entity and m.type == "Company"), None)
 
-    def _unknown(self, sentence: Sentence) -> bool:
-        """Whether the sentence begins with a plant that nothing tells from others: "it" is that plant, whichever."""
-        root = next((t for t in sentence.tokens if t.head == t.i), None)
-        top = [c for c in sentence.children(root.i) if c.dep in SUBJECTS] if root is not None else []
-        found = [sentence.mentions[t.mention] for t in top if t.mention is not None]
-        return any(m.nominal and self.plants.site(m.type) and not m.entity and not m.group for m in found)
+    def _speaks_for(self, sentence: Sentence) -> Mention | None:
+        """The firm of the officer whose words a sentence reports: "Work on its refinery will go on, Zraick said"."""
+        speech = self.words.words("names", "persons", "speech")
+        for m in (m for m in sentence.mentions if m.type == "Person"):
+            after = self.text[m.end : sentence.end].split()
+            ends = self.text[sentence.start : m.start].rstrip().endswith((",", ',"', ",”"))
+            if ends and 0 < len(after) < 3 and after[0].strip(".,") in speech:
+                return self.staff.get(self._found(m, None).entity)
+        return None
+
+    def _told(self, sentence: Sentence) -> list[tuple[Token, Mention]]:
+        """The firm that a nameless subject is: "The worst placed is X"."""
+        root = _root(sentence)
+        heads = {root, *(t.i for t in sentence.tokens if t.head == root and t.dep == "auxpass")}
+        found = [t for t in sentence.tokens if t.dep == "attr" and t.head in heads and t.mention is not None]
+        return [(t, m) for t in found if (m := sentence.mentions[t.mention or 0]).type == "Company" and m.entity]
+
+    def _unsettled(self, sentence: Sentence) -> bool:
+        """Whether the sentence is about a plant that nobody could tell from others: then "it" is no one else."""
+        at = _main(sentence)
+        if at is None or at.mention is None:
+            return at is not None and at.lemma.lower() in self.ventures | self.empty
+        about = sentence.mentions[at.mention]
+        return self.plants.site(about.type) and not about.entity and not about.group
+
+    def _alone(self, sentence: Sentence) -> Mention | None:
+        """The one firm or plant of a sentence that is about nothing: "Nothing has been settled on Alunorte"."""
+        at, named = _main(sentence), {m.entity: m for m in sentence.mentions if self._actor(m)}
+        about = at is not None and at.lemma.lower() in self.empty
+        return next(iter(named.values())) if about and len(named) == 1 else None
 
     def _sayer(self, sentence: Sentence) -> Mention | None:
         """The firm that a sentence ends with as its source: "the smelter will close, South32 said"."""
@@ -259,3 +301,13 @@ class Tracker:
         )
         if person and firm is not None and firm.type == "Company" and firm.entity:
             self.subject = self.company = firm
+
+
+def _root(sentence: Sentence) -> int:
+    return next((t.i for t in sentence.tokens if t.head == t.i), -1)
+
+
+def _main(sentence: Sentence) -> Token | None:
+    """The subject of the main clause."""
+    root = _root(sentence)
+    return next((t for t in sentence.tokens if t.dep in ("nsubj", "nsubjpass", "expl") and t.head == root), None)

@@ -19,6 +19,7 @@ ANOTHER = re.compile(
     r"\b(?:another|one|that|(?:a|the)\s+(?:second|third|fourth|fifth|other|one))(?=,?\s+(?:in|at|near|outside)\s)",
     re.IGNORECASE,
 )
+COUNT = re.compile(r"\b(?:two|three|four|five|six|seven|eight)\s$")
 DEFINITE = re.compile(r"\b(?:the|this|that)\s+$", re.IGNORECASE)
 WORD = re.compile(r"((?:\d[\d.,]*-)?[^\s,;:.()]+)\s$")
 SCOPE = re.compile(r"\b(?:larg|bigg|old|new)est\b.*\soutside\s", re.IGNORECASE)  # where it is not
@@ -33,6 +34,7 @@ class Grammar:
     classes: dict[str, str]
     nouns: tuple[str, ...]
     modifiers: frozenset[str]
+    placed: frozenset[str]
     after: re.Pattern[str]
     blocked: re.Pattern[str]
     annex: re.Pattern[str]
@@ -40,6 +42,8 @@ class Grammar:
     scope: re.Pattern[str]
     lands: frozenset[str]
     size: re.Pattern[str]
+    cost: re.Pattern[str]
+    land: re.Pattern[str]
 
 
 @functools.lru_cache(maxsize=4)
@@ -54,6 +58,7 @@ def _compile(lexicon: Lexicon) -> Grammar:
         noun=re.compile(rf"\b(?=[{initials}])(?:{alternation(classes)})\b", re.IGNORECASE),
         classes=classes,
         nouns=tuple(classes),
+        placed=frozenset(rules["placed"]),
         modifiers=frozenset(rules["modifiers"]) | {d.lower() for d in lexicon["names"]["nations"]},
         after=re.compile(rf"{told}\s+(?:{alternation(rules['prepositions'])})\s+(?:(?:{fill})\s+)*", re.IGNORECASE),
         annex=re.compile(rf"\s+and\s+(?:\w+\s+)?(?:{alternation(rules['annexes'])})\b(?!-)", re.IGNORECASE),
@@ -64,6 +69,13 @@ def _compile(lexicon: Lexicon) -> Grammar:
         size=re.compile(
             rf"(\b\d[\d.,]*(?:\s(?:{alternation(rules['multiples'])}))?[ -](?:{alternation(rules['tonnes'])})"
             rf"(?:{alternation(rules['yearly'])})?)\s$"
+        ),
+        cost=re.compile(
+            r"\b\d[\d.,]*[ -](?:mln|million|billion|bln|bn)[ -](?:[A-Z]\w+ )?"
+            rf"(?:{alternation(rules['moneys'])})s?,?\s$"
+        ),
+        land=re.compile(
+            rf"\s(?:on|near|by|beside)\s(?:the\s)?(?:[A-Z][\w-]+\s)+(?:{alternation(rules['landmarks'])})\b"
         ),
         scope=re.compile(rf"\s+(?:{alternation(rules['scopes'])})\b", re.IGNORECASE),
         lands=frozenset(lexicon["names"]["nations"].values()) | frozenset(rules["lands"]),
@@ -95,7 +107,9 @@ def find(text: str, spans: Iterable[tuple[int, int]], known: Sequence[Mention], 
     named = [replace(m, head=k) for m in known if (k := m.text.split()[-1].lower()) in rules.classes]
     found: list[Mention] = []
     for span in spans:
-        plants = list(_nouns(text, span, known, (ends, starts), rules))
+        nouns = _nouns(text, span, known, (ends, starts), rules)
+        done = [m for m in nouns if m.head not in rules.placed or _behind(m)]
+        plants = [_counted(text, m) if m.head in rules.placed and not m.group else m for m in done]
         found += [*plants, *_others(text, span, plants, named, starts, rules)]
     return found
 
@@ -139,6 +153,18 @@ def _one(noun: str) -> str:
     return noun[:-3] + "y" if noun.endswith("ies") else noun if noun.endswith("works") else noun.removesuffix("s")
 
 
+def _counted(text: str, mention: Mention) -> Mention:
+    """Parts of a plant with their number: "three potlines at Ferndale"."""
+    count = COUNT.search(text[max(0, mention.start - 8) : mention.start])
+    start = mention.start - len(count.group()) if count else mention.start
+    return replace(mention, start=start, text=text[start : mention.end], head=mention.head[:-1])  # of one plant
+
+
+def _behind(mention: Mention) -> bool:
+    """Whether a place stands behind the noun."""
+    return any(p.type == "Place" and p.end == m.end for m in mention.each for p in m.inside)
+
+
 def _covered(noun: re.Match[str], known: Sequence[Mention]) -> bool:
     before = bisect_right(known, noun.start(), key=lambda m: m.start)
     return before > 0 and noun.end() <= known[before - 1].end and known[before - 1].type != "Product"
@@ -159,7 +185,7 @@ def _facility(
     end, place = _right(text, annex.end() if annex else noun.end(), starts, rules)
     if place is not None and SCOPE.search(text[start:end]):
         end, place = noun.end(), None
-    before = text[max(limit, start - 40) : start]
+    before = rules.cost.sub("", text[max(limit, start - 60) : start])
     names = [m for m in inside if m.type != "Product"]
     kind = _class(text[start : noun.end()], rules)
     mention = Mention(start, end, text[start:end], kind, head=noun.group().lower(), nominal=True)
@@ -261,6 +287,8 @@ def _right(text: str, at: int, starts: dict[int, Mention], rules: Grammar) -> tu
     gap = rules.after.match(text, at) or _parted(text, at, starts, rules)
     if gap is None:
         return at, None
+    if land := rules.land.match(text, at):
+        return land.end(), None
     for end in (gap.end(), *_shorter(gap)):
         place = starts.get(end)
         sure = gap.group().split()[0] not in ("on", "around")

@@ -10,8 +10,8 @@ from functools import cached_property
 
 from graph.resolve import Registry
 from loaders import definitions, facilities
-from loaders.confirmed import confirmed
 from loaders.definitions import Definition
+from loaders.guesses import confirmed
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import LOCATED, Gazetteer, Mention, longest
 from loaders.organisations import Lister
@@ -56,6 +56,11 @@ class Finder:
 
     def __init__(self, registry: Registry, ontology: Ontology, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
+        self.registry = registry
+        self.nation = re.compile(
+            rf"(?:(?<=^)|(?<=\b(?:at|by|of)\s)|(?<=\b(?:and|for)\s))({alternation(lexicon['names']['nations'])})\s$"
+        )
+        self.legal = re.compile(rf"\s(?:{alternation(lexicon['names']['legal'])})\.?$")
         self.ontology = ontology
         self.gazetteer = Gazetteer(registry, ontology, lexicon)
         self.lister = Lister(lexicon)
@@ -125,11 +130,30 @@ class Finder:
 
     def _names(self, text: str, start: int, end: int) -> list[Mention]:
         known = [self._widened(text, m) for m in self.gazetteer.find(text, start, end)]
+        known = [self._namesake(text, m, start) for m in known]
         known = longest([*known, *self.gazetteer.abbreviated(text, start, end)])
         return longest([*known, *(self._sited(m) for m in self.lister.find(text, start, end, known))])
 
+    def _namesake(self, text: str, mention: Mention, limit: int) -> Mention:
+        """The firm of another country that has its nation before a known name: "Canadian Reynolds Metals Co"."""
+        before = self.nation.search(text[max(limit, mention.start - 16) : mention.start])
+        if before is None or mention.type != "Company" or not self.legal.search(mention.text):
+            return mention
+        country = self.lexicon["names"]["nations"][before[1]]
+        ids = {e.entity.id for e in self.registry.exact(country) if e.entity.type == "Place"}
+        homes = [e.entity.id for e in self.registry.exact(mention.text)]
+        if not ids or any(self.registry.based(h, i) for h in homes for i in ids):
+            return mention
+        start = mention.start - len(before[0])
+        return replace(mention, start=start, text=text[start : mention.end])
+
     def _headline(self, text: str, start: int, end: int) -> list[Mention]:
-        names = [m for m in self._names(text, start, end) if not m.guess or not text[start:end].isupper()]
+        names = self._names(text, start, end)
+        if text[start:end].isupper():  # "SMELTER IN TEXAS": capitals tell no name, and places are known as words only
+            names = self.gazetteer.find(text, start, end)
+            small = text[:start] + text[start:end].title() + text[end:]
+            places = (m for m in self.gazetteer.find(small, start, end) if m.type == "Place")
+            names = longest([*names, *(replace(m, text=text[m.start : m.end], name=m.text) for m in places)])
         return longest([*facilities.find(text, [(start, end)], names, self.lexicon), *names])
 
     def _widened(self, text: str, mention: Mention) -> Mention:

@@ -85,7 +85,8 @@ def _compared(context: Context, quantity: Quantity) -> bool:
     rows = [q for q in context.quantities if q.end <= quantity.start and q.unit == quantity.unit]
     if not rows or any(rows[-1].end <= m.start and m.end <= quantity.start for m in context.sentence.mentions):
         return False
-    return shared().compared.match(_text(context, rows[-1].end, quantity.start)) is not None
+    gap = _text(context, rows[-1].end, quantity.start)
+    return shared().compared.match(gap) is not None or shared().again.search(gap) is not None
 
 
 def _said_again(context: Context, quantity: Quantity) -> bool:
@@ -169,10 +170,15 @@ def _around(context: Context, hit: Hit, before: re.Pattern[str], after: re.Patte
 
 
 def _product_mention(context: Context, quantity: Quantity) -> Mention | None:
-    rows = [m for m in context.sentence.mentions if m.type == "Product" and m.entity]
+    rows = [m for m in context.sentence.mentions if m.type == "Product" and m.entity and _priced(m, quantity)]
     near = min(rows, key=lambda m: abs(m.start - quantity.start), default=context.thing)
-    weighed = quantity.unit.endswith(("/t", "/lb"))
-    return None if near is None or (weighed and near.product in shared().weightless) else near
+    return near if near is not None and _priced(near, quantity) else None
+
+
+def _priced(mention: Mention, quantity: Quantity) -> bool:
+    """Whether a product has its price by this unit: electricity has none by the tonne."""
+    per = shared().priced.get(mention.product)
+    return per is None or quantity.unit.rpartition("/")[2] in per
 
 
 def _candidate(context: Context, hit: Hit, quantity: Quantity, subject: Mention, time: Dated) -> Candidate:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from graph.resolve import Registry
+from graph.resolve import Entry, Registry
 from loaders.lexicon import Lexicon, alternation
 from loaders.trie import Trie
 from ontology.model import Ontology
@@ -67,7 +67,7 @@ def longest(mentions: Iterable[Mention]) -> list[Mention]:
     return sorted(taken, key=lambda m: m.start)
 
 
-LOCATED = re.compile(r"\b(?:in|at|near|of the city of|based in|located in|situated in|outside)\s$")
+LOCATED = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|of the city of|based in|located in|situated in|outside)\s$")
 
 
 class Gazetteer:
@@ -76,9 +76,11 @@ class Gazetteer:
     def __init__(self, registry: Registry, ontology: Ontology, lexicon: Lexicon) -> None:
         self.products = _product_forms(ontology, lexicon)
         self.types = _registry_types(registry)
-        self.states = {a: e.entity.name for e in registry.entries.values() for a in e.abbreviations}
+        self.states = {a: _plain_name(registry, e) for e in registry.entries.values() for a in e.abbreviations}
         self.states |= {a + ".": name for a, name in self.states.items() if not a.endswith(".")}
         self.short = re.compile(rf",\s+({alternation(self.states)})(?!\w)") if self.states else re.compile(r"(?!)()")
+        whole = [e.entity.name for e in registry.entries.values() if e.entity.level in ("state", "province")]
+        self.full = re.compile(rf",\s+(?:{alternation(whole)})(?=[,.;:)]|$|\s[a-z])") if whole else re.compile(r"(?!)")
         nouns = {n.split()[-1] for n in lexicon["facilities"]["nouns"]}
         lying = alternation(lexicon["facilities"]["grammar"]["lying"])
         self.stands = re.compile(rf"\b(?:(?:{alternation(nouns)})s?|{lying})\sat\s$", re.IGNORECASE)
@@ -92,9 +94,9 @@ class Gazetteer:
         return [m for m in found if m is not None]
 
     def abbreviation(self, text: str, at: int) -> re.Match[str] | None:
-        """A state's abbreviation after a comma at `at`: ", Ky."."""
+        """A state's abbreviation or whole name after a comma at `at`: ", Ky.", ", Texas"."""
         match = self.short.match(text, at)
-        return match if match and match.group(1) in self.states else None
+        return match if match and match.group(1) in self.states else self.full.match(text, at)
 
     def abbreviated(self, text: str, start: int, end: int) -> list[Mention]:
         """The states of "Goldendale, Wash." in text[start:end]."""
@@ -120,6 +122,12 @@ class Gazetteer:
         if types[0] == "Company" and text[max(0, start - 4) : start].endswith(" at "):  # "workers at Alcoa"
             located = located and self.stands.search(text[max(0, start - 40) : start]) is not None
         return Mention(start, end, form, "Place" if located else types[0])
+
+
+def _plain_name(registry: Registry, entry: Entry) -> str:
+    """The name that means no other: that of the state of Washington is "Washington state"."""
+    sure = (n for n in (entry.entity.name, *entry.entity.names) if entry in registry.exact(n))
+    return next(sure, entry.entity.name)
 
 
 def _inside_word(text: str, start: int, end: int) -> bool:

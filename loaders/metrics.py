@@ -25,8 +25,9 @@ class Metric:
     """How one metric is told in texts; see data/measures/capacity.toml.
 
     `topic`: a figure of nobody falls to the firm that the text is about; `accounts`: also where others
-    were spoken of last; `loose`: words whose figure never does; `least`: money or tonnes below it are none;
-    `bare`: units that tell the metric in a sentence without a verb ("Suralco, Paranam: profiles, 25,000 tpa").
+    were spoken of last; `carried`: to the plant that was spoken of last before the firm; `loose`: words
+    whose figure never does; `least`: money or tonnes below it are none; `bare`: units that tell the metric
+    in a sentence without a verb ("Suralco, Paranam: profiles, 25,000 tpa").
     """
 
     name: str
@@ -41,6 +42,7 @@ class Metric:
     own: frozenset[str]
     topic: bool
     accounts: bool
+    carried: bool
     loose: Quick
     bare: frozenset[str]
     planned: str
@@ -70,6 +72,11 @@ class Shared:
     unpaired: str
     reporters: frozenset[str]
     things: frozenset[str]
+    ventures: frozenset[str]
+    costs: frozenset[str]
+    elsewhere: frozenset[str]
+    priced: Mapping[str, tuple[str, ...]]
+    again: re.Pattern[str]
     carriers: frozenset[str]
     world: re.Pattern[str]
     onward: re.Pattern[str]
@@ -83,7 +90,6 @@ class Shared:
     national_after: re.Pattern[str]
     year_before: re.Pattern[str]
     powered: frozenset[str]
-    weightless: frozenset[str]
     parts: frozenset[str]
     forecasts: frozenset[str]
     bare: Mapping[str, Mapping[str, str]]
@@ -111,6 +117,7 @@ def _metric(data: Mapping[str, Any]) -> Metric:
         own=frozenset(data["units"] if data.get("own") is True else data.get("own") or ()),
         topic=data.get("topic", True),
         accounts=data.get("accounts", False),
+        carried=data.get("carried", False),
         loose=_any(data.get("loose", [])),
         bare=frozenset(data.get("bare", [])),
         planned=data["planned"],
@@ -134,6 +141,11 @@ def shared() -> Shared:
         data["unpaired"],
         frozenset(data["reporters"]),
         frozenset(data["things"]),
+        frozenset(data["ventures"]),
+        frozenset(data["costs"]),
+        frozenset(data["elsewhere"]),
+        {product: tuple(per) for product, per in data["priced"].items()},
+        re.compile(data["again"], re.IGNORECASE),
         frozenset(data["carriers"]),
         re.compile(data["world"], re.IGNORECASE),
         re.compile(data["onward"], re.IGNORECASE),
@@ -147,7 +159,6 @@ def shared() -> Shared:
         re.compile(data["national_after"], re.IGNORECASE),
         re.compile(data["year_before"], re.IGNORECASE),
         frozenset(data["powered"]),
-        frozenset(data["weightless"]),
         frozenset(data["parts"]),
         frozenset(data["forecasts"]),
         data["bare"],

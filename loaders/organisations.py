@@ -60,12 +60,15 @@ def _compile(lexicon: Lexicon) -> Grammar:
     roles = alternation(names["persons"]["roles"])
     piece = rf"{CAP}(?:[\s-]+{CAP})*"
     demonyms = alternation(names["nations"])
+    idle = rf"(?:is|was|will|has|{alternation(names['persons']['becomes'])})"
+    post = rf",\s+(?:an?\s+|the\s+)?(?!{idle}\b)(?-i:[a-z]+\s+){{1,3}}(?:{alternation(names['persons']['posts'])})\b"
+    post += r"(?=,|\s+(?:of|at|with|for|in)\b|\.)"
     return Grammar(
         run=quick(run),
         legal=re.compile(rf"(?:^|,?\s){legal}$"),
         closing=legal,
         of=re.compile(rf"\s+(?:of|for)\s+(?:the\s+)?{piece}(?:(?:,\s+{piece})*,?\s+and\s+{piece})?"),
-        role_after=re.compile(rf"{AFTER}(?:{roles})\b", re.IGNORECASE),
+        role_after=re.compile(rf"{AFTER}(?:{roles})\b|{post}", re.IGNORECASE),
         role_words=re.compile(rf"\b(?:{roles})\b", re.IGNORECASE),
         government=quick(rf"\b(?:(?:Western|Eastern|South|North|New|West|East)\s)?(?:{demonyms})\s+(?:[a-z]+\s+)?(?:{alternation(names['government']['lower'])})\b"),
         speaks=re.compile(rf",?\s+(?:{alternation(names['persons']['speech'])})\b"),
@@ -109,12 +112,29 @@ class Lister:
         self.of_heads = lexicon.words("names", "government", "of")
         self.common = lexicon.words("names", "runs", "common")
         self.makes = re.compile(rf"\s+(?:{alternation(lexicon.words('facilities', 'places', 'makes'))})\b")
+        nouns = {n.split()[-1] for n in lexicon["facilities"]["nouns"]}
+        plant = rf"(?:the|an?|its)\s+(?:[\w-]+\s+){{0,5}}?(?:{alternation(nouns)})\b"
+        self.told = re.compile(rf",\s+(?:{plant}|(?:\w+ly\s+)?owned\s)")
+        self.branches = re.compile(rf"\b(?:{alternation(names['branches'])})(?:\s+No\.?)?\s+\d+\b")
+        self.lands = lexicon.words("facilities", "places", "lands")
+        self.waters = lexicon.words("facilities", "places", "waters")
+        self.posts = re.compile(rf"\s+(?:{alternation(names['persons']['portfolios'])})\b")
 
     def find(self, text: str, start: int, end: int, known: Iterable[Mention]) -> list[Mention]:
         """Runs in text[start:end] that are names; `guess` is set where only the shape says so."""
         inner = [m for m in known if m.type != "Product"]
         found = [m for run in self._runs(text, start, end, inner) if (m := self._typed(text, *run, inner))]
-        return [*found, *self._government(text, start, end, inner), *self._nations(text, start, end)]
+        return [
+            *found,
+            *self._unions(text, start, end),
+            *self._government(text, start, end, inner),
+            *self._nations(text, start, end),
+        ]
+
+    def _unions(self, text: str, start: int, end: int) -> Iterator[Mention]:
+        """The branch of a union that a number names: "Local 5724"."""
+        for m in self.branches.finditer(text, start, end):
+            yield Mention(m.start(), m.end(), m.group(), "Association")
 
     def _nations(self, text: str, start: int, end: int) -> Iterator[Mention]:
         """The country of "American demand": whose figure it is."""
@@ -201,7 +221,14 @@ class Lister:
         if self.grammar.legal.search(form) and " " in form:
             return mention
         words = re.findall(r"[^\W_]+", form)
-        if not words or form in self.breaks or form.removesuffix("s") in self.demonyms or PERIODS.fullmatch(form):
+        if (
+            not words
+            or form in self.breaks
+            or {form, form.removesuffix("s")} & self.demonyms
+            or PERIODS.fullmatch(form)
+        ):
+            return None
+        if self.posts.match(text, end):
             return None
         heads = [self.heads[w] for w in words if w in self.heads]
         if heads and len(words) > 1:
@@ -251,10 +278,13 @@ class Lister:
             return mention
         if len(mention.text) < 3 or mention.text.isdigit():
             return None
+        if text[max(0, mention.start - 4) : mention.start].lower() == "the " and words[-1] in self.lands | self.waters:
+            return replace(mention, type="Place") if words[-1] in self.lands else None
         if re.match(r"[’']s\s", text[mention.end : mention.end + 3]) and words[-1] not in self.company:
             return replace(mention, guess=True)  # only a name has something: "Etibank's plant"
         opening = PERIOD_END.search(text[max(0, mention.start - 3) : mention.start])
-        sure = not opening or len(words) > 1 or self._inner(mention, text) or self._strange(mention, text)
+        told = self.told.match(text, mention.end) is not None or self._strange(mention, text)
+        sure = not opening or len(words) > 1 or told or self._inner(mention, text)
         return replace(mention, guess=True) if sure else replace(mention, guess=True, type="")
 
     def _strange(self, mention: Mention, text: str) -> bool:

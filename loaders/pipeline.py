@@ -178,6 +178,8 @@ class Extractor:
             speaker=state.speaker,
             product=state.product(sentence),
             thing=state.thing,
+            plant=state.plant,
+            follows=state.paragraph == sentence.paragraph,
             places=reading.places,
             based=self.registry.based,
             level=lambda id: entity.level if (entity := reading.resolver.entity(id)) else None,

@@ -11,7 +11,7 @@ from graph.statement import Entity
 from loaders.facilities import plural
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
-from loaders.nominal import counted, phrase_of, same, token_of
+from loaders.nominal import chosen_for, counted, phrase_of, same, token_of
 from loaders.parse import Sentence, Token
 from loaders.syntax import Syntax
 from ontology.errors import InvalidName
@@ -81,8 +81,10 @@ class Plants:
         return mention.nominal and self.site(mention.type) and not known and not plural(mention)
 
     def _only(self, mention: Mention, sentence: Sentence, k: int) -> Mention:
-        """The one plant of this class in the whole text."""
-        found = {m.entity: m for m in reversed(self.seen) if self.site(m.type) and self._may_be(mention, m.type)}
+        """The one plant of this class in the whole text, for "its largest smelter" also "the plant" named later."""
+        praised = self._epithet(mention, sentence, k, sentence.mentions)
+        rows = (m for m in reversed(self.seen) if self.site(m.type) and self._may_be(mention, m.type))
+        found = {m.entity: m for m in rows if praised or m.type == mention.type or m.start < mention.start}
         tells = mention.inside or self._attribute(sentence, k) or len(found) != 1
         return mention if tells else same(mention, next(iter(found.values())))
 
@@ -119,7 +121,7 @@ class Plants:
         return type in self.ontology.classes and self.ontology.is_a(type, "Site")
 
     def _one(self, mention: Mention, sentence: Sentence, k: int, whose: Mention | None) -> Mention:
-        inside = self._inside(mention)
+        inside = self._inside(mention, self._state(mention, sentence, k))
         place = next((m for m in inside if m.type == "Place"), None)
         owner = whose or next((m for m in inside if m.type != "Place"), None)
         if place is None and (earlier := self._earlier(mention, owner)) is not None:
@@ -134,13 +136,24 @@ class Plants:
             return replace(same(mention, known), inside=inside)
         return replace(self._made(mention, owner, place), inside=inside)
 
-    def _inside(self, mention: Mention) -> tuple[Mention, ...]:
+    def _inside(self, mention: Mention, after: Mention | None = None) -> tuple[Mention, ...]:
         """What stands in the plant's own words; a town before its state lies in it: "its A, Quebec, smelter"."""
         done: list[Mention] = []
         for m in reversed(mention.inside):
             larger = done[0] if done and m.type == done[0].type == "Place" else None
+            if not done and after is not None and m.type == "Place" and m.end == mention.end:
+                larger = self.found(after, None)
             done.insert(0, self.found(m, self._entity(larger)))
         return tuple(done)
+
+    def _state(self, mention: Mention, sentence: Sentence, k: int) -> Mention | None:
+        """The state right after the plant's town: "its smelter at Tacoma, Wash."."""
+        after = sentence.mentions[k + 1] if k + 1 < len(sentence.mentions) and not mention.group else None
+        if after is None or after.type != "Place":
+            return None
+        gap = sentence.text[mention.end - sentence.start : after.start - sentence.start]
+        beyond = sentence.text[after.end - sentence.start :]
+        return after if gap == ", " and not re.match(r"(?:,?\s+and|,)\s+(?:the\s+)?[A-Z]", beyond) else None
 
     def _new(self, mention: Mention, sentence: Sentence, k: int, done: Sequence[Mention]) -> Mention:
         """ "A refinery": the plant of whoever runs or builds it, which may stand after it."""
@@ -168,6 +181,8 @@ class Plants:
         clauses = [c for c in sentence.children(token.i) if c.dep == "relcl"]
         while token.dep == "conj" and sentence.tokens[token.head].dep == "dobj":
             token = sentence.tokens[token.head]
+        if (verb := chosen_for(sentence, token)) is not None:
+            return verb if verb.lemma in keepers else None
         done_to = token.dep in ("dobj", "nsubjpass")
         above = [sentence.tokens[token.head]] if done_to else []
         return next((v for v in (*above, *clauses) if v.lemma in keepers), None)

@@ -21,10 +21,13 @@ COMPARED = re.compile(
     r"|reach\s+(?:about\s+|some\s+)?)$"
 )
 """What parts two amounts of one thing: only then the second may lack its tonnes."""
+SHARED = re.compile(r",?(?: and)? [A-Z][\w&.,'<> -]{1,60} (?:with|has|holds|owns) ")
+"""Between shares of a list where the second may lack its unit: "A with 30.3 pct, B with 28.3 and C"."""
+ENDED = re.compile(r"(?=[,;]|\.(?:\s|$)| and )")
 COUNTED = re.compile(r"\s*(?:[.,;:)]|$|(?:and|at|in|on|there|here|worldwide|across|after|last|this)\b)")
 """What follows a bare number of persons: "employs 165 and last year ..."."""
 LENT_UNITS = frozenset({"t", "t/a", "persons", "people"})
-LENDS = re.compile(r"\s*(?:in|on|the|from|to|a|last|this|against|compared|and|for|year|of)\b")
+LENDS = re.compile(r"\s*(?:in|on|the|from|to|a|last|this|against|compared|and|for|year|of|profit|loss|deficit)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +172,18 @@ def _middle(m: re.Match[str]) -> int:
 
 def _lent_unit(m: re.Match[str], units: Units, found: Sequence[Quantity]) -> Iterator[Quantity]:
     """ "20.2 mln dollars from 0.8 mln": the unit is that of the figure before in the sentence."""
-    if m["n2"] or m["unit"] or m["mid"] or not found or not (_scaled(m) or "," in m["n"]):
+    if (
+        m["n2"]
+        or m["unit"]
+        or m["mid"]
+        or not found
+        or not (_scaled(m) or "," in m["n"] or found[-1].unit == "percent")
+    ):
         return
     gap, unit = m.string[found[-1].end : m.start("n")], found[-1].unit
+    if unit == "percent" and SHARED.fullmatch(gap) and ENDED.match(m.string, m.end("n")):
+        yield Quantity(float(m["n"]), None, unit, m.start("n"), m.end("n"), m["n"])
+        return
     ends = re.search(r"[.;!?\n]\s", gap + " ") is not None
     money = len(unit) == 3 and unit.isupper() and len(gap) < (FAR if ends else LENT) and m["scale"]
     if money or (unit in LENT_UNITS and not ends and COMPARED.search(gap)):

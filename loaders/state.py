@@ -23,6 +23,9 @@ class State:
         self.last: list[Candidate] = []
         self.latest: dict[str, Candidate] = {}
         self.thing: Mention | None = None
+        self.paragraph = -1
+        self.plant: Mention | None = None
+        """The one plant of the last sentence that named any; None where it named several."""
         self.named: Counter[str] = Counter()
         self.signer: Mention | None = None
         """The person whose name was all that the last line said."""
@@ -46,6 +49,10 @@ class State:
         self.signing = next((m for m in alone if m.type == "Company" and m.entity), self.signing)
         sites = [m for m in sentence.mentions if m.entity.startswith("site/") and not m.group]
         self.site = sites[-1] if sites else self.site
+        plants = {m.entity: m for k in sentence.mentions for m in k.each if m.entity.startswith("site/")}
+        self.paragraph = sentence.paragraph
+        if plants:
+            self.plant = next(iter(plants.values())) if len(plants) == 1 else None
         self.latest.update((c.predicate, c) for c in rows)
         self.named.update(m.product for m in sentence.mentions if m.product)
         things = [m for m in (self.thing, *sentence.mentions) if m is not None and m.product and m.entity]

@@ -39,11 +39,19 @@ def thing(token: Token) -> Iterator[Mention]:
         yield _stop(token)
 
 
+def venture(context: Context, token: Token) -> Iterator[Mention]:
+    """The plant spoken of last, which "the expansion" or "the project" is of; a stop where it has no name."""
+    if token.lemma in shared().ventures and not any(c.dep == "prep" for c in context.sentence.children(token.i)):
+        yield context.plant if context.plant is not None else _stop(token)
+
+
 def belonging(context: Context, token: Token) -> Iterator[Mention]:
     """A stop where what is counted is somebody's whom nobody named: "production in the country"."""
     for child in context.sentence.children(token.i):
         if child.dep == "poss" and child.mention is None and child.tag.startswith("N"):
             yield from stranger(context, child)
+        if child.dep == "advmod" and child.lemma in shared().elsewhere:
+            yield _stop(child)
         if child.dep == "prep" and child.lemma in INSIDE:
             for below in context.sentence.children(child.i):
                 yield from thing(below)

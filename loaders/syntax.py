@@ -9,6 +9,7 @@ from loaders.mentions import Mention
 from loaders.parse import Sentence, Token
 
 WH = frozenset({"WDT", "WP", "WP$"})
+NAMING = frozenset({"call", "name"})
 ACTIVE = frozenset({"nsubj", "csubj"})
 Filled = tuple[int, Mention]
 
@@ -62,12 +63,21 @@ class Syntax:
         if token.lemma in self.classifiers:
             if (firm := self._explained(token)) is not None:
                 return self._fill(firm, depth + 1)
-            named = [c.i for c in kids if c.dep in ("compound", "appos", "nmod") and c.mention is not None]
+            named = self._classified(token)
             if named:
                 return [r for k in named for j in self._expanded(k) for r in self._fill(j, depth + 1)]
         if token.dep in ("appos", "attr") and token.tag.startswith("NN"):
             return [r for k in self._said_of(token) if k != i for r in self._fill(k, depth + 2)]
         return []
+
+    def _classified(self, token: Token) -> list[int]:
+        """The names of what a noun says what it is: "the smelter operator X", "a company called X"."""
+        kids = self._children(token.i)
+        beside = (c for c in kids if c.dep in ("compound", "appos", "nmod") and c.i < token.i + 4)
+        clauses = [c for c in kids if c.dep in ("acl", "relcl") and c.lemma in NAMING]
+        called = (g for c in clauses for g in self._children(c.i) if g.dep in ("oprd", "dobj", "attr"))
+        named = [t.i for t in beside if t.mention is not None]
+        return named or [t.i for t in called if t.mention is not None]
 
     def _explained(self, token: Token) -> int | None:
         """The firm that the noun explains, whoever's it is: "X Ltd, the Noble subsidiary that holds"."""
@@ -208,7 +218,7 @@ class Syntax:
             yield noun.head
         if noun.dep in ("compound", "nmod") and head.mention is not None:
             yield noun.head
-        yield from (c.i for c in self._children(noun.i) if c.dep == "appos")
+        yield from (c.i for c in self._children(noun.i) if c.dep == "appos" and not self._parted(noun, c))
         if noun.dep == "pobj" and head.lemma == "as":
             yield from self._as(head)
         if (
@@ -217,6 +227,10 @@ class Syntax:
             and self.tokens[head.head].lemma in ("one", "some", "be")
         ):
             yield from self._said_of(self.tokens[head.head])
+
+    def _parted(self, noun: Token, name: Token) -> bool:
+        """Whether a verb stands between, whose list the name is in: "a company owned by A with 30 pct, B and C"."""
+        return any(t.tag.startswith("VB") for t in self.tokens[noun.i + 1 : name.i])
 
     def _as(self, preposition: Token) -> Iterator[int]:
         """X in "X as sponsor", "with X as sponsor", "X was registered as a subsidiary"."""
@@ -275,8 +289,11 @@ class Syntax:
 
     def _gapped(self, token: Token) -> bool:
         """Whether the name begins a clause without its verb: "A owns 58 pct of X and B 20 pct", "B as its counsel"."""
-        after = [t.text.lower() for t in self.tokens[token.i + 1 : token.i + 3]]
-        share = len(after) == 2 and self.tokens[token.i + 1].tag == "CD" and after[1] in ("pct", "percent", "%", "per")
+        at = token.i
+        if [t.text for t in self.tokens[at + 1 : at + 2]] == ["of"] and at + 3 < len(self.tokens):
+            at += 2  # "and B of Canada 20 pct"
+        after = [t.text.lower() for t in self.tokens[at + 1 : at + 3]]
+        share = len(after) == 2 and self.tokens[at + 1].tag == "CD" and after[1] in ("pct", "percent", "%", "per")
         return token.mention is not None and (share or after == ["as", "its"])
 
     def _phrase(self, i: int) -> Iterator[int]:

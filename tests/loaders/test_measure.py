@@ -65,7 +65,6 @@ def test_products_of_two_figures(extractor: Extractor) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Suralco is a large firm. A research centre in Bonn employs some 80 scientists.",
         "Suralco has two refineries. The first makes 1.2 million tonnes of alumina a year.",
         "Suralco bought a business. Annual capacity of the business: above 400,000 tonnes of recycled alloys.",
         "Suralco and Alcoa produced 2.1 million tonnes of aluminium.",
@@ -75,6 +74,11 @@ def test_products_of_two_figures(extractor: Extractor) -> None:
 )
 def test_what_has_an_owner_of_its_own_is_of_no_one_else(text: str, extractor: Extractor) -> None:
     assert figures(extractor, text) == []
+
+
+def test_a_centre_told_by_its_place_has_its_own(extractor: Extractor) -> None:
+    text = "Suralco is a large firm. A research centre in Bonn employs some 80 scientists."
+    assert [(s.subject_mention, s.value) for s in figures(extractor, text)] == [("research centre in Bonn", 80)]
 
 
 def test_what_is_only_told_does_not_stop_the_search(extractor: Extractor) -> None:

@@ -1,4 +1,4 @@
-"""Which guesses at names hold, once all names of a document are known."""
+"""Which guessed names hold: those that the document gives more reason for than a capital letter."""
 
 from __future__ import annotations
 
