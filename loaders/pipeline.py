@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
@@ -13,9 +12,10 @@ from graph.statement import Document, Extraction, Rejection, Statement, digest
 from loaders import frames, lexicon, lines, patterns
 from loaders.bounds import Deadline, apart, pieces, within
 from loaders.check import Candidate, check
-from loaders.clean import blocks, markers
+from loaders.clean import Block, blocks, markers
 from loaders.context import Context
 from loaders.coreference import Tracker
+from loaders.distinct import distinct
 from loaders.finder import Finder, Found
 from loaders.measure import measures
 from loaders.mentions import Mention
@@ -23,6 +23,8 @@ from loaders.parse import Sentence, parse, split
 from loaders.periods import periods
 from loaders.quantities import Quantity, quantities, units
 from loaders.read import Limits, documents, readable
+from loaders.read.metadata import language as language_of
+from loaders.read.metadata import title as title_of
 from loaders.reading import Reading, named, reporter_of
 from loaders.results import headline, results
 from loaders.roles import Reader
@@ -31,15 +33,14 @@ from loaders.sited import sited
 from loaders.state import State
 from loaders.status import Judge
 from loaders.tables import tables
+from loaders.wrapped import Flow, unwrapped
 from loaders.zh.finder import Finder as ChineseFinder
 from loaders.zh.reader import opened
 from ontology.errors import InvalidName
 from ontology.model import Ontology
 
-CODE = "4"
+CODE = "5"
 """Raised with every change of code that changes statements; a part of the extractor's version."""
-
-HAN = re.compile("[一-鿿]")
 
 
 class Extractor:
@@ -71,12 +72,13 @@ class Extractor:
         in_time = Deadline(self.seconds, document.source)
         reading = self._read(document, in_time)
         found = (c for _, rows in self._judged(reading, in_time) for c in rows)
-        told = tables(document.text, partial(named, reading, self.registry, self.ontology), reading.reporter)
+        told = tables(reading.document.text, partial(named, reading, self.registry, self.ontology), reading.reporter)
         return self._made(reading, (*found, *told))
 
     def _made(self, reading: Reading, found: Iterable[Candidate | Rejection]) -> Extraction:
         """What becomes of the candidates of a document."""
-        document, rows = reading.document, [self._placed(reading, c) for c in found]
+        document = replace(reading.document, text=reading.flow.stored)
+        rows = [self._stored(reading.flow, self._placed(reading, c)) for c in found]
         refused = [r for r in rows if isinstance(r, Rejection)]
         checked = [check(c, document, self.ontology) for c in rows if isinstance(c, Candidate)]
         statements, doubles = distinct([s for s in checked if isinstance(s, Statement)])
@@ -86,9 +88,12 @@ class Extractor:
         done = replace(document, extractor=self.version, registry=self.registry.version)
         return Extraction(done, entities, tuple(statements), tuple(refused))
 
-    def _read(self, document: Document, in_time: Deadline) -> Reading:
-        text, language = document.text, "zh" if (document.language or language_of(document.text)) == "zh" else "en"
+    def _read(self, stored: Document, in_time: Deadline) -> Reading:
+        flow = unwrapped(stored.text)
+        text = flow.text
         spans = [b for b in blocks(text, markers()) if b.kind != "boilerplate"]
+        language = language_of("".join(text[b.start : b.end] for b in spans))
+        document = _described(stored, flow, spans, language)
         finder = self.chinese if language == "zh" else self.finder
         whole = [finder.paragraph(text, b.start, b.end) for b in spans if b.kind == "body"]
         body = [part for start, end in whole for part in pieces(text, start, end)]
@@ -99,12 +104,12 @@ class Extractor:
         if language == "zh":
             resolved, topic, reader = opened(sentences, found, resolver, self.ontology, text, self.words)
             times = periods(text, document.published)
-            return Reading(document, resolved, found, resolver, amounts, times, language, topic, chinese=reader)
+            return Reading(document, flow, resolved, found, resolver, amounts, times, language, topic, chinese=reader)
         tracker = Tracker(resolver, self.ontology, text, self.words, found.definitions)
         resolved = tuple(tracker.plants.settle(tuple(tracker.resolve(sentences)), found.titles))
         topic = tracker.titled(found.titles)
         times = periods(text, document.published)
-        reading = Reading(document, resolved, found, resolver, amounts, times, language, topic)
+        reading = Reading(document, flow, resolved, found, resolver, amounts, times, language, topic)
         reporter = reporter_of(reading, self.registry)
         return replace(reading, reporter=reporter, topic=topic or (reporter if headline(document.text) else None))
 
@@ -203,6 +208,13 @@ class Extractor:
             object=self._party(reading.resolver, row.object, predicate.range),
         )
 
+    def _stored(self, flow: Flow, row: Candidate | Rejection) -> Candidate | Rejection:
+        """The same with its offsets in the stored text, which need not be broken into lines like the one read."""
+        if isinstance(row, Candidate):
+            start, end = flow.span(row.start, row.end)
+            return replace(row, start=start, end=end)
+        return row if row.start is None else replace(row, start=flow.origin(row.start))
+
     def _vast(self, mention: Mention) -> bool:
         if mention.type == "Place" and mention.form in self.words.words("facilities", "places", "vast"):
             return True
@@ -219,9 +231,12 @@ class Extractor:
         return replace(mention, entity=entity.id, type=entity.type, rung=rung)
 
 
-def language_of(text: str) -> str:
-    """`zh` where every fifth character is Chinese, else `en`."""
-    return "zh" if len(HAN.findall(text)) * 5 > len(text) else "en"
+def _described(stored: Document, flow: Flow, spans: Sequence[Block], language: str) -> Document:
+    """The document as it is read: a title and a language that were taken from its text are those of the article."""
+    heading = next((flow.text[b.start : b.end] for b in spans if b.kind == "title"), None)
+    title = title_of(heading) if heading and stored.title == title_of(stored.text) else stored.title
+    known = stored.language is None or stored.language == language_of(stored.text)
+    return replace(stored, text=flow.text, title=title, language=language if known else stored.language)
 
 
 def _name(resolver: Resolver, id: str) -> str:
@@ -238,47 +253,6 @@ def _with_parents(resolver: Resolver, used: set[str | None]) -> tuple:  # type: 
             wanted.add(parent)
             parent = rows[parent].parent
     return tuple(rows[id] for id in sorted(wanted))
-
-
-def distinct(statements: Sequence[Statement]) -> tuple[list[Statement], list[Rejection]]:
-    """Each thing said once a sentence: of two with the same ends the one that says more, in order of the text."""
-    best: dict[tuple[object, ...], Statement] = {}
-    doubles = []
-    for s in statements:
-        key = _key(s)
-        other = best.get(key)
-        winner, loser = (s, other) if other is None or _rank(s) > _rank(other) else (other, s)
-        best[key] = winner
-        if loser is not None:
-            candidate = f"{loser.extractor} (said by {winner.extractor})"
-            doubles.append(Rejection(s.document, "said already", candidate, loser.quote, loser.start))
-    return sorted(best.values(), key=_order(best.values())), doubles
-
-
-def _order(rows: Iterable[Statement]) -> Callable[[Statement], tuple[object, ...]]:
-    """In order of the text; what is said several times stands together, the fullest first."""
-    first: dict[tuple[object, ...], int] = {}
-    for s in rows:
-        ends = s.subject, s.predicate, s.object
-        first[ends] = min(first.get(ends, s.start or 0), s.start or 0)
-
-    def place(s: Statement) -> tuple[object, ...]:
-        ends = s.subject, s.predicate, s.object
-        fuller = -len(s.qualifiers) if s.object is not None else 0
-        return first[ends], s.predicate, s.subject, s.object or "", fuller, s.start or 0, s.id
-
-    return place
-
-
-def _key(s: Statement) -> tuple[object, ...]:
-    if s.figure:
-        return (s.id,)
-    amount = s.qualifiers.get("quantity"), s.qualifiers.get("share"), s.period
-    return s.subject, s.predicate, s.object, s.start, amount if s.predicate in ("transfersCapacityTo",) else None
-
-
-def _rank(s: Statement) -> tuple[int, bool, float, str]:
-    return len(s.qualifiers) + (s.period is not None), s.status != "actual", s.confidence, s.extractor
 
 
 def load(
