@@ -146,9 +146,12 @@ class Tracker:
         if self.nominals.reflexive(mention):
             titled = self.titled() or self.company
             return titled if titled is not None and all(titled.entity != m.entity for m in done) else None
-        here = next((m for m in done if m.type == "Company" and m.entity), None)
-        if here is not None:
-            return here
+        firms = [m for m in done if m.type == "Company" and m.entity]
+        if firms and self.nominals.another(mention):
+            rest = [m for m in firms if m.entity != firms[0].entity]
+            return rest[0] if len({m.entity for m in rest}) == 1 else None
+        if firms:
+            return firms[0]
         known = {m.entity for m in rows}
         opened = self.company is not None and self.company.entity in known
         return self.company if opened else self.titled() or self.company

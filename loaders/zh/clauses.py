@@ -71,6 +71,7 @@ class Reader:
         self.founded = re.compile(data["founded"])
         self.mutual = re.compile(data["mutual"])
         self.nobody = re.compile(data["nobody"])
+        self.stranger = re.compile(data["stranger"])
         self.keys = tuple(data["keys"])
         self.advisers = tuple(self.lexicon["chinese"]["organisations"]["advisers"])
         self.plans = re.compile(self._words("planned"))
@@ -133,11 +134,21 @@ class Reader:
         own = self._subject(context, start, end, inside)
         if self.thing is not None and start == context.sentence.start and self.key.match(context.sentence.text):
             self.carried = (self.thing,)
+        if not own and self._strange(context, start, end, inside):
+            self.carried = ()
         topic = self._topic(context, own, first)
         subjects = own or (() if self.others.search(self._head(context, start, end)) else self.carried)
         clause = self._made(context, start, end, subjects, bool(own), topic, silent)
         self._carry(clause, own)
         return clause
+
+    def _strange(self, context: Context, start: int, end: int, inside: Sequence[Mention]) -> bool:
+        """Whether the clause begins with a firm that is none of the known: 其中高精铝材公司."""
+        base = context.sentence.start
+        found = self.stranger.match(context.sentence.text[start - base : end - base])
+        return found is not None and not any(
+            m.end > start + found.end() - 2 for m in inside if m.start < start + found.end()
+        )
 
     def _head(self, context: Context, start: int, end: int) -> str:
         base = context.sentence.start

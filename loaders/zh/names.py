@@ -13,6 +13,7 @@ from loaders.zh.grammar import HAN, names
 
 BRANCH = "分公司"
 HOME = "中国"
+WIDE = frozenset({"country", "province", "state", "region"})
 ORGANISED = frozenset({"Company", "Institute", "Association", "Exchange", "GovernmentBody"})
 
 
@@ -22,7 +23,7 @@ def find(
     """All names in text[start:end]: those that are `known` and those that the grammar tells."""
     rows = [widened(text, m, lexicon) for m in known]
     rows += list(_places(text, start, end, rows, lexicon))
-    rows = longest(rows)
+    rows = longest([*rows, *_branches(text, rows, registry)])
     rows = longest([*rows, *_firms(text, start, end, rows, registry, lexicon)])
     others = [*_others(text, start, end, rows, lexicon), *_bodies(text, start, end, rows, lexicon)]
     rows = longest([*rows, *others])
@@ -103,6 +104,15 @@ def _firms(
             and not _crosses(a, b, known)
         ):
             yield Mention(a, b, text[a:b], "Company", guess=True)
+
+
+def _branches(text: str, known: Sequence[Mention], registry: Registry) -> Iterator[Mention]:
+    """A group's brand right behind a town is a firm of the group there, not the group: 交口信发."""
+    for place in (m for m in known if m.type == "Place"):
+        rows = [e.entity.level for e in registry.exact(place.form) if e.entity.type == "Place"]
+        brand = next((m for m in known if m.start == place.end and m.type == "Company" and len(m.text) < 4), None)
+        if brand is not None and rows and not set(rows) & WIDE:
+            yield Mention(place.start, brand.end, text[place.start : brand.end], "Company", guess=True)
 
 
 def _led(text: str, start: int, known: Sequence[Mention], lexicon: Lexicon) -> int:

@@ -12,7 +12,7 @@ from loaders.zh.grammar import HAN, plants
 EXPLAINED = "——"
 PARKS = "IndustrialPark"
 LINK = re.compile(r"(?:设在|位于|在|的|旗下的?|下属的?|所属的?|自有的?|自备的?)*")
-BUILT = re.compile(r"建设|新建|续建|改建|升级|改造|投资|扩建|实施|关于|推进|参与|与")
+BUILT = re.compile(r"建设|新建|投建|募资|定增|扩产|兴建|续建|改建|升级|改造|投资|扩建|实施|关于|推进|参与|与")
 FORMED = re.compile("公司$")
 LONG = 14
 """Characters of a project's own name before its noun; of a plant's there are fewer."""
@@ -137,7 +137,7 @@ def _several(text: str, start: int, end: int, known: Sequence[Mention], lexicon:
     nouns = "|".join(sorted(plants(lexicon).kinds, key=lambda n: (-len(n), n)))
     verbs = lexicon["chinese"]["places"]["verbs"]
     tail = re.compile(
-        rf"(?:(?:{verbs}|的)?(?:[一二两三四五六七八九十\d]+[座家个大]|等)|{verbs})(?P<n>(?:自有)?(?:{nouns}))"
+        rf"(?:(?:{verbs}|的)?(?:[一二两三四五六七八九十\d]+[座家个大]|等)|(?:等地?)?{verbs})(?P<n>(?:自有)?(?:{nouns}))"
     )
     places = [m for m in known if m.type == "Place"]
     for last in places:
@@ -148,15 +148,20 @@ def _several(text: str, start: int, end: int, known: Sequence[Mention], lexicon:
         word = m["n"].removeprefix("自有")
         kind = plants(lexicon).kinds[word]
         kind = _made(word, lexicon) if kind == "Facility" else kind
-        form = text[members[0].start : m.end()]
+        first = min([members[0].start, *(p.start for p in places if p.end == members[0].start)])
+        form = text[first : m.end()]
         rows = tuple(Mention(p.start, m.end(), form, kind, nominal=True, head=word, inside=(p,)) for p in members)
-        yield Mention(members[0].start, m.end(), form, kind, nominal=True, head=word, group=rows)
+        yield Mention(first, m.end(), form, kind, nominal=True, head=word, group=rows)
 
 
 def _run(text: str, places: Sequence[Mention], last: Mention) -> list[Mention]:
     """The list of places that ends with `last`."""
     rows = [last]
-    while (before := next((m for m in places if m.end == rows[0].start - 1), None)) is not None:
+    while True:
+        larger = next((m for m in places if m.end == rows[0].start), rows[0])
+        before = next((m for m in places if m.end == larger.start - 1), None)
+        if before is None:
+            break
         if text[before.end] not in "、和与及":
             break
         rows.insert(0, before)
