@@ -190,11 +190,9 @@ class Tracker:
         return bool(mention.entity) and mention.entity.partition("/")[0] in ("org", "site")
 
     def _named(self, mention: Mention, sentence: Sentence, done: list[Mention]) -> Mention | None:
-        """The antecedent of "the company", "the Group", "the ministry"; in Chinese the clause's first firm."""
+        """The antecedent of "the company", "the Group", "the ministry"."""
         if nation := self._nation(mention):
             return next((m for m in reversed(self.seen) if m.type == "Company" and self._from(m, nation)), None)
-        if not sentence.tokens and mention.type == "Company":
-            return next((m for m in done if m.type == "Company" and m.entity), self.company)
         if mention.type == "Company":
             if mention.head == "group":
                 group = next(
@@ -234,14 +232,9 @@ class Tracker:
                 (m for _, m in sorted(actors, key=lambda row: depth(sentence, row[0])) if m.type == "Company"), None
             )
             self.company = firm or self.company
-        elif sentence.tokens:
+        else:
             self.subject = self.subject or before
             self._by_person(sentence)
-        else:  # Chinese: what a sentence begins with
-            opening = [
-                m for m in sentence.mentions if m.start - sentence.start < 3 and m.type == "Company" and m.entity
-            ]
-            self.company = opening[0] if opening else self.company
         self.company = self._sayer(sentence) or self.company
         for m in sentence.mentions:
             if m.type == "Person" and m.entity and actors and self.company is not None:

@@ -1,4 +1,4 @@
-"""Of what a sentence says twice the fuller statement."""
+"""Each thing said once: of statements with the same ends and evidence the one that says more."""
 
 from __future__ import annotations
 

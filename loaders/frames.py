@@ -86,7 +86,8 @@ class Pattern:
     the two the text names most often.
     With `fixed` false the words of a Chinese clause tell the status. `zip` pairs subjects with as
     many quantities, `plans` lets a plan of an earlier clause hold, `last` takes the last fitting
-    object of a run ("位于定西市陇西县").
+    object of a run ("位于定西市陇西县"). The ends of names that may fill the two ends are
+    `subject_tails` and `object_tails`.
     """
 
     file: str
@@ -110,6 +111,7 @@ class Pattern:
     yields_to: tuple[str, ...] = ()
     object_words: tuple[str, ...] = ()
     object_tails: tuple[str, ...] = ()
+    subject_tails: tuple[str, ...] = ()
     object_bars: tuple[str, ...] = ()
     scope: str = "clause"
     zip: bool = False

@@ -189,7 +189,8 @@ class Finder:
             ]
         fitting = [m for m in found if fits(self.ontology, m, tuple(types), pattern.party)]
         if end == "s":
-            return fitting
+            tails = pattern.subject_tails
+            return [m for m in fitting if not tails or m.text.endswith(tails)]
         return [m for m in fitting if worded(pattern, m)][-1 if pattern.last else 0 :]
 
     def _spoken_of(self, pattern: Pattern, context: Context) -> Mention | None:

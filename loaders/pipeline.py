@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
@@ -13,7 +12,7 @@ from graph.statement import Document, Extraction, Rejection, Statement, digest
 from loaders import frames, lexicon, lines, patterns
 from loaders.bounds import Deadline, apart, pieces, within
 from loaders.check import Candidate, check
-from loaders.clean import blocks, markers
+from loaders.clean import Block, blocks, markers
 from loaders.context import Context
 from loaders.coreference import Tracker
 from loaders.distinct import distinct
@@ -24,6 +23,8 @@ from loaders.parse import Sentence, parse, split
 from loaders.periods import periods
 from loaders.quantities import Quantity, quantities, units
 from loaders.read import Limits, documents, readable
+from loaders.read.metadata import language as language_of
+from loaders.read.metadata import title as title_of
 from loaders.reading import Reading, named, reporter_of
 from loaders.results import headline, results
 from loaders.roles import Reader
@@ -32,15 +33,14 @@ from loaders.sited import sited
 from loaders.state import State
 from loaders.status import Judge
 from loaders.tables import tables
+from loaders.wrapped import Flow, unwrapped
 from loaders.zh.finder import Finder as ChineseFinder
 from loaders.zh.reader import opened
 from ontology.errors import InvalidName
 from ontology.model import Ontology
 
-CODE = "4"
+CODE = "5"
 """Raised with every change of code that changes statements; a part of the extractor's version."""
-
-HAN = re.compile("[一-鿿]")
 
 
 class Extractor:
@@ -78,12 +78,13 @@ class Extractor:
         in_time = Deadline(self.seconds, document.source)
         reading = self._read(document, in_time)
         found = (c for _, rows in self._judged(reading, in_time) for c in rows)
-        told = tables(document.text, partial(named, reading, self.registry, self.ontology), reading.reporter)
+        told = tables(reading.document.text, partial(named, reading, self.registry, self.ontology), reading.reporter)
         return self._made(reading, (*found, *told))
 
     def _made(self, reading: Reading, found: Iterable[Candidate | Rejection]) -> Extraction:
         """What becomes of the candidates of a document."""
-        document, rows = reading.document, [self._placed(reading, c) for c in found]
+        document = replace(reading.document, text=reading.flow.stored)
+        rows = [self._stored(reading.flow, self._placed(reading, c)) for c in found]
         refused = [r for r in rows if isinstance(r, Rejection)]
         checked = [check(c, document, self.ontology) for c in rows if isinstance(c, Candidate)]
         statements, doubles = distinct([s for s in checked if isinstance(s, Statement)])
@@ -93,9 +94,12 @@ class Extractor:
         done = replace(document, extractor=self.version, registry=self.registry.version)
         return Extraction(done, entities, tuple(statements), tuple(refused))
 
-    def _read(self, document: Document, in_time: Deadline) -> Reading:
-        text, language = document.text, "zh" if (document.language or language_of(document.text)) == "zh" else "en"
+    def _read(self, stored: Document, in_time: Deadline) -> Reading:
+        flow = unwrapped(stored.text)
+        text = flow.text
         spans = [b for b in blocks(text, markers()) if b.kind != "boilerplate"]
+        language = language_of("".join(text[b.start : b.end] for b in spans))
+        document = _described(stored, flow, spans, language)
         finder = self.chinese if language == "zh" else self.finder
         whole = [finder.paragraph(text, b.start, b.end) for b in spans if b.kind == "body"]
         body = [part for start, end in whole for part in pieces(text, start, end)]
@@ -106,12 +110,12 @@ class Extractor:
         if language == "zh":
             resolved, topic, reader = opened(sentences, found, resolver, self.ontology, text, self.words)
             times = periods(text, document.published)
-            return Reading(document, resolved, found, resolver, amounts, times, language, topic, chinese=reader)
+            return Reading(document, flow, resolved, found, resolver, amounts, times, language, topic, chinese=reader)
         tracker = Tracker(resolver, self.ontology, text, self.words, found.definitions)
         resolved = tuple(tracker.plants.settle(tuple(in_time(tracker.resolve(sentences))), found.titles))
         topic = tracker.titled(found.titles)
         times = periods(text, document.published)
-        reading = Reading(document, resolved, found, resolver, amounts, times, language, topic)
+        reading = Reading(document, flow, resolved, found, resolver, amounts, times, language, topic)
         reporter = reporter_of(reading, self.registry)
         return replace(reading, reporter=reporter, topic=topic or (reporter if headline(document.text) else None))
 
@@ -209,6 +213,13 @@ class Extractor:
         same = subject is row.subject and object is row.object
         return row if same else replace(row, subject=subject, object=object)
 
+    def _stored(self, flow: Flow, row: Candidate | Rejection) -> Candidate | Rejection:
+        """The same with its offsets in the stored text, which need not be broken into lines like the one read."""
+        if isinstance(row, Candidate):
+            start, end = flow.span(row.start, row.end)
+            return replace(row, start=start, end=end)
+        return row if row.start is None else replace(row, start=flow.origin(row.start))
+
     def _vast(self, mention: Mention) -> bool:
         if mention.type == "Place" and mention.form in self.words.words("facilities", "places", "vast"):
             return True
@@ -225,9 +236,12 @@ class Extractor:
         return replace(mention, entity=entity.id, type=entity.type, rung=rung)
 
 
-def language_of(text: str) -> str:
-    """`zh` where every fifth character is Chinese, else `en`."""
-    return "zh" if len(HAN.findall(text)) * 5 > len(text) else "en"
+def _described(stored: Document, flow: Flow, spans: Sequence[Block], language: str) -> Document:
+    """The document as it is read: a title and a language that were taken from its text are those of the article."""
+    heading = next((flow.text[b.start : b.end] for b in spans if b.kind == "title"), None)
+    title = title_of(heading) if heading and stored.title == title_of(stored.text) else stored.title
+    known = stored.language is None or stored.language == language_of(stored.text)
+    return replace(stored, text=flow.text, title=title, language=language if known else stored.language)
 
 
 def _name(resolver: Resolver, id: str) -> str:

@@ -157,9 +157,6 @@ class Plants:
 
     def _new(self, mention: Mention, sentence: Sentence, k: int, done: Sequence[Mention]) -> Mention:
         """ "A refinery": the plant of whoever runs or builds it, which may stand after it."""
-        if not sentence.tokens:
-            firm = next((m for m in (*reversed(done), *reversed(self.seen)) if m.type == "Company" and m.entity), None)
-            return self._with_owner(mention, firm) if firm is not None else mention
         token = token_of(sentence, k)
         verb = self._keeper(sentence, token) if token else None
         agents = Syntax(sentence, self.words).doers(verb.i) if verb else ()
@@ -168,12 +165,6 @@ class Plants:
         if token is None or owner is None:
             return mention
         return replace(self._made(mention, owner, None), text=phrase_of(mention, sentence, token))
-
-    def _with_owner(self, mention: Mention, firm: Mention) -> Mention:
-        """A Chinese plant of the firm that was named last: "旗下自备电厂"."""
-        inside = self._inside(mention)
-        made = self._made(mention, firm, next((m for m in inside if m.type == "Place"), None))
-        return replace(made, inside=(firm, *inside))
 
     def _keeper(self, sentence: Sentence, token: Token) -> Token | None:
         """The verb that does to the plant what only its owner does: "runs a refinery", "a mine that it built"."""

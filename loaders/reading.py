@@ -16,6 +16,7 @@ from loaders.periods import Period
 from loaders.quantities import Quantity
 from loaders.results import currency, headline
 from loaders.tables import find as find_tables
+from loaders.wrapped import Flow
 from loaders.zh.reader import Reader as ChineseReader
 from ontology.errors import InvalidName
 from ontology.model import Ontology
@@ -23,9 +24,13 @@ from ontology.model import Ontology
 
 @dataclass
 class Reading:
-    """One document on its way: its sentences with what stands in them, and who is who."""
+    """One document on its way: its sentences with what stands in them, and who is who.
+
+    Its text, and all offsets, are those of the text of `flow`, which is read in place of what is stored.
+    """
 
     document: Document
+    flow: Flow
     sentences: tuple[Sentence, ...]
     found: Found
     resolver: Resolver

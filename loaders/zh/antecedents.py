@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from graph.resolve import Resolver
 from graph.statement import Entity
@@ -14,6 +15,7 @@ from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
 from loaders.nominal import same
 from loaders.parse import Sentence
+from loaders.zh.nominals import Nominals
 from ontology.errors import InvalidName
 from ontology.model import Ontology
 
@@ -42,10 +44,15 @@ class Tracker:
 
     def __post_init__(self) -> None:
         common = {*self.words["chinese"]["nominals"]["topic"]}
+        self.nominals = Nominals(self.text, self.words)
         self.named_topic = {d.long.start for d in self.definitions if d.short in common}
         for m in self.titles:
             done = self._safe(m, m.start, -1)
-            self.heads += [done] if done.entity else []
+            self.heads += [done] if done.entity and not self._bare(m) else []
+
+    def _bare(self, mention: Mention) -> bool:
+        """Whether a title's project has no name of its own: the text says whose "电解铝项目" it is."""
+        return mention.text.removesuffix(PROJECT) in self.words["chinese"]["plants"]["makes"]
 
     def resolve(self, sentences: Iterable[Sentence]) -> Iterator[Sentence]:
         """The sentences with every mention's entity and rung, "" where there is no antecedent."""
@@ -113,14 +120,19 @@ class Tracker:
 
     def _nominal(self, mention: Mention, paragraph: int, done: Sequence[Mention]) -> Mention:
         rows = [m for p, m in self.seen if p == paragraph]
-        found = {
+        rules: Mapping[str, Callable[..., Mention | None]] = {
             "topic": self._topic,
             "last": self._last,
+            "former": partial(self._pair, at=0),
+            "latter": partial(self._pair, at=1),
+            "venture": self._venture,
+            "builder": self._builder,
             "plant": self._thing,
             "group": self._group,
             "place": self._place,
             "body": self._body,
-        }.get(mention.head)
+        }
+        found = rules.get(mention.head)
         if mention.head == "several":
             return replace(mention, group=tuple(same(mention, m) for m in self._several(mention, rows)))
         return same(mention, found(mention, rows, done)) if found is not None else mention
@@ -129,12 +141,37 @@ class Tracker:
         """ "The company": as defined, else the sentence's first firm, else the one that opened a sentence last."""
         if self.topic is not None:
             return self.topic
-        here = next((m for m in done if m.type == "Company" and m.entity), None)
-        if here is not None:
-            return here
+        if (own := self.nominals.announcing(self.heads)) is not None:
+            return own
+        if self.nominals.reflexive(mention):
+            titled = self.titled() or self.company
+            return titled if titled is not None and all(titled.entity != m.entity for m in done) else None
+        firms = [m for m in done if m.type == "Company" and m.entity]
+        if firms and self.nominals.another(mention):
+            rest = [m for m in firms if m.entity != firms[0].entity]
+            return rest[0] if len({m.entity for m in rest}) == 1 else None
+        if firms:
+            return firms[0]
         known = {m.entity for m in rows}
         opened = self.company is not None and self.company.entity in known
         return self.company if opened else self.titled() or self.company
+
+    def _pair(self, mention: Mention, rows: Sequence[Mention], done: Sequence[Mention], at: int) -> Mention | None:
+        """ "The former", "the latter" of two that were named side by side; the latter also of two in a sentence."""
+        pair = self._several(mention, rows, 2)
+        if pair:
+            return pair[at]
+        here = [m for m in done if m.type == "Company" and m.entity]
+        return here[-1] if at and here else None
+
+    def _venture(self, mention: Mention, rows: Sequence[Mention], done: Sequence[Mention]) -> Mention | None:
+        """ "The venture", "the target": the only firm that the text says is founded or bought."""
+        firms = [m for _, m in self.seen if m.type == "Company" and not m.nominal and self.nominals.founded(m)]
+        return firms[-1] if len({m.entity for m in firms}) == 1 else None
+
+    def _builder(self, mention: Mention, rows: Sequence[Mention], done: Sequence[Mention]) -> Mention | None:
+        """ "The builder": the firm that the notice so names."""
+        return next((m for _, m in self.seen if m.type == "Company" and self.nominals.builder(m)), None)
 
     def _last(self, mention: Mention, rows: Sequence[Mention], done: Sequence[Mention]) -> Mention | None:
         """ "That company": the last firm of the sentence, else the one that opened a sentence of the paragraph."""
@@ -164,9 +201,10 @@ class Tracker:
     def _place(self, mention: Mention, rows: Sequence[Mention], done: Sequence[Mention]) -> Mention | None:
         """ "The whole city": the place of the title or the last one of this level."""
         level = next((c for c in "省市县区州旗盟" if c in mention.text), "")
-        places = [m for m in self.heads if m.type == "Place"]
-        places += [m for _, m in reversed(self.seen) if m.type == "Place" and not m.nominal]
-        return next((m for m in places if not level or self._level(m, level)), None)
+        heads = [m for m in self.heads if m.type == "Place"]
+        places = [m for _, m in reversed(self.seen) if m.type == "Place" and not m.nominal]
+        said = [m for m in places if level and m.text.endswith(level)]
+        return next((m for m in (*heads, *said, *places) if not level or self._level(m, level)), None)
 
     def _level(self, place: Mention, level: str) -> bool:
         entity = self.resolver.entity(place.entity)
@@ -180,9 +218,9 @@ class Tracker:
         heads = [m for m in self.heads if m.type == "GovernmentBody" and m.text.endswith(mention.text[-1])]
         return heads[0] if heads else None
 
-    def _several(self, mention: Mention, rows: Sequence[Mention]) -> tuple[Mention, ...]:
+    def _several(self, mention: Mention, rows: Sequence[Mention], count: int = 0) -> tuple[Mention, ...]:
         """The firms that the paragraph named last side by side, as many as the words say."""
-        count = COUNTS.get(next((c for c in mention.text if c in COUNTS), ""), 0)
+        count = count or COUNTS.get(next((c for c in mention.text if c in COUNTS), ""), 0)
         firms = [m for m in rows if m.type == "Company" and not m.nominal]
         for k in range(len(firms) - count, -1, -1):
             run = firms[k : k + count]
@@ -242,9 +280,11 @@ class Tracker:
 
     def _note(self, sentence: Sentence, done: Sequence[Mention]) -> None:
         """Remembers the firm that opens a sentence: what "the company" is next."""
-        first = next((m for m in done if m.type == "Company" and m.entity), None)
+        first = next((m for m in done if m.type == "Company"), None)
+        if first is None or not first.entity or first.head == "venture":
+            return  # "公司与X签订协议" of nobody known: X is not "the company" next
         advisers = tuple(self.words["chinese"]["organisations"]["advisers"])
-        if first is not None and not first.text.endswith((*BRANCH, *advisers)):
+        if not first.text.endswith((*BRANCH, *advisers)):
             gap = self.text[sentence.start : first.start]
             gap = LYING.sub("", gap)
             near = "子公司" not in gap and OPENING.fullmatch(re.sub(r"[^,，]*[,，]", "", gap)) is not None

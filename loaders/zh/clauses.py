@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from loaders.bounds import Placed
 from loaders.context import Context
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
 from loaders.patterns import MENTION, Rendered
+from loaders.zh.spelling import held, joined, texts
 
 Span = tuple[int, int]
 CUT = re.compile(r"(?<!\d),|,(?!\d)|[;。!?:]|\s{2,}")
@@ -69,6 +69,9 @@ class Reader:
         self.chain = re.compile(data["chain"])
         self.aside = re.compile(data["aside"])
         self.founded = re.compile(data["founded"])
+        self.mutual = re.compile(data["mutual"])
+        self.nobody = re.compile(data["nobody"])
+        self.stranger = re.compile(data["stranger"])
         self.keys = tuple(data["keys"])
         self.advisers = tuple(self.lexicon["chinese"]["organisations"]["advisers"])
         self.plans = re.compile(self._words("planned"))
@@ -131,11 +134,21 @@ class Reader:
         own = self._subject(context, start, end, inside)
         if self.thing is not None and start == context.sentence.start and self.key.match(context.sentence.text):
             self.carried = (self.thing,)
+        if not own and self._strange(context, start, end, inside):
+            self.carried = ()
         topic = self._topic(context, own, first)
         subjects = own or (() if self.others.search(self._head(context, start, end)) else self.carried)
         clause = self._made(context, start, end, subjects, bool(own), topic, silent)
         self._carry(clause, own)
         return clause
+
+    def _strange(self, context: Context, start: int, end: int, inside: Sequence[Mention]) -> bool:
+        """Whether the clause begins with a firm that is none of the known: 其中高精铝材公司."""
+        base = context.sentence.start
+        found = self.stranger.match(context.sentence.text[start - base : end - base])
+        return found is not None and not any(
+            m.end > start + found.end() - 2 for m in inside if m.start < start + found.end()
+        )
 
     def _head(self, context: Context, start: int, end: int) -> str:
         base = context.sentence.start
@@ -156,7 +169,7 @@ class Reader:
         if aside:
             self.owners |= {e.entity for m in clause.subjects for e in m.each}
         if own and own[0].type != "Person" and not aside:
-            self.carried = own
+            self.carried = own = own if not self._with(clause, own) else own[:1]
             if not own[0].text.endswith(self.advisers):
                 self.main = self.main or own
         found = self.agent.search(clause.text)
@@ -166,6 +179,12 @@ class Reader:
         if own and own[0].type != "Person":
             self.plan = ""
         self.plan = (m.group() if (m := self.plans.search(said)) else self.plan) if said else self.plan
+
+    def _with(self, clause: Clause, own: tuple[Mention, ...]) -> bool:
+        """Whether the second only joins in what the first does: "A与B签订协议"."""
+        signs = clause.text.partition(TOPIC)[2]
+        after = re.match(rf"[^{MENTION}]*[{MENTION}](?:与|和|同)[{MENTION}]", signs)
+        return len(own) == 2 and after is not None and self.mutual.match(signs, after.end()) is not None
 
     def _subject(self, context: Context, start: int, end: int, inside: Sequence[Mention]) -> tuple[Mention, ...]:
         """Who the clause itself speaks of: the first name, with nothing before it that governs it."""
@@ -178,13 +197,15 @@ class Reader:
         if not rows or (rows[0].type == "Place" and self._bare(text[start - base : end - base], rows[0].text)):
             return ()
         first = rows[0]
+        if first.type == "Place" and self.nobody.match(text, first.end - base):
+            return ()
         at = start
         if start == base and self.key.match(text) is not None:
             return ()
         if (bullet := self.bullet.match(text, start - base)) is not None and start == base:
             at = base + bullet.end()
         gap = text[at - base : first.start - base]
-        for said in _texts(context, inside, at, first.start):
+        for said in texts(context, inside, at, first.start):
             gap = gap.replace(said, "", 1)
         gap = LYING.sub("", self.lead.sub("", gap.strip(' “”"《')))
         if len(gap) > FAR or self.barrier.search(gap):
@@ -200,7 +221,8 @@ class Reader:
         if first.type != "Company":
             return False
         project = second.text.endswith("项目") and PHASE.fullmatch(gap) is not None
-        return project or (second.type == "Company" and len(gap) > 1 and self.chain.fullmatch(gap) is not None)
+        told = second.type not in ("Place", "Person") and len(gap) > 1 and self.chain.fullmatch(gap) is not None
+        return project or told
 
     def _listed(self, context: Context, first: Mention, rows: Sequence[Mention]) -> tuple[Mention, ...]:
         """The subject and those joined to it: "A、B和C"."""
@@ -247,9 +269,7 @@ class Reader:
 
     def _spelled(self, mention: Mention) -> str:
         """The sign of a mention, after those of the firm and the places in a plant's own words, spaced."""
-        inside = () if mention.group else mention.inside
-        held = [m for kind in ("Company", "Place") for m in inside if m.type == kind and m.entity]
-        return "".join(self._sign(m) + " " for m in held) + self._sign(mention)
+        return "".join(self._sign(m) + " " for m in held(mention)) + self._sign(mention)
 
     def _rendered(self, context: Context, start: int, end: int, silent: Sequence[Span], bracket: bool) -> str:
         """The clause with signs; brackets are left out, a plant's own firm and places stand before it, spaced."""
@@ -271,22 +291,4 @@ class Reader:
             if start <= a and b <= end and not any(x < b and a < y for x, y in taken):
                 pieces.append((a, b, chr(code + k)))
                 taken.append((a, b))
-        return _joined(text, base, start, end, pieces)
-
-
-def _joined(text: str, base: int, start: int, end: int, pieces: list[tuple[int, int, str]]) -> str:
-    out, at = [], start
-    for a, b, sign in sorted(pieces):
-        if a < at:
-            continue
-        out += [text[at - base : a - base], sign]
-        at = b
-    return "".join([*out, text[at - base : end - base]])
-
-
-def _texts(context: Context, inside: Sequence[Mention], start: int, end: int) -> Iterator[str]:
-    """What stands in [start, end) and is no word of the clause: times, figures, products, places."""
-    rows: list[Placed] = [*context.periods, *context.quantities]
-    rows += [m for m in inside if m.type in ("Product", "Place")]
-    base = context.sentence.start
-    return (context.sentence.text[r.start - base : r.end - base] for r in rows if start <= r.start and r.end <= end)
+        return joined(text, base, start, end, pieces)

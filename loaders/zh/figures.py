@@ -14,6 +14,7 @@ from loaders.metrics import Metric, metrics, process, shared
 from loaders.quantities import Quantity
 from loaders.window import _fitting as fitting
 from loaders.zh.clauses import Clause
+from loaders.zh.plants import PARKS
 from loaders.zh.sites import BUILT, PROJECT
 from ontology.load import ontology
 
@@ -153,7 +154,7 @@ def _bearers(
     if not near and not clause.own and metric.name in SITED and _unsure(context, clause):
         return ()
     rows = near or tuple(e for m in clause.subjects for e in m.each)
-    rows = tuple(m for m in rows if m.type != "IndustrialPark" or metric.name in ("area", "investment")) or rows[:0]
+    rows = tuple(m for m in rows if m.type != PARKS or metric.name in ("area", "investment")) or rows[:0]
     fit = tuple(m for m in rows if allowed(m, metric))
     if rows:
         return fit
@@ -167,8 +168,9 @@ def _bearers(
 
 
 def _project(context: Context, clause: Clause) -> Mention | None:
-    """The project that the sentence named before: "建设X项目,总投资 ..." is said of it."""
-    rows = [m for m in context.sentence.mentions if m.end <= clause.start and m.text.endswith(PROJECT) and m.entity]
+    """The project or park that the sentence named before: "建设X项目,总投资 ..." is said of it."""
+    before = [m for m in context.sentence.mentions if m.end <= clause.start and m.entity]
+    rows = [m for m in before if m.text.endswith(PROJECT) or (m.type == PARKS and not clause.subjects)]
     return rows[-1] if rows else None
 
 
@@ -176,7 +178,7 @@ def _unsure(context: Context, clause: Clause) -> bool:
     """Whether the sentence named a plant before, so that the figure may be that one's: "缩减X的生产,涉及产能 ..."."""
     words, whose = ontology(), {e.entity for m in clause.subjects for e in m.each}
     sites = (m for m in context.sentence.mentions if m.end <= clause.start and not m.group)
-    named = [m for m in sites if m.type in words.classes and words.is_a(m.type, "Site") and m.type != "IndustrialPark"]
+    named = [m for m in sites if m.type in words.classes and words.is_a(m.type, "Site") and m.type != PARKS]
     total = TOTAL.search(_words(context, clause.start, clause.end)) is not None
     return not total and any(m.entity not in whose for m in named)
 
@@ -186,7 +188,7 @@ def _nearest(context: Context, clause: Clause, metric: Metric, quantity: Quantit
     words, rows = ontology(), []
     for m in context.sentence.mentions:
         known = m.type in words.classes and words.is_a(m.type, "Site") and (m.entity or m.group)
-        site = known and (m.type != "IndustrialPark" or metric.name in ("area", "investment"))
+        site = known and (m.type != PARKS or metric.name in ("area", "investment"))
         if not site or not clause.start <= m.start < clause.end:
             continue
         if m.end <= quantity.start and not COVERB.search(_words(context, clause.start, m.start)):

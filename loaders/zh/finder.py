@@ -107,7 +107,8 @@ class Finder:
         for m in (m for m in sites if not m.nominal and not m.group and not m.inside):
             noun = max((n for n in nouns if m.text.endswith(n)), key=len, default="")
             core = m.text.removesuffix(noun)
-            if len(core) > 2 and not self._place(core) and not self.registry.exact(core):
+            kind = any(k.text == core for k in self._known(core, 0, len(core)))
+            if len(core) > 2 and not kind and not self._place(core) and not self.registry.exact(core):
                 forms[core] = m
         trie = Trie((form, m.type) for form, m in forms.items())
         hits = [(a, b, t[0]) for s, e in body for a, b, t in trie.find(text, s, e)]
@@ -145,6 +146,7 @@ def _tables(lexicon: Lexicon) -> dict[str, list[str]]:
 def _nominal(words: list[str]) -> re.Pattern[str]:
     """A nominal is no part of a longer word: not 子公司, not 公司法, not 项目名称."""
     ends = r"(?![章法级化们业园])(?!名称|治理|债|股东大会|建设内容|概况)"
+    ends += r"(?!(?:名称)?[:：])" if "建设单位" in words else ""
     plain = [w for w in words if len(w) < 3 and w in ("公司", "集团", "项目", "老厂", "园区")]
     rest = [w for w in words if w not in plain]
     kinds = [rf"(?<!第)(?:{alternation(rest)}){ends}"] if rest else []

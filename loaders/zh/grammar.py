@@ -33,6 +33,7 @@ class Names:
     national: re.Pattern[str]
     others: Mapping[str, re.Pattern[str]]
     person: re.Pattern[str]
+    appointed: re.Pattern[str]
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class Plants:
     generic: re.Pattern[str]
     common: re.Pattern[str]
     own: re.Pattern[str]
+    named: re.Pattern[str]
     stop: str
 
 
@@ -87,6 +89,7 @@ def names(lexicon: Lexicon) -> Names:
             for kind in ("Institute", "Association", "Exchange")
         },
         person=_person(people),
+        appointed=_appointed(people),
     )
 
 
@@ -96,12 +99,19 @@ def _opening(stops: Iterable[str]) -> str:
 
 
 def _person(people: Mapping[str, Any]) -> re.Pattern[str]:
-    roles = "|".join(f"(?<={r})" for r in people["roles"])
+    roles = "|".join(f"(?<={r}{link})" for r in people["roles"] for link in ("", *people["links"]))
     never = alternation([*people["never"], *people["roles"]])
     surname = f"[{people['surnames']}]"
     return re.compile(
         rf"(?:{roles})(?!{never})(?P<n>{HAN}{{1,6}}·{HAN}{{1,6}}?|{surname}(?:(?!{never}){HAN}){{1,2}}?){people['after']}"
     )
+
+
+def _appointed(people: Mapping[str, Any]) -> re.Pattern[str]:
+    """People who are given a role, or who take or leave one."""
+    before = "|".join(f"(?<={w})" for w in people["chosen"])
+    name = rf"[{people['surnames']}](?:(?!{alternation([*people['never'], *people['roles']])}){HAN}){{1,2}}?"
+    return re.compile(rf"(?:{before})(?P<a>{name}){people['made']}|(?<!{HAN})(?P<b>{name}){people['takes']}")
 
 
 @functools.lru_cache(maxsize=4)
@@ -119,5 +129,6 @@ def plants(lexicon: Lexicon) -> Plants:
         generic=re.compile(words["generic"]),
         common=re.compile(words["kinds"]),
         own=re.compile(words["own"]),
+        named=re.compile(words["named"]),
         stop=words["stop"],
     )

@@ -13,6 +13,7 @@ from loaders.zh.grammar import HAN, names
 
 BRANCH = "分公司"
 HOME = "中国"
+WIDE = frozenset({"country", "province", "state", "region"})
 ORGANISED = frozenset({"Company", "Institute", "Association", "Exchange", "GovernmentBody"})
 
 
@@ -22,7 +23,7 @@ def find(
     """All names in text[start:end]: those that are `known` and those that the grammar tells."""
     rows = [widened(text, m, lexicon) for m in known]
     rows += list(_places(text, start, end, rows, lexicon))
-    rows = longest(rows)
+    rows = longest([*rows, *_branches(text, rows, registry)])
     rows = longest([*rows, *_firms(text, start, end, rows, registry, lexicon)])
     others = [*_others(text, start, end, rows, lexicon), *_bodies(text, start, end, rows, lexicon)]
     rows = longest([*rows, *others])
@@ -91,6 +92,7 @@ def _firms(
             at = m.start() + 1
     for m in rules.short.finditer(text, start, end):
         a, b = _trimmed(text, m.start("n"), m.end("n"), known, registry, lexicon), m.end("n")
+        a = _led(text, a, known, lexicon)
         core = rules.ending.sub("", text[a:b])
         plain = next((core.removeprefix(k.text) for k in known if k.start == a and k.type == "Place"), core)
         taken = any(k.end == b and k.type in ORGANISED for k in known)
@@ -102,6 +104,22 @@ def _firms(
             and not _crosses(a, b, known)
         ):
             yield Mention(a, b, text[a:b], "Company", guess=True)
+
+
+def _branches(text: str, known: Sequence[Mention], registry: Registry) -> Iterator[Mention]:
+    """A group's brand right behind a town is a firm of the group there, not the group: 交口信发."""
+    for place in (m for m in known if m.type == "Place"):
+        rows = [e.entity.level for e in registry.exact(place.form) if e.entity.type == "Place"]
+        brand = next((m for m in known if m.start == place.end and m.type == "Company" and len(m.text) < 4), None)
+        if brand is not None and rows and not set(rows) & WIDE:
+            yield Mention(place.start, brand.end, text[place.start : brand.end], "Company", guess=True)
+
+
+def _led(text: str, start: int, known: Sequence[Mention], lexicon: Lexicon) -> int:
+    """Where a short name begins that has a word between it and its place: 广元市投资发展集团."""
+    words = lexicon["chinese"]["firms"]["led"]
+    rows = (k.start for k in known if k.type == "Place" and text[k.end : start] in words)
+    return next(rows, start)
 
 
 def _trimmed(text: str, start: int, end: int, known: Sequence[Mention], registry: Registry, lexicon: Lexicon) -> int:
@@ -136,12 +154,19 @@ def _others(text: str, start: int, end: int, known: Sequence[Mention], lexicon: 
     """Universities, associations, exchanges."""
     for kind, pattern in names(lexicon).others.items():
         for m in pattern.finditer(text, start, end):
-            a = m.start("n")
+            if kind == "Exchange" and any(k.type == kind and k.end == m.end("n") for k in known):
+                continue
+            a = m.start("n") if kind != "Exchange" else _last_place(m.start("n"), m.end("n"), known)
             if m.end("n") - a > 3 and not _crosses(a, m.end("n"), [k for k in known if k.type != "Place"]):
                 yield Mention(a, m.end("n"), m["n"], kind)
     for word in lexicon["chinese"]["organisations"]["exchanges"]:
         for m in re.finditer(word, text[start:end]):
             yield Mention(start + m.start(), start + m.end(), word, "Exchange")
+
+
+def _last_place(start: int, end: int, known: Sequence[Mention]) -> int:
+    """Where the last place in a name begins, else the name: exchanges are called after their cities."""
+    return max((m.start for m in known if m.type == "Place" and start <= m.start < m.end < end), default=start)
 
 
 def _bodies(text: str, start: int, end: int, known: Sequence[Mention], lexicon: Lexicon) -> Iterator[Mention]:
@@ -165,6 +190,10 @@ def _people(text: str, start: int, end: int, known: Sequence[Mention], lexicon: 
     for m in names(lexicon).person.finditer(text, start, end):
         if not _covered(m.start("n"), m.end("n"), known):
             yield Mention(m.start("n"), m.end("n"), m["n"], "Person")
+    for m in names(lexicon).appointed.finditer(text, start, end):
+        a, b = m.span("a") if m["a"] else m.span("b")
+        if not _covered(a, b, known):
+            yield Mention(a, b, text[a:b], "Person")
 
 
 def shortened(
@@ -176,7 +205,8 @@ def shortened(
     for firm in (m for m in legal.values() if not m.text.endswith(BRANCH)):
         plain = names(lexicon).form.sub("", firm.text)
         place, bare = _parted(plain, places, lexicon)
-        brand = {bare[:4], place + bare[:2] if place else ""} if len(bare) > 4 else set[str]()
+        brand = {bare[:4]} if len(bare) > 4 else set[str]()
+        brand |= {place + bare[:2]} if place and len(bare) > 3 else set()
         for form in {plain, bare} | brand:
             if len(form) > 2 and form != firm.text and form not in names(lexicon).generic:
                 found.setdefault(form, []).append(firm)

@@ -12,7 +12,8 @@ from loaders.zh.grammar import HAN, plants
 EXPLAINED = "——"
 PARKS = "IndustrialPark"
 LINK = re.compile(r"(?:设在|位于|在|的|旗下的?|下属的?|所属的?|自有的?|自备的?)*")
-BUILT = re.compile(r"建设|新建|投资|扩建|实施|关于|推进|参与|与")
+BUILT = re.compile(r"建设|新建|投建|募资|定增|扩产|兴建|续建|改建|升级|改造|投资|扩建|实施|关于|推进|参与|与")
+FORMED = re.compile("公司$")
 LONG = 14
 """Characters of a project's own name before its noun; of a plant's there are fewer."""
 
@@ -27,6 +28,13 @@ def find(text: str, start: int, end: int, known: Sequence[Mention], lexicon: Lex
 def _projects(text: str, start: int, end: int, known: Sequence[Mention], lexicon: Lexicon) -> Iterator[Mention]:
     """Projects with a size, or with what they make, before the noun."""
     rules = plants(lexicon)
+    for m in rules.named.finditer(text, start, end):
+        firms = (k.end for k in known if k.type == "Company" and m.start("n") <= k.start and FORMED.search(k.text))
+        first = max(firms, default=m.start("n"))
+        if m.end() - first > 3:
+            form = text[first : m.end("n")]
+            made = tuple(k for k in known if k.type == "Product" and first <= k.start and k.end <= m.end("n"))
+            yield Mention(first, m.end("n"), form, _made(form, lexicon), nominal=True, head="项目", inside=made)
     for m in rules.sized.finditer(text, start, end):
         made = tuple(k for k in known if k.type == "Product" and m.start() <= k.start and k.end <= m.end())
         kind = _made(m.group(), lexicon)
@@ -56,7 +64,7 @@ def _nouns(text: str, start: int, end: int, known: Sequence[Mention], lexicon: L
         core = text[first : noun.start()]
         inside = _holders(text, start, first, known)
         kind = rules.kinds[word] if rules.kinds[word] != "Facility" else _made(core + word, lexicon)
-        plain = rules.generic.sub("", core) == ""
+        plain = rules.generic.sub("", core) == "" or core in rules.makes
         if text.startswith(EXPLAINED, noun.end()):  # the firm that follows is meant
             continue
         own = rules.own.match(core + word) is not None or text[:first].endswith(("其", "自有", "自备", "旗下", "下属"))
@@ -114,6 +122,8 @@ def _plant(
         held = (near,) if begin != first and near is not None else ()
         yield Mention(begin, end, text[begin:end], kind, inside=held, head="", nominal=False)
         return
+    if places and not firms and plants(lexicon).own.match(text[first:end]):
+        return  # "较河南自备电厂": any of them
     if firms or places:
         begin = inside[0].start if inside else first
         yield Mention(begin, end, text[begin:end], kind, nominal=True, head=head, inside=(*firms, *places[::-1]))
@@ -127,7 +137,7 @@ def _several(text: str, start: int, end: int, known: Sequence[Mention], lexicon:
     nouns = "|".join(sorted(plants(lexicon).kinds, key=lambda n: (-len(n), n)))
     verbs = lexicon["chinese"]["places"]["verbs"]
     tail = re.compile(
-        rf"(?:(?:{verbs}|的)?(?:[一二两三四五六七八九十\d]+[座家个大]|等)|{verbs})(?P<n>(?:自有)?(?:{nouns}))"
+        rf"(?:(?:{verbs}|的)?(?:[一二两三四五六七八九十\d]+[座家个大]|等)|(?:等地?)?{verbs})(?P<n>(?:自有)?(?:{nouns}))"
     )
     places = [m for m in known if m.type == "Place"]
     for last in places:
@@ -138,15 +148,20 @@ def _several(text: str, start: int, end: int, known: Sequence[Mention], lexicon:
         word = m["n"].removeprefix("自有")
         kind = plants(lexicon).kinds[word]
         kind = _made(word, lexicon) if kind == "Facility" else kind
-        form = text[members[0].start : m.end()]
+        first = min([members[0].start, *(p.start for p in places if p.end == members[0].start)])
+        form = text[first : m.end()]
         rows = tuple(Mention(p.start, m.end(), form, kind, nominal=True, head=word, inside=(p,)) for p in members)
-        yield Mention(members[0].start, m.end(), form, kind, nominal=True, head=word, group=rows)
+        yield Mention(first, m.end(), form, kind, nominal=True, head=word, group=rows)
 
 
 def _run(text: str, places: Sequence[Mention], last: Mention) -> list[Mention]:
     """The list of places that ends with `last`."""
     rows = [last]
-    while (before := next((m for m in places if m.end == rows[0].start - 1), None)) is not None:
+    while True:
+        larger = next((m for m in places if m.end == rows[0].start), rows[0])
+        before = next((m for m in places if m.end == larger.start - 1), None)
+        if before is None:
+            break
         if text[before.end] not in "、和与及":
             break
         rows.insert(0, before)

@@ -13,8 +13,8 @@ from ontology.load import ontology
 
 PROJECT = ("项目", "工程")
 LYING = re.compile(r"在|位于|(?:基地|生产区|厂区)$")
-TYPED = frozenset(shared().plants.values())
-"""What tells the class of a plant: 电解铝项目 is a smelter, it says no more."""
+TYPED = frozenset({"AluminiumSmelter", "AluminaRefinery", "BauxiteMine"})
+"""Plants called after what they make: 电解铝项目 is a smelter, it says no more."""
 BUILT = re.compile(r"已.{0,12}(?:投产|建成|达产|投运|试产|试生产)|正式投产")
 LEVELS = ("省", "市", "县", "区", "旗", "州", "镇", "乡")
 
@@ -35,7 +35,9 @@ def inside(context: Context) -> Iterator[Candidate]:
         if named:
             yield _said(context, mention, "locatedIn", named[0], "place")
         sized = re.search(r"\d", mention.text) is not None
-        for product in (m for m in mention.inside if sized and m.product and m.entity and m.product not in TYPED):
+        for product in (m for m in mention.inside if sized and m.product and m.entity):
+            if mention.type in TYPED and product.product == shared().plants.get(mention.type):
+                continue
             built = BUILT.search(context.sentence.text) is not None or not mention.text.endswith(PROJECT)
             yield _said(context, mention, "produces", product, "product", "actual" if built else "planned")
 

@@ -162,3 +162,77 @@ def test_plants_at_a_list_of_places(extractor: Extractor) -> None:
     where = {(s.predicate, s.object) for s in found.statements if s.predicate == "locatedIn"}
     assert where == {("locatedIn", "place/debao"), ("locatedIn", "place/longlin")}
     assert len([s for s in found.statements if s.predicate == "operates"]) == 2
+
+
+def relations(text: str, extractor: Extractor) -> set[tuple[str | None, str, str | None, str]]:
+    found = (s for s in said(text, extractor).statements if s.object is not None)
+    return {(s.subject_mention, s.predicate, s.object_mention, s.status) for s in found}
+
+
+ANNOUNCED = """中国铝业股份有限公司关于收购资产的公告
+
+公司与丰源铝材有限公司签订股权转让协议,拟收购其持有的鸿泰新材料有限公司60%股权。鸿泰新材料有限公司为公司参股公司。
+"""
+
+
+def test_an_announcement_is_of_the_firm_of_its_title(extractor: Extractor) -> None:
+    document = Document("d", "d", "", published="2024-03-12", text=ANNOUNCED, language="zh")
+    rows = {(s.subject, s.predicate, s.object) for s in extractor(document).statements}
+    target = "org/鸿泰新材料"
+    assert ("org/chalco", "acquires", target) in rows
+    assert ("org/丰源铝材", "sells", target) in rows
+    assert not any(predicate == "partnerOf" for _, predicate, _ in rows)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "公司与丰源铝材有限公司签订协议。公司2023年净利润39.6亿元。",  # nobody is known to be the company
+        "贵州某氧化铝企业年产能80万吨。",
+        "云铝股份产量增加,其中高远铝材公司年产能69万吨。",
+        "云铝股份检修焙烧线,影响日产量1800吨。",
+    ],
+)
+def test_figures_of_the_nameless_are_no_ones(text: str, extractor: Extractor) -> None:
+    assert figures(text, extractor) == set()
+
+
+@pytest.mark.parametrize("contract", ["供货协议", "股权转让协议", "借款合同", "长单", "授信协议"])
+def test_not_every_contract_makes_partners(contract: str, extractor: Extractor) -> None:
+    text = f"云铝股份与中国铝业签署{contract}。"
+    assert not any(predicate == "partnerOf" for _, predicate, _, _ in relations(text, extractor))
+
+
+def test_the_former_and_the_latter(extractor: Extractor) -> None:
+    text = "合丰铝业有限公司由中国铝业与云铝股份共同出资设立,前者持股65%,后者持股35%。"
+    rows = [s for s in said(text, extractor).statements if s.qualifiers.get("share")]
+    assert {(s.subject, s.qualifiers["share"]) for s in rows} == {("org/chalco", 65), ("org/yunnan-aluminium", 35)}
+
+
+def test_an_operator_behind_the_plant_is_not_spoken_of_next(extractor: Extractor) -> None:
+    text = "金水铝厂位于昆明,由中国铝业经营,现有员工700人。"
+    assert figures(text, extractor) == {("金水铝厂", "employees", 700)}
+
+
+def test_a_brand_behind_a_town_is_a_firm_of_its_own(extractor: Extractor) -> None:
+    found = said("交口信发现有氧化铝产能280万吨。", extractor).statements
+    assert {s.subject for s in found} == {"org/交口信发"}
+
+
+def test_people_who_come_and_go(extractor: Extractor) -> None:
+    text = "李晓东接替张建明出任云铝股份总经理,周传良因年龄原因辞去云铝股份董事长职务。"
+    assert relations(text, extractor) == {
+        ("李晓东", "officerOf", "云铝股份", "actual"),
+        ("周传良", "officerOf", "云铝股份", "ended"),
+    }
+
+
+def test_exchanges_are_called_after_their_cities(extractor: Extractor) -> None:
+    rows = relations("云铝股份公告,本次交易尚需深圳证券交易所审核通过。", extractor)
+    assert rows == {("深圳证券交易所", "approves", "云铝股份", "planned")}
+
+
+def test_a_report_of_an_announcement_keeps_its_firm(extractor: Extractor) -> None:
+    text = "云铝股份拟扩产\n\n云铝股份3月2日公告,公司拟扩产。\n\n丰源铝材有限公司位于昆明。2020年公司净利润3亿元。\n"
+    rows = extractor(Document("d", "d", "", published="2024-03-12", text=text, language="zh")).statements
+    assert {s.subject for s in rows if s.predicate == "profit"} == {"org/yunnan-aluminium"}

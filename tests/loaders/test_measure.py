@@ -7,7 +7,8 @@ import pytest
 from graph.statement import Document, Statement, document_id
 from loaders.measure import examples
 from loaders.metrics import Metric, metrics
-from loaders.pipeline import Extractor, language_of
+from loaders.pipeline import Extractor
+from loaders.read.metadata import language as language_of
 from ontology.model import Ontology
 
 
