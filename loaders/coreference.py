@@ -5,7 +5,6 @@ Conservative: the nearest subject before, of the right kind; nothing where there
 
 from __future__ import annotations
 
-import functools
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,9 +14,9 @@ from graph.resolve import Resolver
 from graph.statement import Entity
 from loaders.antecedents import aside, closed, coordinated, depth, fellow, modified, possessors, relative, subjects
 from loaders.definitions import Definition
-from loaders.lexicon import Lexicon, alternation
+from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
-from loaders.nominal import same
+from loaders.nominal import same, spoken_own
 from loaders.parse import Sentence, Token
 from loaders.plants import Plants
 from ontology.errors import InvalidName
@@ -27,13 +26,6 @@ PRONOUNS = frozenset({"it", "its"})
 FIRST = frozenset({"we", "our"})
 QUOTED = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"")
 BETWEEN = re.compile(r",\s+|\s+in\s+(?:(?:the|northern|southern|eastern|western|central|north|south|east|west)\s+)*")
-
-
-@functools.lru_cache(maxsize=4)
-def _spoken(words: Lexicon) -> re.Pattern[str]:
-    """What only a firm says of its own: "our refinery"."""
-    own = alternation(words["names"]["nominals"]["own"])
-    return re.compile(rf"\b(?:our|we)\s+(?:[a-z]+\s+)?(?:{own})\b", re.IGNORECASE)
 
 
 @dataclass
@@ -59,7 +51,7 @@ class Tracker:
         for definition in self.definitions:
             self.defined.setdefault(definition.long.start, []).append(definition.short)
         self.quoted = [m.span() for m in QUOTED.finditer(self.text)]
-        spoken = (m.start() for m in _spoken(self.words).finditer(self.text))
+        spoken = (m.start() for m in spoken_own(self.words).finditer(self.text))
         self.firsthand = any(not self._is_quoted(at) for at in spoken)
         self.ventures = self.words.words("syntax", "ventures")
         self.empty = self.words.words("syntax", "empty")

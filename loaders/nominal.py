@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import replace
 
 from loaders.facilities import plural
+from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
 from loaders.parse import Sentence, Token
 
@@ -55,3 +57,10 @@ def chosen_for(sentence: Sentence, token: Token) -> Token | None:
             return sentence.tokens[as_.head]
         as_ = sentence.tokens[as_.head]
     return None
+
+
+@functools.lru_cache(maxsize=4)
+def spoken_own(words: Lexicon) -> re.Pattern[str]:
+    """What only a firm says of its own: "our refinery"."""
+    own = alternation(words["names"]["nominals"]["own"])
+    return re.compile(rf"\b(?:our|we)\s+(?:[a-z]+\s+)?(?:{own})\b", re.IGNORECASE)
