@@ -81,8 +81,8 @@ class Pattern:
     """A run of words and mentions that says one predicate; see loaders/patterns.py for its form.
 
     Chinese patterns read clauses (loaders/zh/clauses.py), or with `scope` "sentence" the whole one.
-    With `fixed` false the words of a Chinese clause tell the status. `zip` pairs subjects with as
-    many quantities, `last` takes the last fitting object of a run ("位于定西市陇西县").
+    With `fixed` false the words of the clause, in English of the match, tell the status. `zip` pairs subjects with as
+    many quantities, `units` are those that `{q}` may have, `last` takes the last fitting object of a run ("位于定西市陇西县").
     """
 
     file: str
@@ -106,6 +106,7 @@ class Pattern:
     object_words: tuple[str, ...] = ()
     object_tails: tuple[str, ...] = ()
     object_bars: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
     scope: str = "clause"
     zip: bool = False
     last: bool = False

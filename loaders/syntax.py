@@ -23,6 +23,7 @@ class Syntax:
         self.transparent = lexicon.words("syntax", "transparent")
         self.held = lexicon.words("syntax", "held")
         self.classifiers = lexicon.words("syntax", "classifiers")
+        self.related = lexicon.words("syntax", "related")
         self.copulas = lexicon.words("syntax", "copulas")
         self._agents: dict[int, tuple[int, ...]] = {}
 
@@ -61,6 +62,8 @@ class Syntax:
             return [r for k in under for j in self._expanded(k) for r in self._fill(j, depth + 1)]
         if token.lemma in self.classifiers:
             named = [c.i for c in kids if c.dep in ("compound", "appos", "nmod") and c.mention is not None]
+            if token.lemma in self.related and not any(c.dep == "poss" for c in kids):
+                named = [k for k in named if k > i]
             if named:
                 return [r for k in named for j in self._expanded(k) for r in self._fill(j, depth + 1)]
         if token.dep in ("appos", "attr") and token.tag.startswith("NN"):
@@ -180,6 +183,9 @@ class Syntax:
         possessors = [c.i for c in self._children(noun.i) if c.dep == "poss"]
         if possessors and self.tokens[possessors[0]].tag != "WP$":
             return possessors
+        # "a decision by the ministry to cancel": who decides stands behind "by".
+        if doers := [g.i for c in self._children(noun.i) if c.lemma == "by" for g in self._children(c.i)]:
+            return [i for i in doers if self.tokens[i].dep == "pobj"]
         top = self.tokens[noun.head]
         if noun.dep in ("nsubj", "nsubjpass"):
             return ()
