@@ -82,7 +82,8 @@ class Pattern:
 
     Chinese patterns read clauses (loaders/zh/clauses.py), or with `scope` "sentence" the whole one.
     With `fixed` false the words of the clause, in English of the match, tell the status. `zip` pairs subjects with as
-    many quantities, `units` are those that `{q}` may have, `last` takes the last fitting object of a run ("位于定西市陇西县").
+    many quantities, `units` are those that `{q}` may have, `last` takes the last fitting object of a run
+    ("位于定西市陇西县").
     """
 
     file: str

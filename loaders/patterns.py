@@ -28,7 +28,9 @@ from ontology.model import Ontology
 
 MENTION, AMOUNT, TIME = "\ue000-\ue7ff", "\ue800-\uefff", "\uf000-\uf7ff"
 JOIN = r"(?:(?:\s*,?\s+and\s+|\s*,\s*|\s+or\s+)(?:the\s+(?:\w+\s+){0,2})?|、|和|及|与|以及)"
-NO_TRADE = "of|to|in|from|by|with|for|and|or|that|which|who|whose|on|at|as|is|are|was|were|has|have|had|not|than|but|while"
+NO_TRADE = (
+    "of|to|in|from|by|with|for|and|or|that|which|who|whose|on|at|as|is|are|was|were|has|have|had|not|than|but|while"
+)
 """Small words that end what a name is called by."""
 Span = tuple[int, int]
 
