@@ -169,7 +169,12 @@ class Syntax:
             objects = [c.i for c in self._children(head.i) if c.dep == "dobj"]
             if verb.dep in ("xcomp", "ccomp") and head.lemma in self.control and objects:
                 return objects
-            return self.agents(head.i, depth + 1)
+            shared = self.agents(head.i, depth + 1)
+            # "A, whose chairman B left, owns": B belongs to the clause of "whose" alone.
+            own = [i for i in shared if not any(c.tag == "WP$" for c in self._children(i))]
+            if not own and head.dep == "relcl" and self.tokens[verb.i - 1].text == ",":
+                return [head.head]
+            return own or shared
         if verb.dep == "acl" and verb.tag == "VBG":
             return [head.i]
         return self._owner_of(head, depth)

@@ -77,3 +77,10 @@ def test_who_decides_stands_behind_by(extractor: Extractor) -> None:
 )
 def test_a_firms_subsidiary_is_not_the_firm(extractor: Extractor, text: str, holder: str) -> None:
     assert {s for s, o in said(extractor, text, "owns") if o == "Suralco"} == {holder}
+
+
+@pytest.mark.parametrize("left", ["resigned on Tuesday", "resigned from the Rusal board on Tuesday"])
+def test_who_stands_behind_whose_does_not_go_on(extractor: Extractor, left: str) -> None:
+    text = f"Vale holds 48 percent of Rusal. Glencore, whose chief executive Ivan Glasenberg {left}, owns 8 percent."
+    found = {s for s, _ in said(extractor, text, "owns")}
+    assert "Ivan Glasenberg" not in found
