@@ -26,12 +26,23 @@ class Persons:
             rf"|\s+(?:(?:has|have|had)\s+)?(?:{alternation(persons['becomes'])})\s+{post}"
             rf"|,\s+{NAME}{roles}|\s+{been}(?:{appointed})\s+{NAME}as\s+"
         )
+        self.given = frozenset(persons["given"])
+        self.called = re.compile(rf"\b(?:{alternation(persons['before'])})\s+$")
+        self.plant = re.compile(rf"\s+(?:[a-z]+\s+)?(?:{alternation(lexicon['names']['nominals']['Site'])})\b")
         self.firm = re.compile(rf"\s+{roles}\s+[A-Z]")
 
     def named(self, before: str, after: str) -> bool:
         """Whether the text names a post that the name gets, holds or leaves."""
         appointed = self.before.search(before) and self.post.match(after)
         return bool(appointed or self.after.match(after))
+
+    def called_so(self, before: str, words: list[str], after: str) -> bool:
+        """Whether the first of the words is a first name, or only a person's name can follow what stands before.
+
+        A plant may bear a person's name: "the Boris Kidric works".
+        """
+        alike = words[0] in self.given or self.called.search(before) is not None
+        return alike and self.plant.match(after) is None
 
     def employer(self, after: str) -> bool:
         """Whether a role and a name follow at once: the firm in "Amax chairman Allen Born"."""
