@@ -84,10 +84,10 @@ class Pattern:
     `topic` takes what the document is about for an end that the pattern does not name, `speaker` the
     company that was the subject last; with both the company of the title goes first, else whichever of
     the two the text names most often.
-    With `fixed` false the words of a Chinese clause tell the status. `zip` pairs subjects with as
-    many quantities, `plans` lets a plan of an earlier clause hold, `last` takes the last fitting
-    object of a run ("位于定西市陇西县"). The ends of names that may fill the two ends are
-    `subject_tails` and `object_tails`.
+    With `fixed` false the words of the clause, in English of the match, tell the status. `zip` pairs
+    subjects with as many quantities, `units` are those that `{q}` may have, `plans` lets a plan of an
+    earlier clause hold, `last` takes the last fitting object of a run ("位于定西市陇西县"). The ends of
+    names that may fill the two ends are `subject_tails` and `object_tails`.
     """
 
     file: str
@@ -113,6 +113,7 @@ class Pattern:
     object_tails: tuple[str, ...] = ()
     subject_tails: tuple[str, ...] = ()
     object_bars: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
     scope: str = "clause"
     zip: bool = False
     last: bool = False

@@ -106,6 +106,12 @@ class Lister:
         self.trades = lexicon.words("names", "runs", "trades")
         names = lexicon["names"]
         self.exchanges = ["Stock", *names["heads"]["Exchange"]]
+        self.keeps = re.compile(rf"(?:{alternation(names['runs']['keeps'])})\b")
+        bodies = names["government"]
+        self.inside = frozenset(bodies["inner"])
+        self.utility = re.compile(rf"\b(?:{alternation(bodies['utilities'])})\s+(?:{alternation(bodies['runs'])})$")
+        self.calls = {w: t for t, ws in names["called"].items() for w in ws}
+        self.called = re.compile(rf"\b({alternation(list(self.calls))})\s+$")
         self.heads = {w: t for t, ws in lexicon["names"]["heads"].items() for w in ws}
         common = alternation([*names["runs"]["trades"], *names["company"], *self.exchanges])
         self.generic = re.compile(rf"(?:(?:{common})\s*)+(?:,?\s*{self.grammar.closing})*")
@@ -164,7 +170,7 @@ class Lister:
         cuts += [
             (start + m.start(), start + m.end())
             for m in re.finditer(r"[^\s()]+", text[start:end])
-            if m.group() in self.breaks
+            if m.group() in self.breaks and not self.keeps.match(text, start + m.start())
         ]
         cuts += [
             (start + m.start(), start + m.end())
@@ -221,18 +227,13 @@ class Lister:
         if self.grammar.legal.search(form) and " " in form:
             return mention
         words = re.findall(r"[^\W_]+", form)
-        if (
-            not words
-            or form in self.breaks
-            or {form, form.removesuffix("s")} & self.demonyms
-            or PERIODS.fullmatch(form)
-        ):
-            return None
-        if self.posts.match(text, end):
+        if self._wordless(form, words) or self.posts.match(text, end):
             return None
         heads = [self.heads[w] for w in words if w in self.heads]
         if heads and len(words) > 1:
-            return replace(mention, type=heads[0])
+            return mention if self.utility.search(form) else replace(mention, type=heads[0])
+        if called := self.called.search(text[max(0, start - 30) : start]):
+            return replace(mention, type=self.calls[called[1]])
         if self.makes.match(text[end : end + 16]):
             return replace(mention, type="Place")
         if person := self._person(text, start, end, words) or self._patron(mention, words, text, known):
@@ -240,6 +241,11 @@ class Lister:
         if venture := self.grammar.venture.match(text, end):
             return replace(mention, end=venture.end(), text=text[start : venture.end()])
         return self._shaped(mention, words, text)
+
+    def _wordless(self, form: str, words: list[str]) -> bool:
+        """Whether there is no name in the words: "The", "Germans", "Q3"."""
+        nations = {form, form.removesuffix("s")} & self.demonyms
+        return not words or form in self.breaks | self.inside or bool(nations or PERIODS.fullmatch(form))
 
     def _without_opening(self, text: str, start: int, end: int, known: list[Mention]) -> int:
         """Drops a first word that is capital only because a sentence begins with it."""
@@ -253,7 +259,9 @@ class Lister:
         if first is None or not PERIOD_END.search(text[max(0, start - 3) : start]):
             return start
         rest = start + first.end()
-        return rest if any(m.start == rest for m in known) and not any(m.start == start for m in known) else start
+        # "Huatong Angola Ltd" goes on after the place: the first word is a part of the name.
+        after = [m for m in known if m.start == rest and not (m.type == "Place" and m.end < end)]
+        return rest if after and not any(m.start == start for m in known) else start
 
     def _person(self, text: str, start: int, end: int, words: list[str]) -> Mention | None:
         before, after = text[max(0, start - 60) : start], text[end : end + 90]
@@ -261,7 +269,7 @@ class Lister:
         personal = 1 < len(words) < 4 and not set(words) & self.company
         if personal and not named and self.persons.employer(after) and not self.persons.named(before, after):
             return None
-        posted = personal and self.persons.named(before, after)
+        posted = personal and (self.persons.named(before, after) or self.persons.called_so(before, words, after))
         if named or posted or (personal and (self.grammar.role_after.match(after) or self.grammar.speaks.match(after))):
             return Mention(start, end, text[start:end], "Person") if len(words) < 5 else None
         return None

@@ -1,7 +1,8 @@
 """Patterns: regexes over a sentence in which mentions, quantities and periods are single signs.
 
 `{s}` and `{o}` are the subject and the object, `{s+}` a list of them ("A, B and C"), `{q}` a
-quantity, `{t}` a period, `{m}` any mention; `{s%}` a list that gives each its share (loaders/shares.py);
+quantity, `{t}` a period, `{m}` any mention, `{p}` a product; `{s%}` a list that gives each its share
+(loaders/shares.py); `{d}` what may stand before a name to say what it is ("the state utility", "Greece's");
 other named groups are words. They serve where syntax
 says less than word order: apposition of places, tickers, roles of persons, and Chinese.
 """
@@ -28,6 +29,10 @@ from ontology.model import Ontology
 
 MENTION, AMOUNT, TIME = "\ue000-\ue7ff", "\ue800-\uefff", "\uf000-\uf7ff"
 JOIN = r"(?:(?:\s*,?\s+and\s+|\s*,\s*|\s+or\s+)(?:the\s+(?:\w+\s+){0,2})?|、|和|及|与|以及)"
+NO_TRADE = (
+    "of|to|in|from|by|with|for|and|or|that|which|who|whose|on|at|as|is|are|was|were|has|have|had|not|than|but|while"
+)
+"""Small words that end what a name is called by."""
 Span = tuple[int, int]
 
 
@@ -92,7 +97,8 @@ def compiled(pattern: str, roles: str = "", han: bool = False) -> Quick:
     many = rf"{one}(?:{JOIN}(?:{one}[’']s )?{one})*"
     if han:  # what stands in a plant's own words comes before it, spaced
         many = rf"(?:{one} )*{one}(?:{JOIN}(?:{one} )*{one})*"
-    text = pattern.replace("{role}", f"(?i:{roles})").replace("{m}", one).replace("{~}", f"[^{MENTION}|]{{0,14}}?")
+    text = pattern.replace("{role}", f"(?i:{roles})").replace("{~}", f"[^{MENTION}|]{{0,14}}?")
+    text = text.replace("{d}", _called(one)).replace("{m}", one).replace("{p}", f"(?P<p>{one})")
     text = re.sub(r"\{([so])%\}", lambda m: shares.listed(m[1]), text)
     text = re.sub(r"\{(\w+)-\}", lambda m: f"(?P<{m[1]}>{one}(?: ?{one})*)(?! ?{one})", text)
     text = re.sub(r"\{(q\w*)\+\}", lambda m: f"(?P<{m[1]}>{amount}(?:[、和及,，]{amount})*)", text)
@@ -102,6 +108,12 @@ def compiled(pattern: str, roles: str = "", han: bool = False) -> Quick:
     text = re.sub(r"\{(t\w*)\}", lambda m: f"(?P<{m[1]}>{time})", text)
     text = re.sub(r"\{([so]\d?)\}", lambda m: f"(?P<{m[1]}>{one})", text)
     return Quick(re.compile(text))
+
+
+def _called(one: str) -> str:
+    """What a name is called by: an article, whose it is or from where, and what it does ("the Greek metals group")."""
+    words = rf"(?:(?!(?:{NO_TRADE})\b)[a-z][\w-]* ){{0,4}}?"
+    return rf"(?:[Tt]he |an? |its |our |their )?(?:{one}(?:[’']s)? |[A-Z][\w.]+ )?{words}(?:{one}[’']s )?"
 
 
 class Finder:
@@ -142,7 +154,9 @@ class Finder:
         self, pattern: Pattern, match: re.Match[str], context: Context, rendered: Rendered
     ) -> Iterator[Candidate]:
         base = self._carried(pattern, context)
-        if pattern.carries and base is None:
+        if (pattern.carries and base is None) or (pattern.language == "en" and not _material(match, rendered)):
+            return
+        if pattern.units and not _measured(pattern, match, context):
             return
         subjects = self._ends(pattern, match, "s", context, rendered) or ([base.subject] if base else [])
         objects = self._ends(pattern, match, "o", context, rendered) or ([base.object] if base and base.object else [])
@@ -177,7 +191,7 @@ class Finder:
         groups = {k: v for k, v in match.groupdict().items() if k.rstrip("23") == end and v}
         predicate = self.ontology.predicates[pattern.predicate]
         types = (pattern.subject_types or predicate.domain) if end == "s" else (pattern.object_types or predicate.range)
-        if end not in match.groupdict():
+        if end not in match.groupdict() or (pattern.topic and not groups):
             found = [m for m in (self._spoken_of(pattern, context),) if m is not None]
         else:
             found = [
@@ -212,9 +226,16 @@ class Finder:
         """The pattern's own status, or what the words of the clause tell."""
         if pattern.fixed:
             return pattern.status
+        if pattern.language != "zh":
+            return self._worded(match[0], pattern.status)
         words = match.string[match.string.find("|") + 1 : match.end()]
         plan = rendered.plan if pattern.plans else ""
         return statuses.read(words, plan, pattern.status, self.lexicon)
+
+    def _worded(self, words: str, default: str) -> str:
+        """The status that the words of an English match tell, the first of the order that hits."""
+        table = self.lexicon["status"]["words"]
+        return next((s for s in self.lexicon["status"]["order"] if re.search(table[s], words)), default)
 
     def _shares(
         self, pattern: Pattern, match: re.Match[str], context: Context, rendered: Rendered
@@ -238,6 +259,18 @@ class Finder:
             if sign:
                 found.update(_value(name, sign, context, rendered))
         return found
+
+
+def _material(match: re.Match[str], rendered: Rendered) -> bool:
+    """Whether what the pattern wants to be a product is one."""
+    sign = match.groupdict().get("p")
+    return sign is None or rendered.mentions[ord(sign[0]) - 0xE000].type == "Product"
+
+
+def _measured(pattern: Pattern, match: re.Match[str], context: Context) -> bool:
+    """Whether the quantity of the match has one of the units that the pattern wants."""
+    sign = match.groupdict().get("q")
+    return sign is None or context.quantities[ord(sign[0]) - 0xE800].unit in pattern.units
 
 
 def _paired(match: re.Match[str], k: int, count: int, context: Context) -> dict[str, Scalar]:

@@ -30,6 +30,9 @@ class Persons:
         self.title = re.compile(rf"\b(?:{alternation(persons['titles'])})\.?\s+$")
         self.role = re.compile(rf"(?:{alternation(persons['roles'])})[,:]?\s+$", re.IGNORECASE)
         self.ends = tuple({folded(w).split()[-1].rstrip(".,:") for w in (*persons["roles"], *persons["titles"])})
+        self.given = frozenset(persons["given"])
+        self.called = re.compile(rf"\b(?:{alternation(persons['before'])})\s+$")
+        self.plant = re.compile(rf"\s+(?:[a-z]+\s+)?(?:{alternation(lexicon['names']['nominals']['Site'])})\b")
         self.firm = re.compile(rf"\s+{roles}\s+[A-Z]")
 
     def named(self, before: str, after: str) -> bool:
@@ -42,6 +45,14 @@ class Persons:
         if not before[-1:].isspace() or not folded(before).rstrip().rstrip(".,:").endswith(self.ends):
             return False
         return bool(self.title.search(before) or self.role.search(before))
+
+    def called_so(self, before: str, words: list[str], after: str) -> bool:
+        """Whether the first of the words is a first name, or only a person's name can follow what stands before.
+
+        A plant may bear a person's name: "the Boris Kidric works".
+        """
+        alike = words[0] in self.given or self.called.search(before) is not None
+        return alike and self.plant.match(after) is None
 
     def employer(self, after: str) -> bool:
         """Whether a role and a name follow at once: the firm in "Amax chairman Allen Born"."""

@@ -24,6 +24,7 @@ class Syntax:
         self.transparent = lexicon.words("syntax", "transparent")
         self.held = lexicon.words("syntax", "held")
         self.classifiers = lexicon.words("syntax", "classifiers")
+        self.related = lexicon.words("syntax", "related")
         self.copulas = lexicon.words("syntax", "copulas")
         self._agents: dict[int, tuple[int, ...]] = {}
 
@@ -77,6 +78,8 @@ class Syntax:
         clauses = [c for c in kids if c.dep in ("acl", "relcl") and c.lemma in NAMING]
         called = (g for c in clauses for g in self._children(c.i) if g.dep in ("oprd", "dobj", "attr"))
         named = [t.i for t in beside if t.mention is not None]
+        if token.lemma in self.related and not any(c.dep == "poss" for c in kids):
+            named = [k for k in named if k > token.i]
         return named or [t.i for t in called if t.mention is not None]
 
     def _explained(self, token: Token) -> int | None:
@@ -188,7 +191,12 @@ class Syntax:
             objects = [c.i for c in self._children(head.i) if c.dep == "dobj"]
             if verb.dep in ("xcomp", "ccomp") and head.lemma in self.control and objects:
                 return objects
-            return self.agents(head.i, depth + 1)
+            shared = self.agents(head.i, depth + 1)
+            # "A, whose chairman B left, owns": B belongs to the clause of "whose" alone.
+            own = [i for i in shared if not any(c.tag == "WP$" for c in self._children(i))]
+            if not own and head.dep == "relcl" and self.tokens[verb.i - 1].text == ",":
+                return [head.head]
+            return own or shared
         if verb.dep == "acl" and verb.tag == "VBG":
             return [head.i]
         return self._owner_of(head, depth)
@@ -202,6 +210,9 @@ class Syntax:
         possessors = [c.i for c in self._children(noun.i) if c.dep == "poss"]
         if possessors and self.tokens[possessors[0]].tag != "WP$":
             return possessors
+        # "a decision by the ministry to cancel": who decides stands behind "by".
+        if doers := [g.i for c in self._children(noun.i) if c.lemma == "by" for g in self._children(c.i)]:
+            return [i for i in doers if self.tokens[i].dep == "pobj"]
         top = self.tokens[noun.head]
         if noun.dep in ("nsubj", "nsubjpass"):
             return ()
