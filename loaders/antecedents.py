@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from loaders.mentions import Mention
 from loaders.parse import Sentence, Token
 from loaders.syntax import WH
 
+SUPERLATIVE = re.compile(r"\b(?:big|larg|new|only)\w*\s")
+"""What tells a plant from others, or that it is another one."""
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
@@ -92,3 +95,20 @@ def depth(sentence: Sentence, token: Token) -> int:
     while token.head != token.i and steps < 50:
         token, steps = sentence.tokens[token.head], steps + 1
     return steps
+
+
+def explained(sentence: Sentence, k: int) -> int | None:
+    """The mention right before that a superlative explains: X in "X, the largest mill", "X in Neuss, its only mill"."""
+    base, plant = sentence.start, sentence.mentions[k]
+    if k == 0 or not SUPERLATIVE.match(plant.text):
+        return None
+    gap = sentence.text[sentence.mentions[k - 1].end - base : plant.start - base]
+    if not re.fullmatch(r",\s(?:the|its)\s", gap):
+        return None
+    for i in range(k - 1, -1, -1):
+        if sentence.mentions[i].type != "Place":
+            return i
+        before = sentence.text[max(0, sentence.mentions[i - 1].end - base) : sentence.mentions[i].start - base]
+        if i == 0 or not re.fullmatch(r",\s|\s(?:in|at|near)\s", before):
+            return None
+    return None

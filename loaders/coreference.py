@@ -38,6 +38,8 @@ class Tracker:
     subject: Mention | None = None
     company: Mention | None = None
     several: tuple[Mention, ...] = ()
+    shared: bool = False
+    """Whether the last sentence spoke of several firms side by side: "the company" is none of them."""
     seen: list[Mention] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -142,6 +144,8 @@ class Tracker:
         owner = self._owns_site(mention, sentence)
         if owner and (who := relative(sentence, k)) is not None and who < len(done) and self._actor(done[who]):
             return done[who] if done[who].type == "Company" else None
+        if (plant := self._whole(mention, done)) is not None:
+            return plant
         barred = aside(sentence, k) if mention.text.lower() == "its" else modified(sentence, k)
         for i in reversed(subjects(sentence, len(done), self.stages)):
             other = done[i]
@@ -153,6 +157,15 @@ class Tracker:
         if owner and (self.subject is None or self.subject.type != "Company"):
             return next((m for m in reversed(self.seen) if m.type == "Company"), None)
         return self.subject
+
+    def _whole(self, mention: Mention, done: list[Mention]) -> Mention | None:
+        """The plant of which "its" tells the whole: "bring the plant down to a quarter of its capacity"."""
+        if mention.text != "its" or not done or not self.plants.site(done[-1].type) or not done[-1].entity:
+            return None
+        between, after = self.text[done[-1].end : mention.start], self.text[mention.end : mention.end + 40]
+        nouns = alternation(self.words["names"]["nominals"]["whole"])
+        near = re.fullmatch(r"[^,;.]{0,50}\b(?:of|to|at)\s", between)
+        return done[-1] if near and re.match(rf"\s(?:[a-z-]+\s){{0,2}}(?:{nouns})\b", after) else None
 
     def _owns_site(self, mention: Mention, sentence: Sentence) -> bool:
         """Whether a plant follows: "its smelter" is a company's."""
@@ -169,6 +182,11 @@ class Tracker:
         if not sentence.tokens and mention.type == "Company":
             return next((m for m in done if m.type == "Company" and m.entity), self.company)
         if mention.type == "Company":
+            kin = self.words["names"]["nominals"]["kin"].get(mention.head)
+            if kin is not None:
+                return next((m for m in reversed([*self.seen, *done]) if self._kin(m, kin)), None)
+            if self.shared and mention.head not in self.words["names"]["nominals"]["general"]:
+                return None
             if mention.head == "group":
                 group = next(
                     (m for m in reversed(self.seen) if m.type == "Company" and "group" in m.form.lower()), None
@@ -176,6 +194,12 @@ class Tracker:
                 return group or self.company
             return self.company
         return next((m for m in reversed(self.seen) if m.type == mention.type), None)
+
+    def _kin(self, mention: Mention, words: Sequence[str]) -> bool:
+        """Whether a firm is one of a trade by its name, or by what it is called right before it."""
+        called = self.text[max(0, mention.start - 30) : mention.start].rpartition(",")[2]
+        said = f"{called.rpartition('.')[2]} {mention.form}".lower()
+        return mention.type == "Company" and not mention.nominal and any(w in said for w in words)
 
     def _nation(self, mention: Mention) -> str:
         """The country's id of "the Swiss trader"; "" where the form names none."""
@@ -190,7 +214,9 @@ class Tracker:
 
     def _note(self, sentence: Sentence) -> None:
         """Remembers the subject of the sentence: the main clause's first, else the first actor that is one."""
-        ids = subjects(sentence, len(sentence.mentions), self.stages)
+        end = sentence.text.find("; ") % (len(sentence.text) + 1)  # "A runs it; B has a stake": the company is A
+        first = sum(m.start - sentence.start < end for m in sentence.mentions)
+        ids = subjects(sentence, first, self.stages)
         at = {t.mention: t for t in sentence.tokens if t.mention is not None}
         actors = [(at[k], sentence.mentions[k]) for k in ids]
         actors = [(t, m) for t, m in actors if self._actor(m) and (t.i < t.head or t.dep in ("pobj", "appos"))]
@@ -198,6 +224,10 @@ class Tracker:
         self.several = next((r for r in rows if len(r) > 1 and all(self._actor(m) for m in r)), self.several)
         if actors:
             main = min(actors, key=lambda row: (depth(sentence, row[0]), row[0].i))
+            self.shared = False
+            if (joined := next((r for r in rows if len({m.entity for m in r}) > 1 and main[1] in r), None)) is not None:
+                self._beside(sentence, joined)
+                return
             self.subject = main[1]
             firm = next(
                 (m for _, m in sorted(actors, key=lambda row: depth(sentence, row[0])) if m.type == "Company"), None
@@ -211,8 +241,19 @@ class Tracker:
             ]
             self.company = opening[0] if opening else self.company
         self.company = self._sayer(sentence) or self.company
-        if self.company is None:
-            self.company = next((m for m in sentence.mentions if m.entity and m.type == "Company"), None)
+        if not self.shared and self.company is None:
+            firms = {m.entity: m for m in reversed(sentence.mentions) if m.entity and m.type == "Company"}
+            self.company = next(iter(firms.values())) if len(firms) == 1 else None
+
+    def _beside(self, sentence: Sentence, joined: Sequence[Mention]) -> None:
+        """After "A and B close C" one thing alone is C, or nobody."""
+        others = {
+            m.entity: m for m in sentence.mentions if self._actor(m) and m.entity not in {j.entity for j in joined}
+        }
+        firms = [m for m in others.values() if m.type == "Company"]
+        self.shared = True
+        self.subject = next(iter(others.values())) if len(others) == 1 else None
+        self.company = firms[0] if len(firms) == 1 else None
 
     def _sayer(self, sentence: Sentence) -> Mention | None:
         """The firm that a sentence ends with as its source: "the smelter will close, South32 said"."""

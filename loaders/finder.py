@@ -10,9 +10,10 @@ from graph.resolve import Registry
 from loaders import chinese, definitions, facilities
 from loaders.bounds import within
 from loaders.definitions import Definition
+from loaders.guesses import confirmed
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import LOCATED, Gazetteer, Mention, longest
-from loaders.organisations import Lister, confirmed
+from loaders.organisations import Lister
 from loaders.trie import Trie
 from ontology.model import Ontology
 
@@ -68,7 +69,7 @@ class Finder:
         self.nominals = {
             kind: re.compile(rf"(?:\bthe\s+{said.get(kind, '')}{other}(?:{alternation(ws)}){alone}", re.IGNORECASE)
             for kind, ws in nominals.items()
-            if kind not in ("Site", "zh", "adjectives", "own", "told", "makers")
+            if kind not in ("Site", "zh", "adjectives", "own", "told", "makers", "kin", "general", "whole")
         }
         self.nominals[""] = re.compile(r"\b(?:its?|they|their|we|our)\b", re.IGNORECASE)
         self.chinese = re.compile(rf"(?<![一-鿿])(?:{alternation(nominals['zh'])})(?!章|法)")
@@ -146,7 +147,7 @@ class Finder:
         if mention.type == "Place" and not mention.name:
             return self._widened(text, mention)
         before = text[max(0, mention.start - 60) : mention.start]
-        located = _places(text, mention) and not self.employed.search(before)
+        located = _places(text, mention) and not self.employed.search(before) and not _firm_at(text, mention)
         placed = located or self.hails.search(before[-24:]) or self.gazetteer.abbreviation(text, mention.end)
         if mention.guess and mention.type and placed:
             return replace(mention, type="Place", guess=False)
@@ -192,6 +193,16 @@ def _homes(text: str, names: list[Mention]) -> list[Mention]:
             m = replace(m, type="Place", guess=False)
         done.append(m)
     return done
+
+
+def _firm_at(text: str, mention: Mention) -> bool:
+    """Whether a name after "at" is a firm's, being or having an abbreviation: "at Foobar Quux Corp (FQC)", "at FQC"."""
+    if not text[: mention.start].endswith(" at "):
+        return False
+    short = re.match(r"\s\(([A-Z]{2,6})\)", text[mention.end : mention.end + 9])
+    initials = "".join(w[0] for w in mention.text.split() if w[0].isupper())
+    alone = mention.text.isalpha() and mention.text.isupper() and 1 < len(mention.text) < 7
+    return alone or (short is not None and short[1] == initials)
 
 
 def _places(text: str, mention: Mention) -> bool:

@@ -38,13 +38,16 @@ class Grammar:
     nation: re.Pattern[str]
     placed: re.Pattern[str]
     ruled: re.Pattern[str]
+    feasts: re.Pattern[str]
+    streets: re.Pattern[str]
 
 
 @functools.lru_cache(maxsize=4)
 def _compile(lexicon: Lexicon) -> Grammar:
     names = lexicon["names"]
     legal = rf"(?:{alternation(names['legal'])})\b\.?"
-    joint = rf"(?:\s+(?:&\s+)?|\s+(?:{alternation(names['runs']['inner'])})\s+|(?<=\.))"
+    dotted = alternation([form for form in names["legal"] if "." in form])  # closes a name, is no word of it: "S.p.A."
+    joint = rf"(?:\s+(?:&\s+)?|\s+(?:{alternation(names['runs']['inner'])})\s+|(?<=\.))(?!(?:{dotted})(?!\w))"
     trade = rf"(?:{alternation(names['runs']['trades'])})"
     paired = rf"(?:{alternation(names['runs']['paired'])})\s+and(?=\s+[A-Z])|{trade}\s+and(?=\s+(?:{trade}\s+)+{legal})"
     inner = rf"(?:{paired}|{INITIALS}|(?:[dl][’'])?{CAP}|{BRACKET}(?=\s+[A-Z]))"
@@ -61,7 +64,7 @@ def _compile(lexicon: Lexicon) -> Grammar:
         role_before=re.compile(rf"(?:{roles})[,:]?\s+$", re.IGNORECASE),
         role_after=re.compile(rf"{AFTER}(?:{roles})\b", re.IGNORECASE),
         role_words=re.compile(rf"\b(?:{roles})\b", re.IGNORECASE),
-        title=re.compile(rf"\b(?:{alternation(names['persons']['titles'])})\.?\s+$"),
+        title=re.compile(rf"\b(?:{alternation([*names['persons']['titles'], *names['persons']['callings']])})\.?\s+$"),
         government=re.compile(rf"\b(?:{demonyms})\s+(?:[a-z]+\s+)?(?:{alternation(names['government']['lower'])})\b"),
         speaks=re.compile(rf",?\s+(?:{alternation(names['persons']['speech'])})\b"),
         placed=re.compile(
@@ -70,6 +73,8 @@ def _compile(lexicon: Lexicon) -> Grammar:
         ),
         ruled=re.compile(rf"(?:[’']s)?(?:\s[a-z]+)?\s(?:{alternation(names['government']['bodies'])})\b"),
         nation=re.compile(rf"\b(?:{demonyms})(?=\s+(?:[a-z]+\s+)?(?:{alternation(names['national'])})\b)"),
+        feasts=re.compile(rf"\b(?:{alternation(names['runs']['feasts'])})(?!\w)".replace("'", "[’']")),
+        streets=re.compile(rf"\s(?:{alternation(names['runs']['streets'])})$"),
         venture=re.compile(r"\s+(?:joint\s+)?venture\b"),
     )  # fmt: skip
 
@@ -120,8 +125,9 @@ class Lister:
                 yield Mention(m.start(), m.end(), m.group(), "GovernmentBody")
 
     def _runs(self, text: str, start: int, end: int, known: list[Mention]) -> Iterator[tuple[int, int]]:
+        feasts = [m.span() for m in self.grammar.feasts.finditer(text, start, end)]
         for match in self.grammar.run.finditer(text, start, end):
-            if TICKER.match(text, max(start, match.start() - 1)):
+            if TICKER.match(text, max(start, match.start() - 1)) or any(a <= match.start() < b for a, b in feasts):
                 continue
             for a, b in self._split(text, match.start(), match.end(), known):
                 yield a, self._with_of(text, a, b, end)
@@ -185,9 +191,11 @@ class Lister:
         words = re.findall(r"[^\W_]+", form)
         if not words or form in self.breaks or form in self.demonyms:
             return None
+        if self.grammar.streets.search(form):
+            return None
         heads = [self.heads[w] for w in words if w in self.heads]
-        if heads and len(words) > 1:
-            return replace(mention, type=heads[0])
+        if heads:  # alone it is no name: "consumption in the Union"
+            return replace(mention, type=heads[0]) if len(words) > 1 else None
         if re.match(rf"\s+(?:{alternation(self.places)})\b", text[end : end + 16]):
             return replace(mention, type="Place")
         if person := self._person(text, start, end, words) or self._patron(mention, words, text, known):
@@ -208,7 +216,18 @@ class Lister:
         if first is None or not PERIOD_END.search(text[max(0, start - 3) : start]):
             return start
         rest = start + first.end()
-        return rest if any(m.start == rest for m in known) and not any(m.start == start for m in known) else start
+        begun = next((m for m in known if m.start == rest), None)
+        if begun is None or any(m.start == start for m in known) or self._proper(text, first[0].strip(), begun, end):
+            return start
+        return rest
+
+    def _proper(self, text: str, word: str, place: Mention, end: int) -> bool:
+        """Whether a first word before a place belongs to a firm that is named after it too: "Huatong Angola Industria".
+
+        Words that only open a sentence end in "ly", or stand in lower case elsewhere.
+        """
+        inner = place.type == "Place" and place.end < end
+        return inner and not word.endswith("ly") and re.search(rf"\b{re.escape(word.lower())}\b", text) is None
 
     def _person(self, text: str, start: int, end: int, words: list[str]) -> Mention | None:
         before, after = text[max(0, start - 60) : start], text[end : end + 90]
@@ -269,47 +288,3 @@ def _trimmed(
         return None
     at = start + part.index(body)
     return at, at + len(body)
-
-
-def confirmed(mentions: list[Mention]) -> list[Mention]:
-    """Guesses that hold: seen inside a sentence, or a part of a longer name of this document.
-
-    A word that is capital only at the head of a sentence (type "") stays only where it also stands
-    capitalised elsewhere.
-    """
-    sure = _by_word(m for m in mentions if not m.guess)
-    shape = {m.text for m in mentions if m.guess and m.type}
-    kept = []
-    for m in mentions:
-        parent = _longer(m, sure) if m.guess else None
-        if not m.guess or (m.type and parent is None):
-            kept.append(m)
-        elif parent is not None:
-            kept.append(replace(m, type=parent.type, guess=False))
-        elif m.text in shape:
-            kept.append(replace(m, type="Company"))
-    return kept
-
-
-def _by_word(mentions: Iterable[Mention]) -> dict[str, list[Mention]]:
-    """Names of more than one word by their first word, persons by their last one too; each form once."""
-    rows: dict[str, dict[tuple[str, str], Mention]] = {}
-    for m in mentions:
-        words = m.text.split()
-        if m.type != "Product" and len(words) > 1:
-            for word in {words[0], *([words[-1]] if m.type == "Person" else [])}:
-                rows.setdefault(word, {}).setdefault((m.text, m.type), m)
-    return {word: list(found.values()) for word, found in rows.items()}
-
-
-def _longer(mention: Mention, sure: dict[str, list[Mention]]) -> Mention | None:
-    """A sure name of which this one is the beginning, or the family name where it is a person."""
-    words = mention.text.split()
-    found: list[Mention] = [*sure.get(words[0], []), *sure.get(words[-1], [])] if words else []
-    for other in found:
-        parts = other.text.split()
-        if len(parts) <= len(words):
-            continue
-        if parts[: len(words)] == words or (other.type == "Person" and parts[-len(words) :] == words):
-            return other
-    return None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from graph.resolve import Resolver
 from graph.statement import Entity
+from loaders.antecedents import SUPERLATIVE, explained
 from loaders.facilities import plural
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
@@ -18,7 +19,7 @@ from ontology.model import Ontology
 
 OWNED = re.compile(r"[’']s? (?:[a-z-]+ ){0,2}")
 WIDE = frozenset({"country", "province", "state", "region"})
-NEW = re.compile(r"\b(?:big|larg|new|only)\w*\s")
+GENERAL = frozenset({"plant", "works", "complex", "facility"})
 
 
 @dataclass
@@ -83,6 +84,8 @@ class Plants:
         return self._new(mention, sentence, k, sentence.mentions)
 
     def _titled(self, mention: Mention) -> Mention:
+        if mention.nominal and not mention.inside:
+            return mention  # "loses its only smelter" names none
         try:
             return self._made(mention, None, next((m for m in self._inside(mention) if m.type == "Place"), None))
         except InvalidName:
@@ -186,12 +189,14 @@ class Plants:
     def _firm(self, sentence: Sentence, k: int, done: Sequence[Mention]) -> Mention | None:
         """The firm or plant that the phrase explains: "X Ltd, the Shanxi refinery of Y", "the mill, its first"."""
         token = _token(sentence, k)
-        above = sentence.tokens[token.head].mention if token is not None and token.dep == "appos" else None
+        above = explained(sentence, k)
+        if above is None and token is not None and token.dep == "appos":
+            above = sentence.tokens[token.head].mention
         if above is None or above >= min(k, len(done)):
             return None
         firm, plant = done[above], sentence.mentions[k]
         between = sentence.text[firm.end - sentence.start : plant.start - sentence.start]
-        told = firm.type == "Company" or self.site(firm.type)
+        told = firm.type == "Company" or (self.site(firm.type) and self._may_be(plant, firm.type))
         return firm if firm.entity and told and not firm.group and not set(between) & set(":(|") else None
 
     def _entity(self, mention: Mention | None) -> Entity | None:
@@ -223,7 +228,7 @@ class Plants:
 
     def _earlier(self, mention: Mention, owner: Mention | None) -> Mention | None:
         """The last plant of the same class (any class for "the plant") that fits the owner."""
-        if owner is not None or NEW.search(mention.text):
+        if owner is not None or SUPERLATIVE.search(mention.text):
             return None
         for other in reversed(self.seen):
             if self.site(other.type) and self._may_be(mention, other.type) and plural(other) == plural(mention):
@@ -231,14 +236,19 @@ class Plants:
         return None
 
     def _namesake(self, mention: Mention) -> Mention | None:
-        """The firm spoken of last whose one plant bears its name: Mozal, by the registry that of the Mozal smelter."""
-        exact = self.resolver.registry.exact
-        for other in reversed(self.seen) if not plural(mention) else ():
-            if other.type == "Company" and any(
-                e.entity.type == mention.type for e in exact(f"{other.form} {mention.head}")
-            ):
-                return other
-        return None
+        """The firm spoken of last whose one plant bears its name: Mozal, by the registry that of the Mozal smelter.
+
+        "The works" is that of the only firm of which the text has spoken that bears its plant's name.
+        """
+        firms = [m for m in reversed(self.seen) if m.type == "Company" and not plural(mention)]
+        if mention.type == "Facility" and mention.head in GENERAL:
+            found = [m for m in firms if any(self._bears(m, noun) for noun in ("smelter", "refinery"))]
+            return found[0] if len({m.entity for m in found}) == 1 else None
+        return next((m for m in firms if self._bears(m, mention.head, mention.type)), None)
+
+    def _bears(self, firm: Mention, noun: str, type: str = "") -> bool:
+        known = self.resolver.registry.exact(f"{firm.form} {noun}")
+        return any(self.site(e.entity.type) and type in ("", e.entity.type) for e in known)
 
     def _may_be(self, mention: Mention, type: str) -> bool:
         return mention.type in ("Facility", "Site", type) or type == "Facility"
