@@ -112,3 +112,12 @@ def explained(sentence: Sentence, k: int) -> int | None:
         if i == 0 or not re.fullmatch(r",\s|\s(?:in|at|near)\s", before):
             return None
     return None
+
+
+def phrase(mention: Mention, sentence: Sentence, token: Token) -> str:
+    """The words that tell a new plant from others: "refinery that it never built", "with an output of 2 Mt"."""
+    telling = [c for c in sentence.children(token.i) if c.dep == "relcl" or c.lemma == "with"]
+    last = max((sentence.tokens[i].end for c in telling[:1] for i in sentence.subtree(c.i)), default=mention.end)
+    words = sentence.text[mention.start - sentence.start : last - sentence.start]
+    cut = re.search(r"(?<!\d)[,;]|[,;](?!\d)|\.(?=\s+[A-Z]|$)", words)  # not the stops of "Foobar S.A. has"
+    return words[: cut.start()].rstrip() if cut else words

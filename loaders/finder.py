@@ -51,6 +51,7 @@ class Finder:
         self.after = re.compile(rf"\s(?:{alternation(places['after'])})\b")
         self.endings = re.compile(rf"(?:\s(?:{alternation(places['endings'])}))+\b(?!\s[A-Z])")
         self.before = re.compile(rf"\b(?:{alternation(places['before'])})\s$")
+        self.parts = re.compile(rf"\b(?:{alternation([*places['makes'], *places['parts']])})\sof\s$")
         names = lexicon["names"]
         held, roles = alternation(names["runs"]["held"]), alternation(names["persons"]["roles"])
         firms = rf"(?:{held})\s+in|(?:{roles})\b[a-z\s-]*\sat"
@@ -148,8 +149,14 @@ class Finder:
             return self._widened(text, mention)
         before = text[max(0, mention.start - 60) : mention.start]
         located = _places(text, mention) and not self.employed.search(before) and not _firm_at(text, mention)
-        placed = located or self.hails.search(before[-24:]) or self.gazetteer.abbreviation(text, mention.end)
-        if mention.guess and mention.type and placed:
+        placed = (
+            located
+            or self.parts.search(before)
+            or self.hails.search(before[-24:])
+            or self.gazetteer.abbreviation(text, mention.end)
+        )
+        whose = re.match(r"[’']s?\s", text[mention.end : mention.end + 3])
+        if mention.guess and mention.type and placed and not (whose and self.parts.search(before)):
             return replace(mention, type="Place", guess=False)
         return mention
 

@@ -166,7 +166,8 @@ class Finder:
         predicate = self.ontology.predicates[pattern.predicate]
         types = (pattern.subject_types or predicate.domain) if end == "s" else (pattern.object_types or predicate.range)
         if end not in match.groupdict():
-            found = [context.topic] if pattern.topic and context.topic is not None else []
+            topic = context.topic if pattern.topic else None
+            found = [topic] if topic is not None and not self._beside(pattern, topic, context) else []
         else:
             found = [
                 m
@@ -179,6 +180,11 @@ class Finder:
         if end == "s":
             return fitting
         return [m for m in fitting if worded(pattern, m)][-1 if pattern.last else 0 :]
+
+    def _beside(self, pattern: Pattern, topic: Mention, context: Context) -> bool:
+        """Whether the sentence names the topic beside: "Hydro has 47 % of the shares against Rio Tinto's 53"."""
+        named = {m.entity for k in context.sentence.mentions for m in k.each}
+        return topic.entity in named and "Company" in self.ontology.predicates[pattern.predicate].domain
 
     def _status(self, pattern: Pattern, match: re.Match[str], rendered: Rendered) -> str:
         """The pattern's own status, or what the words of the clause tell."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from graph.resolve import Resolver
 from graph.statement import Entity
-from loaders.antecedents import SUPERLATIVE, explained
+from loaders.antecedents import SUPERLATIVE, explained, phrase
 from loaders.facilities import plural
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
@@ -19,7 +19,6 @@ from ontology.model import Ontology
 
 OWNED = re.compile(r"[’']s? (?:[a-z-]+ ){0,2}")
 WIDE = frozenset({"country", "province", "state", "region"})
-GENERAL = frozenset({"plant", "works", "complex", "facility"})
 
 
 @dataclass
@@ -32,6 +31,11 @@ class Plants:
     found: Callable[[Mention, Entity | None], Mention]
     seen: list[Mention] = field(default_factory=list)
     owners: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.general = self.words.words("facilities", "grammar", "general")
+        nouns = self.words["facilities"]["nouns"]
+        self.special = {n for n, kind in nouns.items() if kind == "Facility"} - self.general
 
     def resolve(self, mention: Mention, sentence: Sentence, k: int, done: Sequence[Mention]) -> Mention:
         """The plant with its entity, "" where nothing tells it from others. `done` are the mentions before it."""
@@ -76,7 +80,7 @@ class Plants:
 
     def _only(self, mention: Mention, sentence: Sentence, k: int) -> Mention:
         """The one plant of this class in the whole text."""
-        found = {m.entity: m for m in reversed(self.seen) if self.site(m.type) and self._may_be(mention, m.type)}
+        found = {m.entity: m for m in reversed(self.seen) if self.site(m.type) and self._alike(mention, m)}
         tells = mention.inside or self._attribute(sentence, k) or len(found) != 1
         return mention if tells else same(mention, next(iter(found.values())))
 
@@ -130,7 +134,7 @@ class Plants:
         owner = next((done[m] for m in ids if done[m].entity and done[m].type == "Company"), None)
         if token is None or owner is None:
             return mention
-        return replace(self._made(mention, owner, None), text=_phrase(mention, sentence, token))
+        return replace(self._made(mention, owner, None), text=phrase(mention, sentence, token))
 
     def _with_owner(self, mention: Mention, firm: Mention) -> Mention:
         """A Chinese plant of the firm that was named last: "旗下自备电厂"."""
@@ -231,7 +235,7 @@ class Plants:
         if owner is not None or SUPERLATIVE.search(mention.text):
             return None
         for other in reversed(self.seen):
-            if self.site(other.type) and self._may_be(mention, other.type) and plural(other) == plural(mention):
+            if self.site(other.type) and self._alike(mention, other) and plural(other) == plural(mention):
                 return other
         return None
 
@@ -241,7 +245,7 @@ class Plants:
         "The works" is that of the only firm of which the text has spoken that bears its plant's name.
         """
         firms = [m for m in reversed(self.seen) if m.type == "Company" and not plural(mention)]
-        if mention.type == "Facility" and mention.head in GENERAL:
+        if mention.type == "Facility" and mention.head in self.general:
             found = [m for m in firms if any(self._bears(m, noun) for noun in ("smelter", "refinery"))]
             return found[0] if len({m.entity for m in found}) == 1 else None
         return next((m for m in firms if self._bears(m, mention.head, mention.type)), None)
@@ -249,6 +253,14 @@ class Plants:
     def _bears(self, firm: Mention, noun: str, type: str = "") -> bool:
         known = self.resolver.registry.exact(f"{firm.form} {noun}")
         return any(self.site(e.entity.type) and type in ("", e.entity.type) for e in known)
+
+    def _alike(self, mention: Mention, other: Mention) -> bool:
+        """Whether one may be the other by class and noun: the works may be a smelter, a wharf is only a wharf."""
+        return self._may_be(mention, other.type) and self._noun(mention) == self._noun(other)
+
+    def _noun(self, mention: Mention) -> str:
+        noun = mention.head or mention.form.split()[-1].lower()
+        return noun if noun in self.special else ""
 
     def _may_be(self, mention: Mention, type: str) -> bool:
         return mention.type in ("Facility", "Site", type) or type == "Facility"
@@ -280,12 +292,3 @@ def same(mention: Mention, other: Mention | None) -> Mention:
 
 def _token(sentence: Sentence, k: int) -> Token | None:
     return next((t for t in sentence.tokens if t.mention == k), None)
-
-
-def _phrase(mention: Mention, sentence: Sentence, token: Token) -> str:
-    """The words that tell a new plant from others: "refinery that it never built", "with an output of 2 Mt"."""
-    telling = [c for c in sentence.children(token.i) if c.dep == "relcl" or c.lemma == "with"]
-    last = max((sentence.tokens[i].end for c in telling[:1] for i in sentence.subtree(c.i)), default=mention.end)
-    words = sentence.text[mention.start - sentence.start : last - sentence.start]
-    cut = re.search(r"(?<!\d)[,;.]|[,;.](?!\d)", words)
-    return words[: cut.start()].rstrip() if cut else words

@@ -140,3 +140,13 @@ def test_a_superlative_behind_the_place_of_a_firm_is_the_firm(extractor: Extract
 def test_the_works_are_those_of_the_only_firm_with_a_plant_of_its_name(extractor: Extractor) -> None:
     text = "Mozal said nothing. The works stand at Beluluane."
     assert ("org/mozal", "locatedIn", "place/beluluane") in rows(extractor, text)
+
+
+def test_a_terminal_is_no_smelter(extractor: Extractor) -> None:
+    text = "Alcoa has a smelter at Baie-Comeau. Ore comes to the terminal that Foobar Ltd runs. The works are old."
+    assert ("org/foobar", "operates", "site/baie-comeau-smelter") not in rows(extractor, text)
+
+
+def test_the_topic_named_beside_is_not_what_is_held(extractor: Extractor) -> None:
+    text = "Alcoa will close Foobar Metals. Hydro has 47.3 percent of the shares against Alcoa's 52.7."
+    assert ("org/norsk-hydro", "owns", "org/alcoa") not in rows(extractor, text)

@@ -63,6 +63,7 @@ def pairs(finder: Finder, text: str) -> set[tuple[str, str]]:
         ("It is held by Foobar Holding A.Ş. now.", "Foobar Holding A.Ş.", "Company"),
         ("Men left the Foobar Works smelter in Spain.", "Foobar Works smelter", "AluminiumSmelter"),
         ("Pots at Foobar Quux Metals (FQM) are cold.", "Foobar Quux Metals", "Company"),
+        ("It lies an hour north of Quuxdam now.", "Quuxdam", "Place"),
         ("It lies in the Quuxmarsh area of Rotterdam.", "Quuxmarsh", "Place"),
         ("It is held by the Russian billionaire Ian Foobar now.", "Ian Foobar", "Person"),
         ("In the end Jim Foobar, the businessman who owns it, left.", "Jim Foobar", "Person"),
