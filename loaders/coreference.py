@@ -40,6 +40,8 @@ class Tracker:
     several: tuple[Mention, ...] = ()
     shared: bool = False
     """Whether the last sentence spoke of several firms side by side: "the company" is none of them."""
+    dealt: bool = False
+    """Whether the last sentence told that one firm bought another: "the company" may be either."""
     seen: list[Mention] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -47,6 +49,8 @@ class Tracker:
         own = alternation(self.words["names"]["nominals"]["own"])
         spoken = (m.start() for m in re.finditer(rf"\b(?:our|we)\s+(?:{own})\b", self.text, re.IGNORECASE))
         self.firsthand = any(not self._is_quoted(at) for at in spoken)
+        nominals = self.words["names"]["nominals"]
+        self.deals, self.acts = frozenset(nominals["deals"]), [[w] for w in nominals["acts"]]
         self.stages = self.words.words("syntax", "stages")
         self.plants = Plants(
             self.resolver, self.ontology, self.words, lambda m, within: self._found(m, within), self.seen
@@ -64,6 +68,7 @@ class Tracker:
                     done[k] = self._resolved(mention, sentence, k, done)
             resolved = replace(sentence, mentions=tuple(done))
             self._note(resolved)
+            self.dealt = self._deal(resolved)
             yield resolved
 
     def _resolved(self, mention: Mention, sentence: Sentence, k: int, done: list[Mention]) -> Mention:
@@ -185,6 +190,9 @@ class Tracker:
             kin = self.words["names"]["nominals"]["kin"].get(mention.head)
             if kin is not None:
                 return next((m for m in reversed([*self.seen, *done]) if self._kin(m, kin)), None)
+            if self.dealt and self.text[mention.end : mention.end + 12].split()[:1] not in self.acts:
+                self.subject = None  # nor is "it" in the next sentence
+                return None
             if self.shared and mention.head not in self.words["names"]["nominals"]["general"]:
                 return None
             if mention.head == "group":
@@ -254,6 +262,19 @@ class Tracker:
         self.shared = True
         self.subject = next(iter(others.values())) if len(others) == 1 else None
         self.company = firms[0] if len(firms) == 1 else None
+
+    def _deal(self, sentence: Sentence) -> bool:
+        """Whether one firm has bought or sold another in it."""
+        for verb in sentence.tokens:
+            if (
+                verb.lemma in self.deals
+                and verb.tag.startswith("VB")
+                and verb.dep in ("ROOT", "ccomp", "xcomp", "conj")
+            ):
+                at = [t.mention for t in sentence.children(verb.i) if t.dep == "dobj" and t.mention is not None]
+                if any((m := sentence.mentions[k]).type == "Company" and not m.nominal for k in at):
+                    return True
+        return False
 
     def _sayer(self, sentence: Sentence) -> Mention | None:
         """The firm that a sentence ends with as its source: "the smelter will close, South32 said"."""

@@ -70,7 +70,8 @@ class Finder:
         self.nominals = {
             kind: re.compile(rf"(?:\bthe\s+{said.get(kind, '')}{other}(?:{alternation(ws)}){alone}", re.IGNORECASE)
             for kind, ws in nominals.items()
-            if kind not in ("Site", "zh", "adjectives", "own", "told", "makers", "kin", "general", "whole")
+            if kind
+            not in ("Site", "zh", "adjectives", "own", "told", "makers", "kin", "general", "whole", "deals", "acts")
         }
         self.nominals[""] = re.compile(r"\b(?:its?|they|their|we|our)\b", re.IGNORECASE)
         self.chinese = re.compile(rf"(?<![一-鿿])(?:{alternation(nominals['zh'])})(?!章|法)")

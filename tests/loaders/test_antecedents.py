@@ -119,6 +119,8 @@ def figures(extractor: Extractor, text: str) -> set[tuple[str, str]]:
         ("Alcoa and Hydro will shut Foobar Smelting Ltd. The company employs 400 people.", {"org/foobar-smelting"}),
         ("Alcoa and Hydro said they agreed. The company employs 400 people.", set()),
         ("Alcoa runs the Portland smelter; Alumina Ltd has a stake. The company employs 400 people.", {"org/alcoa"}),
+        ("Alcoa has bought Foobar Foil Ltd. The company employs 400 people.", set()),
+        ("Alcoa has bought Foobar Foil Ltd. The company said it employs 400 people.", {"org/alcoa"}),
         ("Alcoa pays Foobar Elektro. The utility employs 400 people.", {"org/foobar-elektro"}),
         ("Alcoa pays Foobar Quux. The utility employs 400 people.", set()),
     ],
