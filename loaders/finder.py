@@ -55,6 +55,7 @@ class Finder:
         self.after = re.compile(rf"\s(?:{alternation(places['after'])})\b")
         self.endings = re.compile(rf"(?:\s(?:{alternation(places['endings'])}))+\b(?!\s[A-Z])")
         self.before = re.compile(rf"\b(?:{alternation(places['before'])})\s$")
+        self.parts = re.compile(rf"\b(?:{alternation([*places['makes'], *places['parts']])})\sof\s$")
         names = lexicon["names"]
         held, roles = alternation(names["runs"]["held"]), alternation(names["persons"]["roles"])
         firms = rf"(?:{held})\s+in|(?:{roles})\b[a-z\s-]*\sat"
@@ -73,7 +74,7 @@ class Finder:
         self.nominals = {
             kind: re.compile(rf"(?:\bthe\s+{said.get(kind, '')}{other}(?:{alternation(ws)}){alone}", re.IGNORECASE)
             for kind, ws in nominals.items()
-            if kind not in ("Site", "adjectives", "own", "told", "makers")
+            if kind not in ("Site", "adjectives", "own", "told", "makers", "kin", "general", "whole", "deals", "acts")
         }
         self.nominals[""] = re.compile(r"\b(?:its?|they|their|we|our)\b", re.IGNORECASE)
 
@@ -168,9 +169,15 @@ class Finder:
         if mention.type == "Place" and not mention.name:
             return self._widened(text, mention)
         before = text[max(0, mention.start - 60) : mention.start]
-        located = _places(text, mention) and not self.employed.search(before)
-        placed = located or self.hails.search(before[-24:]) or self.gazetteer.abbreviation(text, mention.end)
-        if mention.guess and mention.type and placed:
+        located = _places(text, mention) and not self.employed.search(before) and not _firm_at(text, mention)
+        placed = (
+            located
+            or self.parts.search(before)
+            or self.hails.search(before[-24:])
+            or self.gazetteer.abbreviation(text, mention.end)
+        )
+        whose = re.match(r"[’']s?\s", text[mention.end : mention.end + 3])
+        if mention.guess and mention.type and placed and not (whose and self.parts.search(before)):
             return replace(mention, type="Place", guess=False)
         return mention
 
@@ -221,6 +228,16 @@ def _homes(text: str, names: list[Mention]) -> list[Mention]:
             m = replace(m, type="Place", guess=False)
         done.append(m)
     return done
+
+
+def _firm_at(text: str, mention: Mention) -> bool:
+    """Whether a name after "at" is a firm's, being or having an abbreviation: "at Foobar Quux Corp (FQC)", "at FQC"."""
+    if not text[: mention.start].endswith(" at "):
+        return False
+    short = re.match(r"\s\(([A-Z]{2,6})\)", text[mention.end : mention.end + 9])
+    initials = "".join(w[0] for w in mention.text.split() if w[0].isupper())
+    alone = mention.text.isalpha() and mention.text.isupper() and 1 < len(mention.text) < 7
+    return alone or (short is not None and short[1] == initials)
 
 
 def _places(text: str, mention: Mention) -> bool:

@@ -46,13 +46,16 @@ class Grammar:
     nation: re.Pattern[str]
     placed: re.Pattern[str]
     ruled: re.Pattern[str]
+    feasts: re.Pattern[str]
+    streets: re.Pattern[str]
 
 
 @functools.lru_cache(maxsize=4)
 def _compile(lexicon: Lexicon) -> Grammar:
     names = lexicon["names"]
     legal = rf"(?:{alternation(names['legal'])})\b\.?"
-    joint = rf"(?:\s+(?:&\s+)?|\s+(?:{alternation(names['runs']['inner'])})\s+|(?<=\.))"
+    dotted = alternation([form for form in names["legal"] if "." in form])  # closes a name, is no word of it: "S.p.A."
+    joint = rf"(?:\s+(?:&\s+)?|\s+(?:{alternation(names['runs']['inner'])})\s+|(?<=\.))(?!(?:{dotted})(?!\w))"
     trade = rf"(?:{alternation(names['runs']['trades'])})"
     paired = rf"(?:{alternation(names['runs']['paired'])})\s+and(?=\s+[A-Z])|{trade}\s+and(?=\s+(?:{trade}\s+)+{legal})"
     inner = rf"(?:{paired}|{INITIALS}|(?:[dl][’'])?{CAP}|{BRACKET}(?=\s+[A-Z]))"
@@ -72,7 +75,7 @@ def _compile(lexicon: Lexicon) -> Grammar:
         role_before=re.compile(rf"(?:{roles})[,:]?\s+$", re.IGNORECASE),
         role_after=re.compile(rf"{AFTER}(?:{roles})\b|{post}", re.IGNORECASE),
         role_words=re.compile(rf"\b(?:{roles})\b", re.IGNORECASE),
-        title=re.compile(rf"\b(?:{alternation(names['persons']['titles'])})\.?\s+$"),
+        title=re.compile(rf"\b(?:{alternation([*names['persons']['titles'], *names['persons']['callings']])})\.?\s+$"),
         government=re.compile(rf"\b(?:(?:Western|Eastern|South|North|New|West|East)\s)?(?:{demonyms})\s+(?:[a-z]+\s+)?(?:{alternation(names['government']['lower'])})\b"),
         speaks=re.compile(rf",?\s+(?:{alternation(names['persons']['speech'])})\b"),
         placed=re.compile(
@@ -86,6 +89,8 @@ def _compile(lexicon: Lexicon) -> Grammar:
             rf"(?:(?:{alternation(names['company'])})\b(?!\s{CAP})|{legal})"
         ),
         acting=re.compile(rf"\s+(?:{alternation(names['runs']['acting'])})\b"),
+        feasts=re.compile(rf"\b(?:{alternation(names['runs']['feasts'])})(?!\w)".replace("'", "[’']")),
+        streets=re.compile(rf"\s(?:{alternation(names['runs']['streets'])})$"),
         venture=re.compile(r"\s+(?:joint\s+)?venture\b"),
     )  # fmt: skip
 
@@ -160,8 +165,9 @@ class Lister:
                 yield Mention(m.start(), m.end(), m.group(), "GovernmentBody")
 
     def _runs(self, text: str, start: int, end: int, known: list[Mention]) -> Iterator[tuple[int, int]]:
+        feasts = [m.span() for m in self.grammar.feasts.finditer(text, start, end)]
         for match in self.grammar.run.finditer(text, start, end):
-            if TICKER.match(text, max(start, match.start() - 1)):
+            if TICKER.match(text, max(start, match.start() - 1)) or any(a <= match.start() < b for a, b in feasts):
                 continue
             for a, b in self._split(text, match.start(), match.end(), known):
                 yield a, self._with_of(text, a, b, end)
@@ -232,9 +238,12 @@ class Lister:
         words = re.findall(r"[^\W_]+", form)
         if self._wordless(form, words) or self.posts.match(text, end):
             return None
+        if self.grammar.streets.search(form):
+            return None
         heads = [self.heads[w] for w in words if w in self.heads]
-        if heads and len(words) > 1:
-            return mention if self.utility.search(form) else replace(mention, type=heads[0])
+        if heads:  # alone it is no name: "consumption in the Union"
+            typed = mention if self.utility.search(form) else replace(mention, type=heads[0])
+            return typed if len(words) > 1 else None
         if called := self.called.search(text[max(0, start - 30) : start]):
             return replace(mention, type=self.calls[called[1]])
         if re.match(rf"\s+(?:{alternation(self.places)})\b", text[end : end + 16]):
@@ -262,9 +271,18 @@ class Lister:
         if first is None or not PERIOD_END.search(text[max(0, start - 3) : start]):
             return start
         rest = start + first.end()
-        # "Huatong Angola Ltd" goes on after the place: the first word is a part of the name.
-        after = [m for m in known if m.start == rest and not (m.type == "Place" and m.end < end)]
-        return rest if after and not any(m.start == start for m in known) else start
+        begun = next((m for m in known if m.start == rest), None)
+        if begun is None or any(m.start == start for m in known) or self._proper(text, first[0].strip(), begun, end):
+            return start
+        return rest
+
+    def _proper(self, text: str, word: str, place: Mention, end: int) -> bool:
+        """Whether a first word before a place belongs to a firm that is named after it too: "Huatong Angola Industria".
+
+        Words that only open a sentence end in "ly", or stand in lower case elsewhere.
+        """
+        inner = place.type == "Place" and place.end < end
+        return inner and not word.endswith("ly") and re.search(rf"\b{re.escape(word.lower())}\b", text) is None
 
     def _person(self, text: str, start: int, end: int, words: list[str]) -> Mention | None:
         before, after = text[max(0, start - 60) : start], text[end : end + 90]
