@@ -14,7 +14,7 @@ from graph.resolve import Resolver
 from graph.statement import Entity
 from loaders.antecedents import aside, closed, coordinated, depth, fellow, modified, possessors, relative, subjects
 from loaders.definitions import Definition
-from loaders.lexicon import Lexicon
+from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
 from loaders.nominal import same, spoken_own
 from loaders.parse import Sentence, Token
@@ -44,6 +44,10 @@ class Tracker:
     several: tuple[Mention, ...] = ()
     staff: dict[str, Mention] = field(default_factory=dict)
     """Whose officers the persons are, as far as the sentence that named them first tells."""
+    shared: bool = False
+    """Whether the last sentence spoke of several firms side by side: "the company" is none of them."""
+    dealt: bool = False
+    """Whether the last sentence told that one firm bought another: "the company" may be either."""
     seen: list[Mention] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -55,6 +59,8 @@ class Tracker:
         self.firsthand = any(not self._is_quoted(at) for at in spoken)
         self.ventures = self.words.words("syntax", "ventures")
         self.empty = self.words.words("syntax", "empty")
+        nominals = self.words["names"]["nominals"]
+        self.deals, self.acts = frozenset(nominals["deals"]), [[w] for w in nominals["acts"]]
         self.stages = self.words.words("syntax", "stages")
         self.plants = Plants(
             self.resolver, self.ontology, self.words, lambda m, within: self._found(m, within), self.seen
@@ -72,6 +78,7 @@ class Tracker:
                     done[k] = self._resolved(mention, sentence, k, done)
             resolved = sentence.naming(tuple(done))
             self._note(resolved)
+            self.dealt = self._deal(resolved)
             yield resolved
 
     def _resolved(self, mention: Mention, sentence: Sentence, k: int, done: list[Mention]) -> Mention:
@@ -156,6 +163,8 @@ class Tracker:
         who = relative(sentence, k) if not whole else None
         if who is not None and who < len(done) and self._actor(done[who]):
             return done[who] if done[who].type == "Company" or not owner else None
+        if (plant := self._whole(mention, done)) is not None:
+            return plant
         beside = fellow(sentence, k) if whole else frozenset()
         barred = closed(sentence, k) | beside | (modified(sentence, k) if whole else frozenset())
         for i in reversed(subjects(sentence, len(done), self.stages)):
@@ -173,6 +182,15 @@ class Tracker:
             return None  # "A will have half of it": not what the text spoke of last, but some other thing
         return self.subject
 
+    def _whole(self, mention: Mention, done: list[Mention]) -> Mention | None:
+        """The plant of which "its" tells the whole: "bring the plant down to a quarter of its capacity"."""
+        if mention.text != "its" or not done or not self.plants.site(done[-1].type) or not done[-1].entity:
+            return None
+        between, after = self.text[done[-1].end : mention.start], self.text[mention.end : mention.end + 40]
+        nouns = alternation(self.words["names"]["nominals"]["whole"])
+        near = re.fullmatch(r"[^,;.]{0,50}\b(?:of|to|at)\s", between)
+        return done[-1] if near and re.match(rf"\s(?:[a-z-]+\s){{0,2}}(?:{nouns})\b", after) else None
+
     def _owns_site(self, mention: Mention, sentence: Sentence) -> bool:
         """Whether a plant follows: "its smelter" is a company's."""
         after = next((m for m in sentence.mentions if m.start > mention.start), None)
@@ -186,6 +204,14 @@ class Tracker:
         if nation := self._nation(mention):
             return next((m for m in reversed(self.seen) if m.type == "Company" and self._from(m, nation)), None)
         if mention.type == "Company":
+            kin = self.words["names"]["nominals"]["kin"].get(mention.head)
+            if kin is not None:
+                return next((m for m in reversed([*self.seen, *done]) if self._kin(m, kin)), None)
+            if self.dealt and self.text[mention.end : mention.end + 12].split()[:1] not in self.acts:
+                self.subject = None  # nor is "it" in the next sentence
+                return None
+            if self.shared and mention.head not in self.words["names"]["nominals"]["general"]:
+                return None
             if mention.head == "group":
                 group = next(
                     (m for m in reversed(self.seen) if m.type == "Company" and "group" in m.form.lower()), None
@@ -193,6 +219,12 @@ class Tracker:
                 return group or self.company
             return self.company
         return next((m for m in reversed(self.seen) if m.type == mention.type), None)
+
+    def _kin(self, mention: Mention, words: Sequence[str]) -> bool:
+        """Whether a firm is one of a trade by its name, or by what it is called right before it."""
+        called = self.text[max(0, mention.start - 30) : mention.start].rpartition(",")[2]
+        said = f"{called.rpartition('.')[2]} {mention.form}".lower()
+        return mention.type == "Company" and not mention.nominal and any(w in said for w in words)
 
     def _nation(self, mention: Mention) -> str:
         """The country's id of "the Swiss trader"; "" where the form names none."""
@@ -207,7 +239,9 @@ class Tracker:
 
     def _note(self, sentence: Sentence) -> None:
         """Remembers the subject of the sentence: the main clause's first, else the first actor that is one."""
-        ids = subjects(sentence, len(sentence.mentions), self.stages)
+        end = sentence.text.find("; ") % (len(sentence.text) + 1)  # "A runs it; B has a stake": the company is A
+        first = sum(m.start - sentence.start < end for m in sentence.mentions)
+        ids = subjects(sentence, first, self.stages)
         at = {t.mention: t for t in sentence.tokens if t.mention is not None}
         actors = [(at[k], sentence.mentions[k]) for k in ids]
         actors = [(t, m) for t, m in actors if self._actor(m) and (t.i < t.head or t.dep in ("pobj", "appos"))]
@@ -219,6 +253,10 @@ class Tracker:
             self.before, self.subject = self.subject or before, self._alone(sentence)
         elif actors:
             main = min(actors, key=lambda row: (depth(sentence, row[0]), row[0].i))
+            self.shared = False
+            if (joined := next((r for r in rows if len({m.entity for m in r}) > 1 and main[1] in r), None)) is not None:
+                self._beside(sentence, joined)
+                return
             self.subject = main[1]
             firm = next(
                 (m for _, m in sorted(actors, key=lambda row: depth(sentence, row[0])) if m.type == "Company"), None
@@ -231,8 +269,32 @@ class Tracker:
         for m in sentence.mentions:
             if m.type == "Person" and m.entity and actors and self.company is not None:
                 self.staff.setdefault(m.entity, self.company)
-        if self.company is None:
-            self.company = next((m for m in sentence.mentions if m.entity and m.type == "Company"), None)
+        if not self.shared and self.company is None:
+            firms = {m.entity: m for m in reversed(sentence.mentions) if m.entity and m.type == "Company"}
+            self.company = next(iter(firms.values())) if len(firms) == 1 else None
+
+    def _beside(self, sentence: Sentence, joined: Sequence[Mention]) -> None:
+        """After "A and B close C" one thing alone is C, or nobody."""
+        others = {
+            m.entity: m for m in sentence.mentions if self._actor(m) and m.entity not in {j.entity for j in joined}
+        }
+        firms = [m for m in others.values() if m.type == "Company"]
+        self.shared = True
+        self.subject = next(iter(others.values())) if len(others) == 1 else None
+        self.company = firms[0] if len(firms) == 1 else None
+
+    def _deal(self, sentence: Sentence) -> bool:
+        """Whether one firm has bought or sold another in it."""
+        for verb in sentence.tokens:
+            if (
+                verb.lemma in self.deals
+                and verb.tag.startswith("VB")
+                and verb.dep in ("ROOT", "ccomp", "xcomp", "conj")
+            ):
+                at = [t.mention for t in sentence.children(verb.i) if t.dep == "dobj" and t.mention is not None]
+                if any((m := sentence.mentions[k]).type == "Company" and not m.nominal for k in at):
+                    return True
+        return False
 
     def _speaks_for(self, sentence: Sentence) -> Mention | None:
         """The firm of the officer whose words a sentence reports: "Work on its refinery will go on, Zraick said"."""

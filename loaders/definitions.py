@@ -32,12 +32,24 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     )
 
 
+@functools.lru_cache(maxsize=4)
+def _spoken(lexicon: Lexicon) -> re.Pattern[str]:
+    known = alternation(lexicon["names"]["definitions"]["spoken"])
+    return re.compile(
+        rf",?\s+(?:{known})\s+(?:the\s+)?(?P<name>[A-Z][\w&-]*(?:\s[A-Z][\w&-]*){{0,3}})(?!\w)(?:,(?=\s[a-z]))?"
+    )
+
+
 def find(text: str, mentions: list[Mention], lexicon: Lexicon) -> list[Definition]:
     """All definitions of organisations and sites; a bracket with a place, date or ticker defines nothing."""
     known = {m.start: m for m in mentions}
     pattern = _pattern(lexicon)
     found = []
     for mention in mentions:
+        told = _spoken(lexicon).match(text, mention.end) if mention.type not in DEFINABLE else None
+        if told is not None and not mention.nominal:
+            found.append(Definition(mention, told["name"], told.start(), told.end()))
+            continue
         bracket = BRACKETS.match(text, mention.end)
         if bracket is not None and CODE.fullmatch(bracket.group(1)):
             bracket = BRACKETS.match(text, bracket.end())

@@ -28,10 +28,10 @@ NAMES = frozenset({"Company", "Place", "Product", "Organization"})
 
 def facility_class(form: str, lexicon: Lexicon) -> str | None:
     """The class of a name that ends with a plant's noun: `Jinlian smelter` is an AluminiumSmelter."""
-    rules, lower = grammar(lexicon), form.lower()
-    if not lower.endswith(rules.nouns):
+    rules, words = grammar(lexicon), f" {form.lower()}"
+    if not words.endswith(rules.nouns):
         return None
-    best = max((n for n in rules.classes if lower.endswith(n)), key=len, default=None)
+    best = max((n for n in rules.classes if words.endswith(f" {n}")), key=len, default=None)
     return rules.classes[best] if best else None
 
 
@@ -181,8 +181,9 @@ def _left(text: str, at: int, ends: dict[int, Mention], rules: Grammar, limit: i
             at = state[0].start
             continue
         unit = ends.get(at - 1) if text[at - 1].isspace() else None
-        if unit is not None and unit.type in NAMES:
-            inside.insert(0, unit)
+        works = unit is not None and unit.type == "Facility" and unit.text.split()[-1].lower() in rules.classes
+        if unit is not None and (unit.type in NAMES or works):  # "the BC Works smelter": the whole is a name
+            inside.insert(0, replace(unit, guess=True) if works else unit)
             at = unit.start
             continue
         word = rules.size.search(text[max(limit, at - 40) : at]) or WORD.search(text[max(limit, at - 40) : at])
@@ -243,7 +244,7 @@ def _parted(text: str, at: int, starts: dict[int, Mention], rules: Grammar) -> r
     if gap is None or town(place) is None or place is None:
         return None
     if gap["parts"] != ",":
-        return gap if text[at - 1] == "s" else None
+        return gap if re.search(r"(?<!work)s$", text[max(0, at - 5) : at]) else None  # "works" may be one
     state = re.match(r"(?:,| in| near| outside)? (?=\w)", text[place.end : place.end + 9])
     larger = starts.get(place.end + state.end()) if state else None
     end = larger.end if larger is not None and larger.type == "Place" else place.end

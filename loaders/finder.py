@@ -68,6 +68,7 @@ class Finder:
         self.after = re.compile(rf"\s(?:{alternation(places['after'])})\b")
         self.endings = re.compile(rf"(?:\s(?:{alternation(places['endings'])}))+\b(?!\s[A-Z])")
         self.before = re.compile(rf"\b(?:{alternation(places['before'])})\s$")
+        self.parts = re.compile(rf"\b(?:{alternation([*places['makes'], *places['parts']])})\sof\s$")
         names = lexicon["names"]
         held, roles = alternation(names["runs"]["held"]), alternation(names["persons"]["roles"])
         firms = rf"(?:{held})\s+in|(?:{roles})\b[a-z\s-]*\sat"
@@ -86,7 +87,7 @@ class Finder:
         self.nominals = {
             kind: quick(rf"(?:\bthe\s+{said.get(kind, '')}{other}(?:{alternation(ws)}){alone}", re.IGNORECASE)
             for kind, ws in nominals.items()
-            if kind not in ("Site", "adjectives", "own", "told", "makers")
+            if kind not in ("Site", "adjectives", "own", "told", "makers", "kin", "general", "whole", "deals", "acts")
         }
         self.nominals[""] = quick(r"\b(?:its?|they|their|we|our)\b", re.IGNORECASE)
 
@@ -97,8 +98,8 @@ class Finder:
         headline = [m for a, b in titles for m in self._headline(text, a, b)]
         defined = definitions.find(text, names, self.lexicon)
         names = longest([*names, *self._here(text, body), *self._short(text, body, defined)])
-        defining = {k: d for d in reversed(defined) for k in range(d.start, d.end)}
-        names = [m for m in names if m.start not in defining or m.end > defining[m.start].end]
+        ends = {k: d.end for d in sorted(defined, key=lambda d: d.end) for k in range(d.start, d.end)}
+        names = [m for m in names if m.end > ends.get(m.start, -1)]
         plants = facilities.find(text, body, names, self.lexicon)
         pronouns = [m for a, b in body for m in self._references(text, a, b)]
         mentions = longest([*plants, *names, *pronouns])
@@ -181,9 +182,15 @@ class Finder:
         if mention.type == "Place" and not mention.name:
             return self._widened(text, mention)
         before = text[max(0, mention.start - 60) : mention.start]
-        located = _places(text, mention) and not self.employed.search(before)
-        placed = located or self.hails.search(before[-24:]) or self.gazetteer.abbreviation(text, mention.end)
-        if mention.guess and mention.type and placed:
+        located = _places(text, mention) and not self.employed.search(before) and not _firm_at(text, mention)
+        placed = (
+            located
+            or self.parts.search(before)
+            or self.hails.search(before[-24:])
+            or self.gazetteer.abbreviation(text, mention.end)
+        )
+        whose = re.match(r"[’']s?\s", text[mention.end : mention.end + 3])
+        if mention.guess and mention.type and placed and not (whose and self.parts.search(before)):
             return replace(mention, type="Place", guess=False)
         return mention
 
@@ -236,6 +243,16 @@ def _homes(text: str, names: list[Mention]) -> list[Mention]:
             m = replace(m, type="Place", guess=False)
         done.append(m)
     return done
+
+
+def _firm_at(text: str, mention: Mention) -> bool:
+    """Whether a name after "at" is a firm's, being or having an abbreviation: "at Foobar Quux Corp (FQC)", "at FQC"."""
+    if not text.endswith(" at ", 0, mention.start):
+        return False
+    short = re.match(r"\s\(([A-Z]{2,6})\)", text[mention.end : mention.end + 9])
+    initials = "".join(w[0] for w in mention.text.split() if w[0].isupper())
+    alone = mention.text.isalpha() and mention.text.isupper() and 1 < len(mention.text) < 7
+    return alone or (short is not None and short[1] == initials)
 
 
 def _places(text: str, mention: Mention) -> bool:

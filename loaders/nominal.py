@@ -13,6 +13,9 @@ from loaders.parse import Sentence, Token
 
 COUNT = re.compile(r"\b(?:two|three|four|both)\s$", re.IGNORECASE)
 
+NEW = re.compile(r"\b(?:big|larg|new|only)\w*\s")
+"""What tells a plant from others, or that it is another one."""
+
 
 def same(mention: Mention, other: Mention | None) -> Mention:
     """The mention as one of what another one means."""
@@ -44,8 +47,25 @@ def phrase_of(mention: Mention, sentence: Sentence, token: Token) -> str:
     telling = [c for c in sentence.children(token.i) if c.dep == "relcl" or c.lemma == "with"]
     last = max((sentence.tokens[i].end for c in telling[:1] for i in sentence.subtree(c.i)), default=mention.end)
     words = sentence.text[mention.start - sentence.start : last - sentence.start]
-    cut = re.search(r"(?<!\d)[,;.]|[,;.](?!\d)", words)
+    cut = re.search(r"(?<!\d)[,;]|[,;](?!\d)|\.(?=\s+[A-Z]|$)", words)  # not the stops of "Foobar S.A. has"
     return words[: cut.start()].rstrip() if cut else words
+
+
+def explained(sentence: Sentence, k: int) -> int | None:
+    """The mention right before that a superlative explains: X in "X, the largest mill", "X in Neuss, its only mill"."""
+    base, plant = sentence.start, sentence.mentions[k]
+    if k == 0 or not NEW.match(plant.text):
+        return None
+    gap = sentence.text[sentence.mentions[k - 1].end - base : plant.start - base]
+    if not re.fullmatch(r",\s(?:the|its)\s", gap):
+        return None
+    for i in range(k - 1, -1, -1):
+        if sentence.mentions[i].type != "Place":
+            return i
+        before = sentence.text[max(0, sentence.mentions[i - 1].end - base) : sentence.mentions[i].start - base]
+        if i == 0 or not re.fullmatch(r",\s|\s(?:in|at|near)\s", before):
+            return None
+    return None
 
 
 def chosen_for(sentence: Sentence, token: Token) -> Token | None:

@@ -45,13 +45,16 @@ class Grammar:
     nation: Quick
     placed: Quick
     ruled: re.Pattern[str]
+    feasts: re.Pattern[str]
+    streets: re.Pattern[str]
 
 
 @functools.lru_cache(maxsize=4)
 def _compile(lexicon: Lexicon) -> Grammar:
     names = lexicon["names"]
     legal = rf"(?:{alternation(names['legal'])})\b\.?"
-    joint = rf"(?:\s+(?:&\s+)?|\s+(?:{alternation(names['runs']['inner'])})\s+|(?<=\.))"
+    dotted = alternation([form for form in names["legal"] if "." in form])  # closes a name, is no word of it: "S.p.A."
+    joint = rf"(?:\s+(?:&\s+)?|\s+(?:{alternation(names['runs']['inner'])})\s+|(?<=\.))(?!(?:{dotted})(?!\w))"
     trade = rf"(?:{alternation(names['runs']['trades'])})"
     paired = rf"(?:{alternation(names['runs']['paired'])})\s+and(?=\s+[A-Z])|{trade}\s+and(?=\s+(?:{trade}\s+)+{legal})"
     inner = rf"(?:{paired}|{INITIALS}|(?:[dl][’'])?{CAP}|{BRACKET}(?=\s+[A-Z]))"
@@ -83,6 +86,8 @@ def _compile(lexicon: Lexicon) -> Grammar:
             rf"(?:(?:{alternation(names['company'])})\b(?!\s{CAP})|{legal})"
         ),
         acting=re.compile(rf"\s+(?:{alternation(names['runs']['acting'])})\b"),
+        feasts=re.compile(rf"\b(?:{alternation(names['runs']['feasts'])})(?!\w)".replace("'", "[’']")),
+        streets=re.compile(rf"\s(?:{alternation(names['runs']['streets'])})$"),
         venture=re.compile(r"\s+(?:joint\s+)?venture\b"),
     )  # fmt: skip
 
@@ -157,8 +162,9 @@ class Lister:
                 yield Mention(m.start(), m.end(), m.group(), "GovernmentBody")
 
     def _runs(self, text: str, start: int, end: int, known: list[Mention]) -> Iterator[tuple[int, int]]:
+        feasts = [m.span() for m in self.grammar.feasts.finditer(text, start, end)]
         for match in self.grammar.run.found(text, start, end):
-            if TICKER.match(text, max(start, match.start() - 1)):
+            if TICKER.match(text, max(start, match.start() - 1)) or any(a <= match.start() < b for a, b in feasts):
                 continue
             for a, b in self._split(text, match.start(), match.end(), known):
                 yield a, self._with_of(text, a, b, end)
@@ -229,9 +235,12 @@ class Lister:
         words = re.findall(r"[^\W_]+", form)
         if self._wordless(form, words) or self.posts.match(text, end):
             return None
+        if self.grammar.streets.search(form):
+            return None
         heads = [self.heads[w] for w in words if w in self.heads]
-        if heads and len(words) > 1:
-            return mention if self.utility.search(form) else replace(mention, type=heads[0])
+        if heads:  # alone it is no name: "consumption in the Union"
+            typed = mention if self.utility.search(form) else replace(mention, type=heads[0])
+            return typed if len(words) > 1 else None
         if called := self.called.search(text[max(0, start - 30) : start]):
             return replace(mention, type=self.calls[called[1]])
         if self.makes.match(text[end : end + 16]):
@@ -259,9 +268,18 @@ class Lister:
         if first is None or not PERIOD_END.search(text[max(0, start - 3) : start]):
             return start
         rest = start + first.end()
-        # "Huatong Angola Ltd" goes on after the place: the first word is a part of the name.
-        after = [m for m in known if m.start == rest and not (m.type == "Place" and m.end < end)]
-        return rest if after and not any(m.start == start for m in known) else start
+        begun = next((m for m in known if m.start == rest), None)
+        if begun is None or any(m.start == start for m in known) or self._proper(text, first[0].strip(), begun, end):
+            return start
+        return rest
+
+    def _proper(self, text: str, word: str, place: Mention, end: int) -> bool:
+        """Whether a first word before a place belongs to a firm that is named after it too: "Huatong Angola Industria".
+
+        Words that only open a sentence end in "ly", or stand in lower case elsewhere.
+        """
+        inner = place.type == "Place" and place.end < end
+        return inner and not word.endswith("ly") and re.search(rf"\b{re.escape(word.lower())}\b", text) is None
 
     def _person(self, text: str, start: int, end: int, words: list[str]) -> Mention | None:
         before, after = text[max(0, start - 60) : start], text[end : end + 90]

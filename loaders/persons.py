@@ -25,11 +25,13 @@ class Persons:
         self.after = re.compile(
             rf"(?:,\s+)?(?:\s+|(?<=,\s)){been}(?:(?:{appointed})\s+{post}|(?:{alternation(persons['leaves'])})\b)"
             rf"|\s+(?:(?:has|have|had)\s+)?(?:{alternation(persons['becomes'])})\s+{post}"
+            rf"|,\s+(?:the|an?)\s+(?:[\w-]+\s+){{0,2}}(?:{alternation(persons['callings'])})\b"
             rf"|,\s+{NAME}{roles}|\s+{been}(?:{appointed})\s+{NAME}as\s+"
         )
-        self.title = re.compile(rf"\b(?:{alternation(persons['titles'])})\.?\s+$")
+        titles = [*persons["titles"], *persons["callings"]]
+        self.title = re.compile(rf"\b(?:{alternation(titles)})\.?\s+$")
         self.role = re.compile(rf"(?:{alternation(persons['roles'])})[,:]?\s+$", re.IGNORECASE)
-        self.ends = tuple({folded(w).split()[-1].rstrip(".,:") for w in (*persons["roles"], *persons["titles"])})
+        self.ends = tuple({folded(w).split()[-1].rstrip(".,:") for w in (*persons["roles"], *titles)})
         self.given = frozenset(persons["given"])
         self.called = re.compile(rf"\b(?:{alternation(persons['before'])})\s+$")
         self.plant = re.compile(rf"\s+(?:[a-z]+\s+)?(?:{alternation(lexicon['names']['nominals']['Site'])})\b")

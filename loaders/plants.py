@@ -11,7 +11,7 @@ from graph.statement import Entity
 from loaders.facilities import plural
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
-from loaders.nominal import chosen_for, counted, phrase_of, same, token_of
+from loaders.nominal import NEW, chosen_for, counted, explained, phrase_of, same, token_of
 from loaders.parse import Sentence, Token
 from loaders.syntax import Syntax
 from ontology.errors import InvalidName
@@ -20,7 +20,6 @@ from ontology.model import Ontology
 OWNED = re.compile(r"[’']s? (?:[a-z-]+ ){0,2}")
 WIDE = frozenset({"country", "province", "state", "region"})
 SUPERLATIVE = re.compile(r"(?:largest|biggest|oldest|newest|only|sole|smallest)\s")
-NEW = re.compile(r"\b(?:big|larg|new|only)\w*\s")
 
 
 @dataclass
@@ -33,6 +32,11 @@ class Plants:
     found: Callable[[Mention, Entity | None], Mention]
     seen: list[Mention] = field(default_factory=list)
     owners: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.general = self.words.words("facilities", "grammar", "general")
+        nouns = self.words["facilities"]["nouns"]
+        self.special = {n for n, kind in nouns.items() if kind == "Facility"} - self.general
 
     def resolve(self, mention: Mention, sentence: Sentence, k: int, done: Sequence[Mention]) -> Mention:
         """The plant with its entity, "" where nothing tells it from others. `done` are the mentions before it."""
@@ -83,7 +87,7 @@ class Plants:
     def _only(self, mention: Mention, sentence: Sentence, k: int) -> Mention:
         """The one plant of this class in the whole text, for "its largest smelter" also "the plant" named later."""
         praised = self._epithet(mention, sentence, k, sentence.mentions)
-        rows = (m for m in reversed(self.seen) if self.site(m.type) and self._may_be(mention, m.type))
+        rows = (m for m in reversed(self.seen) if self.site(m.type) and self._alike(mention, m))
         found = {m.entity: m for m in rows if praised or m.type == mention.type or m.start < mention.start}
         tells = mention.inside or self._attribute(sentence, k) or len(found) != 1
         return mention if tells else same(mention, next(iter(found.values())))
@@ -111,6 +115,8 @@ class Plants:
         return self._new(mention, sentence, k, sentence.mentions)
 
     def _titled(self, mention: Mention) -> Mention:
+        if mention.nominal and not mention.inside:
+            return mention  # "loses its only smelter" names none
         try:
             return self._made(mention, None, next((m for m in self._inside(mention) if m.type == "Place"), None))
         except InvalidName:
@@ -218,13 +224,14 @@ class Plants:
 
     def _firm(self, sentence: Sentence, k: int, done: Sequence[Mention]) -> Mention | None:
         """The firm or plant that the phrase explains: "X Ltd, the Shanxi refinery of Y", "the mill, its first"."""
-        token = token_of(sentence, k)
-        above = sentence.tokens[token.head].mention if token is not None and token.dep == "appos" else None
+        token, above = token_of(sentence, k), explained(sentence, k)
+        if above is None and token is not None and token.dep == "appos":
+            above = sentence.tokens[token.head].mention
         if above is None or above >= min(k, len(done)):
             return None
         firm, plant = done[above], sentence.mentions[k]
         between = sentence.text[firm.end - sentence.start : plant.start - sentence.start]
-        told = firm.type == "Company" or self.site(firm.type)
+        told = firm.type == "Company" or (self.site(firm.type) and self._may_be(plant, firm.type))
         return firm if firm.entity and told and not firm.group and not set(between) & set(":(|") else None
 
     def _entity(self, mention: Mention | None) -> Entity | None:
@@ -259,19 +266,32 @@ class Plants:
         if owner is not None or NEW.search(mention.text):
             return None
         for other in reversed(self.seen):
-            if self.site(other.type) and self._may_be(mention, other.type) and plural(other) == plural(mention):
+            if self.site(other.type) and self._alike(mention, other) and plural(other) == plural(mention):
                 return other
         return None
 
     def _namesake(self, mention: Mention) -> Mention | None:
-        """The firm spoken of last whose one plant bears its name: Mozal, by the registry that of the Mozal smelter."""
-        exact = self.resolver.registry.exact
-        for other in reversed(self.seen) if not plural(mention) else ():
-            if other.type == "Company" and any(
-                e.entity.type == mention.type for e in exact(f"{other.form} {mention.head}")
-            ):
-                return other
-        return None
+        """The firm spoken of last whose one plant bears its name: Mozal, by the registry that of the Mozal smelter.
+
+        "The works" is that of the only firm of which the text has spoken that bears its plant's name.
+        """
+        firms = [m for m in reversed(self.seen) if m.type == "Company" and not plural(mention)]
+        if mention.type == "Facility" and mention.head in self.general:
+            found = [m for m in firms if any(self._bears(m, noun) for noun in ("smelter", "refinery"))]
+            return found[0] if len({m.entity for m in found}) == 1 else None
+        return next((m for m in firms if self._bears(m, mention.head, mention.type)), None)
+
+    def _bears(self, firm: Mention, noun: str, type: str = "") -> bool:
+        known = self.resolver.registry.exact(f"{firm.form} {noun}")
+        return any(self.site(e.entity.type) and type in ("", e.entity.type) for e in known)
+
+    def _alike(self, mention: Mention, other: Mention) -> bool:
+        """Whether one may be the other by class and noun: the works may be a smelter, a wharf is only a wharf."""
+        return self._may_be(mention, other.type) and self._noun(mention) == self._noun(other)
+
+    def _noun(self, mention: Mention) -> str:
+        noun = mention.head or mention.form.split()[-1].lower()
+        return noun if noun in self.special else ""
 
     def _may_be(self, mention: Mention, type: str) -> bool:
         return mention.type in ("Facility", "Site", type) or type == "Facility"

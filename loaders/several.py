@@ -106,7 +106,7 @@ def _before_and(text: str, at: int, ends: dict[int, Mention], limit: int) -> tup
     if gap is None:
         return ()
     end = at - len(gap.group())
-    for stop in (end, end - text[:end].endswith(",")):
+    for stop in (end, end - text.endswith(",", 0, end)):
         state = ends.get(stop)
         here = ends.get(state.start - 2) if state and text[max(0, state.start - 2) : state.start] == ", " else None
         if state is not None and state.type == "Place" and here is not None and (here.guess or here.type == "Place"):

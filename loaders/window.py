@@ -72,7 +72,9 @@ def product_of(context: Context, metric: Metric, quantity: Quantity, hit: Span, 
     """The canonical product: right after the figure, else before it, else by process or kind of plant."""
     if not metric.product:
         return None
-    named = [m for m in context.sentence.mentions if m.type == "Product" and m.product]
+    weighed = quantity.unit.partition("/")[0] == "t"
+    none = shared().priced if weighed else ()
+    named = [m for m in context.sentence.mentions if m.type == "Product" and m.product and m.product not in none]
     after = [m for m in named if quantity.end <= m.start <= _stop(context, quantity)]
     before = [m for m in named if m.end <= quantity.start or m.end <= hit[0]]
     inside = [m for m in named if hit[0] <= m.start < hit[1]]
@@ -97,4 +99,5 @@ def _stop(context: Context, quantity: Quantity) -> int:
 
 def _implied(context: Context, quantity: Quantity, subject: Mention) -> str | None:
     words = _words(context, clause(context, quantity.start, quantity.end))
-    return process(words) or shared().plants.get(subject.type) or context.product or None
+    named = context.product if context.product not in shared().priced else None
+    return process(words) or shared().plants.get(subject.type) or named or None

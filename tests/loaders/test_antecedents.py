@@ -107,3 +107,48 @@ def test_two_owners_in_one_province_have_two_plants(extractor: Extractor) -> Non
 @pytest.mark.parametrize("deed", ["takeover by Alcoa of Reynalco", "purchase by Alcoa of Reynalco"])
 def test_what_is_bought_is_no_home(extractor: Extractor, deed: str) -> None:
     assert not {r for r in rows(extractor, f"The {deed} was completed.") if r[1] == "locatedIn"}
+
+
+def figures(extractor: Extractor, text: str) -> set[tuple[str, str]]:
+    return {(s.subject, s.predicate) for s in extractor(sentence(text)).statements if s.object is None}
+
+
+@pytest.mark.parametrize(
+    ("text", "whose"),
+    [
+        ("Alcoa and Hydro will shut Foobar Smelting Ltd. The company employs 400 people.", {"org/foobar-smelting"}),
+        ("Alcoa and Hydro said they agreed. The company employs 400 people.", set()),
+        ("Alcoa runs the Portland smelter; Alumina Ltd has a stake. The company employs 400 people.", {"org/alcoa"}),
+        ("Alcoa has bought Foobar Foil Ltd. The company employs 400 people.", set()),
+        ("Alcoa has bought Foobar Foil Ltd. The company said it employs 400 people.", {"org/alcoa"}),
+        ("Alcoa pays Foobar Elektro. The utility employs 400 people.", {"org/foobar-elektro"}),
+        ("Alcoa pays Foobar Quux. The utility employs 400 people.", set()),
+    ],
+)  # fmt: skip
+def test_the_company_is_nobody_of_several(extractor: Extractor, text: str, whose: set[str]) -> None:
+    assert {s for s, p in figures(extractor, text) if p == "employees"} == whose
+
+
+def test_the_whole_of_a_plant_is_the_plants(extractor: Extractor) -> None:
+    text = "Alcoa will run the Portland aluminium smelter at half of its rated capacity of 350,000 tonnes a year."
+    assert figures(extractor, text) == {("site/portland-smelter", "capacity")}
+
+
+def test_a_superlative_behind_the_place_of_a_firm_is_the_firm(extractor: Extractor) -> None:
+    text = "Alcoa has half of Foobar Metals in Neuss, the largest aluminium rolling mill in the world."
+    assert not {r for r in rows(extractor, text) if r[1] == "operates"}
+
+
+def test_the_works_are_those_of_the_only_firm_with_a_plant_of_its_name(extractor: Extractor) -> None:
+    text = "Mozal said nothing. The works stand at Beluluane."
+    assert ("org/mozal", "locatedIn", "place/beluluane") in rows(extractor, text)
+
+
+def test_a_terminal_is_no_smelter(extractor: Extractor) -> None:
+    text = "Alcoa has a smelter at Baie-Comeau. Ore comes to the terminal that Foobar Ltd runs. The works are old."
+    assert ("org/foobar", "operates", "site/baie-comeau-smelter") not in rows(extractor, text)
+
+
+def test_the_topic_named_beside_is_not_what_is_held(extractor: Extractor) -> None:
+    text = "Alcoa will close Foobar Metals. Hydro has 47.3 percent of the shares against Alcoa's 52.7."
+    assert ("org/norsk-hydro", "owns", "org/alcoa") not in rows(extractor, text)

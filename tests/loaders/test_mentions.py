@@ -67,10 +67,32 @@ def pairs(finder: Finder, text: str) -> set[tuple[str, str]]:
         ("Its newest works, at Quuxlin in Kentucky, is large.", "newest works, at Quuxlin", "Facility"),
         ("Its mines are around Quuxredi today.", "mines are around Quuxredi", "BauxiteMine"),
         ("The site in Quuxla (Quuxbul) makes foil.", "Quuxbul", "Place"),
+        ("Foobar Angola Metais is small.", "Foobar Angola Metais", "Company"),
+        ("It is held by Foobar Wires and Cables Group now.", "Foobar Wires and Cables Group", "Company"),
+        ("Foil came from Foobar S.p.A. of Italy.", "Foobar S.p.A.", "Company"),
+        ("It is held by Foobar Holding A.Ş. now.", "Foobar Holding A.Ş.", "Company"),
+        ("Men left the Foobar Works smelter in Spain.", "Foobar Works smelter", "AluminiumSmelter"),
+        ("Pots at Foobar Quux Metals (FQM) are cold.", "Foobar Quux Metals", "Company"),
+        ("It lies an hour north of Quuxdam now.", "Quuxdam", "Place"),
+        ("It lies in the Quuxmarsh area of Rotterdam.", "Quuxmarsh", "Place"),
+        ("It is held by the Russian billionaire Ian Foobar now.", "Ian Foobar", "Person"),
+        ("In the end Jim Foobar, the businessman who owns it, left.", "Jim Foobar", "Person"),
     ],
 )  # fmt: skip
 def test_finds(finder: Finder, text: str, form: str, type: str) -> None:
     assert (form, type) in pairs(finder, text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Sales in the Union rose.", "It was shut on New Year's Eve.", "It is at 12 Foobar Road."]
+)
+def test_is_no_name(finder: Finder, text: str) -> None:
+    assert not {m for m in found(finder, text).mentions if m.type == "Company"}
+
+
+def test_another_name_outside_of_brackets_is_a_definition(finder: Finder) -> None:
+    (known,) = found(finder, "Foobar Metals, better known as Foomet, is small.").definitions
+    assert (known.long.text, known.short) == ("Foobar Metals", "Foomet")
 
 
 def test_a_verb_is_no_mine(finder: Finder) -> None:
