@@ -14,6 +14,7 @@ from api.parallel import Result, Versions, extracted, versions
 from api.workspace import Workspace, files
 from graph.statement import Document, Extraction, Rejection, document_id
 from graph.store import Outcome
+from loaders.read.files import printable
 from loaders.told import EXTRACTOR, OPEN, unanswered
 from ontology.errors import InputError, UnreadableDocument
 
@@ -94,13 +95,16 @@ def never(_: Document) -> bool:
     return False
 
 
-def inputs(paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:
-    """Each file with its source; `-` is standard input, JSON lines or text by its first character."""
+def inputs(paths: Sequence[Path], limit: int) -> Iterator[tuple[Path, str]]:
+    """Each file with its source; `-` is standard input, JSON lines or text by its first character.
+
+    Of standard input no more is read than it takes to see that it is beyond the limit of bytes.
+    """
     for path in paths:
         if str(path) != "-":
-            yield path, str(path)
+            yield path, printable(path)
             continue
-        data = sys.stdin.buffer.read()
+        data = sys.stdin.buffer.read(limit + 1)
         suffix = ".jsonl" if data.lstrip()[:1] == b"{" else ".txt"
         with TemporaryDirectory() as folder:
             file = Path(folder, "stdin" + suffix)
@@ -112,7 +116,7 @@ def listed(paths: Sequence[Path]) -> list[Path]:
     """The files that `paths` name; InputError where there is none."""
     found = list(files(paths))
     if not found:
-        raise InputError(f"no documents in {', '.join(str(p) for p in paths)}")
+        raise InputError(f"no documents in {', '.join(map(printable, paths))}")
     return found
 
 
@@ -147,11 +151,12 @@ def results_of(
 ) -> Iterator[tuple[str, Iterable[Result]]]:
     """The name of each file and what it gives, in the order of the files, however many workers there are."""
     if workers > 1 and len(paths) > 1 and not any(str(p) == "-" for p in paths):
-        files = [(p, str(p)) for p in paths]
-        yield from zip((p.name for p in paths), extracted(work.settings, files, loaded, workers), strict=True)
+        files = [(p, printable(p)) for p in paths]
+        names = (printable(p.name) for p in paths)
+        yield from zip(names, extracted(work.settings, files, loaded, workers), strict=True)
         return
-    for path, source in inputs(paths):
-        yield path.name, extractions(work, path, source, lambda d: loaded.get(d.id) == versions(d, work))
+    for path, source in inputs(paths, work.limits.bytes):
+        yield printable(path.name), extractions(work, path, source, lambda d: loaded.get(d.id) == versions(d, work))
 
 
 def keep(

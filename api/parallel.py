@@ -54,7 +54,7 @@ def _alone(settings: Settings, known: Mapping[str, Versions], file: tuple[Path, 
         try:
             return pool.submit(_extract, *file).result()
         except BrokenProcessPool:
-            return [UnreadableDocument(f"{file[0]}: the process that read it died; split the file, or load it alone")]
+            return [UnreadableDocument(f"{file[1]}: the process that read it died; split the file, or load it alone")]
 
 
 def _pool(settings: Settings, known: Mapping[str, Versions], workers: int) -> ProcessPoolExecutor:

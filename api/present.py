@@ -54,12 +54,12 @@ def entity(work: Workspace, id: str) -> EntityOut:
 
 def evidence(work: Workspace, ids: Iterable[str]) -> dict[str, EvidenceOut]:
     """Statement ids to the sentence and document of each."""
-    statements = list(work.store.statements(ids=list(ids)))
-    documents = {d.id: d for d in work.store.documents()}
-    return {s.id: _evidence(s, documents[s.document]) for s in statements}
+    found = list(views.evidence(work.store, list(ids)))
+    pages = views.pages(work.store, (s for s, _ in found))
+    return {s.id: _evidence(s, d, pages[s.id]) for s, d in found}
 
 
-def _evidence(s: Statement, d: Document) -> EvidenceOut:
+def _evidence(s: Statement, d: Document, page: int | None) -> EvidenceOut:
     return EvidenceOut(
         statement=s.id,
         quote=s.quote,
@@ -69,7 +69,7 @@ def _evidence(s: Statement, d: Document) -> EvidenceOut:
         published=d.published,
         start=s.start,
         end=s.end,
-        page=views.page(d, s.start),
+        page=page,
     )
 
 
@@ -91,7 +91,7 @@ def _relationship(r: Relationship, named: Mapping[str, Ref], said: Mapping[str, 
         qualifiers=plain(r.qualifiers),
         confidence=r.confidence,
         sources=len(r.documents),
-        evidence=[said[s] for s in r.statements],
+        evidence=[said[s] for s in r.statements if s in said],
     )
 
 
@@ -117,7 +117,7 @@ def _figure(f: Figure, named: Mapping[str, Ref], said: Mapping[str, EvidenceOut]
         qualifiers=plain(f.qualifiers),
         conflict=f.conflict,
         sources=len(f.documents),
-        evidence=[said[s] for s in f.statements],
+        evidence=[said[s] for s in f.statements if s in said],
     )
 
 

@@ -9,10 +9,13 @@ from typing import Any
 
 from graph.statement import Document, Entity, Extraction, Qualifiers, Statement, number
 from graph.store import Store
+from graph.views import page
 
 
-def line(statement: Statement, entities: Mapping[str, Entity], document: object) -> dict[str, Any]:
-    """One statement as a line has it; `entities` by id must hold its ends."""
+def line(
+    statement: Statement, entities: Mapping[str, Entity], document: object, page: int | None = None
+) -> dict[str, Any]:
+    """One statement as a line has it; `entities` by id must hold its ends. Only what has a page tells one."""
     s = statement
     row: dict[str, Any] = {"document": document, "subject": _end(entities[s.subject], s.subject_mention)}
     row["predicate"] = s.predicate
@@ -22,6 +25,7 @@ def line(statement: Statement, entities: Mapping[str, Entity], document: object)
         row |= {"value": number(s.value or 0.0), "unit": s.unit, "product": s.product}
         if s.max is not None:
             row["max"] = number(s.max)
+    placed = {} if page is None else {"page": page}
     return row | {
         "qualifiers": _plain(s.qualifiers),
         "status": s.status,
@@ -29,6 +33,7 @@ def line(statement: Statement, entities: Mapping[str, Entity], document: object)
         "quote": s.quote,
         "start": s.start,
         "end": s.end,
+        **placed,
         "confidence": s.confidence,
         "extractor": s.extractor,
         "rung": s.rung,
@@ -48,7 +53,8 @@ def lines(extraction: Extraction, document: object = None) -> Iterator[str]:
     name = document or PurePath(extraction.document.source).stem
     entities = {e.id: e for e in extraction.entities}
     for statement in extraction.statements:
-        yield json.dumps(line(statement, entities, name), ensure_ascii=False) + "\n"
+        row = line(statement, entities, name, page(extraction.document, statement.start))
+        yield json.dumps(row, ensure_ascii=False) + "\n"
 
 
 def jsonl(store: Store) -> Iterator[str]:

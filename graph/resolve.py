@@ -26,8 +26,9 @@ named with the larger place that it lies in carries that one in its id: `place/p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
+from functools import cached_property, lru_cache
 from itertools import product
 
 from graph import forms, names
@@ -53,6 +54,11 @@ class Resolver:
         self.registry = registry
         self.ontology = ontology
         self._said = Said(registry, ontology)
+
+    @cached_property
+    def _products(self) -> Mapping[str, str]:
+        rows = self.ontology.products.items()
+        return _labelled(tuple((id, (p.name, *(x for xs in p.labels.values() for x in xs))) for id, p in rows))
 
     def define(self, short: str, entity: Entity) -> None:
         """This document calls `entity` by `short` from here on."""
@@ -203,10 +209,8 @@ class Resolver:
 
     def _product(self, name: str) -> Found:
         key = names.fold(name)
-        for concept in self.ontology.products.values():
-            labels = [concept.name, *(label for group in concept.labels.values() for label in group)]
-            if key in map(names.fold, labels):
-                return self._said.keep(_as_entity(concept)), "exact"
+        if key in self._products:
+            return self._said.keep(_as_entity(self.ontology.products[self._products[key]])), "exact"
         entity = Entity(entity_id("product", key), "Product", name, (name,))
         return self._said.keep(entity, name), "provisional"
 
@@ -229,6 +233,16 @@ class Resolver:
 
 def _of_kind(entries: Iterable[Entry], kind: str) -> list[Entry]:
     return [e for e in entries if e.entity.kind == kind]
+
+
+@lru_cache(maxsize=4)
+def _labelled(products: tuple[tuple[str, tuple[str, ...]], ...]) -> Mapping[str, str]:
+    """The product of each label, folded; of two with one label the first."""
+    found: dict[str, str] = {}
+    for id, labels in products:
+        for label in labels:
+            found.setdefault(names.fold(label), id)
+    return found
 
 
 def _as_entity(concept: Product) -> Entity:

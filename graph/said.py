@@ -72,14 +72,22 @@ class Said:
         return self._at(self._translated.get(names.translated(name)))
 
     def longer(self, name: str, kind: str) -> list[Entity]:
-        """The entities that have a longer name of which this is a short form."""
+        """The entities that have a longer name of which this is a short form.
+
+        Where there are several, a name that begins with it goes before one that has a place before it.
+        """
         short, letters = forms.tokens(name, kind), forms.capitals(name)
         ids = {**self._heads.get((kind, short[0]), {}), **self._heads.get((kind, letters), {})}
-        return [self._used[id].entity for id in ids if self._calls(self._used[id], short, letters)]
+        known = [k for k in map(self._used.__getitem__, ids) if self._calls(k, short, letters, names.tokens(name))]
+        plain = [k for k in known if any(forms.shortens(short, group[0], kind) for group in k.seen.values())]
+        return [k.entity for k in (plain if len(known) > 1 and plain else known)]
 
-    def _calls(self, known: _Known, short: Tokens, letters: str) -> bool:
-        variants = [long for group in known.seen.values() for long in group]
+    def _calls(self, known: _Known, short: Tokens, letters: str, whole: Tokens) -> bool:
         kind = known.entity.kind
+        groups = list(known.seen.values())
+        if kind == Kind.ORG and short != whole and any(long != full for long, _, full in groups):
+            groups = [g for g in groups if g[0][: len(short)] != short]  # Foo Mining Corp is not Foo Mining (SI) Ltd
+        variants = [long for group in groups for long in group]
         if kind == Kind.ORG and any(forms.acronym(letters, long) for long in variants):
             return True
         return any(forms.shortens(short, long, kind) for long in variants)

@@ -6,8 +6,9 @@ each time (the judgements, the documents without their texts) is read again when
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import wraps
 from typing import TypeVar
 from weakref import WeakKeyDictionary
@@ -16,6 +17,7 @@ from graph import merge
 from graph.judgements import Canon
 from graph.statement import Document, Entity, Figure, Relationship, Statement
 from graph.store import Store
+from ontology.errors import NotFound
 from ontology.model import Ontology
 
 T = TypeVar("T")
@@ -108,7 +110,37 @@ def whole(store: Store, ontology: Ontology) -> Mapping[str, object]:
     }
 
 
+def paged(document: Document) -> bool:
+    """Whether a document has pages: only PDF has."""
+    return document.format.startswith("application/pdf")
+
+
 def page(document: Document, offset: int | None) -> int | None:
-    """The page, from 1, on which an offset lies; None for documents without pages, which are all but PDF."""
-    paged = offset is not None and document.format.startswith("application/pdf")
-    return document.text.count("\f", 0, offset) + 1 if paged else None
+    """The page, from 1, on which an offset into the text lies; None for documents without pages."""
+    return document.text.count("\f", 0, offset) + 1 if offset is not None and paged(document) else None
+
+
+@_by_revision
+def _breaks(_: Store) -> dict[str, list[int] | None]:
+    """Where the pages of each document end; filled as documents are asked for, since it takes their texts."""
+    return {}
+
+
+def pages(store: Store, statements: Iterable[Statement]) -> dict[str, int | None]:
+    """The page of each statement, by its id; None where its document has no pages or has gone meanwhile."""
+    known, breaks = documents(store), _breaks(store)
+    found = dict[str, int | None]()
+    for s in statements:
+        if s.document not in breaks and s.document in known and paged(known[s.document]):
+            breaks[s.document] = _page_ends(store, s.document)
+        ends = breaks.get(s.document)
+        found[s.id] = None if ends is None or s.start is None else bisect_left(ends, s.start) + 1
+    return found
+
+
+def _page_ends(store: Store, document: str) -> list[int] | None:
+    try:
+        text = store.extraction(document).document.text
+    except NotFound:  # removed meanwhile, by another process
+        return None
+    return [k for k, c in enumerate(text) if c == "\f"]

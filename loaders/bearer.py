@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from loaders.context import Context
+from loaders.facilities import plural
 from loaders.mentions import Mention
 from loaders.metrics import Metric, shared
 from loaders.parse import Token
+from loaders.strangers import belonging, stranger, thing, venture
 from loaders.window import Span
 from ontology.load import ontology
 
 BELONGING = frozenset({"of", "at", "for", "by"})
+TOLD = frozenset({"ccomp", "parataxis"})
+"""What hangs so on a verb is only told by whoever does it: "officials said output rose"."""
 
 
 def bearer(context: Context, metric: Metric, start: int, end: int, word: Span) -> Mention | None:
@@ -22,24 +27,31 @@ def bearer(context: Context, metric: Metric, start: int, end: int, word: Span) -
     """
     silent = _reporters(context)
     rows: list[Mention] = []
+    if _there(context, start, end) and (metric.name == "employees" or _sited(context, start)):
+        return _site_there(context, metric, start)
     if silent and "Product" in metric.subjects and context.thing is not None:
         rest = [m for m in [*_owners(context, word), *_climb(context, start, end)] if m not in silent]
         return next((m for m in rest if allowed(m, metric)), context.thing)
     for mention in [
-        *_spent_on(context, metric, end),
+        *_described(context, metric, end),
         *_spent_on(context, metric, end),
         *_adjacent(context, start),
+        *_followed(context, metric, start, end),
         *_owners(context, word),
         *_climb(context, start, end),
         *_before(context, start),
     ]:
         if mention in silent or not _kind(mention, metric):
             continue
+        if not mention.entity and (owner := _together(context, mention)) is not None:
+            rows.append(owner)
+            continue
         if not mention.entity:
             break
         rows.append(mention)
     else:
-        rows += _topic(context, metric)
+        rows += [] if _loose(context, metric, word) else _left(context, metric)
+        rows = rows or _topic(context, metric, word)
     named = [m for m in rows if m.type not in ("Place", "Product")]
     return next(iter(rows if _place_first(rows) else named or rows), None)
 
@@ -62,9 +74,7 @@ def _adjacent(context: Context, start: int) -> list[Mention]:
 
 def _spent_on(context: Context, metric: Metric, end: int) -> list[Mention]:
     """The plant right after a sum that is put into it."""
-    words = ontology()
-    plants = [m for m in context.sentence.mentions if m.start >= end and m.type in words.classes]
-    after = next((m for m in plants if words.is_a(m.type, "Site")), None)
+    after = _plant_after(context, end)
     if metric.name != "investment" or after is None:
         return []
     base = context.sentence.start
@@ -72,9 +82,66 @@ def _spent_on(context: Context, metric: Metric, end: int) -> list[Mention]:
     return [m for m in after.each if m.entity] if shared().toward.match(gap) else []
 
 
-def _topic(context: Context, metric: Metric) -> list[Mention]:
-    """The company that the text is about, where the metric may fall to it."""
-    return [m for m in (context.topic,) if m is not None and metric.topic and allowed(m, metric)]
+def _described(context: Context, metric: Metric, end: int) -> list[Mention]:
+    """The plant that the figure describes: X in "the 150,000-tonne-a-year X smelter", "a 1.2 bln dlr smelter"."""
+    plant = _plant_after(context, end)
+    if metric.name not in ("capacity", "investment") or plant is None:
+        return []
+    base = context.sentence.start
+    gap = context.sentence.text[end - base : plant.start - base]
+    return list(plant.each) if shared().leading.match(gap) else []
+
+
+def _followed(context: Context, metric: Metric, start: int, end: int) -> list[Mention]:
+    """The one plant to which something is done that leads to the figure: "close a line at X, cutting capacity to"."""
+    token = context.sentence.head_of(start, end)
+    while token is not None and not (token.tag == "VBG" and token.dep == "advcl"):
+        token = None if token.head == token.i else context.sentence.tokens[token.head]
+    if token is None or not metric.carried:
+        return []
+    below = (i for i in context.sentence.subtree(token.head) if i < token.i)
+    mentions = (
+        m
+        for i in below
+        if (k := context.sentence.tokens[i].mention) is not None
+        for m in context.sentence.mentions[k].each
+    )
+    sites = {m.entity: m for m in mentions if _is_site(m) and m.entity}
+    return list(sites.values()) if len(sites) == 1 else []
+
+
+def _left(context: Context, metric: Metric) -> list[Mention]:
+    """The one plant that the sentence before told of, where this one names nobody: "About 300 will be hired"."""
+    mentions = [m for k in context.sentence.mentions for m in k.each]
+    if not metric.carried or any(_is_site(m) and not m.entity for m in mentions):
+        return []
+    here = {m.entity: m for m in mentions if _is_site(m) and m.nominal and m.rung == "coreference"}
+    if len(here) == 1 and not any(m.type == "Company" for m in mentions):
+        return list(here.values())  # "Output came to 490,000 tonnes, still short of the plant's capacity"
+    if not context.follows or any(m.type not in ("Place", "Product") for m in mentions):
+        return []
+    ends = (m for c in context.last for m in (c.subject, c.object) if m is not None and m.entity in context.around)
+    sites = {m.entity: m for m in ends if _is_site(m)}
+    return list(sites.values()) if len(sites) == 1 else []
+
+
+def _plant_after(context: Context, end: int) -> Mention | None:
+    words = ontology()
+    plants = [m for m in context.sentence.mentions if m.start >= end and m.type in words.classes]
+    return next((m for m in plants if words.is_a(m.type, "Site")), None)
+
+
+def _loose(context: Context, metric: Metric, word: Span) -> bool:
+    base = context.sentence.start
+    return metric.loose.search(context.sentence.text[word[0] - base : word[1] - base]) is not None
+
+
+def _topic(context: Context, metric: Metric, word: Span) -> list[Mention]:
+    """The company that the text is about, where the metric may fall to it and the text still speaks of it."""
+    topic = context.topic
+    if topic is None or not metric.topic or _loose(context, metric, word) or not allowed(topic, metric):
+        return []
+    return [topic] if metric.accounts or topic.entity in context.around else []
 
 
 def _kind(mention: Mention, metric: Metric) -> bool:
@@ -87,7 +154,18 @@ def _owners(context: Context, word: Span) -> Iterator[Mention]:
     """Whose production, the capacity of what."""
     token = context.sentence.head_of(*word)
     if token is not None and token.mention is None:
+        yield from _sharers(context, token)
         yield from _belonging(context, token)
+        yield from belonging(context, token) if token.tag.startswith("N") else ()
+
+
+def _sharers(context: Context, token: Token) -> Iterator[Mention]:
+    """Whose share it is: X in "X's share of Y's revenue"."""
+    above = context.sentence.tokens[token.head]
+    part = context.sentence.tokens[above.head]
+    if token.dep == "pobj" and above.lemma == "of" and part.lemma in shared().parts:
+        owners = [c.i for c in context.sentence.children(part.i) if c.dep == "poss"]
+        yield from (m for _, m in context.reader.filled(owners))
 
 
 def _reporters(context: Context) -> list[Mention]:
@@ -110,7 +188,7 @@ def _named(context: Context, i: int) -> list[tuple[int, Mention]]:
 
 def _place_first(rows: list[Mention]) -> bool:
     """Whether the nearest is the owner of the figure itself, a place though it is ("China's demand")."""
-    return bool(rows) and rows[0].type in ("Place", "Product")
+    return bool(rows) and rows[0].type == "Place"
 
 
 def allowed(mention: Mention, metric: Metric) -> bool:
@@ -123,27 +201,26 @@ def _climb(context: Context, start: int, end: int) -> Iterator[Mention]:
     """Mentions on the way from the figure to the root: the noun itself, whose it is, who does it."""
     token = context.sentence.head_of(start, end)
     seen: set[int] = set()
+    below = ""
     while token is not None and token.i not in seen:
         seen.add(token.i)
-        yield from _around(context, token, len(seen) == 1, start)
+        yield from _around(context, token, below)
         above = context.sentence.tokens[token.head]
-        token = None if above.i == token.i else above
+        below, token = token.dep, None if above.i == token.i else above
 
 
-def _unnamed(token: Token) -> Iterator[Mention]:
-    """A plant that no mention covers: whose it is cannot be told, but the figure is the plant's."""
-    if token.mention is None and token.tag.startswith("N") and token.lemma in shared().things:
-        yield Mention(token.start, token.end, token.text, "Facility", nominal=True)
-
-
-def _around(context: Context, token: Token, first: bool, start: int) -> Iterator[Mention]:
+def _around(context: Context, token: Token, below: str) -> Iterator[Mention]:
+    """Who a noun or verb on the way speaks of; `below` is how the last one hangs on it, "" for the figure itself."""
     mentions = context.sentence.mentions
-    yield from _unnamed(token) if not first else ()
+    first = not below
+    yield from thing(token) if not first else ()
     if token.mention is not None and not first and mentions[token.mention].type not in ("Place", "Product"):
         yield mentions[token.mention]
     yield from _belonging(context, token) if not first else ()
     if token.tag.startswith("VB"):
-        yield from _actors(context, token)
+        yield from _actors(context, token, below in TOLD)
+    elif not first and below != "conj" and token.dep != "appos":
+        yield from stranger(context, token)
 
 
 def _belonging(context: Context, token: Token) -> Iterator[Mention]:
@@ -156,17 +233,63 @@ def _belonging(context: Context, token: Token) -> Iterator[Mention]:
         if child.dep == "prep" and child.lemma in BELONGING:
             below = [g.i for g in context.sentence.children(child.i) if g.dep == "pobj"]
             yield from (m for _, m in context.reader.filled(below) if m.type not in ("Place", "Product"))
+        if child.dep == "prep" and child.lemma == "from":  # "output from the smelter"
+            below = [g.i for g in context.sentence.children(child.i) if g.dep == "pobj"]
+            yield from (m for _, m in context.reader.filled(below) if _is_site(m))
 
 
-def _actors(context: Context, verb: Token) -> Iterator[Mention]:
-    """Who does it; of what has no name, whose it is: "China's demand will exceed ..."."""
+def _there(context: Context, start: int, end: int) -> bool:
+    """Whether the figure is of what is "there": "some 1,000 people are employed there"."""
+    base = context.sentence.start
+    around = context.sentence.text[max(0, start - base - 40) : end - base + 60]
+    return bool(re.search(r"\bthere\b(?!\s+(?:is|are|was|were|has|have|had|will|would|may|can)\b)", around))
+
+
+def _site_there(context: Context, metric: Metric, start: int) -> Mention | None:
+    """The plant spoken of last; nothing where the sentence itself names a place before."""
+    site = context.site
+    return site if site is not None and not _sited(context, start) and allowed(site, metric) else None
+
+
+def _sited(context: Context, start: int) -> bool:
+    """Whether the sentence names a place or a plant before the figure."""
+    return any(m.end <= start and (m.type == "Place" or _is_site(m)) for m in context.sentence.mentions)
+
+
+def _together(context: Context, mention: Mention) -> Mention | None:
+    """Whose plants these are, of all of which the figure is: "its mills can roll 300,000 tonnes"."""
+    token = next((t for t in context.sentence.at(mention.start, mention.end) if t.mention is not None), None)
+    if token is None or not plural(mention) or not token.dep.startswith("nsubj"):
+        return None
+    kids = context.sentence.children(token.i)
+    if any(c.tag == "CD" or c.lemma in ("some", "most", "other") for c in kids):
+        return None
+    return next((m for c in kids if c.dep == "poss" for _, m in context.reader.filled([c.i]) if m.entity), None)
+
+
+def _is_site(mention: Mention) -> bool:
+    words = ontology()
+    return mention.type in words.classes and words.is_a(mention.type, "Site")
+
+
+def _actors(context: Context, verb: Token, told: bool) -> Iterator[Mention]:
+    """Who does it; of what has no name, whose it is: "China's demand will exceed ...". `told`: it only says so."""
     agents = context.reader.agents(verb.i)
-    yield from (m for _, m in context.reader.filled(agents))
+    doers = [m for _, m in context.reader.filled(agents)]
+    if len({m.entity for m in doers if m.type not in ("Place", "Product")}) > 1:
+        yield Mention(verb.start, verb.end, verb.text, "Facility", nominal=True)  # of all of them together
+    if verb.lemma in shared().costs and context.plant is not None and any(m.text.lower() == "it" for m in doers):
+        yield context.plant  # "plans a smelter at X. It will cost 500 mln dlrs"
+    yield from doers
     for i in agents:
-        yield from _unnamed(context.sentence.tokens[i])
-        if context.sentence.tokens[i].mention is None:
-            owners = [c.i for c in context.sentence.children(i) if c.dep == "poss"]
+        token = context.sentence.tokens[i]
+        if token.mention is None:
+            owners = [c.i for c in context.sentence.children(i) if c.dep == "poss" and not told]
             yield from (m for _, m in context.reader.filled(owners))
+            yield from venture(context, token)
+            yield from thing(token)
+            yield from belonging(context, token)
+            yield from stranger(context, token) if not told else ()
 
 
 def _before(context: Context, start: int) -> list[Mention]:
@@ -178,7 +301,16 @@ def _before(context: Context, start: int) -> list[Mention]:
         if m.end <= start and m.entity and m.type not in ("Place", "Product") and k not in aside
     ]
     main = [m for _, m in context.reader.filled(context.reader.main()) if m in rows]
+    if context.sentence.tokens and _unclear(context, start, rows):
+        return [*main, Mention(start, start, "", "Facility", nominal=True)]
     return [*main, *rows[::-1]]
+
+
+def _unclear(context: Context, start: int, rows: list[Mention]) -> bool:
+    """Whether it may be of several, or of somebody unknown: then the nearest is a guess; of plants it is not."""
+    unknown = any(m.nominal and not m.entity and not m.group for m in context.sentence.mentions if m.end <= start)
+    site = bool(rows) and ontology().is_a(rows[-1].type, "Site")
+    return unknown or (len({m.entity for m in rows}) > 1 and not site)
 
 
 def _aside(context: Context, start: int) -> frozenset[int]:

@@ -4,43 +4,53 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
+from loaders.headings import Headings, headed, headings, patterns
 from loaders.lexicon import read
 
 Kind = Literal["title", "body", "boilerplate"]
 LINE = re.compile(r"[^\n]*\n*")
 SENTENCE = re.compile(r"[.!?。！？;；:：][\"”’')）]*\s*$")
+STOP = re.compile(r"[.!?。！？][\"”’')）]*$")
+AHEAD = 3
+"""Lines below a heading that tell what it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Lines of one kind at [start, end) of a text; blocks in order cover the whole text."""
+    """Lines of one kind at [start, end) of a text; blocks in order cover the whole text. `why` it is boilerplate."""
 
     kind: Kind
     start: int
     end: int
+    why: str = ""
 
 
 @dataclass(frozen=True)
 class Markers:
     """The signs of boilerplate, from data/boilerplate.toml."""
 
-    tail: re.Pattern[str]
+    headings: Headings
     noise: re.Pattern[str]
-    tail_words: int
+    items: re.Pattern[str]
+    resuming: re.Pattern[str]
     title_words: int
     repeated: int
+
+    def noisy(self, line: str) -> bool:
+        """Whether a line on its own is none of the article's."""
+        return self.noise.match(line) is not None or self.headings.announces(line)
 
 
 @functools.cache
 def markers() -> Markers:
     """The markers of data/boilerplate.toml."""
     data = read()["boilerplate"]
-    tail, noise = (re.compile("|".join(f"(?:{p})" for p in data[k]), re.IGNORECASE) for k in ("tail", "noise"))
-    return Markers(tail, noise, data["tail_words"], data["title_words"], data["repeated"])
+    noise, items, resuming = (patterns(p) for p in (data["noise"], data["items"], data["resuming"]["lines"]))
+    return Markers(headings(), noise, items, resuming, data["title_words"], data["repeated"])
 
 
 def blocks(text: str, markers: Markers) -> tuple[Block, ...]:
@@ -49,51 +59,71 @@ def blocks(text: str, markers: Markers) -> tuple[Block, ...]:
     The first lines that are no noise are titles while they are short and end no sentence.
     """
     found: list[Block] = []
-    seen: set[str] = set()
-    tail = False
-    for start, end in _lines(text):
+    spans = list(_lines(text))
+    full = [line for a, b in spans if (line := text[a:b].strip())]
+    page, k = _Page(markers), 0
+    for start, end in spans:
         line = text[start:end].strip()
-        if not line:
+        if line:
+            k += 1
+            kind, why = page.kind(line, full[k : k + AHEAD])
+            found.append(Block(kind, start, end, why))
+        else:
             _append(found, Block(found[-1].kind if found else "boilerplate", start, end))
-            continue
-        tail = tail or _opens_tail(line, markers)
-        kind: Kind = "boilerplate" if tail or _noise(line, seen, markers) else "body"
-        if kind == "body" and _is_title(line, found, markers):
-            kind = "title"
-        seen.add(line)
-        found.append(Block(kind, start, end))
     return tuple(found)
 
 
 def _append(found: list[Block], blank: Block) -> None:
     """Empty lines belong to the block before them."""
-    found.append(Block(blank.kind, found.pop().start, blank.end) if found else blank)
+    last = found.pop() if found else blank
+    found.append(Block(last.kind, last.start, blank.end, last.why))
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
     return (m.span() for m in LINE.finditer(text) if m.group())
 
 
-def _opens_tail(line: str, markers: Markers) -> bool:
-    return len(line.split()) <= markers.tail_words and markers.tail.match(line) is not None
+@dataclass
+class _Page:
+    """What has been seen of a text, line by line; `told` is set while a company tells of itself below a tail."""
 
+    markers: Markers
+    kinds: set[Kind] = field(default_factory=set)
+    seen: set[str] = field(default_factory=set)
+    tail: str = ""
+    told: bool = False
 
-def _noise(line: str, seen: set[str], markers: Markers) -> bool:
-    return (line in seen and len(line) >= markers.repeated) or markers.noise.match(line) is not None
+    def kind(self, line: str, below: Sequence[str]) -> tuple[Kind, str]:
+        """The kind of the next line, and why it is boilerplate if so; `below` are lines that follow."""
+        why = self._why(line, below)
+        kind: Kind = "boilerplate" if why else "title" if self._is_title(line) else "body"
+        self.seen.add(line)
+        if not why:
+            self.kinds.add(kind)
+        return kind, why
 
+    def _why(self, line: str, below: Sequence[str]) -> str:
+        if self.markers.headings.opens(line, below, "body" in self.kinds):
+            # A heading above everything is the page's own, or that of a box beside the article.
+            self.tail, self.told = line if self.kinds else "", False
+            return "a heading over other news, links or notices"
+        if self.tail and not self._resumes(line):
+            return f"below '{self.tail}'"
+        if line in self.seen and len(line) >= self.markers.repeated:
+            return "stands above already"
+        return "a notice, menu or byline" if self.markers.noisy(line) else ""
 
-def _is_title(line: str, found: list[Block], markers: Markers) -> bool:
-    """Whether this line is a heading over the text: short, before any body, and no sentence.
+    def _resumes(self, line: str) -> bool:
+        """Whether a line of a tail is what a company says of itself: "About Alcoa" and the sentences below it."""
+        heads = self.markers.resuming.match(line) is not None
+        self.told = heads or (self.told and STOP.search(line) is not None)
+        return self.told
 
-    A first line that ends like a sentence is a heading only where it is written like one.
-    """
-    kinds = {b.kind for b in found}
-    if "body" in kinds or len(line.split()) > markers.title_words:
-        return False
-    return SENTENCE.search(line) is None or ("title" not in kinds and ". " not in line and _capitalised(line))
+    def _is_title(self, line: str) -> bool:
+        """Whether this line is a heading over the text: short, before any body, and no sentence.
 
-
-def _capitalised(line: str) -> bool:
-    """Whether most of the longer words begin with a capital letter, as in a headline."""
-    words = [w for w in re.findall(r"[^\W\d_]+", line) if len(w) > 3]
-    return 4 * len([w for w in words if w[0].isupper()]) >= 3 * len(words)
+        A first line that ends like a sentence is a heading only where it is written like one.
+        """
+        if "body" in self.kinds or len(line.split()) > self.markers.title_words or self.markers.items.match(line):
+            return False
+        return SENTENCE.search(line) is None or ("title" not in self.kinds and ". " not in line and headed(line))

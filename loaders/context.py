@@ -22,9 +22,15 @@ class Context:
     """One sentence with its roles, quantities and periods, and what the document is about.
 
     `topic` is the company that the text speaks of, `product` the only product that it has named so
-    far and `thing` the product named most often; `name` gives an entity's preferred name, `within`
-    says whether one place lies in another, `based` whether a firm or plant lies in a country.
+    far and `thing` the product named most often, `plant` the one spoken of last, `follows` whether the
+    sentence before is of the same paragraph; `name` gives an entity's preferred name, `within` says
+    whether one place lies in another, `based` whether a firm or plant lies in a country.
+    `leading` is the company named most often. `signer` and `signing` are the person who stood alone on
+    the line before, and the firm that did so last.
+    `site` is the plant named last, `titled` the company of the title, `speaker` the one that was the subject last.
     `last` are the relations of the last sentence that told any, `latest` the last of each predicate.
+    `country` is the one that the document speaks of most.
+    `around` are the firms and plants of the last sentence that named any, and the firm named most often.
     `places` are those that the document names on their own, `level` tells a place's level.
     `refused` collects what was not taken and why.
     """
@@ -37,14 +43,24 @@ class Context:
     name: Callable[[str], str]
     within: Callable[[str, str], bool]
     topic: Mention | None = None
+    signer: Mention | None = None
+    signing: Mention | None = None
+    site: Mention | None = None
+    leading: str = ""
+    titled: Mention | None = None
+    speaker: Mention | None = None
     product: str = ""
     thing: Mention | None = None
+    plant: Mention | None = None
+    follows: bool = False
     places: frozenset[str] = frozenset()
     based: Callable[[str, str], bool] = lambda _id, _country: False
     level: Callable[[str], str | None] = lambda _: None
     last: Sequence[Candidate] = ()
     latest: Mapping[str, Candidate] = field(default_factory=dict)
     continues: bool = False
+    around: frozenset[str] = frozenset()
+    country: Mention | None = None
     refused: list[tuple[str, str]] = field(default_factory=list)
 
     said: list[Candidate] = field(default_factory=list)
@@ -52,6 +68,9 @@ class Context:
 
     dropped: set[tuple[str, str, str]] = field(default_factory=set)
     """Rule and ends of what was refused because the sentence denies a plan."""
+
+    _clauses: dict[int, frozenset[int]] = field(default_factory=dict)
+    _phrases: dict[tuple[int, bool], frozenset[str]] = field(default_factory=dict)
 
     def refuse(self, reason: str, rule: str) -> None:
         """Notes a reading that was not taken."""
@@ -64,19 +83,26 @@ class Context:
 
     def clause(self, i: int) -> frozenset[int]:
         """The tokens below `i` without those of other clauses."""
-        kept, todo = {i}, [i]
-        while todo:
-            for c in self.sentence.children(todo.pop()):
-                if not self._apart(c):
-                    kept.add(c.i)
-                    todo.append(c.i)
-        return frozenset(kept)
+        if i not in self._clauses:
+            kept, todo = {i}, [i]
+            while todo:
+                for c in self.sentence.children(todo.pop()):
+                    if not self._apart(c):
+                        kept.add(c.i)
+                        todo.append(c.i)
+            self._clauses[i] = frozenset(kept)
+        return self._clauses[i]
 
     def _apart(self, token: Token) -> bool:
         return token.dep in APART or (token.dep == "conj" and token.tag.startswith("VB"))
 
     def phrase(self, use: Use) -> frozenset[str]:
         """Lemmas, words and products around a trigger; `^have` stands for a verb that governs it."""
+        if (use.token, use.verb) not in self._phrases:
+            self._phrases[use.token, use.verb] = self._phrase(use)
+        return self._phrases[use.token, use.verb]
+
+    def _phrase(self, use: Use) -> frozenset[str]:
         tokens = self.sentence.tokens
         ids = set(self.clause(use.token))
         if not use.verb and tokens[use.token].dep == "compound":

@@ -6,22 +6,25 @@ Conservative: the nearest subject before, of the right kind; nothing where there
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from graph.resolve import Resolver
 from graph.statement import Entity
+from loaders.antecedents import aside, closed, coordinated, depth, fellow, modified, possessors, relative, subjects
 from loaders.definitions import Definition
-from loaders.lexicon import Lexicon
+from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
+from loaders.nominal import same, spoken_own
 from loaders.parse import Sentence, Token
-from loaders.plants import Plants, same
+from loaders.plants import Plants
 from ontology.errors import InvalidName
 from ontology.model import Ontology
 
-SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 PRONOUNS = frozenset({"it", "its"})
-PLURALS = frozenset({"they", "their"})
+FIRST = frozenset({"we", "our"})
+QUOTED = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"")
 BETWEEN = re.compile(r",\s+|\s+in\s+(?:(?:the|northern|southern|eastern|western|central|north|south|east|west)\s+)*")
 
 
@@ -36,10 +39,28 @@ class Tracker:
     definitions: Sequence[Definition] = ()
     subject: Mention | None = None
     company: Mention | None = None
+    before: Mention | None = None
+    """The subject before a sentence that is about an undertaking: it counts again after the next one."""
     several: tuple[Mention, ...] = ()
+    staff: dict[str, Mention] = field(default_factory=dict)
+    """Whose officers the persons are, as far as the sentence that named them first tells."""
+    shared: bool = False
+    """Whether the last sentence spoke of several firms side by side: "the company" is none of them."""
+    dealt: bool = False
+    """Whether the last sentence told that one firm bought another: "the company" may be either."""
     seen: list[Mention] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.defined: dict[int, list[str]] = {}
+        for definition in self.definitions:
+            self.defined.setdefault(definition.long.start, []).append(definition.short)
+        self.quoted = [m.span() for m in QUOTED.finditer(self.text)]
+        spoken = (m.start() for m in spoken_own(self.words).finditer(self.text))
+        self.firsthand = any(not self._is_quoted(at) for at in spoken)
+        self.ventures = self.words.words("syntax", "ventures")
+        self.empty = self.words.words("syntax", "empty")
+        nominals = self.words["names"]["nominals"]
+        self.deals, self.acts = frozenset(nominals["deals"]), [[w] for w in nominals["acts"]]
         self.stages = self.words.words("syntax", "stages")
         self.plants = Plants(
             self.resolver, self.ontology, self.words, lambda m, within: self._found(m, within), self.seen
@@ -55,8 +76,9 @@ class Tracker:
             for k, mention in enumerate(done):  # "a refinery that it built": whose it is stands after it
                 if mention.indefinite and not mention.entity:
                     done[k] = self._resolved(mention, sentence, k, done)
-            resolved = replace(sentence, mentions=tuple(done))
+            resolved = sentence.naming(tuple(done))
             self._note(resolved)
+            self.dealt = self._deal(resolved)
             yield resolved
 
     def _resolved(self, mention: Mention, sentence: Sentence, k: int, done: list[Mention]) -> Mention:
@@ -67,7 +89,9 @@ class Tracker:
                 return same(mention, self._named(mention, sentence, done))
             if mention.nominal:
                 return self.plants.resolve(mention, sentence, k, done)
-            return self._found(mention, self._parent(mention, sentence, k))
+            found = self._found(mention, self._parent(mention, sentence, k))
+            plant = self.plants.stands_for(found, sentence, k) if found.type == "Place" else None
+            return found if plant is None else same(mention, plant)
         except InvalidName:
             return mention
 
@@ -88,18 +112,29 @@ class Tracker:
     def _pronoun(self, mention: Mention, sentence: Sentence, k: int, done: list[Mention]) -> Mention:
         if mention.text.lower() in PRONOUNS:
             return same(mention, self._antecedent(mention, sentence, k, done))
-        here = max((_coordinated(sentence, done, i) for i in _subjects(sentence, len(done))), key=len, default=())
+        if mention.text.lower() in FIRST:
+            return same(mention, self._speaker(mention))
+        here = max((coordinated(sentence, done, i) for i in subjects(sentence, len(done))), key=len, default=())
         group = tuple(m for m in here if self._actor(m)) if len(here) > 1 else self.several
         if mention.type == "several" and re.search(r"\b(?:two|both)\b", mention.text.lower()) and len(group) != 2:
             return mention
         return replace(mention, group=tuple(same(mention, m) for m in group))
 
+    def _is_quoted(self, at: int) -> bool:
+        before = bisect_left(self.quoted, (at,))
+        return before > 0 and at < self.quoted[before - 1][1]
+
+    def _speaker(self, mention: Mention) -> Mention | None:
+        """The firm that a filing or a firm's own page speaks for: the first that it names. Nobody in quotes."""
+        if not self.firsthand or self._is_quoted(mention.start):
+            return None
+        return next((m for m in self.seen if m.type == "Company"), None)
+
     def _found(self, mention: Mention, parent: Entity | None) -> Mention:
         entity, rung = self.resolver.resolve(mention.form, mention.type, parent=parent.id if parent else None)
         inside = tuple(self._found(m, None) for m in mention.inside)
-        for definition in self.definitions:
-            if definition.long.start == mention.start:
-                self.resolver.define(definition.short, entity)
+        for short in self.defined.get(mention.start, ()):
+            self.resolver.define(short, entity)
         return replace(mention, entity=entity.id, rung=rung, type=entity.type, inside=inside)
 
     def _parent(self, mention: Mention, sentence: Sentence, k: int) -> Entity | None:
@@ -124,17 +159,37 @@ class Tracker:
 
     def _antecedent(self, mention: Mention, sentence: Sentence, k: int, done: list[Mention]) -> Mention | None:
         owner = self._owns_site(mention, sentence)
-        barred = _modified(sentence, k)
-        for i in reversed(_subjects(sentence, len(done), self.stages)):
+        whole = mention.text.lower() == "it"
+        who = relative(sentence, k) if not whole else None
+        if who is not None and who < len(done) and self._actor(done[who]):
+            return done[who] if done[who].type == "Company" or not owner else None
+        if (plant := self._whole(mention, done)) is not None:
+            return plant
+        beside = fellow(sentence, k) if whole else frozenset()
+        barred = closed(sentence, k) | beside | (modified(sentence, k) if whole else frozenset())
+        for i in reversed(subjects(sentence, len(done), self.stages)):
             other = done[i]
             if i not in barred and self._actor(other) and (not owner or other.type == "Company"):
                 return other
-        whose = [done[i] for i in _possessors(sentence, len(done)) if self._actor(done[i])]
+        whose = [done[i] for i in possessors(sentence, len(done)) if self._actor(done[i])]
         if whose and not owner and len({m.entity for m in whose}) == 1:
             return whose[-1]
+        if owner and (firm := self._speaks_for(sentence)) is not None:
+            return firm
         if owner and (self.subject is None or self.subject.type != "Company"):
-            return next((m for m in reversed(self.seen) if m.type == "Company"), None)
+            return self.company or next((m for m in reversed(self.seen) if m.type == "Company"), None)
+        if beside and self.subject is not None and not self.plants.site(self.subject.type):
+            return None  # "A will have half of it": not what the text spoke of last, but some other thing
         return self.subject
+
+    def _whole(self, mention: Mention, done: list[Mention]) -> Mention | None:
+        """The plant of which "its" tells the whole: "bring the plant down to a quarter of its capacity"."""
+        if mention.text != "its" or not done or not self.plants.site(done[-1].type) or not done[-1].entity:
+            return None
+        between, after = self.text[done[-1].end : mention.start], self.text[mention.end : mention.end + 40]
+        nouns = alternation(self.words["names"]["nominals"]["whole"])
+        near = re.fullmatch(r"[^,;.]{0,50}\b(?:of|to|at)\s", between)
+        return done[-1] if near and re.match(rf"\s(?:[a-z-]+\s){{0,2}}(?:{nouns})\b", after) else None
 
     def _owns_site(self, mention: Mention, sentence: Sentence) -> bool:
         """Whether a plant follows: "its smelter" is a company's."""
@@ -145,12 +200,18 @@ class Tracker:
         return bool(mention.entity) and mention.entity.partition("/")[0] in ("org", "site")
 
     def _named(self, mention: Mention, sentence: Sentence, done: list[Mention]) -> Mention | None:
-        """The antecedent of "the company", "the Group", "the ministry"; in Chinese the clause's first firm."""
+        """The antecedent of "the company", "the Group", "the ministry"."""
         if nation := self._nation(mention):
             return next((m for m in reversed(self.seen) if m.type == "Company" and self._from(m, nation)), None)
-        if not sentence.tokens and mention.type == "Company":
-            return next((m for m in done if m.type == "Company" and m.entity), self.company)
         if mention.type == "Company":
+            kin = self.words["names"]["nominals"]["kin"].get(mention.head)
+            if kin is not None:
+                return next((m for m in reversed([*self.seen, *done]) if self._kin(m, kin)), None)
+            if self.dealt and self.text[mention.end : mention.end + 12].split()[:1] not in self.acts:
+                self.subject = None  # nor is "it" in the next sentence
+                return None
+            if self.shared and mention.head not in self.words["names"]["nominals"]["general"]:
+                return None
             if mention.head == "group":
                 group = next(
                     (m for m in reversed(self.seen) if m.type == "Company" and "group" in m.form.lower()), None
@@ -158,6 +219,12 @@ class Tracker:
                 return group or self.company
             return self.company
         return next((m for m in reversed(self.seen) if m.type == mention.type), None)
+
+    def _kin(self, mention: Mention, words: Sequence[str]) -> bool:
+        """Whether a firm is one of a trade by its name, or by what it is called right before it."""
+        called = self.text[max(0, mention.start - 30) : mention.start].rpartition(",")[2]
+        said = f"{called.rpartition('.')[2]} {mention.form}".lower()
+        return mention.type == "Company" and not mention.nominal and any(w in said for w in words)
 
     def _nation(self, mention: Mention) -> str:
         """The country's id of "the Swiss trader"; "" where the form names none."""
@@ -172,28 +239,103 @@ class Tracker:
 
     def _note(self, sentence: Sentence) -> None:
         """Remembers the subject of the sentence: the main clause's first, else the first actor that is one."""
-        ids = _subjects(sentence, len(sentence.mentions), self.stages)
+        end = sentence.text.find("; ") % (len(sentence.text) + 1)  # "A runs it; B has a stake": the company is A
+        first = sum(m.start - sentence.start < end for m in sentence.mentions)
+        ids = subjects(sentence, first, self.stages)
         at = {t.mention: t for t in sentence.tokens if t.mention is not None}
         actors = [(at[k], sentence.mentions[k]) for k in ids]
-        actors = [(t, m) for t, m in actors if self._actor(m) and (t.i < t.head or t.dep == "pobj")]
-        rows = [_coordinated(sentence, sentence.mentions, k) for k in ids]
+        actors = [(t, m) for t, m in actors if self._actor(m) and (t.i < t.head or t.dep in ("pobj", "appos"))]
+        actors = [(t, m) for t, m in actors if not aside(sentence, t)] or self._told(sentence)
+        rows = [coordinated(sentence, sentence.mentions, k) for k in ids]
         self.several = next((r for r in rows if len(r) > 1 and all(self._actor(m) for m in r)), self.several)
-        if actors:
-            main = min(actors, key=lambda row: (_depth(sentence, row[0]), row[0].i))
+        before, self.before = self.before, None
+        if self._unsettled(sentence):
+            self.before, self.subject = self.subject or before, self._alone(sentence)
+        elif actors:
+            main = min(actors, key=lambda row: (depth(sentence, row[0]), row[0].i))
+            self.shared = False
+            if (joined := next((r for r in rows if len({m.entity for m in r}) > 1 and main[1] in r), None)) is not None:
+                self._beside(sentence, joined)
+                return
             self.subject = main[1]
             firm = next(
-                (m for _, m in sorted(actors, key=lambda row: _depth(sentence, row[0])) if m.type == "Company"), None
+                (m for _, m in sorted(actors, key=lambda row: depth(sentence, row[0])) if m.type == "Company"), None
             )
             self.company = firm or self.company
-        elif sentence.tokens:
+        else:
+            self.subject = self.subject or before
             self._by_person(sentence)
-        else:  # Chinese: what a sentence begins with
-            opening = [
-                m for m in sentence.mentions if m.start - sentence.start < 3 and m.type == "Company" and m.entity
-            ]
-            self.company = opening[0] if opening else self.company
-        if self.company is None:
-            self.company = next((m for m in sentence.mentions if m.entity and m.type == "Company"), None)
+        self.company = self._sayer(sentence) or self.company
+        for m in sentence.mentions:
+            if m.type == "Person" and m.entity and actors and self.company is not None:
+                self.staff.setdefault(m.entity, self.company)
+        if not self.shared and self.company is None:
+            firms = {m.entity: m for m in reversed(sentence.mentions) if m.entity and m.type == "Company"}
+            self.company = next(iter(firms.values())) if len(firms) == 1 else None
+
+    def _beside(self, sentence: Sentence, joined: Sequence[Mention]) -> None:
+        """After "A and B close C" one thing alone is C, or nobody."""
+        others = {
+            m.entity: m for m in sentence.mentions if self._actor(m) and m.entity not in {j.entity for j in joined}
+        }
+        firms = [m for m in others.values() if m.type == "Company"]
+        self.shared = True
+        self.subject = next(iter(others.values())) if len(others) == 1 else None
+        self.company = firms[0] if len(firms) == 1 else None
+
+    def _deal(self, sentence: Sentence) -> bool:
+        """Whether one firm has bought or sold another in it."""
+        for verb in sentence.tokens:
+            if (
+                verb.lemma in self.deals
+                and verb.tag.startswith("VB")
+                and verb.dep in ("ROOT", "ccomp", "xcomp", "conj")
+            ):
+                at = [t.mention for t in sentence.children(verb.i) if t.dep == "dobj" and t.mention is not None]
+                if any((m := sentence.mentions[k]).type == "Company" and not m.nominal for k in at):
+                    return True
+        return False
+
+    def _speaks_for(self, sentence: Sentence) -> Mention | None:
+        """The firm of the officer whose words a sentence reports: "Work on its refinery will go on, Zraick said"."""
+        speech = self.words.words("names", "persons", "speech")
+        for m in (m for m in sentence.mentions if m.type == "Person"):
+            after = self.text[m.end : sentence.end].split()
+            ends = self.text[sentence.start : m.start].rstrip().endswith((",", ',"', ",”"))
+            if ends and 0 < len(after) < 3 and after[0].strip(".,") in speech:
+                return self.staff.get(self._found(m, None).entity)
+        return None
+
+    def _told(self, sentence: Sentence) -> list[tuple[Token, Mention]]:
+        """The firm that a nameless subject is: "The worst placed is X"."""
+        root = _root(sentence)
+        heads = {root, *(t.i for t in sentence.tokens if t.head == root and t.dep == "auxpass")}
+        found = [t for t in sentence.tokens if t.dep == "attr" and t.head in heads and t.mention is not None]
+        return [(t, m) for t in found if (m := sentence.mentions[t.mention or 0]).type == "Company" and m.entity]
+
+    def _unsettled(self, sentence: Sentence) -> bool:
+        """Whether the sentence is about a plant that nobody could tell from others: then "it" is no one else."""
+        at = _main(sentence)
+        if at is None or at.mention is None:
+            return at is not None and at.lemma.lower() in self.ventures | self.empty
+        about = sentence.mentions[at.mention]
+        return self.plants.site(about.type) and not about.entity and not about.group
+
+    def _alone(self, sentence: Sentence) -> Mention | None:
+        """The one firm or plant of a sentence that is about nothing: "Nothing has been settled on Alunorte"."""
+        at, named = _main(sentence), {m.entity: m for m in sentence.mentions if self._actor(m)}
+        about = at is not None and at.lemma.lower() in self.empty
+        return next(iter(named.values())) if about and len(named) == 1 else None
+
+    def _sayer(self, sentence: Sentence) -> Mention | None:
+        """The firm that a sentence ends with as its source: "the smelter will close, South32 said"."""
+        speech = self.words.words("names", "persons", "speech")
+        for m in sentence.mentions:
+            after = self.text[m.end : sentence.end].split()
+            ends = self.text[sentence.start : m.start].rstrip().endswith((",", ',"', ",”"))
+            if m.type == "Company" and m.entity and not m.nominal and ends and after and len(after) < 5:
+                return m if after[0].strip(".") in speech else None
+        return None
 
     def _by_person(self, sentence: Sentence) -> None:
         """ "Liu founded Zhongwang": what a person does something to is what "it" is next."""
@@ -208,56 +350,11 @@ class Tracker:
             self.subject = self.company = firm
 
 
-def _subjects(sentence: Sentence, limit: int, stages: frozenset[str] = frozenset()) -> list[int]:
-    """The mentions that are subjects, also as the name of one ("its <X> unit") and behind a part ("a phase of it")."""
-    found = []
-    for token in sentence.tokens:
-        if token.dep not in SUBJECTS:
-            continue
-        rows = [token]
-        if token.mention is None:
-            kids = sentence.children(token.i)
-            rows = [c for c in kids if c.dep in ("compound", "nmod", "appos")]
-            if token.lemma in stages:
-                rows += [g for c in kids if c.lemma == "of" for g in sentence.children(c.i) if g.dep == "pobj"]
-        found += [t.mention for t in rows if t.mention is not None and t.mention < limit]
-    return found
+def _root(sentence: Sentence) -> int:
+    return next((t.i for t in sentence.tokens if t.head == t.i), -1)
 
 
-def _coordinated(sentence: Sentence, mentions: Sequence[Mention], k: int) -> tuple[Mention, ...]:
-    """The mention and those joined to it by "and": the firms of "A and its partner B"."""
-    token = next((t for t in sentence.tokens if t.mention == k), None)
-    if token is None or token.i > len(sentence.tokens):
-        return ()
-    found, todo = [k], [token]
-    while todo:
-        for c in sentence.children(todo.pop().i):
-            if c.dep == "conj":
-                todo.append(c)
-                names = [c, *(g for g in sentence.children(c.i) if g.dep in ("compound", "nmod", "appos"))]
-                found += [t.mention for t in names if t.mention is not None and t.mention < len(mentions)][:1]
-    return tuple(m for i in found for m in mentions[i].each)
-
-
-def _modified(sentence: Sentence, k: int) -> frozenset[int]:
-    """The mentions that a relative clause around mention `k` is said of: not meant by its "it"."""
-    token = next((t for t in sentence.tokens if t.mention == k), None)
-    found = set()
-    while token is not None and token.head != token.i:
-        above = sentence.tokens[token.head]
-        if token.dep == "relcl" and above.mention is not None:
-            found.add(above.mention)
-        token = above
-    return frozenset(found)
-
-
-def _possessors(sentence: Sentence, limit: int) -> list[int]:
-    """The mentions whose something the sentence speaks of: "the smelter's loss"."""
-    return [t.mention for t in sentence.tokens if t.dep == "poss" and t.mention is not None and t.mention < limit]
-
-
-def _depth(sentence: Sentence, token: Token) -> int:
-    depth = 0
-    while token.head != token.i and depth < 50:
-        token, depth = sentence.tokens[token.head], depth + 1
-    return depth
+def _main(sentence: Sentence) -> Token | None:
+    """The subject of the main clause."""
+    root = _root(sentence)
+    return next((t for t in sentence.tokens if t.dep in ("nsubj", "nsubjpass", "expl") and t.head == root), None)

@@ -32,12 +32,24 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     )
 
 
+@functools.lru_cache(maxsize=4)
+def _spoken(lexicon: Lexicon) -> re.Pattern[str]:
+    known = alternation(lexicon["names"]["definitions"]["spoken"])
+    return re.compile(
+        rf",?\s+(?:{known})\s+(?:the\s+)?(?P<name>[A-Z][\w&-]*(?:\s[A-Z][\w&-]*){{0,3}})(?!\w)(?:,(?=\s[a-z]))?"
+    )
+
+
 def find(text: str, mentions: list[Mention], lexicon: Lexicon) -> list[Definition]:
     """All definitions of organisations and sites; a bracket with a place, date or ticker defines nothing."""
     known = {m.start: m for m in mentions}
     pattern = _pattern(lexicon)
     found = []
     for mention in mentions:
+        told = _spoken(lexicon).match(text, mention.end) if mention.type not in DEFINABLE else None
+        if told is not None and not mention.nominal:
+            found.append(Definition(mention, told["name"], told.start(), told.end()))
+            continue
         bracket = BRACKETS.match(text, mention.end)
         if bracket is not None and CODE.fullmatch(bracket.group(1)):
             bracket = BRACKETS.match(text, bracket.end())
@@ -60,7 +72,10 @@ def brackets(text: str, definitions: list[Definition], mentions: list[Mention]) 
     """Spans that say nothing but a short form or a code: defining brackets, `<AL.N>`, brackets around one name."""
     spans = [(d.start, d.end) for d in definitions]
     alone = [m for m in mentions if text[m.start - 1 : m.start] == "(" and text[m.end : m.end + 1] == ")"]
-    alone = [m for m in alone if not any(a <= m.start < b for a, b in spans)]
+    defining = {k for a, b in spans for k in range(a, b)}
+    alone = [m for m in alone if m.start not in defining]
+    towns = {m.end for m in mentions if m.type == "Place"}
+    alone = [m for m in alone if m.type != "Place" or m.start - 2 not in towns]
     spans += [s for m in alone for s in ((m.start - 1, m.start), (m.end, m.end + 1))]
     spans += [m.span() for m in re.finditer(r"\s?<[A-Z0-9]{1,6}(?:\.[A-Z]{1,3})?>", text)]
     spans += [m.span() for m in re.finditer(r"[<>]", text)]

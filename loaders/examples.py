@@ -7,7 +7,8 @@ from typing import Any
 
 from graph.statement import Document, Extraction, document_id
 from loaders import measure
-from loaders.pipeline import Extractor, language_of
+from loaders.pipeline import Extractor
+from loaders.read.metadata import language as language_of
 
 
 def check_frames(extractor: Extractor) -> tuple[int, list[str]]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.statement import Document, Extraction, Rejection, Statement
+from loaders.clean import blocks, markers
 from loaders.context import Context
 from loaders.frames import Frame, Matcher, fits
 from loaders.mentions import Mention
 from loaders.pipeline import Extractor
 from loaders.roles import Use
+from loaders.wrapped import Flow, unwrapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +34,13 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """One sentence; `statements` and `rejections` are the document's that rest on it."""
+    """One sentence; `statements` and `rejections` are the document's that rest on it.
+
+    It stands at [start, end) of the document; `text` is how it is read, in one line where the document has several.
+    """
 
     start: int
+    end: int
     text: str
     mentions: tuple[Mention, ...]
     triggers: tuple[Trigger, ...]
@@ -44,10 +50,20 @@ class Explained:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """A line that states nothing: a title, or what cleaning removed and why."""
+
+    start: int
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
-    """A document's sentences in order of the text, and the extraction that they make together."""
+    """A document's sentences in order of the text, what is none of them, and the extraction that they make together."""
 
     document: Document
+    asides: tuple[Aside, ...]
     sentences: tuple[Explained, ...]
     extraction: Extraction
 
@@ -56,23 +72,40 @@ def explain(extractor: Extractor, document: Document) -> Explanation:
     """What the extractor sees in each sentence of a document; UnreadableDocument as in extraction."""
     extraction = extractor(document)
     matcher = Matcher(extractor.frames, extractor.ontology)
-    rows = tuple(_sentence(c, matcher, extraction) for c in extractor.contexts(document))
-    return Explanation(extraction.document, rows, extraction)
+    flow = unwrapped(document.text)
+    rows = tuple(_sentence(c, flow, matcher, extraction) for c in extractor.contexts(document))
+    return Explanation(extraction.document, tuple(_asides(flow)), rows, extraction)
 
 
-def _sentence(context: Context, matcher: Matcher, extraction: Extraction) -> Explained:
+def _asides(flow: Flow) -> Iterator[Aside]:
+    for block in blocks(flow.text, markers()):
+        text = flow.text[block.start : block.end].strip()
+        if text and block.kind != "body":
+            yield Aside(flow.origin(block.start), text, block.why or block.kind)
+
+
+def _sentence(context: Context, flow: Flow, matcher: Matcher, extraction: Extraction) -> Explained:
     sentence = context.sentence
-    said = tuple(s for s in extraction.statements if s.start == sentence.start)
+    start, end = flow.span(sentence.start, sentence.end)
+    said = tuple(s for s in extraction.statements if s.start == start)
     uses = list(context.reader.uses(matcher.lemmas))
     return Explained(
-        start=sentence.start,
+        start=start,
+        end=end,
         text=sentence.text,
-        mentions=sentence.mentions,
+        mentions=tuple(_stored(m, flow) for m in sentence.mentions),
         triggers=tuple(_trigger(context, u) for u in uses),
         near=tuple(_near(context, matcher, uses, {s.extractor for s in said})),
         statements=said,
-        rejections=tuple(r for r in extraction.rejections if r.start == sentence.start),
+        rejections=tuple(r for r in extraction.rejections if r.start == start),
     )
+
+
+def _stored(mention: Mention, flow: Flow) -> Mention:
+    """The mention with its offsets in the document."""
+    start, end = flow.span(mention.start, mention.end)
+    inside, group = (tuple(_stored(m, flow) for m in ms) for ms in (mention.inside, mention.group))
+    return replace(mention, start=start, end=end, inside=inside, group=group)
 
 
 def _trigger(context: Context, use: Use) -> Trigger:

@@ -2,96 +2,136 @@
 
 from __future__ import annotations
 
-import functools
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from loaders.lexicon import Lexicon, alternation
+from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
+from loaders.plantwords import Grammar, grammar
+from loaders.several import several, town
 
-POSSESSIVE = re.compile(r"(?:\b(?:its|their|his|our)|[’']s?)\s+$", re.IGNORECASE)
+POSSESSIVE = re.compile(r"(?:\b(?:its|their|his|our|whose)|[’']s?)\s+$", re.IGNORECASE)
 ARTICLE = re.compile(r"\b(?:an?|another|one|the|two|three|four|both)\s+$", re.IGNORECASE)
-LISTED = re.compile(r",?\s+and\s+|,\s+")
+STOP = re.compile(r"[.;]\s")
+ANOTHER = re.compile(
+    r"\b(?:another|one|that|(?:a|the)\s+(?:second|third|fourth|fifth|other|one))(?=,?\s+(?:in|at|near|outside)\s)",
+    re.IGNORECASE,
+)
+COUNT = re.compile(r"\b(?:two|three|four|five|six|seven|eight)\s$")
 DEFINITE = re.compile(r"\b(?:the|this|that)\s+$", re.IGNORECASE)
+WORD = re.compile(r"((?:\d[\d.,]*-)?[^\s,;:.()]+)\s$")
+SCOPE = re.compile(r"\b(?:larg|bigg|old|new)est\b.*\soutside\s", re.IGNORECASE)  # where it is not
 NAMES = frozenset({"Company", "Place", "Product", "Organization"})
-
-
-@dataclass(frozen=True)
-class Grammar:
-    """The regexes that facilities.toml makes."""
-
-    noun: re.Pattern[str]
-    classes: dict[str, str]
-    modifiers: frozenset[str]
-    after: re.Pattern[str]
-    blocked: re.Pattern[str]
-    scope: re.Pattern[str]
-
-
-@functools.lru_cache(maxsize=4)
-def _compile(lexicon: Lexicon) -> Grammar:
-    table = lexicon["facilities"]
-    classes = {**table["nouns"], **{_plural(n): c for n, c in table["nouns"].items()}}
-    rules = table["grammar"]
-    fill = alternation(rules["fillers"])
-    told = rf"(?P<told>,?\s+(?:{alternation(rules['lying'])}))?"
-    return Grammar(
-        noun=re.compile(rf"\b(?:{alternation(classes)})\b", re.IGNORECASE),
-        classes=classes,
-        modifiers=frozenset(rules["modifiers"]) | {d.lower() for d in lexicon["names"]["nations"]},
-        after=re.compile(rf"{told}\s+(?:{alternation(rules['prepositions'])})\s+(?:(?:{fill})\s+)*", re.IGNORECASE),
-        blocked=re.compile(rf"(?:\s+(?:{alternation(rules['not_before'])})\b|-\w)", re.IGNORECASE),
-        scope=re.compile(rf"\s+(?:{alternation(rules['scopes'])})\b", re.IGNORECASE),
-    )
-
-
-def grammar(lexicon: Lexicon) -> Grammar:
-    """The compiled grammar of a lexicon."""
-    return _compile(lexicon)
-
-
-def _plural(noun: str) -> str:
-    return noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
 
 
 def facility_class(form: str, lexicon: Lexicon) -> str | None:
     """The class of a name that ends with a plant's noun: `Jinlian smelter` is an AluminiumSmelter."""
-    rules = grammar(lexicon)
-    best = max((n for n in rules.classes if form.lower().endswith(n)), key=len, default=None)
+    rules, words = grammar(lexicon), f" {form.lower()}"
+    if not words.endswith(rules.nouns):
+        return None
+    best = max((n for n in rules.classes if words.endswith(f" {n}")), key=len, default=None)
     return rules.classes[best] if best else None
 
 
-def find(text: str, start: int, end: int, known: Iterable[Mention], lexicon: Lexicon) -> list[Mention]:
-    """All plants in text[start:end], the names in them taken from `known`."""
+def find(text: str, spans: Iterable[tuple[int, int]], known: Sequence[Mention], lexicon: Lexicon) -> list[Mention]:
+    """All plants in the spans; the names in them are taken from `known`, which stand in order and apart."""
     rules = grammar(lexicon)
-    rows = list(known)
-    ends, starts = {m.end: m for m in rows}, {m.start: m for m in rows}
-    found = []
-    for noun in rules.noun.finditer(text, start, end):
-        if not rules.blocked.match(text, noun.end()) and not _covered(noun, rows):
-            found.append(_facility(text, noun, ends, starts, rules, start))
-    return [m for m in found if m is not None]
+    ends, starts = {m.end: m for m in known}, {m.start: m for m in known}
+    named = [replace(m, head=k) for m in known if (k := m.text.split()[-1].lower()) in rules.classes]
+    found: list[Mention] = []
+    for span in spans:
+        nouns = _nouns(text, span, known, (ends, starts), rules)
+        done = [m for m in nouns if m.head not in rules.placed or _behind(m)]
+        plants = [_counted(text, m) if m.head in rules.placed and not m.group else m for m in done]
+        found += [*plants, *_others(text, span, plants, named, starts, rules)]
+    return found
 
 
-def _covered(noun: re.Match[str], rows: list[Mention]) -> bool:
-    return any(m.start <= noun.start() and noun.end() <= m.end and m.type != "Product" for m in rows)
+def _nouns(
+    text: str, span: tuple[int, int], known: Sequence[Mention], edges: tuple[dict[int, Mention], ...], rules: Grammar
+) -> Iterator[Mention]:
+    """The plants of one span, each by its noun; `edges` are the names by their ends and by their starts."""
+    last: Mention | None = None
+    for noun in rules.noun.finditer(text, *span):
+        if last is not None and last.start <= noun.start() < last.end:
+            continue
+        if not rules.blocked.match(text, noun.end()) and not _covered(noun, known) and not _verbal(noun, edges[1]):
+            last = _facility(text, noun, edges[0], edges[1], rules, span[0])
+            if last is not None:
+                yield last
+
+
+def _others(
+    text: str,
+    span: tuple[int, int],
+    plants: Sequence[Mention],
+    named: Sequence[Mention],
+    starts: dict[int, Mention],
+    rules: Grammar,
+) -> Iterator[Mention]:
+    """The plants that are told by their place alone, of the kind named before: "a mill in A, another in B"."""
+    for word in ANOTHER.finditer(text, *span):
+        before = [m for m in plants if m.end <= word.start()]
+        before += named[: bisect_right(named, word.start(), key=lambda m: m.end)][-1:]
+        stop, place = _right(text, word.end() + (text[word.end()] == ","), starts, rules)
+        if place is None or not before or STOP.search(text, before[-1].end, word.start()):
+            continue
+        kind = max(before, key=lambda m: m.end)
+        form, noun = text[word.start() : stop], _one(kind.head)
+        yield Mention(word.start(), stop, form, kind.type, head=noun, nominal=True, inside=(place,))
+
+
+def _one(noun: str) -> str:
+    """The noun in the singular."""
+    return noun[:-3] + "y" if noun.endswith("ies") else noun if noun.endswith("works") else noun.removesuffix("s")
+
+
+def _counted(text: str, mention: Mention) -> Mention:
+    """Parts of a plant with their number: "three potlines at Ferndale"."""
+    count = COUNT.search(text[max(0, mention.start - 8) : mention.start])
+    start = mention.start - len(count.group()) if count else mention.start
+    return replace(mention, start=start, text=text[start : mention.end], head=mention.head[:-1])  # of one plant
+
+
+def _behind(mention: Mention) -> bool:
+    """Whether a place stands behind the noun."""
+    return any(p.type == "Place" and p.end == m.end for m in mention.each for p in m.inside)
+
+
+def _covered(noun: re.Match[str], known: Sequence[Mention]) -> bool:
+    before = bisect_right(known, noun.start(), key=lambda m: m.start)
+    return before > 0 and noun.end() <= known[before - 1].end and known[before - 1].type != "Product"
+
+
+def _verbal(noun: re.Match[str], starts: dict[int, Mention]) -> bool:
+    """Whether it is a verb with its object: "mines bauxite"."""
+    after = starts.get(noun.end() + 1)
+    return after is not None and after.type == "Product" and noun.group().lower() == "mines"
 
 
 def _facility(
     text: str, noun: re.Match[str], ends: dict[int, Mention], starts: dict[int, Mention], rules: Grammar, limit: int
 ) -> Mention | None:
     start, inside = _left(text, noun.start(), ends, rules, limit)
-    end, place = _right(text, noun.end(), starts, rules)
-    before = text[max(limit, start - 40) : start]
+    owned = re.search(r"[’']s?\s$", text[max(limit, start - 3) : start])  # "Qatalum's smelter and casthouse" are two
+    annex = rules.annex.match(text, noun.end()) if not owned else None
+    end, place = _right(text, annex.end() if annex else noun.end(), starts, rules)
+    if place is not None and SCOPE.search(text[start:end]):
+        end, place = noun.end(), None
+    before = rules.cost.sub("", text[max(limit, start - 60) : start])
     names = [m for m in inside if m.type != "Product"]
     kind = _class(text[start : noun.end()], rules)
     mention = Mention(start, end, text[start:end], kind, head=noun.group().lower(), nominal=True)
-    if plural(mention) and (several := _several(text, mention, names, place, (ends, starts, limit))):
-        return several
+    many = head_many(mention) and several(text, mention, names, place, (ends, starts, limit), rules.lands)
+    if many:
+        return many
     if any(m.guess for m in names):
-        named = replace(mention, nominal=False, name=text[start : noun.end()])
-        return replace(named, inside=(*[m for m in names if not m.guess], *([place] if place else [])))
+        named = replace(mention, end=noun.end(), text=text[start : noun.end()], nominal=False)
+        return replace(named, name=named.text, inside=tuple(m for m in names if not m.guess))
+    if place is not None and any(m.type == "Place" for m in names):
+        return replace(mention, end=noun.end(), text=text[start : noun.end()], inside=tuple(names))
     if place is not None:
         return replace(mention, inside=(*[m for m in names if not m.guess], place))
     if names:
@@ -107,70 +147,20 @@ def _facility(
     return None
 
 
-Known = tuple[dict[int, Mention], dict[int, Mention], int]
-
-
-def _several(text: str, mention: Mention, names: list[Mention], place: Mention | None, known: Known) -> Mention | None:
-    """One mention for the plants of "smelters at A and B" or "its A, Quebec, and B, Ky., smelters"."""
-    ends, starts, limit = known
-    firms = tuple(m for m in names if m.type != "Place" and not m.guess)
-    if place is not None:
-        rows, end, listed = [[place]], place.end, False
-        while (gap := LISTED.match(text, end)) and (other := _town(starts.get(gap.end()))):
-            if other.name and other.name != other.text and "and" not in gap.group():
-                rows[-1].append(other)  # a state's abbreviation after its town
-            else:
-                rows.append([other])
-                listed = listed or "and" in gap.group()
-            end = other.end
-        members = [
-            replace(mention, end=r[-1].end, text=text[mention.start : r[-1].end], inside=(*firms, *r)) for r in rows
-        ]
-        whole = replace(mention, end=rows[-1][-1].end, text=text[mention.start : rows[-1][-1].end])
-        return replace(whole, group=tuple(members)) if listed else None
-    start, groups = mention.start, [tuple(m for m in names if m.type == "Place" or m.guess)]
-    while groups[0] and (more := _before_and(text, start, ends, limit)):
-        groups.insert(0, more)
-        start = more[0].start
-    if len(groups) < 2:
-        return None
-    members = [
-        replace(
-            mention,
-            start=g[0].start,
-            end=mention.end if g is groups[-1] else g[0].end,
-            text=text[g[0].start : mention.end if g is groups[-1] else g[0].end],
-            inside=(*firms, *(replace(m, type="Place", guess=False) for m in g)),
-        )
-        for g in groups
-    ]
-    return replace(mention, start=start, text=text[start : mention.end], group=tuple(members))
-
-
-def _town(mention: Mention | None) -> Mention | None:
-    fits = mention is not None and (mention.type == "Place" or mention.guess)
-    return replace(mention, type="Place", guess=False) if mention is not None and fits else None
-
-
-def _before_and(text: str, at: int, ends: dict[int, Mention], limit: int) -> tuple[Mention, ...]:
-    """The place, or town and state, that a list names before the one at `at`."""
-    gap = re.search(r",?\s+and\s+$|,\s+$", text[max(limit, at - 8) : at])
-    if gap is None:
-        return ()
-    end = at - len(gap.group())
-    for stop in (end, end - text[:end].endswith(",")):
-        state = ends.get(stop)
-        town = ends.get(state.start - 2) if state and text[max(0, state.start - 2) : state.start] == ", " else None
-        if state is not None and state.type == "Place" and town is not None and (town.guess or town.type == "Place"):
-            return town, state
-        if (only := _town(state)) is not None:
-            return (only,)
-    return ()
+def head_many(mention: Mention) -> bool:
+    """Whether the noun may stand for several plants: "works" is one or many."""
+    return mention.head.endswith("s")
 
 
 def plural(mention: Mention) -> bool:
     """Whether a nominal speaks of more than one plant."""
     return mention.head.endswith("s") and not mention.head.endswith("works")
+
+
+def behind(mention: Mention, place: Mention) -> bool:
+    """Whether a place stands behind the noun of a plant: "refineries at Muri and Renukoot", "another in Hamburg"."""
+    before = mention.text[: place.start - mention.start]
+    return mention.head in before.lower() or ANOTHER.match(mention.text) is not None
 
 
 def _class(form: str, rules: Grammar) -> str:
@@ -191,12 +181,13 @@ def _left(text: str, at: int, ends: dict[int, Mention], rules: Grammar, limit: i
             at = state[0].start
             continue
         unit = ends.get(at - 1) if text[at - 1].isspace() else None
-        if unit is not None and unit.type in NAMES:
-            inside.insert(0, unit)
+        works = unit is not None and unit.type == "Facility" and unit.text.split()[-1].lower() in rules.classes
+        if unit is not None and (unit.type in NAMES or works):  # "the BC Works smelter": the whole is a name
+            inside.insert(0, replace(unit, guess=True) if works else unit)
             at = unit.start
             continue
-        word = re.search(r"((?:\d[\d.,]*-)?[^\s,;:.()]+)\s$", text[max(limit, at - 40) : at])
-        if word is None or not _modifies(word.group(1), rules):
+        word = rules.size.search(text[max(limit, at - 40) : at]) or WORD.search(text[max(limit, at - 40) : at])
+        if word is None or not (word.re is rules.size or _modifies(word.group(1), rules)):
             break
         at -= len(word.group())
     return at, tuple(inside)
@@ -205,15 +196,15 @@ def _left(text: str, at: int, ends: dict[int, Mention], rules: Grammar, limit: i
 def _modifies(word: str, rules: Grammar) -> bool:
     return (
         word.lower() in rules.modifiers
-        or re.fullmatch(r"[\d.,]+-(?:tonne|ton|t|mt|kt|metric-ton)\w*|\d+-year-old", word) is not None
+        or re.fullmatch(r"[\d.,]+-(?:tonne|ton|t|mt|kt|metric-ton|mln|million)[\w/-]*|\d+-year-old", word) is not None
     )
 
 
 def _with_state(text: str, at: int, ends: dict[int, Mention]) -> list[Mention]:
-    """The two places of "Laterriere, Quebec, smelter", read backwards from the noun."""
-    if text[max(0, at - 2) : at] != ", ":
+    """The two places of "Laterriere, Quebec, smelter" (also without the second comma), read backwards from the noun."""
+    if not text[max(0, at - 1) : at].isspace():
         return []
-    state = ends.get(at - 2)
+    state = ends.get(at - 2) if text[at - 2] == "," else ends.get(at - 1)
     if state is None or state.type != "Place" or text[max(0, state.start - 2) : state.start] != ", ":
         return []
     town = ends.get(state.start - 2)
@@ -226,16 +217,39 @@ def _with_state(text: str, at: int, ends: dict[int, Mention]) -> list[Mention]:
 
 def _right(text: str, at: int, starts: dict[int, Mention], rules: Grammar) -> tuple[int, Mention | None]:
     """The end of the phrase with its place: "in Holingol City", "at Moengo"."""
-    gap = rules.after.match(text, at)
+    here = starts.get(at + 1)
+    if here is not None and here.type == "Place" and text[at + 1 : here.end] == "here":
+        return here.end, here
+    gap = rules.after.match(text, at) or _parted(text, at, starts, rules)
     if gap is None:
         return at, None
+    if land := rules.land.match(text, at):
+        return land.end(), None
     for end in (gap.end(), *_shorter(gap)):
         place = starts.get(end)
-        if place is not None and (place.type == "Place" or place.guess):
+        sure = gap.group().split()[0] not in ("on", "around")
+        if place is not None and (place.type == "Place" or (place.guess and sure)):
+            if rules.noun.match(text, place.end + 1):
+                return at, None  # "the mill at the Oinofyta plant"
             wide = re.match(r"\s(?:state|region|area)\b", text[place.end : place.end + 8])
-            end = at if gap["told"] else place.end + (wide.end() if wide else 0)
+            end = at if gap.groupdict().get("told") else place.end + (wide.end() if wide else 0)
             return end, replace(place, type="Place", guess=False)
     return at, None
+
+
+def _parted(text: str, at: int, starts: dict[int, Mention], rules: Grammar) -> re.Match[str] | None:
+    """The gap of "its newest works, at Franklin in Kentucky, can" or, of several plants, "its mines are around X"."""
+    gap = rules.aside.match(text, at)
+    place = starts.get(gap.end()) if gap is not None else None
+    if gap is None or town(place) is None or place is None:
+        return None
+    if gap["parts"] != ",":
+        return gap if re.search(r"(?<!work)s$", text[max(0, at - 5) : at]) else None  # "works" may be one
+    state = re.match(r"(?:,| in| near| outside)? (?=\w)", text[place.end : place.end + 9])
+    larger = starts.get(place.end + state.end()) if state else None
+    end = larger.end if larger is not None and larger.type == "Place" else place.end
+    closed = re.match(r"(?:\s\([^()\n]{2,30}\))?(?:[,;.)]|\s+and\s+(?:in|at|near)\s)", text[end : end + 40])
+    return gap if closed else None
 
 
 def _shorter(gap: re.Match[str]) -> list[int]:

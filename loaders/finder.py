@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from graph.resolve import Registry
-from loaders import chinese, definitions, facilities
-from loaders.bounds import within
+from loaders import definitions, facilities
 from loaders.definitions import Definition
+from loaders.guesses import confirmed
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import LOCATED, Gazetteer, Mention, longest
-from loaders.organisations import Lister, confirmed
+from loaders.organisations import Lister
+from loaders.quick import quick
 from loaders.trie import Trie
 from ontology.model import Ontology
 
+HOME = re.compile(r">?(?:\s<[A-Z.]+>)?,?\sof\s")
+DEED = re.compile(r"\b(?:by|from|to|for|between|against|of)\s(?:the\s)?<?$")  # "the purchase by Alcoa of Kaiser"
+HERE = re.compile(r"(?<=[a-z]\s)here\b(?=[\s,.;])")
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Found:
-    """Mentions in order of the text, what the document defines, brackets that define, and tickers."""
+    """Mentions in order of the text, what the document defines, brackets that define in order, and tickers."""
 
     mentions: tuple[Mention, ...]
     definitions: tuple[Definition, ...]
@@ -29,7 +35,17 @@ class Found:
     tickers: tuple[Span, ...]
     titles: tuple[Mention, ...] = ()
 
-    @property
+    def beside(self, start: int, end: int) -> tuple[Span, ...]:
+        """The brackets that overlap [start, end)."""
+        first = bisect_left(self.brackets, (start - self._widest,))
+        rows = self.brackets[first : bisect_left(self.brackets, (end,))]
+        return tuple((a, b) for a, b in rows if start < b)
+
+    @cached_property
+    def _widest(self) -> int:
+        return max((b - a for a, b in self.brackets), default=0)
+
+    @cached_property
     def silent(self) -> tuple[Span, ...]:
         """What the parser need not see, in order."""
         return tuple(sorted({*self.brackets, *self.tickers}))
@@ -40,45 +56,68 @@ class Finder:
 
     def __init__(self, registry: Registry, ontology: Ontology, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
+        self.registry = registry
+        self.nation = re.compile(
+            rf"(?:(?<=^)|(?<=\b(?:at|by|of)\s)|(?<=\b(?:and|for)\s))({alternation(lexicon['names']['nations'])})\s$"
+        )
+        self.legal = re.compile(rf"\s(?:{alternation(lexicon['names']['legal'])})\.?$")
         self.ontology = ontology
         self.gazetteer = Gazetteer(registry, ontology, lexicon)
         self.lister = Lister(lexicon)
         places = lexicon["facilities"]["places"]
         self.after = re.compile(rf"\s(?:{alternation(places['after'])})\b")
+        self.endings = re.compile(rf"(?:\s(?:{alternation(places['endings'])}))+\b(?!\s[A-Z])")
         self.before = re.compile(rf"\b(?:{alternation(places['before'])})\s$")
+        self.parts = re.compile(rf"\b(?:{alternation([*places['makes'], *places['parts']])})\sof\s$")
+        names = lexicon["names"]
+        held, roles = alternation(names["runs"]["held"]), alternation(names["persons"]["roles"])
+        firms = rf"(?:{held})\s+in|(?:{roles})\b[a-z\s-]*\sat"
+        self.employed = re.compile(rf"(?:\b|(?=%))(?:{firms})\s$", re.IGNORECASE)
         self.datelines = [re.compile(p) for p in lexicon["names"]["dateline"]["patterns"]]
         opening = alternation(lexicon["syntax"]["openings"])
         self.openers = re.compile(rf"(?:(?<=^)|(?<=[.\n]\s)|(?<=\n))(?:{opening})\b,?\s", re.IGNORECASE)
         self.asides = re.compile(lexicon["syntax"]["aside"])
+        self.follows = re.compile(lexicon["syntax"]["follows"])
         nominals = lexicon["names"]["nominals"]
         nations, adjectives = alternation(lexicon["names"]["nations"]), alternation(nominals["adjectives"])
-        other, alone = r"|\b(?=both\s)|(?<=-based\s))", r"\b(?!\s+(?-i:[A-Z<])|\s+of\b)"
+        self.hails = re.compile(rf"\b(?:{alternation([*nominals['Company'], *nominals['makers']])})\sfrom\s$")
+        told = "|".join(rf"(?<=-{w}\s)" for w in nominals["told"])
+        other, alone = rf"|\b(?=both\s)|{told})", r"\b(?!\s+(?-i:[A-Z<])|\s+of\b)"
         said = {"Company": rf"(?:(?:{nations})\s+)?(?:(?:{adjectives})\s+)?"}
         self.nominals = {
-            kind: re.compile(rf"(?:\bthe\s+{said.get(kind, '')}{other}(?:{alternation(ws)}){alone}", re.IGNORECASE)
+            kind: quick(rf"(?:\bthe\s+{said.get(kind, '')}{other}(?:{alternation(ws)}){alone}", re.IGNORECASE)
             for kind, ws in nominals.items()
-            if kind not in ("Site", "zh", "adjectives")
+            if kind not in ("Site", "adjectives", "own", "told", "makers", "kin", "general", "whole", "deals", "acts")
         }
-        self.nominals[""] = re.compile(r"\b(?:its?|they|their)\b", re.IGNORECASE)
-        self.chinese = re.compile(rf"(?<![一-鿿])(?:{alternation(nominals['zh'])})(?!章|法)")
+        self.nominals[""] = quick(r"\b(?:its?|they|their|we|our)\b", re.IGNORECASE)
 
-    def find(self, text: str, spans: Iterable[Span], titles: Iterable[Span] = ()) -> Found:
-        """All mentions in the spans (paragraphs of the body, see `paragraph`), and the names of titles."""
-        body = list(spans)
+    def find(self, text: str, body: Collection[Span], titles: Iterable[Span] = ()) -> Found:
+        """All mentions in `body` (its paragraphs, see `paragraph`), and the names of titles."""
         names = [m for a, b in body for m in self._names(text, a, b)]
-        names = confirmed([self._settled(text, m) for m in names])
+        names = confirmed(_homes(text, [self._settled(text, m) for m in names]))
         headline = [m for a, b in titles for m in self._headline(text, a, b)]
         defined = definitions.find(text, names, self.lexicon)
-        names = longest([*names, *self._short(text, body, defined)])
-        names = [m for m in names if not any(d.start <= m.start and m.end <= d.end for d in defined)]
-        plants = [m for a, b in body for m in facilities.find(text, a, b, names, self.lexicon)]
-        plants += [m for a, b in body for m in chinese.find(text, a, b, within(names, a, b), self.lexicon)]
+        names = longest([*names, *self._here(text, body), *self._short(text, body, defined)])
+        ends = {k: d.end for d in sorted(defined, key=lambda d: d.end) for k in range(d.start, d.end)}
+        names = [m for m in names if m.end > ends.get(m.start, -1)]
+        plants = facilities.find(text, body, names, self.lexicon)
         pronouns = [m for a, b in body for m in self._references(text, a, b)]
         mentions = longest([*plants, *names, *pronouns])
         unsaid = [m.span() for a, b in body for m in self.openers.finditer(text, a, b)]
         asides = [m.span("aside") for a, b in body for m in self.asides.finditer(text, a, b)]
+        asides += _towns(text, mentions, self.follows)
         silent = [*definitions.brackets(text, defined, names), *unsaid], [*definitions.tickers(text), *asides]
-        return Found(tuple(mentions), tuple(defined), tuple(silent[0]), tuple(silent[1]), tuple(headline))
+        return Found(tuple(mentions), tuple(defined), tuple(sorted(silent[0])), tuple(silent[1]), tuple(headline))
+
+    def _here(self, text: str, body: Collection[Span]) -> Iterator[Mention]:
+        """The town of the dateline where the text points to it: "the smelter here"."""
+        first = text[: next(iter(body))[0]].rpartition("\n")[2] if body else ""
+        town = re.match(r"[A-Z][A-Z.’' -]+(?=,|\s+[A-Z][a-z]+\.?\s+\d)", first)
+        if town is not None:
+            name = town.group().strip().title()
+            for a, b in body:
+                for m in HERE.finditer(text, a, b):
+                    yield Mention(m.start(), m.end(), name, "Place")
 
     def paragraph(self, text: str, start: int, end: int) -> Span:
         """The span of a paragraph without its dateline."""
@@ -92,17 +131,39 @@ class Finder:
 
     def _names(self, text: str, start: int, end: int) -> list[Mention]:
         known = [self._widened(text, m) for m in self.gazetteer.find(text, start, end)]
+        known = [self._namesake(text, m, start) for m in known]
         known = longest([*known, *self.gazetteer.abbreviated(text, start, end)])
         return longest([*known, *(self._sited(m) for m in self.lister.find(text, start, end, known))])
 
+    def _namesake(self, text: str, mention: Mention, limit: int) -> Mention:
+        """The firm of another country that has its nation before a known name: "Canadian Reynolds Metals Co"."""
+        before = self.nation.search(text[max(limit, mention.start - 16) : mention.start])
+        if before is None or mention.type != "Company" or not self.legal.search(mention.text):
+            return mention
+        country = self.lexicon["names"]["nations"][before[1]]
+        ids = {e.entity.id for e in self.registry.exact(country) if e.entity.type == "Place"}
+        homes = [e.entity.id for e in self.registry.exact(mention.text)]
+        if not ids or any(self.registry.based(h, i) for h in homes for i in ids):
+            return mention
+        start = mention.start - len(before[0])
+        return replace(mention, start=start, text=text[start : mention.end])
+
     def _headline(self, text: str, start: int, end: int) -> list[Mention]:
-        names = [m for m in self._names(text, start, end) if not m.guess or not text[start:end].isupper()]
-        return longest([*facilities.find(text, start, end, names, self.lexicon), *names])
+        names = self._names(text, start, end)
+        if text[start:end].isupper():  # "SMELTER IN TEXAS": capitals tell no name, and places are known as words only
+            names = self.gazetteer.find(text, start, end)
+            small = text[:start] + text[start:end].title() + text[end:]
+            places = (m for m in self.gazetteer.find(small, start, end) if m.type == "Place")
+            names = longest([*names, *(replace(m, text=text[m.start : m.end], name=m.text) for m in places)])
+        return longest([*facilities.find(text, [(start, end)], names, self.lexicon), *names])
 
     def _widened(self, text: str, mention: Mention) -> Mention:
         """A place with the words that belong to it: `city of Weihai`, `Wenshan prefecture`."""
         if mention.type != "Place":
             return mention
+        located = LOCATED.search(text[max(0, mention.start - 14) : mention.start])
+        if located and (town := self.endings.match(text, mention.end)):
+            return replace(mention, end=town.end(), text=text[mention.start : town.end()], name="")
         after = self.after.match(text, mention.end)
         before = self.before.search(text[max(0, mention.start - 16) : mention.start])
         start = mention.start - (len(before.group()) if before else 0)
@@ -120,24 +181,78 @@ class Finder:
         """A guess after "in" or "at" is a place; a place that the text calls a city too."""
         if mention.type == "Place" and not mention.name:
             return self._widened(text, mention)
-        placed = _places(text, mention) or self.gazetteer.abbreviation(text, mention.end)
-        if mention.guess and mention.type and placed:
+        before = text[max(0, mention.start - 60) : mention.start]
+        located = _places(text, mention) and not self.employed.search(before) and not _firm_at(text, mention)
+        placed = (
+            located
+            or self.parts.search(before)
+            or self.hails.search(before[-24:])
+            or self.gazetteer.abbreviation(text, mention.end)
+        )
+        whose = re.match(r"[’']s?\s", text[mention.end : mention.end + 3])
+        if mention.guess and mention.type and placed and not (whose and self.parts.search(before)):
             return replace(mention, type="Place", guess=False)
         return mention
 
-    def _short(self, text: str, body: list[Span], defined: list[Definition]) -> list[Mention]:
+    def _short(self, text: str, body: Iterable[Span], defined: list[Definition]) -> list[Mention]:
         forms = {d.short: d.long.type for d in defined}
         trie = Trie(forms.items())
+        if not forms:
+            return []
         return [Mention(a, b, text[a:b], t[0]) for s, e in body for a, b, t in trie.find(text, s, e)]
 
     def _references(self, text: str, start: int, end: int) -> Iterator[Mention]:
         """Pronouns and "the company": type "" or the class that the noun tells, to be resolved later."""
-        for m in self.chinese.finditer(text, start, end):
-            yield Mention(m.start(), m.end(), m.group(), "Company", nominal=True, head=m.group())
         for kind, pattern in self.nominals.items():
-            for m in pattern.finditer(text, start, end):
+            for m in pattern.inside(text, start, end):
                 head = m.group().split()[-1].lower() if kind else ""
                 yield Mention(m.start(), m.end(), m.group(), kind, nominal=True, head=head)
+
+
+def _towns(text: str, mentions: list[Mention], follows: re.Pattern[str]) -> list[Span]:
+    """The towns between a firm and what it does, which are no subjects: "Ormet Corp, Wheeling, W. Va., has"."""
+    found = []
+    for k, firm in enumerate(mentions):
+        at, end = k + 1, firm.end
+        for m in mentions[k + 1 : k + 4]:
+            if m.type != "Place" or not re.fullmatch(r"\.?, ", text[end : m.start]):
+                break
+            at, end = at + 1, m.end
+        opens = re.search(r"(?:^|[.\n])\s*$", text[max(0, firm.start - 2) : firm.start])
+        if firm.type == "Company" and 0 < at - k - 1 < 3 and opens and (stop := follows.match(text, end)):
+            found.append((firm.end, end + len(stop.group())))
+    return found
+
+
+def _homes(text: str, names: list[Mention]) -> list[Mention]:
+    """The names, a guess behind "of" as a place where a firm stands before: "<Hadleigh Extrusions Ltd> of Tibshelf".
+
+    So is a guess that stands in a bracket right behind a place, or that the text calls a place elsewhere.
+    """
+    done: list[Mention] = []
+    firms = {m.text for m in names if m.type == "Company" and not m.guess}
+    placed = {m.text for m in names if m.type == "Place"} - firms
+    for m in names:
+        before = done[-1] if done else None
+        bracketed = before is not None and before.type == "Place" and text[before.end : m.start] == " ("
+        if m.guess and ((bracketed and text[m.end : m.end + 1] == ")") or m.text in placed):
+            m = replace(m, type="Place", guess=False)
+        firm = done[-1] if done and done[-1].type == "Company" else None
+        follows = firm is not None and HOME.fullmatch(text[firm.end : m.start])
+        if m.guess and firm is not None and follows and not DEED.search(text[max(0, firm.start - 14) : firm.start]):
+            m = replace(m, type="Place", guess=False)
+        done.append(m)
+    return done
+
+
+def _firm_at(text: str, mention: Mention) -> bool:
+    """Whether a name after "at" is a firm's, being or having an abbreviation: "at Foobar Quux Corp (FQC)", "at FQC"."""
+    if not text.endswith(" at ", 0, mention.start):
+        return False
+    short = re.match(r"\s\(([A-Z]{2,6})\)", text[mention.end : mention.end + 9])
+    initials = "".join(w[0] for w in mention.text.split() if w[0].isupper())
+    alone = mention.text.isalpha() and mention.text.isupper() and 1 < len(mention.text) < 7
+    return alone or (short is not None and short[1] == initials)
 
 
 def _places(text: str, mention: Mention) -> bool:

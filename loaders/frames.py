@@ -20,13 +20,17 @@ from loaders.roles import Filled, Use
 from ontology.errors import OntologyError
 from ontology.model import Ontology
 
+JOINS = frozenset({"while", "whereas"})
+"""What joins two clauses that each stand on their own."""
+
 
 @dataclass(frozen=True)
 class Frame:
     """A verb or noun with roles that says one predicate.
 
     `subject` and `object` are lists of roles, the first that is filled counts. `needs` and `bars`
-    are words one of which must, or none of which may, stand in the trigger's phrase. `status` is
+    are words one of which must, or none of which may, stand in the trigger's phrase, `tags` the forms
+    of a verb that count ("VBD" for "built"), `unless` roles that no company may fill. `status` is
     the default; `fixed` keeps it whatever stands around, `near` looks at the trigger's own words
     alone, `reads` turns one status into another (a plant to be closed still runs). `fixes` gives
     qualifiers, `when` gives them where a word stands in the phrase, `required` ones must be found.
@@ -47,6 +51,8 @@ class Frame:
     object_types: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     bars: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
     qualifiers: Mapping[str, str] = field(default_factory=dict)
     fixes: Mapping[str, Scalar] = field(default_factory=dict)
     when: Mapping[str, Mapping[str, Scalar]] = field(default_factory=dict)
@@ -72,7 +78,17 @@ class Frame:
 
 @dataclass(frozen=True)
 class Pattern:
-    """A run of words and mentions that says one predicate; see loaders/patterns.py for its form."""
+    """A run of words and mentions that says one predicate; see loaders/patterns.py for its form.
+
+    Chinese patterns read clauses (loaders/zh/clauses.py), or with `scope` "sentence" the whole one.
+    `topic` takes what the document is about for an end that the pattern does not name, `speaker` the
+    company that was the subject last; with both the company of the title goes first, else whichever of
+    the two the text names most often.
+    With `fixed` false the words of the clause, in English of the match, tell the status. `zip` pairs
+    subjects with as many quantities, `units` are those that `{q}` may have, `plans` lets a plan of an
+    earlier clause hold, `last` takes the last fitting object of a run ("位于定西市陇西县"). The ends of
+    names that may fill the two ends are `subject_tails` and `object_tails`.
+    """
 
     file: str
     id: str
@@ -87,6 +103,7 @@ class Pattern:
     fixed: bool = True
     party: bool = False
     topic: bool = False
+    speaker: bool = False
     carries: bool = False
     split: bool = False
     carried: tuple[str, ...] = ()
@@ -94,7 +111,13 @@ class Pattern:
     yields_to: tuple[str, ...] = ()
     object_words: tuple[str, ...] = ()
     object_tails: tuple[str, ...] = ()
+    subject_tails: tuple[str, ...] = ()
     object_bars: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    scope: str = "clause"
+    zip: bool = False
+    last: bool = False
+    plans: bool = False
     confidence: float = 0.95
 
     @property
@@ -162,10 +185,15 @@ class Matcher:
                     yield from self._filled(frame, use, context)
 
     def _applies(self, frame: Frame, use: Use, context: Context) -> bool:
+        if frame.tags and context.sentence.tokens[use.token].tag not in frame.tags:
+            return False
+        others = (m for r in frame.unless for _, m in context.reader.filled(use.roles.get(r, ())))
+        if any(m.type == "Company" for m in others):
+            return False
         if not frame.needs and not frame.bars:
             return True
         near = context.phrase(use)
-        return (not frame.needs or bool(near & set(frame.needs))) and not near & set(frame.bars)
+        return (not frame.needs or not near.isdisjoint(frame.needs)) and near.isdisjoint(frame.bars)
 
     def _filled(self, frame: Frame, use: Use, context: Context) -> Iterator[Candidate]:
         subjects = self._ends(frame, frame.subject, frame.subject_types, "domain", use, context)
@@ -174,7 +202,7 @@ class Matcher:
             subjects = [(use.token, context.topic)]
         if frame.topic_object and context.topic is not None and not objects:
             objects = [(use.token, context.topic)]
-        own = context.sentence.tokens[use.token].dep not in APART - {"ccomp"}
+        own = context.sentence.tokens[use.token].dep not in APART - {"ccomp"} or self._beside(use, context)
         if frame.elliptic and own and not objects and not self._named_object(frame, use, context):
             objects = [(use.token, c.object) for c in context.before(frame.predicate) if c.object is not None]
         if not objects and {context.sentence.tokens[i].lemma for i in use.roles.get("patient", ())} & set(frame.refers):
@@ -199,6 +227,12 @@ class Matcher:
                 context.said.append(row)
                 yield row
 
+    def _beside(self, use: Use, context: Context) -> bool:
+        """Whether a clause stands on its own feet: "A holds 60 %, while B has 40 %"."""
+        tokens = context.sentence.tokens
+        kids = context.sentence.children(use.token)
+        return tokens[use.token].dep == "advcl" and any(c.dep == "mark" and c.lemma in JOINS for c in kids)
+
     def _named_object(self, frame: Frame, use: Use, context: Context) -> bool:
         """Whether the words name an object after all, though none that fits."""
         return any(context.reader.filled(use.roles.get(role, ())) for role in frame.object)
@@ -209,14 +243,17 @@ class Matcher:
         predicate = self.ontology.predicates[frame.predicate]
         allowed = types or (predicate.domain if side == "domain" else predicate.range)
         for role in roles:
-            filled = context.reader.filled(use.roles.get(role, ()))
+            tokens = use.roles.get(role, ())
+            if frame.through and side == "range" and role == "patient":
+                tokens = tuple(i for i in tokens if context.reader.stands_for(i))
+            filled = context.reader.filled(tokens)
             if frame.party:
                 filled = [(i, self._governed(i, m, context)) for i, m in filled]
             fitting = [(i, m) for i, m in filled if fits(self.ontology, m, allowed, frame.party)]
             if frame.through and side == "range" and role == "patient":
                 fitting = [(i, m) for i, m in fitting if i not in use.roles[role]]
             if fitting:
-                return fitting
+                return [(i, m) for i, m in fitting if not context.judge.none(context.sentence, i)]
         return []
 
     def _governed(self, i: int, mention: Mention, context: Context) -> Mention:
@@ -240,6 +277,8 @@ def fits(ontology: Ontology, mention: Mention, allowed: tuple[str, ...], party: 
 def worded(pattern: Pattern, mention: Mention) -> bool:
     """Whether the object's own words are those that the pattern wants: "planned smelter"."""
     words = frozenset(mention.text.lower().split())
+    if pattern.language == "zh" and mention.text.endswith(pattern.object_bars or ("\0",)):
+        return False
     if pattern.object_tails and not mention.text.endswith(pattern.object_tails):
         return False
     return (not pattern.object_words or bool(words & set(pattern.object_words))) and not words & set(

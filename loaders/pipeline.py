@@ -2,57 +2,45 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
+from functools import cached_property, partial
 from pathlib import Path
 
 from graph.resolve import Registry, Resolver
 from graph.statement import Document, Extraction, Rejection, Statement, digest
 from loaders import frames, lexicon, lines, patterns
-from loaders.bounds import Deadline, pieces, within
+from loaders.bounds import Deadline, apart, pieces, within
 from loaders.check import Candidate, check
-from loaders.clean import blocks, markers
+from loaders.clean import Block, blocks, markers
 from loaders.context import Context
 from loaders.coreference import Tracker
+from loaders.distinct import distinct
 from loaders.finder import Finder, Found
 from loaders.measure import measures
 from loaders.mentions import Mention
 from loaders.parse import Sentence, parse, split
-from loaders.periods import Period, periods
+from loaders.periods import periods
 from loaders.quantities import Quantity, quantities, units
 from loaders.read import Limits, documents, readable
+from loaders.read.metadata import language as language_of
+from loaders.read.metadata import title as title_of
+from loaders.reading import Reading, named, reporter_of
+from loaders.results import headline, results
 from loaders.roles import Reader
+from loaders.signed import signed
 from loaders.sited import sited
 from loaders.state import State
 from loaders.status import Judge
+from loaders.tables import tables
+from loaders.wrapped import Flow, unwrapped
+from loaders.zh.finder import Finder as ChineseFinder
+from loaders.zh.reader import opened
 from ontology.errors import InvalidName
 from ontology.model import Ontology
 
-CODE = "4"
+CODE = "5"
 """Raised with every change of code that changes statements; a part of the extractor's version."""
-
-HAN = re.compile("[一-鿿]")
-
-
-@dataclass
-class Reading:
-    """One document on its way: its sentences with what stands in them, and who is who."""
-
-    document: Document
-    sentences: tuple[Sentence, ...]
-    found: Found
-    resolver: Resolver
-    amounts: Sequence[Quantity]
-    times: Sequence[Period]
-    language: str
-    topic: Mention | None
-
-    @cached_property
-    def places(self) -> frozenset[str]:
-        """The places that the document speaks of on their own."""
-        return frozenset(m.entity for s in self.sentences for m in s.mentions if m.type == "Place" and m.entity)
 
 
 class Extractor:
@@ -71,6 +59,17 @@ class Extractor:
         """Finds mentions; made with the first document."""
         return Finder(self.registry, self.ontology, self.words)
 
+    @cached_property
+    def chinese(self) -> ChineseFinder:
+        """Finds mentions in Chinese texts."""
+        return ChineseFinder(self.registry, self.finder.gazetteer, self.words)
+
+    @cached_property
+    def rules(self) -> tuple[frames.Matcher, patterns.Finder, Judge]:
+        """What reads one sentence after the other and keeps nothing of them."""
+        look = patterns.Finder(self.frames, self.ontology, self.words)
+        return frames.Matcher(self.frames, self.ontology), look, Judge(self.words)
+
     def __call__(self, document: Document) -> Extraction:
         """All statements and rejections of a document, the same ones on every run.
 
@@ -78,11 +77,14 @@ class Extractor:
         """
         in_time = Deadline(self.seconds, document.source)
         reading = self._read(document, in_time)
-        return self._made(reading, (c for _, found in self._judged(reading, in_time) for c in found))
+        found = (c for _, rows in self._judged(reading, in_time) for c in rows)
+        told = tables(reading.document.text, partial(named, reading, self.registry, self.ontology), reading.reporter)
+        return self._made(reading, (*found, *told))
 
     def _made(self, reading: Reading, found: Iterable[Candidate | Rejection]) -> Extraction:
         """What becomes of the candidates of a document."""
-        document, rows = reading.document, [self._placed(reading, c) for c in found]
+        document = replace(reading.document, text=reading.flow.stored)
+        rows = [self._stored(reading.flow, self._placed(reading, c)) for c in found]
         refused = [r for r in rows if isinstance(r, Rejection)]
         checked = [check(c, document, self.ontology) for c in rows if isinstance(c, Candidate)]
         statements, doubles = distinct([s for s in checked if isinstance(s, Statement)])
@@ -92,26 +94,37 @@ class Extractor:
         done = replace(document, extractor=self.version, registry=self.registry.version)
         return Extraction(done, entities, tuple(statements), tuple(refused))
 
-    def _read(self, document: Document, in_time: Deadline) -> Reading:
-        text, language = document.text, document.language or language_of(document.text)
+    def _read(self, stored: Document, in_time: Deadline) -> Reading:
+        flow = unwrapped(stored.text)
+        text = flow.text
         spans = [b for b in blocks(text, markers()) if b.kind != "boilerplate"]
-        whole = [self.finder.paragraph(text, b.start, b.end) for b in spans if b.kind == "body"]
+        language = language_of("".join(text[b.start : b.end] for b in spans))
+        document = _described(stored, flow, spans, language)
+        finder = self.chinese if language == "zh" else self.finder
+        whole = [finder.paragraph(text, b.start, b.end) for b in spans if b.kind == "body"]
         body = [part for start, end in whole for part in pieces(text, start, end)]
-        found = self.finder.find(text, body, [(b.start, b.end) for b in spans if b.kind == "title"])
+        found = finder.find(text, in_time.every(body), [(b.start, b.end) for b in spans if b.kind == "title"])
         resolver = Resolver(self.registry, self.ontology)
         amounts = quantities(text, units())
         sentences = list(in_time(self._sentences(text, body, found, amounts, language)))
+        if language == "zh":
+            resolved, topic, reader = opened(sentences, found, resolver, self.ontology, text, self.words)
+            times = periods(text, document.published)
+            return Reading(document, flow, resolved, found, resolver, amounts, times, language, topic, chinese=reader)
         tracker = Tracker(resolver, self.ontology, text, self.words, found.definitions)
-        resolved = tuple(tracker.plants.settle(tuple(tracker.resolve(sentences)), found.titles))
+        resolved = tuple(tracker.plants.settle(tuple(in_time(tracker.resolve(sentences))), found.titles))
         topic = tracker.titled(found.titles)
-        return Reading(document, resolved, found, resolver, amounts, periods(text, document.published), language, topic)
+        times = periods(text, document.published)
+        reading = Reading(document, flow, resolved, found, resolver, amounts, times, language, topic)
+        reporter = reporter_of(reading, self.registry)
+        return replace(reading, reporter=reporter, topic=topic or (reporter if headline(document.text) else None))
 
     def _sentences(
         self, text: str, body: list[tuple[int, int]], found: Found, amounts: Sequence[Quantity], language: str
     ) -> Iterable[Sentence]:
         rows = []
         for k, (start, end) in enumerate(body):
-            inner = within(found.mentions, start, end)
+            inner = apart(within(found.mentions, start, end), amounts)
             for a, b in split(text, start, end, inner, self.words):
                 rows.append(Sentence(text[a:b], a, b, "body", (), tuple(within(inner, a, b)), k))
         return parse(rows, text, found.silent, amounts, self.words) if language != "zh" else rows
@@ -123,19 +136,31 @@ class Extractor:
 
     def _judged(self, reading: Reading, in_time: Deadline) -> Iterator[tuple[Context, Sequence[Candidate | Rejection]]]:
         """Each sentence with all that the rules find in it."""
-        match = frames.Matcher(self.frames, self.ontology)
-        look = patterns.Finder(self.frames, self.ontology, self.words)
-        judge, state = Judge(self.words), State(reading.topic)
+        match, look, judge = self.rules
+        state = State(reading.topic)
         for sentence in in_time(reading.sentences):
             context = self._context(reading, sentence, judge, state)
-            rendered = patterns.render(context, reading.document.text, reading.found.brackets)
+            if reading.chinese is not None:
+                rows = list(reading.chinese.relations(context, look))
+                state.note(sentence, rows)
+                yield context, [*rows, *reading.chinese.figures(context), *self._refused(reading, context)]
+                continue
+            beside = reading.found.beside(sentence.start, sentence.end)
+            rendered = patterns.render(context, reading.document.text, beside)
             speaks = bool(sentence.mentions) or context.continues
             rows = list(match.candidates(context)) if speaks else []
             rows += look.candidates(context, rendered, reading.language, rows) if speaks else []
+            rows += signed(context, self.words)
             state.note(sentence, rows)
-            found = [*rows, *sited(context), *measures(sentence, context)]
-            id = reading.document.id
-            yield context, [*found, *(Rejection(id, *why, sentence.text, sentence.start) for why in context.refused)]
+            tabled = list(results(sentence, reading.reporter, lambda: reading.currency))
+            listed = any(a <= sentence.start < b for a, b in reading.tables)
+            plain = measures(sentence, context) if not listed else ()
+            found = [*rows, *sited(context), *(tabled or plain)]
+            yield context, [*found, *self._refused(reading, context)]
+
+    def _refused(self, reading: Reading, context: Context) -> list[Rejection]:
+        id, sentence = reading.document.id, context.sentence
+        return [Rejection(id, *why, sentence.text, sentence.start) for why in context.refused]
 
     def _context(self, reading: Reading, sentence: Sentence, judge: Judge, state: State) -> Context:
         inside = within(reading.amounts, sentence.start, sentence.end)
@@ -149,14 +174,24 @@ class Extractor:
             lambda id: _name(reading.resolver, id),
             lambda place, larger: self._within(reading.resolver, place, larger),
             topic=state.topic or next((m for m in sentence.mentions if m.type == "Company" and m.entity), None),
+            signer=state.signer,
+            signing=state.signing,
+            site=state.site,
+            leading=reading.leading,
+            titled=reading.topic,
+            speaker=state.speaker,
             product=state.product(sentence),
             thing=state.thing,
+            plant=state.plant,
+            follows=state.paragraph == sentence.paragraph,
             places=reading.places,
             based=self.registry.based,
             level=lambda id: entity.level if (entity := reading.resolver.entity(id)) else None,
             last=tuple(state.last),
             latest=state.latest,
             continues=state.continues(sentence, self.words),
+            country=reading.country,
+            around=state.around | {reading.leading, reading.topic.entity if reading.topic else ""},
         )
 
     def _within(self, resolver: Resolver, place: str, larger: str) -> bool:
@@ -173,11 +208,17 @@ class Extractor:
         if self._vast(row.object):
             return Rejection(reading.document.id, "a region larger than a country", row.text, "", row.start)
         predicate = self.ontology.predicates[row.predicate]
-        return replace(
-            row,
-            subject=self._party(reading.resolver, row.subject, predicate.domain),
-            object=self._party(reading.resolver, row.object, predicate.range),
-        )
+        subject = self._party(reading.resolver, row.subject, predicate.domain)
+        object = self._party(reading.resolver, row.object, predicate.range)
+        same = subject is row.subject and object is row.object
+        return row if same else replace(row, subject=subject, object=object)
+
+    def _stored(self, flow: Flow, row: Candidate | Rejection) -> Candidate | Rejection:
+        """The same with its offsets in the stored text, which need not be broken into lines like the one read."""
+        if isinstance(row, Candidate):
+            start, end = flow.span(row.start, row.end)
+            return replace(row, start=start, end=end)
+        return row if row.start is None else replace(row, start=flow.origin(row.start))
 
     def _vast(self, mention: Mention) -> bool:
         if mention.type == "Place" and mention.form in self.words.words("facilities", "places", "vast"):
@@ -195,9 +236,12 @@ class Extractor:
         return replace(mention, entity=entity.id, type=entity.type, rung=rung)
 
 
-def language_of(text: str) -> str:
-    """`zh` where every fifth character is Chinese, else `en`."""
-    return "zh" if len(HAN.findall(text)) * 5 > len(text) else "en"
+def _described(stored: Document, flow: Flow, spans: Sequence[Block], language: str) -> Document:
+    """The document as it is read: a title and a language that were taken from its text are those of the article."""
+    heading = next((flow.text[b.start : b.end] for b in spans if b.kind == "title"), None)
+    title = title_of(heading) if heading and stored.title == title_of(stored.text) else stored.title
+    known = stored.language is None or stored.language == language_of(stored.text)
+    return replace(stored, text=flow.text, title=title, language=language if known else stored.language)
 
 
 def _name(resolver: Resolver, id: str) -> str:
@@ -216,47 +260,6 @@ def _with_parents(resolver: Resolver, used: set[str | None]) -> tuple:  # type: 
     return tuple(rows[id] for id in sorted(wanted))
 
 
-def distinct(statements: Sequence[Statement]) -> tuple[list[Statement], list[Rejection]]:
-    """Each thing said once a sentence: of two with the same ends the one that says more, in order of the text."""
-    best: dict[tuple[object, ...], Statement] = {}
-    doubles = []
-    for s in statements:
-        key = _key(s)
-        other = best.get(key)
-        winner, loser = (s, other) if other is None or _rank(s) > _rank(other) else (other, s)
-        best[key] = winner
-        if loser is not None:
-            candidate = f"{loser.extractor} (said by {winner.extractor})"
-            doubles.append(Rejection(s.document, "said already", candidate, loser.quote, loser.start))
-    return sorted(best.values(), key=_order(best.values())), doubles
-
-
-def _order(rows: Iterable[Statement]) -> Callable[[Statement], tuple[object, ...]]:
-    """In order of the text; what is said several times stands together, the fullest first."""
-    first: dict[tuple[object, ...], int] = {}
-    for s in rows:
-        ends = s.subject, s.predicate, s.object
-        first[ends] = min(first.get(ends, s.start or 0), s.start or 0)
-
-    def place(s: Statement) -> tuple[object, ...]:
-        ends = s.subject, s.predicate, s.object
-        fuller = -len(s.qualifiers) if s.object is not None else 0
-        return first[ends], s.predicate, s.subject, s.object or "", fuller, s.start or 0, s.id
-
-    return place
-
-
-def _key(s: Statement) -> tuple[object, ...]:
-    if s.figure:
-        return (s.id,)
-    amount = s.qualifiers.get("quantity"), s.qualifiers.get("share"), s.period
-    return s.subject, s.predicate, s.object, s.start, amount if s.predicate in ("transfersCapacityTo",) else None
-
-
-def _rank(s: Statement) -> tuple[int, bool, float, str]:
-    return len(s.qualifiers) + (s.period is not None), s.status != "actual", s.confidence, s.extractor
-
-
 def load(
     path: Path, source: str, extractor: Extractor, limits: Limits, current: Callable[[Document], bool] | None = None
 ) -> Iterator[Extraction | Document]:
@@ -266,7 +269,7 @@ def load(
     UnreadableDocument for what cannot be read.
     """
     if path.suffix.lower() == ".jsonl":
-        raw = readable(path, limits).splitlines()
+        raw = readable(path, source, limits).splitlines()
         found: Iterable[Extraction | Document] = lines.read_lines(
             raw, source, extractor.registry, extractor.ontology, extractor.version
         )

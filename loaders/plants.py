@@ -11,12 +11,15 @@ from graph.statement import Entity
 from loaders.facilities import plural
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
+from loaders.nominal import NEW, chosen_for, counted, explained, phrase_of, same, token_of
 from loaders.parse import Sentence, Token
 from loaders.syntax import Syntax
 from ontology.errors import InvalidName
 from ontology.model import Ontology
 
-NEW = re.compile(r"\b(?:big|larg|new|only)\w*\s")
+OWNED = re.compile(r"[’']s? (?:[a-z-]+ ){0,2}")
+WIDE = frozenset({"country", "province", "state", "region"})
+SUPERLATIVE = re.compile(r"(?:largest|biggest|oldest|newest|only|sole|smallest)\s")
 
 
 @dataclass
@@ -28,20 +31,33 @@ class Plants:
     words: Lexicon
     found: Callable[[Mention, Entity | None], Mention]
     seen: list[Mention] = field(default_factory=list)
+    owners: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.general = self.words.words("facilities", "grammar", "general")
+        nouns = self.words["facilities"]["nouns"]
+        self.special = {n for n, kind in nouns.items() if kind == "Facility"} - self.general
 
     def resolve(self, mention: Mention, sentence: Sentence, k: int, done: Sequence[Mention]) -> Mention:
         """The plant with its entity, "" where nothing tells it from others. `done` are the mentions before it."""
         if mention.group:
             owner = self._owner(sentence, k, done)
             members = tuple(self._one(m, sentence, k, owner) for m in mention.group)
-            return replace(mention, group=members, entity="")
+            vague = any(self._vague(m) for m in members)
+            return replace(mention, group=() if vague else members, entity="")
         if self._attribute(sentence, k):
             return mention
+        if (named := self._called(mention, sentence, k, done)) is not None:
+            return replace(named, inside=self._inside(mention))
         if (firm := self._firm(sentence, k, done)) is not None:
             return replace(same(mention, firm), inside=self._inside(mention))
         if mention.indefinite:
             return self._new(mention, sentence, k, done)
-        return self._one(mention, sentence, k, self._owner(sentence, k, done))
+        first = not any(self.site(m.type) and self._may_be(mention, m.type) for m in self.seen)
+        if first and self._epithet(mention, sentence, k, done):
+            return mention
+        found = self._one(mention, sentence, k, self._owner(sentence, k, done))
+        return mention if plural(mention) and self._vague(found) else found
 
     def settle(self, sentences: Sequence[Sentence], titles: Sequence[Mention]) -> list[Sentence]:
         """The sentences with what could not be told in the order of the text: "the smelter" of a text that has one.
@@ -54,11 +70,13 @@ class Plants:
                 if any(self._open(m) for m in sentence.mentions):
                     rows = tuple(keep(m, sentence, i) if self._open(m) else m for i, m in enumerate(sentence.mentions))
                     self.seen += [m for m in rows if m.entity and m not in sentence.mentions]
-                    done[k] = replace(sentence, mentions=rows)
+                    done[k] = sentence.naming(rows)
         rest = [m for m in titles if self.site(m.type) and not m.group]
         self.seen += [t for t in map(self._titled, rest) if t.entity]
         return [
-            replace(s, mentions=tuple(self._only(m, s, i) if self._open(m) else m for i, m in enumerate(s.mentions)))
+            s.naming(tuple(self._only(m, s, i) if self._open(m) else m for i, m in enumerate(s.mentions)))
+            if any(self._open(m) for m in s.mentions)
+            else s
             for s in done
         ]
 
@@ -67,15 +85,38 @@ class Plants:
         return mention.nominal and self.site(mention.type) and not known and not plural(mention)
 
     def _only(self, mention: Mention, sentence: Sentence, k: int) -> Mention:
-        """The one plant of this class in the whole text."""
-        found = {m.entity: m for m in reversed(self.seen) if self.site(m.type) and self._may_be(mention, m.type)}
+        """The one plant of this class in the whole text, for "its largest smelter" also "the plant" named later."""
+        praised = self._epithet(mention, sentence, k, sentence.mentions)
+        rows = (m for m in reversed(self.seen) if self.site(m.type) and self._alike(mention, m))
+        found = {m.entity: m for m in rows if praised or m.type == mention.type or m.start < mention.start}
         tells = mention.inside or self._attribute(sentence, k) or len(found) != 1
         return mention if tells else same(mention, next(iter(found.values())))
 
+    def _epithet(self, mention: Mention, sentence: Sentence, k: int, done: Sequence[Mention]) -> bool:
+        """Whether the phrase may stand for a plant named only later: "Australia's largest aluminium smelter"."""
+        country = self._entity(self._owner(sentence, k, done)) if SUPERLATIVE.match(mention.text) else None
+        return country is not None and country.level in WIDE and not mention.inside
+
+    def stands_for(self, place: Mention, sentence: Sentence, k: int) -> Mention | None:
+        """The plant that its town's name stands for: "Neuf-Brisach makes can stock and has 1,500 employees"."""
+        token, entity = token_of(sentence, k), self._entity(place)
+        verb = sentence.tokens[token.head] if token is not None and token.dep == "nsubj" else None
+        works = verb is not None and verb.lemma in self.words.words("facilities", "grammar", "doings")
+        if not works or entity is None or entity.level in WIDE:
+            return None
+        sites = (m for m in self.seen if self.site(m.type))
+        named = f"{place.form} "  # "the Kitimat smelter"
+        rows = {m.entity: m for m in sites if m.text.startswith(named) or place.entity in {p.entity for p in m.inside}}
+        return next(iter(rows.values())) if len(rows) == 1 else None
+
     def _kept(self, mention: Mention, sentence: Sentence, k: int) -> Mention:
+        if not self._attribute(sentence, k) and self._epithet(mention, sentence, k, sentence.mentions):
+            return self._made(mention, self._owner(sentence, k, sentence.mentions), None)
         return self._new(mention, sentence, k, sentence.mentions)
 
     def _titled(self, mention: Mention) -> Mention:
+        if mention.nominal and not mention.inside:
+            return mention  # "loses its only smelter" names none
         try:
             return self._made(mention, None, next((m for m in self._inside(mention) if m.type == "Place"), None))
         except InvalidName:
@@ -86,45 +127,50 @@ class Plants:
         return type in self.ontology.classes and self.ontology.is_a(type, "Site")
 
     def _one(self, mention: Mention, sentence: Sentence, k: int, whose: Mention | None) -> Mention:
-        inside = self._inside(mention)
+        inside = self._inside(mention, self._state(mention, sentence, k))
         place = next((m for m in inside if m.type == "Place"), None)
         owner = whose or next((m for m in inside if m.type != "Place"), None)
         if place is None and (earlier := self._earlier(mention, owner)) is not None:
             return same(mention, earlier)
-        if owner is None and (place is None or (plural(mention) and not self._held(sentence, k))):
+        if owner is None and place is None and (firm := self._namesake(mention)) is not None:
+            return replace(same(mention, firm), inside=inside)
+        told = self._held(sentence, k) or counted(sentence.mentions[k], sentence)
+        if owner is None and (place is None or (plural(mention) and not told)):
             return mention
-        known = self._same_place(mention, place)
+        known = self._same_place(mention, place, owner)
         if known is not None:
             return replace(same(mention, known), inside=inside)
         return replace(self._made(mention, owner, place), inside=inside)
 
-    def _inside(self, mention: Mention) -> tuple[Mention, ...]:
+    def _inside(self, mention: Mention, after: Mention | None = None) -> tuple[Mention, ...]:
         """What stands in the plant's own words; a town before its state lies in it: "its A, Quebec, smelter"."""
         done: list[Mention] = []
         for m in reversed(mention.inside):
             larger = done[0] if done and m.type == done[0].type == "Place" else None
+            if not done and after is not None and m.type == "Place" and m.end == mention.end:
+                larger = self.found(after, None)
             done.insert(0, self.found(m, self._entity(larger)))
         return tuple(done)
 
+    def _state(self, mention: Mention, sentence: Sentence, k: int) -> Mention | None:
+        """The state right after the plant's town: "its smelter at Tacoma, Wash."."""
+        after = sentence.mentions[k + 1] if k + 1 < len(sentence.mentions) and not mention.group else None
+        if after is None or after.type != "Place":
+            return None
+        gap = sentence.text[mention.end - sentence.start : after.start - sentence.start]
+        beyond = sentence.text[after.end - sentence.start :]
+        return after if gap == ", " and not re.match(r"(?:,?\s+and|,)\s+(?:the\s+)?[A-Z]", beyond) else None
+
     def _new(self, mention: Mention, sentence: Sentence, k: int, done: Sequence[Mention]) -> Mention:
         """ "A refinery": the plant of whoever runs or builds it, which may stand after it."""
-        if not sentence.tokens:
-            firm = next((m for m in (*reversed(done), *reversed(self.seen)) if m.type == "Company" and m.entity), None)
-            return self._with_owner(mention, firm) if firm is not None else mention
-        token = _token(sentence, k)
+        token = token_of(sentence, k)
         verb = self._keeper(sentence, token) if token else None
-        agents = Syntax(sentence, self.words).agents(verb.i) if verb else ()
+        agents = Syntax(sentence, self.words).doers(verb.i) if verb else ()
         ids = [m for i in agents if (m := sentence.tokens[i].mention) is not None and m < len(done)]
         owner = next((done[m] for m in ids if done[m].entity and done[m].type == "Company"), None)
         if token is None or owner is None:
             return mention
-        return replace(self._made(mention, owner, None), text=_phrase(mention, sentence, token))
-
-    def _with_owner(self, mention: Mention, firm: Mention) -> Mention:
-        """A Chinese plant of the firm that was named last: "旗下自备电厂"."""
-        inside = self._inside(mention)
-        made = self._made(mention, firm, next((m for m in inside if m.type == "Place"), None))
-        return replace(made, inside=(firm, *inside))
+        return replace(self._made(mention, owner, None), text=phrase_of(mention, sentence, token))
 
     def _keeper(self, sentence: Sentence, token: Token) -> Token | None:
         """The verb that does to the plant what only its owner does: "runs a refinery", "a mine that it built"."""
@@ -132,11 +178,16 @@ class Plants:
         clauses = [c for c in sentence.children(token.i) if c.dep == "relcl"]
         while token.dep == "conj" and sentence.tokens[token.head].dep == "dobj":
             token = sentence.tokens[token.head]
-        above = [sentence.tokens[token.head]] if token.dep == "dobj" else []
+        if (verb := chosen_for(sentence, token)) is not None:
+            return verb if verb.lemma in keepers else None
+        done_to = token.dep in ("dobj", "nsubjpass")
+        above = [sentence.tokens[token.head]] if done_to else []
         return next((v for v in (*above, *clauses) if v.lemma in keepers), None)
 
     def _made(self, mention: Mention, owner: Mention | None, place: Mention | None) -> Mention:
         entity, rung = self.resolver.plant(self._entity(owner), self._entity(place), mention.type, mention.text)
+        if owner is not None:
+            self.owners[entity.id] = owner.entity
         return replace(mention, entity=entity.id, rung=rung)
 
     def _held(self, sentence: Sentence, k: int) -> bool:
@@ -145,21 +196,49 @@ class Plants:
 
     def _attribute(self, sentence: Sentence, k: int) -> bool:
         """Whether the phrase only says what another thing is: "is the largest smelter in Asia"."""
-        token = _token(sentence, k)
+        token = token_of(sentence, k)
         return token is not None and token.dep == "attr"
 
+    def _vague(self, mention: Mention) -> bool:
+        """Whether plants are told apart by no more than a country, or by nothing: "its refineries"."""
+        places = [e for m in mention.inside if m.type == "Place" and (e := self._entity(m)) is not None]
+        return all(e.level == "country" for e in places) and mention.rung != "coreference"
+
+    def _called(self, mention: Mention, sentence: Sentence, k: int, done: Sequence[Mention]) -> Mention | None:
+        """The plant that is named before its owner: "Worsley, South32's refinery in Western Australia"."""
+        if k < 2 or k > len(done) or plural(mention):
+            return None
+        name, owner = done[k - 2], done[k - 1]
+        gaps = (name.end, owner.start), (owner.end, mention.start)
+        first, second = (sentence.text[x - sentence.start : y - sentence.start] for x, y in gaps)
+        if owner.type != "Company" or first != ", " or not OWNED.fullmatch(second):
+            return None
+        known = self.resolver.registry.exact(f"{name.form} {mention.head}")
+        site = next((e.entity for e in known if e.entity.type == mention.type), None)
+        if site is not None:
+            return replace(mention, entity=self.resolver.refer(site)[0].id, rung="alias", text=name.text)
+        town = self._entity(name)
+        if name.type != "Place" or town is None or town.level in WIDE:
+            return None
+        return replace(self._made(mention, None, name), text=name.text)
+
     def _firm(self, sentence: Sentence, k: int, done: Sequence[Mention]) -> Mention | None:
-        """The company that the phrase explains, which is its one plant: "X Ltd, the Shanxi refinery of Y"."""
-        token = _token(sentence, k)
-        above = sentence.tokens[token.head].mention if token is not None and token.dep == "appos" else None
-        known = above is not None and above < min(k, len(done)) and done[above].entity and done[above].type == "Company"
-        return done[above] if known and above is not None else None
+        """The firm or plant that the phrase explains: "X Ltd, the Shanxi refinery of Y", "the mill, its first"."""
+        token, above = token_of(sentence, k), explained(sentence, k)
+        if above is None and token is not None and token.dep == "appos":
+            above = sentence.tokens[token.head].mention
+        if above is None or above >= min(k, len(done)):
+            return None
+        firm, plant = done[above], sentence.mentions[k]
+        between = sentence.text[firm.end - sentence.start : plant.start - sentence.start]
+        told = firm.type == "Company" or (self.site(firm.type) and self._may_be(plant, firm.type))
+        return firm if firm.entity and told and not firm.group and not set(between) & set(":(|") else None
 
     def _entity(self, mention: Mention | None) -> Entity | None:
         return None if mention is None else self.resolver.entity(mention.entity)
 
     def _owner(self, sentence: Sentence, k: int, done: Sequence[Mention]) -> Mention | None:
-        token = _token(sentence, k)
+        token = token_of(sentence, k)
         while (
             token is not None
             and token.dep == "conj"
@@ -170,50 +249,60 @@ class Plants:
             known = child.mention is not None and child.mention < len(done) and done[child.mention].entity
             if child.dep == "poss" and child.mention is not None and known:
                 return done[child.mention]
+            if child.tag == "WP$" and (firm := self._whose(sentence, child, done)) is not None:
+                return firm
         return None
+
+    def _whose(self, sentence: Sentence, token: Token, done: Sequence[Mention]) -> Mention | None:
+        """The firm before "whose": "Alba, whose smelter stands at Askar"."""
+        while token.dep != "relcl" and token.head != token.i:
+            token = sentence.tokens[token.head]
+        at = sentence.tokens[token.head].mention
+        firm = done[at] if at is not None and at < len(done) else None
+        return firm if firm is not None and firm.entity and firm.type == "Company" else None
 
     def _earlier(self, mention: Mention, owner: Mention | None) -> Mention | None:
         """The last plant of the same class (any class for "the plant") that fits the owner."""
         if owner is not None or NEW.search(mention.text):
             return None
         for other in reversed(self.seen):
-            if self.site(other.type) and self._may_be(mention, other.type) and plural(other) == plural(mention):
+            if self.site(other.type) and self._alike(mention, other) and plural(other) == plural(mention):
                 return other
         return None
+
+    def _namesake(self, mention: Mention) -> Mention | None:
+        """The firm spoken of last whose one plant bears its name: Mozal, by the registry that of the Mozal smelter.
+
+        "The works" is that of the only firm of which the text has spoken that bears its plant's name.
+        """
+        firms = [m for m in reversed(self.seen) if m.type == "Company" and not plural(mention)]
+        if mention.type == "Facility" and mention.head in self.general:
+            found = [m for m in firms if any(self._bears(m, noun) for noun in ("smelter", "refinery"))]
+            return found[0] if len({m.entity for m in found}) == 1 else None
+        return next((m for m in firms if self._bears(m, mention.head, mention.type)), None)
+
+    def _bears(self, firm: Mention, noun: str, type: str = "") -> bool:
+        known = self.resolver.registry.exact(f"{firm.form} {noun}")
+        return any(self.site(e.entity.type) and type in ("", e.entity.type) for e in known)
+
+    def _alike(self, mention: Mention, other: Mention) -> bool:
+        """Whether one may be the other by class and noun: the works may be a smelter, a wharf is only a wharf."""
+        return self._may_be(mention, other.type) and self._noun(mention) == self._noun(other)
+
+    def _noun(self, mention: Mention) -> str:
+        noun = mention.head or mention.form.split()[-1].lower()
+        return noun if noun in self.special else ""
 
     def _may_be(self, mention: Mention, type: str) -> bool:
         return mention.type in ("Facility", "Site", type) or type == "Facility"
 
-    def _same_place(self, mention: Mention, place: Mention | None) -> Mention | None:
-        """A plant of this class at this place that was spoken of before."""
+    def _same_place(self, mention: Mention, place: Mention | None, owner: Mention | None) -> Mention | None:
+        """A plant of this class at this place spoken of before, and nobody else's where the place is wide."""
+        level = entity.level if (entity := self._entity(place)) is not None else None
         for other in reversed(self.seen) if place is not None else ():
             alike = other.nominal and self.site(other.type) and self._may_be(mention, other.type)
-            if alike and place is not None and place.entity in {m.entity for m in other.inside}:
+            whose = self.owners.get(other.entity)
+            apart = level in WIDE and owner is not None and whose is not None and owner.entity != whose
+            if alike and not apart and place is not None and place.entity in {m.entity for m in other.inside}:
                 return other
         return None
-
-
-def same(mention: Mention, other: Mention | None) -> Mention:
-    """The mention as one of what another one means."""
-    if other is None:
-        return mention
-    return replace(
-        mention,
-        entity=other.entity,
-        type=other.type,
-        rung="coreference",
-        name=other.name if other.rung == "coreference" else other.text,
-    )
-
-
-def _token(sentence: Sentence, k: int) -> Token | None:
-    return next((t for t in sentence.tokens if t.mention == k), None)
-
-
-def _phrase(mention: Mention, sentence: Sentence, token: Token) -> str:
-    """The words that tell a new plant from others: "refinery that it never built", "with an output of 2 Mt"."""
-    telling = [c for c in sentence.children(token.i) if c.dep == "relcl" or c.lemma == "with"]
-    last = max((sentence.tokens[i].end for c in telling[:1] for i in sentence.subtree(c.i)), default=mention.end)
-    words = sentence.text[mention.start - sentence.start : last - sentence.start]
-    cut = re.search(r"(?<!\d)[,;.]|[,;.](?!\d)", words)
-    return words[: cut.start()].rstrip() if cut else words

@@ -8,7 +8,8 @@ from dataclasses import replace
 from graph.registry import Registry
 from graph.statement import Extraction, Rejection, digest
 from loaders.check import Candidate
-from loaders.pipeline import Extractor, Reading
+from loaders.pipeline import Extractor
+from loaders.reading import Reading
 from loaders.told import Scene, Teller, beside
 from ontology.model import Ontology
 
@@ -25,5 +26,6 @@ class PromptedExtractor(Extractor):
         rules = super()._made(reading, found)
         aside = replace(reading, resolver=reading.resolver.branch())
         mentions = [m for s in reading.sentences for k in s.mentions for m in (k, *k.inside)]
-        scene = Scene(rules.document, mentions, aside.resolver, reading.amounts, reading.times)
+        document = replace(rules.document, text=reading.flow.text)
+        scene = Scene(document, mentions, aside.resolver, reading.amounts, reading.times)
         return beside(rules, super()._made(aside, self.teller(scene)), self.ontology)

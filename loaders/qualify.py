@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from loaders.frames import Frame
 
 Found = dict[str, Scalar]
+EACH = re.compile(r"\s(?:each|apiece|a share|per share)\b")
+"""After a sum of money: the price of one share, not of what is bought."""
 MASS = frozenset({"t", "t/a"})
 
 
@@ -47,11 +49,24 @@ def _near(use: Use, object: int, context: Context, fits: Callable[[Quantity], bo
 
 def _percent(name: str, kind: str, use: Use, object: int, context: Context) -> Found:
     quantity = _near(use, object, context, lambda q: q.unit == "percent")
+    if role := kind.partition(":")[2]:  # "raised it from 25 to 37 percent"
+        quantity = next((q for r in role.split("|") if (q := _governed(use.roles.get(r, ()), context))), quantity)
     if quantity is None:
         return {}
     if quantity.max is not None:
         return {f"{name}_min": number(quantity.value), f"{name}_max": number(quantity.max)}
     return {name: number(quantity.value)}
+
+
+def _governed(ids: tuple[int, ...], context: Context) -> Quantity | None:
+    """The share that stands in a role."""
+    return next((q for q, where in context.amounts if q.unit == "percent" and where & set(ids)), None)
+
+
+def _amount(name: str, kind: str, use: Use, object: int, context: Context) -> Found:
+    """A share of the flow, or its tonnes."""
+    share = _percent(name, "percent", use, object, context)
+    return {**share, "unit": "percent"} if share else _mass(name, "mass", use, object, context)
 
 
 def _mass(name: str, kind: str, use: Use, object: int, context: Context) -> Found:
@@ -61,6 +76,8 @@ def _mass(name: str, kind: str, use: Use, object: int, context: Context) -> Foun
 
 def _money(name: str, kind: str, use: Use, object: int, context: Context) -> Found:
     quantity = _near(use, object, context, lambda q: re.fullmatch("[A-Z]{3}", q.unit) is not None)
+    if quantity is not None and EACH.match(context.sentence.text, quantity.end - context.sentence.start):
+        return {}
     return {} if quantity is None else {name: number(quantity.value), "currency": quantity.unit}
 
 
@@ -109,6 +126,7 @@ Maker = Callable[[str, str, Use, int, Context], Found]
 MAKERS: Mapping[str, Maker] = {
     "percent": _percent,
     "mass": _mass,
+    "amount": _amount,
     "money": _money,
     "product": _product,
     "period": _period,

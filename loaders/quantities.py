@@ -15,9 +15,19 @@ LENT = 120
 """Characters within which a figure without a unit takes that of the one before."""
 FAR = 320
 """The same across sentences, as in "Revenue rose to 300.9 mln"."""
-COMPARED = re.compile(r"\b(?:from|against|compared\s+(?:with|to)|versus)\s+(?:\w+\s+)?$")
+COMPARED = re.compile(
+    r"\b(?:(?:from|against|compared\s+(?:with|to)|versus|vs\.?)\s+(?:\w+\s+)?"
+    r"|(?:grow|rise|fall|increase|drop|climb|recover|decline|expand)\s+to\s+(?:about\s+|some\s+)?"
+    r"|reach\s+(?:about\s+|some\s+)?)$"
+)
 """What parts two amounts of one thing: only then the second may lack its tonnes."""
-LENDS = re.compile(r"\s*(?:in|on|the|from|to|a|last|this|against|compared|and|for|year|of)\b")
+SHARED = re.compile(r",?(?: and)? [A-Z][\w&.,'<> -]{1,60} (?:with|has|holds|owns) ")
+"""Between shares of a list where the second may lack its unit: "A with 30.3 pct, B with 28.3 and C"."""
+ENDED = re.compile(r"(?=[,;]|\.(?:\s|$)| and )")
+COUNTED = re.compile(r"\s*(?:[.,;:)]|$|(?:and|at|in|on|there|here|worldwide|across|after|last|this)\b)")
+"""What follows a bare number of persons: "employs 165 and last year ..."."""
+LENT_UNITS = frozenset({"t", "t/a", "persons", "people"})
+LENDS = re.compile(r"\s*(?:in|on|the|from|to|a|last|this|against|compared|and|for|year|of|profit|loss|deficit)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,21 +97,33 @@ def _grammar(data: Mapping[str, Iterable[str]]) -> str:
     letters = [s for s in data["scales"] if s.isascii() and len(s) == 1]
     longer = _words(s for s in data["scales"] if s not in letters)
     scale = rf"(?:[\s-]{{0,3}}(?i:{longer})|(?:{'|'.join(letters)})(?![A-Za-z0-9]))"
-    number = rf"\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|(?i:{_words(data['words'])})"
+    number = rf"\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|(?i:{_spelled(data['words'], longer)})"
     sign = rf"(?:{_words(data['before'])})\s{{0,3}}"
     unit = rf"(?:{_words(data['exact'])}|(?i:{_words(data['forms'])}))"
     fillers = rf"(?:(?:{_words(data['fillers'])})[\s-]{{1,3}})*"
-    below = rf"(?P<per>(?i:{_words(data['denominators'])}))"
-    per = rf"(?:\s{{0,3}}/\s{{0,3}}|[\s-]{{1,3}}(?:{_words(data['per'])})[\s-]{{1,3}}){below}"
+    # "345,000 tonnes a year earlier" is no rate.
+    below = rf"(?P<per>(?i:{_words(data['denominators'])}))(?!\s+(?:{_words(data['apart'])}))"
+    of = rf"(?:\s{{1,3}}of\s{{1,3}}(?i:{_words(data['spent'])}))?"
+    per = rf"(?:\s{{0,3}}/\s{{0,3}}|{of}[\s-]{{1,3}}(?:{_words(data['per'])})[\s-]{{1,3}}){below}"
     join = "|".join(_connector(c) for c in data["connectors"])
     bound = rf"(?:(?P<open>(?i:between|from))\s{{1,3}})?(?:(?P<bound>(?i:{_words(data['bounds'])}))\s{{0,3}})?"
     annual = rf"(?:(?P<annual>{'|'.join(data['annual'])})\s{{0,3}})?"
+    counted = rf"(?:(?P<counted>(?i:{_words(data['counted'])}))\s{{1,3}})?"
     first = rf"(?P<sign>{sign})?(?P<minus>-)?(?P<n>{number})(?P<scale>{scale})?"
     middle = rf"(?P<mid>[\s-]{{0,3}}{unit})?"
     second = rf"(?P<sign2>{sign})?(?P<n2>{number})(?P<scale2>{scale})?"
-    pair = rf"(?:(?P<join>{join})(?:(?i:about|around|some)\s{{1,3}})?{second})?"
-    tail = rf"(?:[\s-]{{0,3}}{fillers}(?P<unit>{unit})(?:{per})?|(?:{per.replace('?P<per>', '?P<per2>')}))?"
-    return AHEAD + bound + annual + first + middle + pair + tail
+    pair = rf"(?:{middle}(?P<join>{join})(?:(?i:about|around|some)\s{{1,3}})?{second})?"
+    inexact = rf"(?:{'|'.join(data['inexact'])})?"
+    tail = rf"(?:[\s-]{{0,3}}{inexact}{fillers}(?P<unit>{unit})(?:{per})?|(?:{per.replace('?P<per>', '?P<per2>')}))?"
+    return AHEAD + counted + bound + annual + first + pair + tail
+
+
+def _spelled(words: Iterable[str], scales: str) -> str:
+    """Numbers in words: "forty-five", "a hundred and eighty", "half a" and "a" right before a scale."""
+    plain = _words(words)
+    below = rf"(?:{plain})(?:[\s-](?:{plain}))?"
+    hundred = rf"(?:an?|{plain})[\s-]hundred(?:(?:\s+and)?\s+{below})?"
+    return rf"{hundred}|(?:half[\s-])?an?(?=[\s-]+(?:{scales}))|half(?=[\s-]+(?:{scales}))|{below}"
 
 
 def quantities(text: str, units: Units) -> tuple[Quantity, ...]:
@@ -120,7 +142,7 @@ def _read(m: re.Match[str], units: Units) -> Iterator[Quantity]:
     linked = m["n2"] is not None and not (_joins(m) and _unit(m, units) and _same(m, units))
     if linked and not _unit_of(m, units, m["mid"]) and not m["sign"]:
         return
-    found = _unit(m, units) if not linked else _alone(m, units)
+    found = _persons(m, _unit(m, units) if not linked else _alone(m, units))
     if found is None:
         return
     factor, unit = found
@@ -133,11 +155,12 @@ def _read(m: re.Match[str], units: Units) -> Iterator[Quantity]:
         return
     high = float(_number(m["n2"], units) * _scale(m["scale2"] or m["scale"], units) * factor)
     bound = (m["bound"] or "").lower()
-    if high >= value and (m["open"] or "").lower() != "from":
+    changed = m["join"].strip() == "to" and m.string[: m.start()].rstrip().endswith("by")
+    if high >= value and (m["open"] or "").lower() != "from" and not changed:
         yield Quantity(value, high, unit, start, end, m.string[start:end], bound)
         return
     half, other = _middle(m), m.start("sign2") if m["sign2"] else m.start("n2")
-    if high >= value or m["scale"]:
+    if (high >= value or m["scale"]) and not changed:  # "by 5,000 to 190,000 tonnes" is one figure
         yield Quantity(value, None, unit, start, half, m.string[start:half], bound)
     yield Quantity(high, None, unit, other, end, m.string[other:end])
 
@@ -149,16 +172,30 @@ def _middle(m: re.Match[str]) -> int:
 
 def _lent_unit(m: re.Match[str], units: Units, found: Sequence[Quantity]) -> Iterator[Quantity]:
     """ "20.2 mln dollars from 0.8 mln": the unit is that of the figure before in the sentence."""
-    if not m["scale"] or m["n2"] or m["unit"] or m["mid"] or not found or len(m["scale"].strip()) < 2:
+    if (
+        m["n2"]
+        or m["unit"]
+        or m["mid"]
+        or not found
+        or not (_scaled(m) or "," in m["n"] or found[-1].unit == "percent")
+    ):
         return
     gap, unit = m.string[found[-1].end : m.start("n")], found[-1].unit
+    if unit == "percent" and SHARED.fullmatch(gap) and ENDED.match(m.string, m.end("n")):
+        yield Quantity(float(m["n"]), None, unit, m.start("n"), m.end("n"), m["n"])
+        return
     ends = re.search(r"[.;!?\n]\s", gap + " ") is not None
-    money = len(unit) == 3 and unit.isupper() and len(gap) < (FAR if ends else LENT)
-    if money or (unit in ("t", "t/a") and not ends and COMPARED.search(gap)):
-        start = m.start("n")
+    money = len(unit) == 3 and unit.isupper() and len(gap) < (FAR if ends else LENT) and m["scale"]
+    if money or (unit in LENT_UNITS and not ends and COMPARED.search(gap)):
+        start, end = m.start("n"), m.end("scale") if m["scale"] else m.end("n")
         value = float(_number(m["n"], units) * _scale(m["scale"], units))
-        if not re.match(r"\s+[A-Za-z]", m.string[m.end("scale") :]) or LENDS.match(m.string, m.end("scale")):
-            yield Quantity(value, None, found[-1].unit, start, m.end("scale"), m.string[start : m.end("scale")])
+        if not re.match(r"\s+[A-Za-z]", m.string[end:]) or LENDS.match(m.string, end):
+            yield Quantity(value, None, found[-1].unit, start, end, m.string[start:end])
+
+
+def _scaled(m: re.Match[str]) -> bool:
+    """Whether a word, and not a single letter, says how many times the number is."""
+    return m["scale"] is not None and len(m["scale"].strip()) > 1
 
 
 def _joins(m: re.Match[str]) -> bool:
@@ -167,8 +204,8 @@ def _joins(m: re.Match[str]) -> bool:
 
 
 def _lent(m: re.Match[str]) -> str | None:
-    """The scale of the upper end serves both: "12-13 million"."""
-    return m["scale2"] if m["n2"] is not None else None
+    """The scale of the upper end serves both: "12-13 million", not "650,000 to 2 million"."""
+    return m["scale2"] if m["n2"] is not None and "," not in m["n"] else None
 
 
 def _same(m: re.Match[str], units: Units) -> bool:
@@ -198,6 +235,12 @@ def _unit(m: re.Match[str], units: Units) -> tuple[Decimal, str] | None:
     return (found[0], "t/a" if m["annual"] and unit == "t" else unit) if unit else None
 
 
+def _persons(m: re.Match[str], found: tuple[Decimal, str] | None) -> tuple[Decimal, str] | None:
+    """What is counted by the words before it: "a workforce of 1,000"."""
+    bare = found is None and m["counted"] and not m["scale"] and COUNTED.match(m.string, m.end())
+    return (Decimal(1), "persons") if bare else found
+
+
 def _plain(word: str) -> str:
     return re.sub(r"[\s-]+", " ", word.strip(" \n\t-")).lower()
 
@@ -224,8 +267,15 @@ def _money(unit: str) -> bool:
 
 
 def _number(text: str, units: Units) -> Decimal:
-    word = units.words.get(text.lower())
-    return Decimal(text.replace(",", "")) if word is None else word
+    if text[0].isdigit():
+        return Decimal(text.replace(",", ""))
+    words = [w for w in re.split(r"[\s-]+", text.lower()) if w not in ("and", "a", "an")]
+    if words[:1] == ["half"]:
+        return Decimal("0.5")
+    if "hundred" not in words:
+        return sum((units.words[w] for w in words), Decimal(0)) or Decimal(1)
+    at = words.index("hundred")
+    return 100 * (units.words[words[0]] if at else Decimal(1)) + sum(units.words[w] for w in words[at + 1 :])
 
 
 def _scale(text: str | None, units: Units) -> Decimal:

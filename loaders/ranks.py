@@ -52,6 +52,8 @@ def _rank(context: Context, metric: Metric, match: re.Match[str]) -> Iterator[Ca
 def _subject(context: Context, metric: Metric, start: int, end: int) -> Mention | None:
     """Who is the largest: what the noun is said of, by "is" or by apposition."""
     around = [m for m in context.sentence.mentions if m.start <= start and end <= m.end and m.entity]
+    if around and context.sentence.tokens and around[0].nominal and _verbless(context):
+        return context.topic  # "Largest primary smelter in the Americas" in a list of facts
     if around:
         return around[0]
     if not context.sentence.tokens:
@@ -62,6 +64,10 @@ def _subject(context: Context, metric: Metric, start: int, end: int) -> Mention 
     token = context.sentence.head_of(start, end)
     rows = context.reader.filled(_said_of(context, token)) if token is not None else []
     return next((m for _, m in rows if allowed(m, metric)), None)
+
+
+def _verbless(context: Context) -> bool:
+    return not any(t.tag.startswith(("VB", "MD")) for t in context.sentence.tokens)
 
 
 def _apposed(context: Context, start: int, end: int) -> bool:
@@ -101,5 +107,7 @@ def _product(context: Context, match: re.Match[str]) -> str | None:
     start, end = match.start() + base, match.end() + base
     named = [m.product for m in context.sentence.mentions if m.product and start <= m.start and m.start <= end + 25]
     words = match.group().lower()
+    plain = " " not in (match.groupdict().get("what") or " ").strip()
     implied = [product for word, product in shared().process.items() if word in words]
-    return next(iter([*named, *implied]), context.product if "rank" in words else None)
+    told = context.product or (context.thing.product if context.thing is not None and plain else "")
+    return next(iter([*named, *implied]), told if "rank" in words or (plain and told) else None)

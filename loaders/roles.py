@@ -18,6 +18,10 @@ from loaders.syntax import WH, Filled, Syntax
 __all__ = ["Filled", "Reader", "Use"]
 
 
+NOMINAL = frozenset({"attr", "appos", "pobj", "dobj", "compound"})
+"""What a word depends by that is used as a noun, whatever its tag."""
+
+
 @dataclass(frozen=True, slots=True)
 class Use:
     """One use of a verb or noun: its token, lemma (with particle: `take_over`) and roles as token indices."""
@@ -35,12 +39,13 @@ class Reader(Syntax):
         """All uses of the words in `lemmas`, in order of the text."""
         wanted = frozenset(lemmas)
         for t in self.tokens:
-            if t.mention is not None:
+            verb, noun = t.tag.startswith("VB"), t.tag.startswith("N") or t.dep in NOMINAL
+            if t.mention is not None or not (verb or noun):
                 continue
             lemma = self.lemma(t)
-            if t.tag.startswith("VB") and (lemma in wanted or t.lemma in wanted):
+            if verb and (lemma in wanted or t.lemma in wanted):
                 yield Use(t.i, lemma if lemma in wanted else t.lemma, True, self._verb(t))
-            elif lemma in wanted and (t.tag.startswith("N") or t.dep in ("attr", "appos", "pobj", "dobj", "compound")):
+            elif lemma in wanted and noun:
                 yield Use(t.i, lemma, False, self._noun(t))
 
     def _verb(self, verb: Token) -> Mapping[str, tuple[int, ...]]:
@@ -52,25 +57,29 @@ class Reader(Syntax):
         roles["attribute"] = [c.i for c in kids if c.dep in ("attr", "acomp", "oprd")]
         for c in kids:
             if c.dep == "dative":
-                roles.setdefault("prep:to", []).extend([c.i] if c.lemma != "to" else [g.i for g in self._children(c.i)])
+                below = [g.i for g in self._children(c.i) if g.dep == "pobj"] if c.tag in ("IN", "TO") else [c.i]
+                roles.setdefault(f"prep:{c.lemma}" if c.tag == "IN" else "prep:to", []).extend(below)
         self._prepositions(verb.i, roles)
         for i in [*roles["patient"], *roles["attribute"]]:
             for k in self._phrase(i) if self._within(i, verb.i) else ():
                 self._prepositions(k, roles)
         roles["main"] = list(self.main())
-        roles["deed"] = [j for i in roles["patient"] for j in self._doers(i)]
-        return {name: tuple(self._all(ids)) for name, ids in roles.items() if ids}
+        roles["deed"] = [j for i in (*roles["patient"], *roles.get("prep:to", ())) for j in self._doers(i)]
+        done = not passive  # agents are spelled out already, up to the verb
+        return {n: tuple(ids if done and n == "agent" else self._all(ids)) for n, ids in roles.items() if ids}
 
     def _doers(self, i: int) -> list[int]:
-        """Whose it is, or to whom it is done: X in "approved X's purchase", "the restructuring of X"."""
+        """Whose it is or to whom it is done: X in "X's purchase", "the purchase by X", "the restructuring of X"."""
         kids = self._children(i)
-        below = [g.i for c in kids if c.lemma == "of" for g in self._children(c.i) if g.dep == "pobj"]
-        owners = [c.i for c in kids if c.dep == "poss"] or below
+        below = [
+            [g.i for c in kids if c.lemma == p for g in self._children(c.i) if g.dep == "pobj"] for p in ("by", "of")
+        ]
+        owners = [c.i for c in kids if c.dep == "poss"] or below[0] or below[1]
         return owners if self.tokens[i].mention is None else []
 
     def _objects(self, verb: Token) -> list[int]:
         kids = self._children(verb.i)
-        found = [self._relative(verb, c.i) for c in kids if c.dep == "dobj"]
+        found = [self._relative(verb, c.i) for c in kids if c.dep == "dobj" and not self._instanced(c)]
         if not found and verb.dep == "relcl" and not any(self.tokens[c.i].tag in WH for c in kids):
             found = [verb.head]
         if not found:
@@ -90,6 +99,7 @@ class Reader(Syntax):
             "compound": [c.i for c in kids if c.dep in ("compound", "nmod", "amod") and c.mention is not None],
             "is": list(self._said_of(noun)),
         }
+        alone = noun.dep in ("compound", "nmod") and noun.tag == "NN"
         self._prepositions(noun.i, roles)
         if noun.dep == "attr":
             self._prepositions(noun.head, roles, "clause")
@@ -97,7 +107,8 @@ class Reader(Syntax):
             self._prepositions(noun.head, roles, "above")
         roles["holder"] = roles["possessor"] or list(self._owner_of(noun, 0))
         roles["main"] = list(self.main())
-        return {name: tuple(self._all(ids)) for name, ids in roles.items() if ids}
+        # "its subsidiary A and B": one subsidiary; "cable maker X and Y": only X makes it.
+        return {n: tuple(ids if alone and n == "is" else self._all(ids)) for n, ids in roles.items() if ids}
 
     def _host(self, noun: Token) -> tuple[Token, ...]:
         """What hangs on the name that the noun explains: "its" of "its subsidiary X"."""

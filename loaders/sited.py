@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from loaders.check import Candidate
 from loaders.context import Context
+from loaders.facilities import behind
 from loaders.mentions import Mention
 
 EXTRACTOR = "mentions#place"
@@ -19,16 +20,13 @@ def sited(context: Context) -> Iterator[Candidate]:
     A town before the noun may be no more than a name ("the Sebree smelter"): it counts only where
     the text gives its state, or speaks of the town itself elsewhere.
     """
-    for mention in (m for k in context.sentence.mentions for m in k.each):
+    for whole, mention in ((k, m) for k in context.sentence.mentions for m in k.each):
         places = [m for m in mention.inside if m.type == "Place" and m.entity]
         if not (mention.nominal and mention.entity and places):
             continue
         town, state = places[0], places[1] if len(places) == 2 else None
         lies = state is not None and context.within(town.entity, state.entity)
-        behind = town.start > mention.start and mention.text[: town.start - mention.start].lower().endswith(
-            (" in ", " at ", " near ", " outside ")
-        )
-        if behind or lies or context.level(town.entity) in WIDE or town.entity in context.places:
+        if behind(whole, town) or lies or context.level(town.entity) in WIDE or town.entity in context.places:
             yield _candidate(context, mention, town)
         if state is not None and lies:
             yield _candidate(context, town, state)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from loaders.check import Candidate
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
-from loaders.parse import Sentence
+from loaders.parse import Sentence, Token
+
+ALONE = re.compile(r"^(?:[Ff]or (?:and on behalf of )?(?:the )?)|^[Ss]d/-\s*")
 
 
 class State:
@@ -20,29 +23,50 @@ class State:
         self.last: list[Candidate] = []
         self.latest: dict[str, Candidate] = {}
         self.thing: Mention | None = None
+        self.paragraph = -1
+        self.plant: Mention | None = None
+        """The one plant of the last sentence that named any; None where it named several."""
         self.named: Counter[str] = Counter()
+        self.signer: Mention | None = None
+        """The person whose name was all that the last line said."""
+        self.signing: Mention | None = None
+        """The firm of the last line that named nothing else: "For Suralco Ltd"."""
+        self.site: Mention | None = None
+        """The plant that was named last."""
+        self.speaker: Mention | None = None
+        """The company that the last sentence with one as its subject speaks of."""
+        self.around: frozenset[str] = frozenset()
+        """The firms and plants of the last sentence that named any."""
 
     def note(self, sentence: Sentence, rows: Sequence[Candidate]) -> None:
         """Takes in a sentence once it has been read."""
         if rows:
             self.last = list(rows)
+        found = {m.entity for k in sentence.mentions for m in k.each if m.entity.startswith(("org/", "site/"))}
+        self.around = frozenset(found) or self.around
+        alone = [m for m in sentence.mentions if ALONE.sub("", sentence.text).rstrip(" .:,") == m.text.rstrip(".")]
+        self.signer = next((m for m in alone if m.type == "Person" and m.entity), None)
+        self.signing = next((m for m in alone if m.type == "Company" and m.entity), self.signing)
+        sites = [m for m in sentence.mentions if m.entity.startswith("site/") and not m.group]
+        self.site = sites[-1] if sites else self.site
+        plants = {m.entity: m for k in sentence.mentions for m in k.each if m.entity.startswith("site/")}
+        self.paragraph = sentence.paragraph
+        if plants:
+            self.plant = next(iter(plants.values())) if len(plants) == 1 else None
         self.latest.update((c.predicate, c) for c in rows)
         self.named.update(m.product for m in sentence.mentions if m.product)
         things = [m for m in (self.thing, *sentence.mentions) if m is not None and m.product and m.entity]
         self.thing = max(reversed(things), key=lambda m: self.named[m.product], default=None)
         self.products |= {m.product for m in sentence.mentions if m.product}
-        subject = next(
-            (
-                sentence.mentions[t.mention]
-                for t in sentence.tokens
-                if t.mention is not None and t.dep.startswith("nsubj")
-            ),
-            None,
-        )
+        subject = next((m for t, m in _named(sentence) if t.dep.startswith("nsubj")), None)
+        self.speaker = _speaker(sentence) or self.speaker
         if self.topic is None and subject is not None and subject.entity and subject.type == "Company":
             self.topic = subject
-        if self.topic is None:
+        if self.topic is None and not sentence.tokens:  # Chinese
             self.topic = next((m for m in sentence.mentions if m.type == "Company" and m.entity), None)
+        elif self.topic is None:
+            rest = (m for t, m in _named(sentence) if m.type == "Company" and m.entity and t.dep != "pobj")
+            self.topic = next(rest, None) if any(t.tag.startswith("VB") for t in sentence.tokens) else None
 
     def product(self, sentence: Sentence) -> str:
         """The one product that the text has named so far, this sentence included; "" where there are more."""
@@ -53,3 +77,17 @@ class State:
         """Whether the sentence goes on with a part of what the last one said."""
         opening = sentence.text[:40].lower()
         return any(opening.startswith(c) for c in words.words("syntax", "continues"))
+
+
+def _named(sentence: Sentence) -> Iterator[tuple[Token, Mention]]:
+    return ((t, sentence.mentions[t.mention]) for t in sentence.tokens if t.mention is not None)
+
+
+def _speaker(sentence: Sentence) -> Mention | None:
+    """The company that is the subject of the main clause, or whose plants or products are; None of several."""
+    main = next((t for t in sentence.tokens if t.head == t.i and t.tag.startswith(("VB", "MD"))), None)
+    top = [c for c in sentence.children(main.i) if c.dep.startswith("nsubj")] if main is not None else []
+    rows = [*top, *(g for c in top for g in sentence.children(c.i) if g.dep == "poss" or g.lemma == "of")]
+    rows += [g for c in rows if c.lemma == "of" for g in sentence.children(c.i)]
+    firms = [sentence.mentions[t.mention] for t in rows if t.mention is not None]
+    return next((m for m in firms if m.type == "Company" and m.entity and not m.group), None)

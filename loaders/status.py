@@ -36,7 +36,7 @@ KINDS = {"aux": "aux", "auxpass": "aux", "advmod": "adverb", "amod": "adjective"
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A word that may tell a status: `kind` is aux, verb, noun, adjective, adverb or negation."""
+    """A word that may tell a status: `kind` is aux, verb, noun, adjective, adverb, negation, or prep of a past verb."""
 
     kind: str
     lemma: str
@@ -71,6 +71,10 @@ class Judge:
         if any(m.kind == "negation" for m in marks):
             return Reading("denied", negated="planned" in hits or "rumoured" in hits)
         return Reading(hits[0] if hits else default)
+
+    def none(self, sentence: Sentence, token: int) -> bool:
+        """Whether a noun is counted as none: "makes no bauxite", "will build no smelter"."""
+        return any(c.dep == "det" and c.lemma == "no" for c in sentence.children(token))
 
     def _says(self, status: str, marks: frozenset[Mark]) -> bool:
         groups = self.lexicon["status"][status]
@@ -111,8 +115,14 @@ class Judge:
                 yield from self._negation(sentence, c, words)
             elif c.text.lower() in self.longer and any(g.lemma in ("no", "not") for g in sentence.children(c.i)):
                 yield Mark("negation", "no_longer")
+            elif c.dep == "prep" and self._past(token, words):
+                yield Mark("prep", c.lemma)
             elif c.dep in KINDS and c.mention is None and not (lemma == "to" and self._fact(sentence, token)):
                 yield Mark(KINDS[c.dep], lemma)
+
+    def _past(self, token: Token, words: set[str]) -> bool:
+        """Whether the verb tells of what was: "ran it until 2015", "was run until 2015"."""
+        return token.tag == "VBD" or (token.tag == "VBN" and bool(words & {"was", "were", "had"}))
 
     def _negation(self, sentence: Sentence, negation: Token, words: set[str]) -> Iterator[Mark]:
         nearby = words | {t.text.lower() for t in sentence.tokens[negation.i + 1 : negation.i + 2]}
@@ -122,7 +132,10 @@ class Judge:
 
     def _fact(self, sentence: Sentence, token: Token) -> bool:
         """Whether "to" before the verb stands under a word that makes it a fact."""
-        return sentence.tokens[token.head].lemma in self.facts
+        head = sentence.tokens[token.head]
+        # "X is to build" is a plan, "the first was to build" is none.
+        named = any(c.dep.startswith("nsubj") and c.mention is not None for c in sentence.children(head.i))
+        return head.lemma in self.facts and not (head.lemma == "be" and named)
 
     def _climbs(self, sentence: Sentence, token: Token, above: Token) -> bool:
         if token.dep == "conj" and token.tag.startswith("VB"):

@@ -9,6 +9,7 @@ from loaders.mentions import Mention
 from loaders.parse import Sentence, Token
 
 WH = frozenset({"WDT", "WP", "WP$"})
+NAMING = frozenset({"call", "name"})
 ACTIVE = frozenset({"nsubj", "csubj"})
 Filled = tuple[int, Mention]
 
@@ -21,7 +22,9 @@ class Syntax:
         self.tokens = sentence.tokens
         self.control = lexicon.words("syntax", "object_control")
         self.transparent = lexicon.words("syntax", "transparent")
+        self.held = lexicon.words("syntax", "held")
         self.classifiers = lexicon.words("syntax", "classifiers")
+        self.related = lexicon.words("syntax", "related")
         self.copulas = lexicon.words("syntax", "copulas")
         self._agents: dict[int, tuple[int, ...]] = {}
 
@@ -44,7 +47,7 @@ class Syntax:
         if depth > 4:
             return []
         kids = self._children(i)
-        if token.lemma in self.transparent or token.text.lower() in self.transparent or token.tag == "CD":
+        if self.stands_for(i):
             under = [
                 g.i
                 for c in kids
@@ -53,17 +56,46 @@ class Syntax:
                 if g.dep == "pobj"
             ]
             # "its stake in X": whose stake it is is not what it is a stake in.
-            beside = ("compound", "nmod", "appos") if under else ("compound", "nmod", "poss", "appos")
+            held = token.lemma in self.held or any(c.dep == "compound" and c.mention is not None for c in kids)
+            beside = ("compound", "nmod", "appos") if under or held else ("compound", "nmod", "poss", "appos")
             under += [c.i for c in kids if c.dep in beside and c.mention is not None]
             under += [self._antecedent(c) for c in kids if c.tag == "WP$"]
             return [r for k in under for j in self._expanded(k) for r in self._fill(j, depth + 1)]
         if token.lemma in self.classifiers:
-            named = [c.i for c in kids if c.dep in ("compound", "appos", "nmod") and c.mention is not None]
+            if (firm := self._explained(token)) is not None:
+                return self._fill(firm, depth + 1)
+            named = self._classified(token)
             if named:
                 return [r for k in named for j in self._expanded(k) for r in self._fill(j, depth + 1)]
         if token.dep in ("appos", "attr") and token.tag.startswith("NN"):
             return [r for k in self._said_of(token) if k != i for r in self._fill(k, depth + 2)]
         return []
+
+    def _classified(self, token: Token) -> list[int]:
+        """The names of what a noun says what it is: "the smelter operator X", "a company called X"."""
+        kids = self._children(token.i)
+        beside = (c for c in kids if c.dep in ("compound", "appos", "nmod") and c.i < token.i + 4)
+        clauses = [c for c in kids if c.dep in ("acl", "relcl") and c.lemma in NAMING]
+        called = (g for c in clauses for g in self._children(c.i) if g.dep in ("oprd", "dobj", "attr"))
+        named = [t.i for t in beside if t.mention is not None]
+        if token.lemma in self.related and not any(c.dep == "poss" for c in kids):
+            named = [k for k in named if k > token.i]
+        return named or [t.i for t in called if t.mention is not None]
+
+    def _explained(self, token: Token) -> int | None:
+        """The firm that the noun explains, whoever's it is: "X Ltd, the Noble subsidiary that holds"."""
+        head, at = self.tokens[token.head], token.i - 1
+        while at > 0 and self.tokens[at].mention is not None:
+            at -= 1
+        beside = at > 1 and self.tokens[at].tag == "DT" and self.tokens[at - 1].text == ","
+        if at < token.i - 1 and beside and self.tokens[at - 2].mention is not None:
+            return at - 2
+        return head.i if token.dep == "appos" and head.mention is not None and head.i < token.i else None
+
+    def stands_for(self, i: int) -> bool:
+        """Whether a noun stands for what it is a part of: "60 percent", "a stake"."""
+        token = self.tokens[i]
+        return token.tag == "CD" or bool({token.lemma, token.text.lower()} & self.transparent)
 
     def main(self) -> tuple[int, ...]:
         """The subject of the main clause."""
@@ -77,6 +109,11 @@ class Syntax:
             found = self._all(self._find_agents(self.tokens[i], depth))
             self._agents[i] = tuple(j for j in found if j < i) if self.tokens[i].dep == "relcl" else tuple(found)
         return self._agents[i]
+
+    def doers(self, i: int) -> tuple[int, ...]:
+        """Who does what verb `i` tells, also behind "by"."""
+        verb = self.tokens[i]
+        return tuple(self._by(verb)) if self.passive(verb) else self.agents(i)
 
     def passive(self, verb: Token) -> bool:
         """Whether the verb is passive; also "X, owned 51 pct by Y", which the parser reads as active."""
@@ -154,7 +191,12 @@ class Syntax:
             objects = [c.i for c in self._children(head.i) if c.dep == "dobj"]
             if verb.dep in ("xcomp", "ccomp") and head.lemma in self.control and objects:
                 return objects
-            return self.agents(head.i, depth + 1)
+            shared = self.agents(head.i, depth + 1)
+            # "A, whose chairman B left, owns": B belongs to the clause of "whose" alone.
+            own = [i for i in shared if not any(c.tag == "WP$" for c in self._children(i))]
+            if not own and head.dep == "relcl" and self.tokens[verb.i - 1].text == ",":
+                return [head.head]
+            return own or shared
         if verb.dep == "acl" and verb.tag == "VBG":
             return [head.i]
         return self._owner_of(head, depth)
@@ -168,6 +210,9 @@ class Syntax:
         possessors = [c.i for c in self._children(noun.i) if c.dep == "poss"]
         if possessors and self.tokens[possessors[0]].tag != "WP$":
             return possessors
+        # "a decision by the ministry to cancel": who decides stands behind "by".
+        if doers := [g.i for c in self._children(noun.i) if c.lemma == "by" for g in self._children(c.i)]:
+            return [i for i in doers if self.tokens[i].dep == "pobj"]
         top = self.tokens[noun.head]
         if noun.dep in ("nsubj", "nsubjpass"):
             return ()
@@ -184,7 +229,7 @@ class Syntax:
             yield noun.head
         if noun.dep in ("compound", "nmod") and head.mention is not None:
             yield noun.head
-        yield from (c.i for c in self._children(noun.i) if c.dep == "appos")
+        yield from (c.i for c in self._children(noun.i) if c.dep == "appos" and not self._parted(noun, c))
         if noun.dep == "pobj" and head.lemma == "as":
             yield from self._as(head)
         if (
@@ -193,6 +238,10 @@ class Syntax:
             and self.tokens[head.head].lemma in ("one", "some", "be")
         ):
             yield from self._said_of(self.tokens[head.head])
+
+    def _parted(self, noun: Token, name: Token) -> bool:
+        """Whether a verb stands between, whose list the name is in: "a company owned by A with 30 pct, B and C"."""
+        return any(t.tag.startswith("VB") for t in self.tokens[noun.i + 1 : name.i])
 
     def _as(self, preposition: Token) -> Iterator[int]:
         """X in "X as sponsor", "with X as sponsor", "X was registered as a subsidiary"."""
@@ -218,10 +267,18 @@ class Syntax:
         """The noun that "which" stands for: "in which it has 70 per cent"."""
         if token.tag not in WH:
             return token.i
+        if (named := self._named_before(token)) is not None:
+            return named
         top = token
         while top.dep != "relcl" and top.head != top.i:
             top = self.tokens[top.head]
         return top.head
+
+    def _named_before(self, token: Token) -> int | None:
+        """The name right before ", in which", whatever the parser hangs the clause on."""
+        at = token.i - 2
+        near = at > 0 and self.tokens[at].text == "," and self.tokens[at - 1].mention is not None
+        return at - 1 if near else None
 
     def _all(self, ids: Iterable[int]) -> list[int]:
         rows: list[int] = []
@@ -233,8 +290,22 @@ class Syntax:
         """The token and all that is coordinated with it."""
         yield i
         for c in self._children(i):
-            if c.dep == "conj" and not c.tag.startswith("VB"):
+            if c.dep == "conj" and not c.tag.startswith("VB") and not self._instanced(c):
                 yield from self._expanded(c.i)
+
+    def _instanced(self, token: Token) -> bool:
+        """Whether the name is an instance of what stands before: "five plants, among them A and B"."""
+        before = [t.text.lower() for t in self.tokens[max(0, token.i - 3) : token.i] if t.text != ","]
+        return before[-2:] == ["among", "them"] or before[-1:] == ["including"] or self._gapped(token)
+
+    def _gapped(self, token: Token) -> bool:
+        """Whether the name begins a clause without its verb: "A owns 58 pct of X and B 20 pct", "B as its counsel"."""
+        at = token.i
+        if [t.text for t in self.tokens[at + 1 : at + 2]] == ["of"] and at + 3 < len(self.tokens):
+            at += 2  # "and B of Canada 20 pct"
+        after = [t.text.lower() for t in self.tokens[at + 1 : at + 3]]
+        share = len(after) == 2 and self.tokens[at + 1].tag == "CD" and after[1] in ("pct", "percent", "%", "per")
+        return token.mention is not None and (share or after == ["as", "its"])
 
     def _phrase(self, i: int) -> Iterator[int]:
         """The tokens below `i` without those of clauses and of other names."""

@@ -40,6 +40,14 @@ def dated(context: Context) -> tuple[Dated, ...]:
     return tuple(rows)
 
 
+def earlier(context: Context, quantity: Quantity, former: str | None, time: Dated) -> Dated:
+    """The period of a figure that another is compared with: "a year earlier" is before that one's, not before today."""
+    text = context.sentence.text[quantity.end - context.sentence.start :]
+    if former is None or not shared().year_before.match(text):
+        return time
+    return Dated(re.sub(r"(?<!\d)(?:19|20)\d\d(?!\d)", lambda m: str(int(m[0]) - 1), former))
+
+
 def _run(context: Context, at: int) -> Sequence[Quantity]:
     """The list that begins with this quantity: same unit, nothing but commas and "and" between."""
     rows = context.quantities

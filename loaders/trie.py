@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-_TOKEN = re.compile(r"[一-鿿]|[^\W_]+|[^\w\s]")
+_TOKEN = re.compile(r"[一-鿿]|[^\W_一-鿿]+|[^\w\s]")
 _LOOSE = frozenset(".")
 
 
@@ -18,8 +19,7 @@ class Node:
     types: tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word or sign of the text with its offsets."""
 
     text: str
@@ -64,7 +64,7 @@ class Trie:
         """All longest, non-overlapping forms in text[start:end] as (start, end, types)."""
         found, row, i = [], words(text, start, end), 0
         while i < len(row):
-            hit = self.longest(row, i)
+            hit = self.longest(row, i) if row[i].text in self.root.next else None
             if hit is None:
                 i += 1
             else:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from loaders.context import Context
 from loaders.mentions import Mention
 from loaders.metrics import Metric, process, shared
@@ -14,11 +16,17 @@ NEAR = 45
 
 def clause(context: Context, start: int, end: int) -> Span:
     """The part of the sentence between the ends of clauses around [start, end), as document offsets."""
-    base, text = context.sentence.start, context.sentence.text
-    cuts = [(m.start() + base, m.end() + base) for m in shared().boundary.finditer(text)]
-    left = max((b for _, b in cuts if b <= start), default=base)
-    right = min((a for a, _ in cuts if a >= end), default=context.sentence.end)
-    return left, right
+    base = context.sentence.start
+    cuts = _cuts(context.sentence.text)
+    left = max((b for _, b in cuts if b <= start - base), default=0)
+    right = min((a for a, _ in cuts if a >= end - base), default=context.sentence.end - base)
+    return left + base, right + base
+
+
+@functools.lru_cache(maxsize=8)
+def _cuts(text: str) -> tuple[Span, ...]:
+    """Where the clauses of a sentence end; asked for once a figure."""
+    return tuple(m.span() for m in shared().boundary.finditer(text))
 
 
 def between(context: Context, quantity: Quantity, span: Span) -> Span:
@@ -64,7 +72,9 @@ def product_of(context: Context, metric: Metric, quantity: Quantity, hit: Span, 
     """The canonical product: right after the figure, else before it, else by process or kind of plant."""
     if not metric.product:
         return None
-    named = [m for m in context.sentence.mentions if m.type == "Product" and m.product]
+    weighed = quantity.unit.partition("/")[0] == "t"
+    none = shared().priced if weighed else ()
+    named = [m for m in context.sentence.mentions if m.type == "Product" and m.product and m.product not in none]
     after = [m for m in named if quantity.end <= m.start <= _stop(context, quantity)]
     before = [m for m in named if m.end <= quantity.start or m.end <= hit[0]]
     inside = [m for m in named if hit[0] <= m.start < hit[1]]
@@ -89,4 +99,5 @@ def _stop(context: Context, quantity: Quantity) -> int:
 
 def _implied(context: Context, quantity: Quantity, subject: Mention) -> str | None:
     words = _words(context, clause(context, quantity.start, quantity.end))
-    return process(words) or shared().plants.get(subject.type) or context.product or None
+    named = context.product if context.product not in shared().priced else None
+    return process(words) or shared().plants.get(subject.type) or named or None

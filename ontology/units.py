@@ -15,6 +15,7 @@ _CODE = re.compile(r"(?:^|(?<= ))[A-Z]{3}(?=/|$)")
 QUDT = "http://qudt.org/vocab/unit/"
 
 
+@cache
 def pattern(unit: str) -> str:
     """The unit with `currency` for a currency code.
 

@@ -13,7 +13,7 @@ from api.loading import Report, extractions, keep
 from api.models import DocumentOut, DocumentText, LoadOut, Page, StatementOut
 from api.paging import Paged
 from api.security import Work, Writer, document_body
-from graph import export
+from graph import export, views
 from graph.statement import Statement
 from ontology.errors import NotFound, UnreadableDocument
 
@@ -82,4 +82,5 @@ def rows(work: Work, found: list[Statement]) -> list[dict[str, Any]]:
     """Statements as JSON lines have them, with their ids."""
     ends = {end for s in found for end in (s.subject, s.object) if end}
     entities = {e.id: e for e in work.store.entities(ends)}
-    return [{"id": s.id, **export.line(s, entities, s.document)} for s in found]
+    pages = views.pages(work.store, found)
+    return [{"id": s.id, **export.line(s, entities, s.document, pages[s.id])} for s in found]

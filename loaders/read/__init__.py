@@ -4,38 +4,35 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from email.message import EmailMessage
+from functools import partial
+from pathlib import Path, PurePath
 
 from graph.statement import Document, document_id
 from loaders.read import mail
 from loaders.read.encoding import decoded
-from loaders.read.metadata import language, published, publisher, title, url
+from loaders.read.files import Limits as Limits
+from loaders.read.files import readable as readable
+from loaders.read.metadata import named, published, publisher, spoken, title, url
 from loaders.read.parts import Parts, is_docx, is_html
 from loaders.read.sandbox import sandbox
 from ontology.errors import UnreadableDocument
 
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much is read: `bytes` is the size of one file, `seconds` what reading and extracting one may take."""
-
-    bytes: int = 20_000_000
-    seconds: float = 300
-
-
-Reader = Callable[[bytes, str, str, Limits], Iterator[Document]]
-"""Makes documents of bytes, given the file's name for messages, the source and the limits."""
+Reader = Callable[[bytes, str, Limits], Iterator[Document]]
+"""Makes documents of bytes, given the source and the limits."""
 
 
 def documents(path: Path, source: str, limits: Limits) -> Iterator[Document]:
-    """The documents of a file; UnreadableDocument where it is missing, empty, too large, broken or unknown."""
+    """The documents of a file; UnreadableDocument where it is missing, empty, too large, broken or unknown.
+
+    Of a file that holds several, the error comes after those that can be read.
+    """
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         known = ", ".join(s for s in sorted(SUFFIXES) if s)
-        raise UnreadableDocument(f"{path}: files of kind {path.suffix!r} cannot be read; convert it to one of {known}")
-    raw = readable(path, limits)
-    yield from _reader(raw, suffix)(raw, str(path), source, limits)
+        raise UnreadableDocument(f"{source}: files of kind {suffix!r} cannot be read; convert it to one of {known}")
+    raw = readable(path, source, limits)
+    yield from _reader(raw, suffix)(raw, source, limits)
 
 
 def _reader(raw: bytes, suffix: str) -> Reader:
@@ -44,64 +41,71 @@ def _reader(raw: bytes, suffix: str) -> Reader:
         return _pdf
     if is_docx(raw):
         return _docx
-    return _html if is_html(raw) and SUFFIXES[suffix] is _text else SUFFIXES[suffix]
+    return _html if is_html(raw) and SUFFIXES[suffix] in (_text, _markup) else SUFFIXES[suffix]
 
 
-def readable(path: Path, limits: Limits) -> bytes:
-    """The bytes of a file; UnreadableDocument where it is missing, empty or larger than the limit."""
-    try:
-        size = path.stat().st_size
-        if size > limits.bytes:
-            raise UnreadableDocument(
-                f"{path}: {size} bytes is more than the limit of {limits.bytes}; "
-                "split the file or raise POTLINE_MAX_DOCUMENT_BYTES"
-            )
-        raw = path.read_bytes()
-    except OSError as error:
-        raise UnreadableDocument(f"{path}: {error.strerror or error}; check the path and its permissions") from error
-    if not raw.strip():
-        raise UnreadableDocument(f"{path}: the file is empty; save the text of the document into it")
-    return raw
-
-
-def _text(raw: bytes, name: str, source: str, limits: Limits) -> Iterator[Document]:
-    text, encoding = decoded(raw, Path(name))
+def _text(raw: bytes, source: str, limits: Limits) -> Iterator[Document]:
+    text, encoding = decoded(raw, source)
     yield document(Parts(text, f"text/plain; {encoding}"), raw, source)
 
 
-HTML, PDF, DOCX = "webpage.html_parts", "pdf_pages.pdf_parts", "word.docx_parts"
+NESTED = 5
+"""How deep messages within messages are read."""
+HTML, PDF, DOCX, MARKUP = "webpage.html_parts", "pdf_pages.pdf_parts", "word.docx_parts", "markup.markup_parts"
 """The parsers of formats, which only the sandbox imports: that takes a second."""
 
 
 def _parsed(parser: str) -> Reader:
-    def read(raw: bytes, name: str, source: str, limits: Limits) -> Iterator[Document]:
-        yield document(sandbox().run(parser, raw, name, limits.seconds), raw, source)
+    def read(raw: bytes, source: str, limits: Limits) -> Iterator[Document]:
+        yield document(sandbox().run(parser, raw, source, limits.seconds), raw, source)
 
     return read
 
 
-_html, _pdf, _docx = _parsed(HTML), _parsed(PDF), _parsed(DOCX)
+_html, _pdf, _docx, _markup = _parsed(HTML), _parsed(PDF), _parsed(DOCX), _parsed(MARKUP)
 
 
-def _mail(raw: bytes, name: str, source: str, limits: Limits) -> Iterator[Document]:
-    """The message, then its attachments of known kinds; what cannot be read of them is passed over."""
-    message = mail.message(raw, name)
-    text, markup = mail.body(message)
-    made = "text/plain"
-    if markup:
-        page = sandbox().run(HTML, text.encode(), name, limits.seconds)
-        text, made = page.text, page.format
-    kept = 0
-    if text.strip():
-        kept += 1
-        yield document(mail.mail_parts(message, text, made), raw, source)
-    for file, inner in mail.attachments(message):
-        suffix = Path(file).suffix.lower()
-        if suffix in SUFFIXES and SUFFIXES[suffix] is not _mail and inner.strip():
-            kept += 1
-            yield from _reader(inner, suffix)(inner, f"{name}/{file}", f"{source}/{file}", limits)
+def _mail(raw: bytes, source: str, limits: Limits, depth: int = 0) -> Iterator[Document]:
+    """The message, what it forwards, then its attachments of known kinds; other kinds are passed over.
+
+    One that cannot be read stops no other: the error comes at the end and names them all.
+    """
+    message = mail.message(raw, source)
+    failed, kept = list[str](), 0
+    readers = [partial(_message, message, raw, source, limits)]
+    for name, inner in mail.attachments(message):
+        readers.append(partial(_attached, inner, f"{source}/{name}", limits, depth))
+    for reader in readers:
+        try:
+            for found in reader():
+                kept += 1
+                yield found
+        except UnreadableDocument as error:
+            failed.append(str(error))
+    if failed:
+        raise UnreadableDocument("; ".join(failed))
     if not kept:
-        raise UnreadableDocument(f"{name}: the message holds no text; save its text into a .txt file")
+        raise UnreadableDocument(f"{source}: the message holds no text; save its text into a .txt file")
+
+
+def _message(message: EmailMessage, raw: bytes, source: str, limits: Limits) -> Iterator[Document]:
+    text, markup = mail.body(message, source)
+    made = "text/plain"
+    if markup and text.strip():
+        page = sandbox().run(HTML, text.encode(), source, limits.seconds)
+        text, made = page.text, page.format
+    for k, parts in enumerate(mail.mail_parts(message, text, made)):
+        # What is forwarded is a text of its own: the same bytes would be the same document.
+        yield document(parts, parts.text.encode(), f"{source}/forwarded") if k else document(parts, raw, source)
+
+
+def _attached(inner: bytes, source: str, limits: Limits, depth: int) -> Iterator[Document]:
+    suffix = PurePath(source).suffix.lower()
+    reader = _reader(inner, suffix) if suffix in SUFFIXES else None
+    if reader is _mail and depth >= NESTED:
+        raise UnreadableDocument(f"{source}: messages within messages, {NESTED} deep; save this one as a file")
+    if reader is not None:
+        yield from _mail(inner, source, limits, depth + 1) if reader is _mail else reader(inner, source, limits)
 
 
 def document(parts: Parts, raw: bytes, source: str) -> Document:
@@ -111,11 +115,11 @@ def document(parts: Parts, raw: bytes, source: str) -> Document:
         id=document_id(source),
         source=source,
         sha256=hashlib.sha256(raw).hexdigest(),
-        title=parts.title or title(text),
-        publisher=parts.publisher or publisher(text),
+        title=named(parts.title) or title(text),
+        publisher=named(parts.publisher) or publisher(text),
         url=parts.url or url(text),
-        published=parts.published or published(text),
-        language=language(text),
+        published=parts.published or published(text) or parts.made,
+        language=spoken(text, parts.language),
         format=parts.format,
         text=text,
     )
@@ -123,7 +127,8 @@ def document(parts: Parts, raw: bytes, source: str) -> Document:
 
 SUFFIXES: Mapping[str, Reader] = {
     ".txt": _text,
-    ".md": _text,
+    ".md": _markup,
+    ".markdown": _markup,
     ".text": _text,
     "": _text,
     ".html": _html,

@@ -10,22 +10,33 @@ from loaders.lexicon import read
 from loaders.periods import periods
 
 HAN = re.compile("[\u4e00-\u9fff]")
+KANA = re.compile("[\u3040-\u30ff]")
+HANGUL = re.compile("[\uac00-\ud7af]")
 
 
 def title(text: str) -> str | None:
     """The first line with text, shortened."""
     line = next(iter(_top(text)), None)
-    return None if line is None else line[: read()["metadata"]["title"]].rstrip()
+    return None if line is None else " ".join(line.split())[: read()["metadata"]["title"]].rstrip()
+
+
+def named(value: str | None) -> str | None:
+    """A title or a name that somebody gave: None for what programs write where nobody did."""
+    return None if value is None or any(re.fullmatch(p, value) for p in read()["metadata"]["placeholders"]) else value
 
 
 def published(text: str) -> str | None:
     """The day of publication, only where the top of the text says so."""
     for line in _top(text):
         for match in _matches("published", line):
-            found = [p.value for p in periods(match["date"], None) if day(p.value)]
-            if found:
-                return found[0]
+            if found := first_day(match["date"]):
+                return found
     return None
+
+
+def first_day(text: str) -> str | None:
+    """The first whole date of a line."""
+    return next((p.value for p in periods(text, None) if day(p.value)), None)
 
 
 def publisher(text: str) -> str | None:
@@ -42,6 +53,16 @@ def language(text: str) -> str:
     """`zh` where enough of the text is Chinese, else `en`."""
     signs = sum(not c.isspace() for c in text)
     return "zh" if len(HAN.findall(text)) > read()["metadata"]["han"] * signs else "en"
+
+
+def spoken(text: str, declared: str | None) -> str:
+    """The language that a file declares, unless its script says otherwise: templates declare what the text is not."""
+    looked = language(text)
+    kana, hangul = len(KANA.findall(text)), len(HANGUL.findall(text))
+    signs = len(HAN.findall(text)) + kana + hangul
+    if looked == "zh" or signs > 0.5 * sum(not c.isspace() for c in text):
+        return "ko" if hangul > 0.5 * signs else "ja" if kana > 0.1 * signs else "zh"
+    return declared if declared and declared not in ("zh", "ja", "ko") else looked
 
 
 def _value(text: str, table: str) -> str | None:

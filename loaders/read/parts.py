@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from graph.dates import day
@@ -16,7 +17,10 @@ HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)*<(?:!doctype
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Text and metadata of a file; None where the file does not say. `format` says how the text was made."""
+    """Text and metadata of a file; None where the file does not say. `format` says how the text was made.
+
+    `made` is the day on which the file was made: that of publication only where nothing else tells one.
+    """
 
     text: str
     format: str
@@ -25,11 +29,12 @@ class Parts:
     url: str | None = None
     published: str | None = None
     language: str | None = None
+    made: str | None = None
 
 
 def shown(text: str) -> str:
-    """The text without signs that nobody sees."""
-    return INVISIBLE.sub("", text)
+    """The text as one sees it: no signs that nobody sees, and one sign for é, however it was written."""
+    return unicodedata.normalize("NFC", INVISIBLE.sub("", text))
 
 
 def plain(value: object) -> str | None:

@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
+from itertools import pairwise
 
 import pypdfium2
 
-from loaders.read.parts import PAGE, Parts, plain, shown
+from loaders.read.flow import ends, joined, prose
+from loaders.read.parts import PAGE, Parts, plain
+from loaders.read.pdf_layout import Line, lines
 from ontology.errors import UnreadableDocument
 
 NUMBER = re.compile(r"\W*(?:page|seite|第)?\s*\d{1,4}\s*(?:(?:of|/|von|页)\s*\d{0,4})?\W*", re.IGNORECASE)
 ROOM = 1.6
-"""Distance of two lines, in sizes of their font, from which a new paragraph begins."""
+"""Distance of two lines, in sizes of their font, from which a new paragraph begins where lines stand close."""
+LOOSE = 1.3
+"""How many times the page's usual distance a paragraph's beginning needs where lines stand wide apart."""
+FULL = 0.8
+"""Share of its column's width from which a line is full, so that it may go on in the next one."""
 EDGE = 2
 """Lines at the top and the bottom of a page where a running head may stand."""
 DATE = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
+SENTENCE = re.compile(r"(?:[a-z\d%)]{4}[.!?][\"”’)]*\s+(?=[\"“(]?[A-Z])|[。！？][”’）]*)")
+"""Where a sentence surely ends: no abbreviation has four small letters before its full stop."""
 
 
 def pdf_parts(raw: bytes, name: str) -> Parts:
@@ -30,85 +39,126 @@ def pdf_parts(raw: bytes, name: str) -> Parts:
         locked = "password" in str(error).lower()
         what = "is encrypted; save it without a password" if locked else f"cannot be read ({error}); save it again"
         raise UnreadableDocument(f"{name}: the PDF {what}") from error
-    heads = _running(pages)
-    body = [_paragraphs(_without(page, heads)) for page in pages]
-    if not "".join(body).strip():
+    text = _text(pages)
+    if not text.strip():
         raise UnreadableDocument(f"{name}: the PDF has no text layer (a scan?); run OCR over it first")
     made = DATE.match(info.get("CreationDate", ""))
     return Parts(
-        text=f"\n{PAGE}\n".join(body) + "\n",
+        text=text + "\n",
         format=f"application/pdf; pypdfium2 {version('pypdfium2')}",
         title=plain(info.get("Title")),
         publisher=plain(info.get("Author")),
-        published="-".join(made.groups()) if made else None,
+        made="-".join(made.groups()) if made else None,
     )
 
 
-def _lines(pdf: pypdfium2.PdfDocument, k: int) -> list[str]:
-    """The lines of a page, an empty one where there is more room between two than within a paragraph."""
+def _lines(pdf: pypdfium2.PdfDocument, k: int) -> list[Line]:
     leaf = pdf[k]
     layer = leaf.get_textpage()
-    boxes: list[list[float]] = []
-    for n in range(layer.count_rects()):
-        left, bottom, right, top = layer.get_rect(n)
-        if boxes and min(top, boxes[-1][3]) - max(bottom, boxes[-1][1]) > 0.5 * (top - bottom):
-            last = boxes[-1]
-            boxes[-1] = [min(left, last[0]), min(bottom, last[1]), max(right, last[2]), max(top, last[3])]
-        else:
-            boxes.append([left, bottom, right, top])
-    lines: list[str] = []
-    for before, box in zip([None, *boxes], boxes, strict=False):
-        at = layer.get_index(box[0] + 1, (box[1] + box[3]) / 2, 9, 9)
-        size = pypdfium2.raw.FPDFText_GetFontSize(layer, at) if at is not None else box[3] - box[1]
-        if before is not None and abs(before[1] - box[1]) > ROOM * size:
-            lines.append("")
-        lines += _cleaned(layer.get_text_bounded(*box))
+    found = lines(layer, k)
     layer.close()
     leaf.close()
-    return lines
+    return found
 
 
-def _cleaned(text: str) -> list[str]:
-    text = shown(text).replace("\r\n", "\n").replace("\r", "\n").replace(PAGE, "\n")
-    # PDFium joins a word that was parted at the end of a line, with this sign where the hyphen was.
-    text = re.sub("(?<=[a-z])[\ufffe\x02](?=[a-z])", "", text)
-    return [line.strip() for line in re.sub("[\ufffe\x02]", "-", text).split("\n") if line.strip()]
+def _text(pages: Sequence[Sequence[Line]]) -> str:
+    """The paragraphs with the ends of the pages between them."""
+    heads = _running(pages)
+    body = [_without(page, heads) for page in pages]
+    out, page = "", 0
+    for paragraph in _paragraphs(body):
+        part, ahead = _rendered(paragraph)
+        turned = f"\n{PAGE}" * (paragraph[0].page - page)
+        parted = f"{turned}\n" if turned or not out else "\n\n"
+        out += parted + part if out or turned else part
+        page = ahead
+    return out
 
 
-def _running(pages: Sequence[Sequence[str]]) -> frozenset[str]:
+def _rendered(paragraph: Sequence[Line]) -> tuple[str, int]:
+    """A paragraph as one line, and the page on which it ends.
+
+    The end of a page stands behind the sentence that runs over it, so that no quote has it inside.
+    """
+    run, page, over = "", paragraph[0].page, list[tuple[int, int]]()
+    for line in paragraph:
+        if line.page > page:
+            over.append((len(run), line.page - page))
+        run, page = joined(run, line.text), line.page
+    for at, count in reversed(over):
+        end = SENTENCE.search(run, at)
+        k = len(run) if end is None else end.end()
+        run = run[:k] + PAGE * count + run[k:]
+    return run, page
+
+
+def _paragraphs(body: Sequence[Sequence[Line]]) -> list[list[Line]]:
+    rooms = {page[0].page: _room(page) for page in body if page}
+    widths = _widths([line for page in body for line in page])
+    found: list[list[Line]] = []
+    for line in (line for page in body for line in page):
+        before = found[-1][-1] if found else None
+        if before is None or not _goes_on(before, line, rooms, widths):
+            found.append([])
+        found[-1].append(line)
+    return found
+
+
+Widths = Mapping[tuple[int, int], tuple[float, float]]
+
+
+def _goes_on(before: Line, line: Line, rooms: Mapping[int, float], widths: Widths) -> bool:
+    """Whether a line belongs to the paragraph of the one before it."""
+    left, right = widths[before.page, before.region]
+    full = before.right - left >= FULL * (right - left)
+    if (before.page, before.region) != (line.page, line.region):
+        alike = abs(before.size - line.size) < 0.1 * line.size
+        return alike and not ends(before.text) and _runs_on(before, line, full)
+    if (ends(before.text) and not full) or not 0.85 < before.size / line.size < 1.18:
+        return False
+    if not full and not prose(before.text) and not line.text[0].islower():
+        return False  # a row of a table, a name under a heading
+    room = (before.base - line.base) / line.size
+    return room <= ROOM or (room <= LOOSE * rooms[line.page] and _runs_on(before, line, full))
+
+
+def _runs_on(before: Line, line: Line, full: bool) -> bool:
+    """Whether the words say that a line goes on: prose that fills its line, or the next begins in small letters."""
+    return prose(before.text) and (full or line.text[0].islower())
+
+
+def _room(page: Sequence[Line]) -> float:
+    """The usual distance of two lines of a page in sizes of their font: the least of those that are common."""
+    pairs = [(a, b) for a, b in pairwise(page) if a.region == b.region and a.base > b.base]
+    rooms = Counter(round((a.base - b.base) / b.size, 1) for a, b in pairs)
+    most = max(rooms.values(), default=0)
+    return min((r for r, count in rooms.items() if count >= 0.4 * most), default=ROOM)
+
+
+def _widths(found: Sequence[Line]) -> Widths:
+    """Left and right edge of each column."""
+    widths: dict[tuple[int, int], tuple[float, float]] = {}
+    for line in found:
+        left, right = widths.get((line.page, line.region), (line.left, line.right))
+        widths[line.page, line.region] = min(left, line.left), max(right, line.right)
+    return widths
+
+
+def _running(pages: Sequence[Sequence[Line]]) -> frozenset[str]:
     """Lines that stand at the edge of most pages, whatever number is in them."""
-    seen = Counter(key for lines in pages for key in {_key(lines[k]) for k in _edges(lines)})
+    seen = Counter(key for page in pages for key in {_key(page[k].text) for k in _edges(page)})
     return frozenset(key for key, count in seen.items() if count >= 2 and count > 0.5 * len(pages))
 
 
-def _edges(lines: Sequence[str]) -> list[int]:
-    full = [k for k, line in enumerate(lines) if line.strip()]
-    return [*full[:EDGE], *full[-EDGE:]]
+def _edges(page: Sequence[Line]) -> list[int]:
+    by_height = sorted(range(len(page)), key=lambda k: -page[k].base)
+    return [*by_height[:EDGE], *by_height[-EDGE:]]
 
 
 def _key(line: str) -> str:
     return re.sub(r"\d+", "#", " ".join(line.split()))
 
 
-def _without(lines: Sequence[str], heads: frozenset[str]) -> list[str]:
-    edges = {k for k in _edges(lines) if _key(lines[k]) in heads or NUMBER.fullmatch(lines[k])}
-    return [line for k, line in enumerate(lines) if k not in edges]
-
-
-def _paragraphs(lines: Sequence[str]) -> str:
-    """Lines joined; a new paragraph after an empty one, and after a short one that ends a sentence."""
-    width = max((len(x) for x in lines), default=0)
-    done, run = list[str](), ""
-    for line in lines:
-        run = _joined(run, line)
-        if not line or (line[-1] in ".!?。！？" and len(line) < 0.8 * width):
-            done, run = [*done, run], ""
-    return "\n\n".join(p for p in [*done, run] if p)
-
-
-def _joined(run: str, line: str) -> str:
-    if re.search(r"[a-z]-$", run) and line[:1].islower():
-        return run[:-1] + line
-    if re.search(r"\w-$", run):
-        return run + line
-    return f"{run} {line}" if run else line
+def _without(page: Sequence[Line], heads: frozenset[str]) -> list[Line]:
+    edges = {k for k in _edges(page) if _key(page[k].text) in heads or NUMBER.fullmatch(page[k].text)}
+    return [line for k, line in enumerate(page) if k not in edges]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterator
 from importlib.metadata import version
 
 import docx
 from docx.table import Table
 
-from loaders.read.parts import Parts, dated, plain, shown
+from loaders.read.parts import Parts, plain, shown
 from ontology.errors import UnreadableDocument
 
 SWELL = 100
@@ -40,13 +41,17 @@ def docx_parts(raw: bytes, name: str) -> Parts:
         format=f"application/vnd.openxmlformats-officedocument.wordprocessingml.document; "
         f"python-docx {version('python-docx')}",
         title=plain(core.title),
-        publisher=None,
-        published=None if core.created is None or not core.title else dated(core.created.date().isoformat()),
         language=(core.language or "")[:2].lower() or None,
     )
 
 
-def _lines(block: object) -> list[str]:
-    if isinstance(block, Table):
-        return [" | ".join(dict.fromkeys(cell.text.strip() for cell in row.cells)) for row in block.rows]
-    return [str(getattr(block, "text", ""))]
+def _lines(block: object) -> Iterator[str]:
+    if not isinstance(block, Table):
+        yield str(getattr(block, "text", ""))
+        return
+    for row in block.rows:
+        # A cell over several columns comes up in each of them; equal cells side by side are two.
+        cells = {id(cell._tc): cell for cell in row.cells}.values()
+        yield " | ".join(" ".join(cell.text.split()) for cell in cells)
+        for inner in (table for cell in cells for table in cell.tables):
+            yield from _lines(inner)

@@ -34,6 +34,27 @@ def test_explain_shows_what_fired_and_what_nearly_did() -> None:
     assert re.search(r"nearly +frames/owns\.toml#own at 'owns': no object: ", shown)
 
 
+def test_explain_says_what_cleaning_removed() -> None:
+    shown = said(
+        "explain", "-", given="Home | News | Data\nA title\n\nAlcoa owns Suralco.\n\nRelated news\nHydro buys it.\n"
+    )
+    assert "removed: Home | News | Data  (a notice, menu or byline)\n" in shown
+    assert "title: A title\n" in shown
+    assert "removed: Hydro buys it.  (below 'Related news')" in shown
+
+
+def test_explain_says_that_nothing_has_the_text() -> None:
+    done = CliRunner().invoke(app, ["explain", str(SEED), "--grep", "NOPE"])
+    assert done.exit_code == 1
+    assert "has the text 'NOPE'" in done.stderr
+    assert not done.stdout
+
+
+def test_explain_finds_a_text_over_the_end_of_a_line() -> None:
+    shown = said("explain", "-", "--grep", "acquired Suralco", given="Note\n\nAlcoa Corporation ac-\nquired Suralco.\n")
+    assert "statement  Alcoa acquires" in shown
+
+
 def test_explain_as_json() -> None:
     (row,) = json.loads(said("explain", str(SEED), "--grep", "713 hectares", "--json"))
     assert {"text", "mentions", "triggers", "near", "statements", "rejections"} <= row.keys()
@@ -65,6 +86,20 @@ def test_explain_as_a_page_that_no_document_can_break(tmp_path: Path) -> None:
     assert page.tags.count("mark") >= 2
     assert "<b onload='x'>R&D <img src=x> more." in page.text
     assert "owns (actual)" in page.text
+    assert "roles of owns: agent = Alcoa" in page.text
+    assert "nearly frames/" in page.text
+
+
+def test_a_page_shows_what_was_removed(tmp_path: Path) -> None:
+    file, out = tmp_path / "a.txt", tmp_path / "a.html"
+    file.write_text(
+        "Title\n\nAlcoa owns the\nSuralco works.\n\nRelated <b>news</b>\nRead more\nHydro buys <i>it</i>.\n"
+    )
+    said("explain", str(file), "--html", str(out))
+    page = Tags()
+    page.feed(out.read_text(encoding="utf-8"))
+    assert "Hydro buys <i>it</i>. below 'Read more'" in page.text
+    assert "i" not in page.tags
 
 
 def test_every_frame_is_fired_by_an_example() -> None:

@@ -1,16 +1,18 @@
-"""`make bench`: measure side by side in one run and print a table in Markdown. Nothing here is a test."""
+"""`make bench`: measure side by side in one run and print a table in Markdown. Nothing here is a test.
+
+`python -m tests.bench extraction` measures one section alone.
+"""
 
 from __future__ import annotations
 
 import os
 import platform
-import statistics
 import sys
 import tempfile
 import threading
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from importlib.metadata import version
@@ -20,53 +22,16 @@ import uvicorn
 
 from api.app import create_app
 from api.settings import read_settings
-from graph.statement import Document, Extraction, digest, document_id, identify
+from graph.statement import Extraction, digest, document_id, identify
 from graph.store import Access, Store, open_store
-from loaders.parse import model
-from loaders.pipeline import Extractor
-from loaders.registry import read_registry
+from loaders.parse import BATCH, UNUSED
 from ontology.load import ontology
+from tests.bench import extraction
 from tests.conftest import free_port, start_neo4j
 
-ROOT = Path(__file__).resolve().parents[2]
-CORPUS = ROOT.parent / "shared" / "corpus" / "dev"
-"""The annotated documents beside the checkout; the seeds where they are not there."""
 COPIES = 10
 """How often each extraction is put into a store, under sources of its own."""
 CALLS = 300
-
-
-def texts() -> list[str]:
-    """The English texts to measure on."""
-    folder = CORPUS if CORPUS.is_dir() else ROOT / "seeds" / "documents"
-    return [p.read_text(encoding="utf-8") for p in sorted(folder.glob("*.txt")) if not p.stem.endswith("_zh")]
-
-
-def seconds(work: Callable[[], object], rounds: int = 3) -> float:
-    """The median wall time of some rounds, after one that is not counted."""
-    work()
-    times = []
-    for _ in range(rounds):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)
-
-
-def extraction_speed() -> tuple[list[tuple[str, str]], list[Extraction]]:
-    """Words a second of the extractor and of the bare tagger and parser, on the same texts."""
-    documents = [Document(document_id(f"bench/{i}"), f"bench/{i}", digest(t), text=t) for i, t in enumerate(texts())]
-    words = sum(len(d.text.split()) for d in documents)
-    extractor = Extractor(read_registry(ROOT / "seeds" / "registry"), ontology())
-    nlp = model()
-    ours = words / seconds(lambda: [extractor(d) for d in documents])
-    bare = words / seconds(lambda: list(nlp.pipe(d.text for d in documents)))
-    rows = [
-        ("`extract`, words a second", f"{ours:,.0f}"),
-        ("bare spaCy tagger and parser, words a second", f"{bare:,.0f}"),
-        ("ratio", f"{ours / bare:.2f}"),
-    ]
-    return rows, [extractor(d) for d in documents]
 
 
 def copies(extractions: list[Extraction]) -> list[Extraction]:
@@ -132,10 +97,25 @@ def http_speed(address: str, name: str) -> list[tuple[str, str]]:
     ]
 
 
-def main() -> None:
-    """Measure everything and print the table."""
-    rows, extractions = extraction_speed()
-    many = copies(extractions)
+SECTIONS = ("extraction", "stores")
+
+
+def main(sections: Sequence[str] = SECTIONS) -> None:
+    """Measure everything, or some sections, and print the table."""
+    if unknown := set(sections) - set(SECTIONS):
+        raise SystemExit(f"no such section: {', '.join(sorted(unknown))}; there are {', '.join(SECTIONS)}")
+    rows, extractions = extraction.speed() if "extraction" in sections else ([], extraction.extractions())
+    if "extraction" in sections:
+        rows += [*extraction.memory(), *extraction.workers(), *extraction.lines()]
+    many = copies(extractions) if "stores" in sections else []
+    if many:
+        rows += stores(many)
+    show(rows, len(many))
+
+
+def stores(many: list[Extraction]) -> list[tuple[str, str]]:
+    """What it takes to put documents into each store, and to ask for them over HTTP."""
+    rows = []
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/bench.db"
         with open_store(url, ontology()) as store:
@@ -150,7 +130,7 @@ def main() -> None:
                 rows += http_speed(address, "neo4j")
         finally:
             neo4j.stop()
-    show(rows, len(many))
+    return rows
 
 
 def show(rows: list[tuple[str, str]], documents: int) -> None:
@@ -161,9 +141,11 @@ def show(rows: list[tuple[str, str]], documents: int) -> None:
     packages = ", ".join(f"{p} {version(p)}" for p in ("spacy", "neo4j", "pyoxigraph", "fastapi"))
     print(
         f"\n{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}, {packages}; "
-        f"stores hold {documents} documents; one request after another."
+        f"stores hold {documents} documents; one request after another. "
+        "Extraction and the bare parser run in one process in turn, with the threads that their libraries start by "
+        f"default; both disable {', '.join(UNUSED)}, and take {BATCH} texts a batch."
     )
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main(sys.argv[1:] or SECTIONS)

@@ -206,6 +206,19 @@ def test_a_short_form_of_two_names_is_of_none(resolver: Resolver) -> None:
     assert resolved(resolver, "Quux") == ("org/quux", "provisional")
 
 
+def test_two_firms_each_with_a_legal_form_are_two(resolver: Resolver) -> None:
+    unit, _ = resolver.resolve("Foobar Quux Casting AS", "Company")
+    parent, _ = resolver.resolve("Foobar Quux AS", "Company")
+    assert parent.id != unit.id
+    assert resolver.resolve("Foobar Quux", "Company")[0].id == parent.id
+
+
+def test_a_short_form_is_of_the_name_that_begins_with_it(resolver: Resolver) -> None:
+    resolver.resolve("Hebei Quuxtong Group", "Company")
+    plain, _ = resolver.resolve("Quuxtong Angola Metais", "Company")
+    assert resolver.resolve("Quuxtong", "Company")[0].id == plain.id
+
+
 def test_coreference_is_the_callers_word(resolver: Resolver, registry: Registry) -> None:
     firm = entity(registry, "org/innovation-industrial")
     assert resolver.refer(firm) == (firm, "coreference")

@@ -34,6 +34,7 @@ def test_blocks_cover_the_text(text: str) -> None:
         "Most read",
         "相关新闻",
         "Recommended for you",
+        "Forward-Looking Statements",
     ],
 )
 def test_a_tail_is_none_of_the_article(heading: str) -> None:
@@ -56,6 +57,12 @@ def test_a_tail_is_none_of_the_article(heading: str) -> None:
         "07/11/2025",
         "Published: Jul 31, 2025 17:43",
         "© 2025 Metal Weekly",
+        "Jane Foobar is a senior reporter at Metal Weekly.",
+        "About the author: Jane Foobar covers aluminium.",
+        "Alcoa shuts a smelter | Hydro buys Alumetal",
+        "(Reporting by Jane Foobar; editing by John Quux)",
+        "Skip to main content",
+        "Facebook Twitter LinkedIn",
     ],
 )
 def test_noise_in_the_middle(line: str) -> None:

@@ -10,7 +10,8 @@ import pytest
 
 from graph.statement import Document, Extraction, document_id
 from loaders import frames
-from loaders.pipeline import Extractor, language_of
+from loaders.pipeline import Extractor
+from loaders.read.metadata import language as language_of
 from ontology.errors import OntologyError
 from ontology.model import Ontology
 

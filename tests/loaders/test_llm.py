@@ -276,7 +276,7 @@ def test_figures_without_their_digits_are_rejected(
 @pytest.mark.parametrize(
     ("sentence", "row"),
     [
-        ("Alcoa had a payroll of 3,750 in Ohio.", figure("Alcoa", "employees", 3750, "persons", "payroll of 3,750")),
+        ("Alcoa had 3,750 on its books in Ohio.", figure("Alcoa", "employees", 3750, "persons", "Alcoa had 3,750")),
         ("Alcoa comes 12th of its kind.", figure("Alcoa", "rank", 12, None, "Alcoa comes 12th of")),
         (
             "Alcoa bled 81 million dollars then.",

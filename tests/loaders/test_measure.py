@@ -7,7 +7,8 @@ import pytest
 from graph.statement import Document, Statement, document_id
 from loaders.measure import examples
 from loaders.metrics import Metric, metrics
-from loaders.pipeline import Extractor, language_of
+from loaders.pipeline import Extractor
+from loaders.read.metadata import language as language_of
 from ontology.model import Ontology
 
 
@@ -60,3 +61,78 @@ def test_products_of_two_figures(extractor: Extractor) -> None:
         ("aluminium", 788100, "designed"),
         ("alumina", 1200000, "designed"),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Suralco has two refineries. The first makes 1.2 million tonnes of alumina a year.",
+        "Suralco bought a business. Annual capacity of the business: above 400,000 tonnes of recycled alloys.",
+        "Suralco and Alcoa produced 2.1 million tonnes of aluminium.",
+        "Suralco is a large firm. Commissioning took a year and cost overran to $941 million.",
+        "Suralco said it earned more provided the dollar did not drop below 1.75 marks.",
+    ],
+)
+def test_what_has_an_owner_of_its_own_is_of_no_one_else(text: str, extractor: Extractor) -> None:
+    assert figures(extractor, text) == []
+
+
+def test_a_centre_told_by_its_place_has_its_own(extractor: Extractor) -> None:
+    text = "Suralco is a large firm. A research centre in Bonn employs some 80 scientists."
+    assert [(s.subject_mention, s.value) for s in figures(extractor, text)] == [("research centre in Bonn", 80)]
+
+
+def test_what_is_only_told_does_not_stop_the_search(extractor: Extractor) -> None:
+    text = "Suralco is a large firm. Officials said output rose to 58,000 tonnes in 2024."
+    assert [(s.subject_mention, s.value) for s in figures(extractor, text)] == [("Suralco", 58000)]
+
+
+def test_a_change_is_no_range(extractor: Extractor) -> None:
+    text = "Output at the Suralco smelter rose by 5,000 tonnes to 190,000 tonnes in 2024."
+    assert [(s.value, s.max) for s in figures(extractor, text)] == [(190000, None)]
+
+
+def test_a_loss_compared_with_a_profit(extractor: Extractor) -> None:
+    text = "Suralco reported a loss of $150.1 million, versus a profit of $104 million a year earlier."
+    assert sorted(_value(s) for s in figures(extractor, text)) == [-150100000, 104000000]
+
+
+def test_crowns_are_those_of_the_firm_s_country(extractor: Extractor) -> None:
+    text = "Granges had profits of 500 mln crowns in 1987. Norsk Hydro had profits of 600 mln crowns in 1987."
+    assert {s.unit for s in figures(extractor, text)} == {"SEK", "NOK"}
+
+
+def test_a_share_of_another_firm_s_figure_is_of_whoever_has_it(extractor: Extractor) -> None:
+    text = "Alcoa's share of Suralco's revenue reached 3.9 billion dollars and the net profit 919 million dollars."
+    assert {(s.subject_mention, s.predicate) for s in figures(extractor, text)} == {
+        ("Alcoa", "revenue"),
+        ("Alcoa", "profit"),
+    }
+
+
+def test_domestic_is_of_the_country_of_the_text(extractor: Extractor) -> None:
+    text = "Brazil is a large producer. Domestic consumption was 424,000 tonnes in 1986."
+    assert [(s.subject_mention, s.value) for s in figures(extractor, text)] == [("Brazil", 424000)]
+
+
+def test_the_power_that_a_smelter_needs_is_no_capacity(extractor: Extractor) -> None:
+    text = "A 180,000-tonne smelter at Bintulu would cost 1.2 billion ringgit and need 300 megawatts."
+    assert {s.predicate for s in figures(extractor, text) if s.unit == "MW"} == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("Output at Suralco fell to 314,000 tonnes in 2023 from 345,000 tonnes a year earlier.", ["2023", "2022"]),
+        (
+            "Suralco earned $45 million in the second quarter of 2024, against $60 million in the same period of 2022.",
+            ["2024-Q2", "2022"],
+        ),
+        (
+            "Suralco earned $45 million in the second quarter of 2024, against $60 million a year ago.",
+            ["2024-Q2", "2023-Q2"],
+        ),
+    ],
+)
+def test_a_year_earlier_is_before_the_figure_compared(text: str, periods: list[str], extractor: Extractor) -> None:
+    assert [s.period for s in sorted(figures(extractor, text), key=_value)] == periods

@@ -48,10 +48,55 @@ def pairs(finder: Finder, text: str) -> set[tuple[str, str]]:
         ("Its smelter in Wenshan prefecture is new.", "smelter in Wenshan prefecture", "AluminiumSmelter"),
         ("The Weiqiao Foobar Industrial Park opened.", "Weiqiao Foobar Industrial Park", "IndustrialPark"),
         ("Work at the city of Weihai went on.", "city of Weihai", "Place"),
+        ("It is held by Foobar Aluminum and Chemical Corp now.", "Foobar Aluminum and Chemical Corp", "Company"),
+        ("It has 39 pct of Indian Aluminium Co Ltd now.", "Indian Aluminium Co Ltd", "Company"),
+        ("It is a unit of Aluminium Corp of India now.", "Aluminium Corp of India", "Company"),
+        ("It was listed on the American Stock Exchange.", "American Stock Exchange", "Exchange"),
+        ("They bought <Foobar Extrusions Ltd> of Quuxhelf, England.", "Quuxhelf", "Place"),
+        ("Work at Foobar d.o.o. went on.", "Foobar d.o.o.", "Company"),
+        ("It opened a plant in Wisconsin Rapids now.", "plant in Wisconsin Rapids", "Facility"),
+        ("Its 460,000 tpa smelter in Angul is new.", "460,000 tpa smelter in Angul", "AluminiumSmelter"),
+        ("It said Valco agreed.", "Valco", "Company"),
+        ("It will buy General Alumina Foobar Limited now.", "General Alumina Foobar Limited", "Company"),
+        ("It was sold by Ma'aden Aluminium Company now.", "Ma'aden Aluminium Company", "Company"),
+        ("Its contract with Slovenské elektrárne expires.", "Slovenské elektrárne", "Company"),
+        ("The furnace in Žiar City is old.", "Žiar City", "Place"),
+        ("Quuxmetco sold its stake in May.", "Quuxmetco", "Company"),
+        ("It was bought by the Western Australian government.", "Western Australian government", "GovernmentBody"),
+        ("It takes ore to its drying plant and port at Quuxsar.", "drying plant and port at Quuxsar", "Facility"),
+        ("Its newest works, at Quuxlin in Kentucky, is large.", "newest works, at Quuxlin", "Facility"),
+        ("Its mines are around Quuxredi today.", "mines are around Quuxredi", "BauxiteMine"),
+        ("The site in Quuxla (Quuxbul) makes foil.", "Quuxbul", "Place"),
+        ("Foobar Angola Metais is small.", "Foobar Angola Metais", "Company"),
+        ("It is held by Foobar Wires and Cables Group now.", "Foobar Wires and Cables Group", "Company"),
+        ("Foil came from Foobar S.p.A. of Italy.", "Foobar S.p.A.", "Company"),
+        ("It is held by Foobar Holding A.Ş. now.", "Foobar Holding A.Ş.", "Company"),
+        ("Men left the Foobar Works smelter in Spain.", "Foobar Works smelter", "AluminiumSmelter"),
+        ("Pots at Foobar Quux Metals (FQM) are cold.", "Foobar Quux Metals", "Company"),
+        ("It lies an hour north of Quuxdam now.", "Quuxdam", "Place"),
+        ("It lies in the Quuxmarsh area of Rotterdam.", "Quuxmarsh", "Place"),
+        ("It is held by the Russian billionaire Ian Foobar now.", "Ian Foobar", "Person"),
+        ("In the end Jim Foobar, the businessman who owns it, left.", "Jim Foobar", "Person"),
     ],
 )  # fmt: skip
 def test_finds(finder: Finder, text: str, form: str, type: str) -> None:
     assert (form, type) in pairs(finder, text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Sales in the Union rose.", "It was shut on New Year's Eve.", "It is at 12 Foobar Road."]
+)
+def test_is_no_name(finder: Finder, text: str) -> None:
+    assert not {m for m in found(finder, text).mentions if m.type == "Company"}
+
+
+def test_another_name_outside_of_brackets_is_a_definition(finder: Finder) -> None:
+    (known,) = found(finder, "Foobar Metals, better known as Foomet, is small.").definitions
+    assert (known.long.text, known.short) == ("Foobar Metals", "Foomet")
+
+
+def test_a_verb_is_no_mine(finder: Finder) -> None:
+    assert not {m for m in found(finder, "China Hongqiao mines bauxite.").mentions if m.type == "BauxiteMine"}
 
 
 def test_the_longest_wins(finder: Finder) -> None:

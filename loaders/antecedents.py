@@ -1,0 +1,122 @@
+"""Which mentions of a sentence something may be said of: its subjects, what is joined to them, whose clause it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from loaders.mentions import Mention
+from loaders.parse import Sentence, Token
+from loaders.syntax import WH
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+
+
+def subjects(sentence: Sentence, limit: int, stages: frozenset[str] = frozenset()) -> list[int]:
+    """The mentions that are subjects, also as the name of one ("its <X> unit") and behind a part ("a phase of it")."""
+    found = []
+    for token in sentence.tokens:
+        if token.dep not in SUBJECTS:
+            continue
+        rows = [token]
+        if token.mention is None:
+            kids = sentence.children(token.i)
+            rows = [c for c in kids if c.dep in ("compound", "nmod", "appos")]
+            if token.lemma in stages:
+                rows += [g for c in kids if c.lemma == "of" for g in sentence.children(c.i) if g.dep == "pobj"]
+        found += [t.mention for t in rows if t.mention is not None and t.mention < limit]
+    return found
+
+
+def coordinated(sentence: Sentence, mentions: Sequence[Mention], k: int) -> tuple[Mention, ...]:
+    """The mention and those joined to it by "and": the firms of "A and its partner B"."""
+    token = next((t for t in sentence.tokens if t.mention == k), None)
+    if token is None or token.i > len(sentence.tokens):
+        return ()
+    found, todo = [k], [token]
+    while todo:
+        for c in sentence.children(todo.pop().i):
+            if c.dep == "conj":
+                todo.append(c)
+                names = [c, *(g for g in sentence.children(c.i) if g.dep in ("compound", "nmod", "appos"))]
+                found += [t.mention for t in names if t.mention is not None and t.mention < len(mentions)][:1]
+    return tuple(m for i in found for m in mentions[i].each)
+
+
+def modified(sentence: Sentence, k: int) -> frozenset[int]:
+    """The mentions that a relative clause around mention `k` is said of: not meant by its "it"."""
+    token = next((t for t in sentence.tokens if t.mention == k), None)
+    found = set()
+    while token is not None and token.head != token.i:
+        above = sentence.tokens[token.head]
+        if token.dep == "relcl" and above.mention is not None:
+            found.add(above.mention)
+        token = above
+    return frozenset(found)
+
+
+def relative(sentence: Sentence, k: int) -> int | None:
+    """The mention of whom the clause around mention `k` is said: A in "A, which draws metal for its works"."""
+    token = next((t for t in sentence.tokens if t.mention == k), None)
+    while token is not None and token.dep != "relcl" and token.head != token.i:
+        token = sentence.tokens[token.head]
+    if token is None or token.dep != "relcl":
+        return None
+    subjects = [c for c in sentence.children(token.i) if c.dep in SUBJECTS]
+    whose = next((g for c in subjects for g in sentence.children(c.i) if g.tag == "WP$"), None)
+    if whose is not None:
+        return _before(sentence, whose)
+    named = any(c.tag in WH for c in subjects)
+    return sentence.tokens[token.head].mention if named else None
+
+
+def _before(sentence: Sentence, token: Token) -> int | None:
+    """The name before ", whose", also behind a bracket: "to X (44.7 percent), whose share"."""
+    at, inside = token.i - 1, False
+    while at > 0 and (inside or sentence.tokens[at].text in (",", ")", "(")):
+        inside = sentence.tokens[at].text == ")" or (inside and sentence.tokens[at].text != "(")
+        at -= 1
+    return sentence.tokens[at].mention
+
+
+def closed(sentence: Sentence, k: int) -> frozenset[int]:
+    """The mentions of relative clauses that ended before mention `k`: B in "A, of which B owns 46 pct, at its mine"."""
+    token = next((t for t in sentence.tokens if t.mention == k), None)
+    found: set[int] = set()
+    for clause in sentence.tokens:
+        if token is not None and clause.dep == "relcl":
+            below = sentence.subtree(clause.i)
+            if token.i not in below and max(below) < token.i:
+                found |= {m for i in below if (m := sentence.tokens[i].mention) is not None}
+    return frozenset(found)
+
+
+def aside(sentence: Sentence, token: Token) -> bool:
+    """Whether it only stands in a clause that says what another is: A in "X, in which A has 39 pct"."""
+    while token.head != token.i:
+        if token.dep == "relcl":
+            return True
+        token = sentence.tokens[token.head]
+    return False
+
+
+def fellow(sentence: Sentence, k: int) -> frozenset[int]:
+    """The subjects of the verb that mention `k` is an object of: "A and B have 50 pct of it" is of neither."""
+    token = next((t for t in sentence.tokens if t.mention == k), None)
+    steps = ("dobj", "pobj", "prep", "dative", "attr", "agent")
+    while token is not None and token.dep in steps and token.head != token.i and not token.tag.startswith("VB"):
+        token = sentence.tokens[token.head]
+    if token is None or not token.tag.startswith("VB") or token.mention == k:
+        return frozenset()
+    return frozenset(c.mention for c in sentence.children(token.i) if c.dep in SUBJECTS and c.mention is not None)
+
+
+def possessors(sentence: Sentence, limit: int) -> list[int]:
+    """The mentions whose something the sentence speaks of: "the smelter's loss"."""
+    return [t.mention for t in sentence.tokens if t.dep == "poss" and t.mention is not None and t.mention < limit]
+
+
+def depth(sentence: Sentence, token: Token) -> int:
+    steps = 0
+    while token.head != token.i and steps < 50:
+        token, steps = sentence.tokens[token.head], steps + 1
+    return steps

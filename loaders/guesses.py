@@ -1,0 +1,52 @@
+"""Which guessed names hold: those that the document gives more reason for than a capital letter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from loaders.mentions import Mention
+
+
+def confirmed(mentions: list[Mention]) -> list[Mention]:
+    """Guesses that hold: seen inside a sentence, or a part of a longer name of this document.
+
+    A word that is capital only at the head of a sentence (type "") stays only where it also stands
+    capitalised elsewhere.
+    """
+    sure = _by_word(m for m in mentions if not m.guess)
+    shape = {m.text for m in mentions if m.guess and m.type}
+    kept = []
+    for m in mentions:
+        parent = _longer(m, sure) if m.guess else None
+        if not m.guess or (m.type and parent is None):
+            kept.append(m)
+        elif parent is not None:
+            kept.append(replace(m, type=parent.type, guess=False))
+        elif m.text in shape:
+            kept.append(replace(m, type="Company"))
+    return kept
+
+
+def _by_word(mentions: Iterable[Mention]) -> dict[str, list[Mention]]:
+    """Names of more than one word by their first word, persons by their last one too; each form once."""
+    rows: dict[str, dict[tuple[str, str], Mention]] = {}
+    for m in mentions:
+        words = m.text.split()
+        if m.type != "Product" and len(words) > 1:
+            for word in {words[0], *([words[-1]] if m.type == "Person" else [])}:
+                rows.setdefault(word, {}).setdefault((m.text, m.type), m)
+    return {word: list(found.values()) for word, found in rows.items()}
+
+
+def _longer(mention: Mention, sure: dict[str, list[Mention]]) -> Mention | None:
+    """A sure name of which this one is the beginning, or the family name where it is a person."""
+    words = mention.text.split()
+    found: list[Mention] = [*sure.get(words[0], []), *sure.get(words[-1], [])] if words else []
+    for other in found:
+        parts = other.text.split()
+        if len(parts) <= len(words):
+            continue
+        if parts[: len(words)] == words or (other.type == "Person" and parts[-len(words) :] == words):
+            return other
+    return None

@@ -1,0 +1,41 @@
+"""What the parser is to see in place of a mention or a figure: a short name, or two words, that it knows."""
+
+from __future__ import annotations
+
+import re
+
+from loaders.lexicon import Lexicon
+from loaders.mentions import Mention
+from loaders.quantities import Quantity
+
+Placed = tuple[int, int, int | None]
+Words = list[tuple[str, Placed]]
+"""The words that the parser is to see; of each its offsets in the document and the mention that it stands for."""
+
+
+class Masker:
+    """Puts short names that the parser knows in place of mentions; the same entity gets the same name."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.names: dict[str, list[str]] = dict(lexicon["masks"])
+        self.given: dict[str, dict[str, str]] = {}
+
+    def __call__(self, mention: Mention) -> str:
+        if mention.type == "" or (mention.nominal and not mention.head):
+            return mention.text
+        if mention.type == "Product":
+            return self.names.get(mention.product, self.names["Product"])[mention.text.endswith("s")]
+        if mention.head:
+            return mention.head.split()[-1]
+        kind = mention.type if mention.type in self.names else "Company"
+        given, pool = self.given.setdefault(kind, {}), self.names[kind]
+        return given.setdefault(mention.form, pool[len(given) % len(pool)])
+
+
+def amount(quantity: Quantity) -> Words:
+    """ "5 tons" for "3.96 million mt", "5 dollars" for "RMB 13.49 billion"; [] for other figures."""
+    unit = "tons" if quantity.unit in ("t", "t/a") else "dollars" if re.fullmatch("[A-Z]{3}", quantity.unit) else ""
+    cut = quantity.start + len(quantity.text) // 2
+    if not unit or quantity.max is not None or len(quantity.text.split()) < 3:
+        return []
+    return [("5", (quantity.start, cut, None)), (unit, (cut, quantity.end, None))]

@@ -1,0 +1,86 @@
+"""Nominals in their sentence: what they stand for, their token, what tells them from others, who chose their site."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import replace
+
+from loaders.facilities import plural
+from loaders.lexicon import Lexicon, alternation
+from loaders.mentions import Mention
+from loaders.parse import Sentence, Token
+
+COUNT = re.compile(r"\b(?:two|three|four|both)\s$", re.IGNORECASE)
+
+NEW = re.compile(r"\b(?:big|larg|new|only)\w*\s")
+"""What tells a plant from others, or that it is another one."""
+
+
+def same(mention: Mention, other: Mention | None) -> Mention:
+    """The mention as one of what another one means."""
+    if other is None:
+        return mention
+    return replace(
+        mention,
+        entity=other.entity,
+        type=other.type,
+        rung="coreference",
+        name=other.name if other.rung == "coreference" else other.text,
+    )
+
+
+def counted(mention: Mention, sentence: Sentence) -> bool:
+    """Whether the text gives the number of the plants that it names: "two sites, in Tuzla and in Dilovasi"."""
+    return bool(mention.group) and COUNT.search(sentence.text[: max(0, mention.start - sentence.start)]) is not None
+
+
+def token_of(sentence: Sentence, k: int) -> Token | None:
+    return next((t for t in sentence.tokens if t.mention == k), None)
+
+
+def phrase_of(mention: Mention, sentence: Sentence, token: Token) -> str:
+    """The words that tell a new plant from others: "refinery that it never built", "with an output of 2 Mt"."""
+    if plural(mention):  # "three smelters with a joint capacity": how many is what tells
+        count = next((c.text + " " for c in sentence.children(token.i) if c.dep == "nummod"), "")
+        return count + mention.text
+    telling = [c for c in sentence.children(token.i) if c.dep == "relcl" or c.lemma == "with"]
+    last = max((sentence.tokens[i].end for c in telling[:1] for i in sentence.subtree(c.i)), default=mention.end)
+    words = sentence.text[mention.start - sentence.start : last - sentence.start]
+    cut = re.search(r"(?<!\d)[,;]|[,;](?!\d)|\.(?=\s+[A-Z]|$)", words)  # not the stops of "Foobar S.A. has"
+    return words[: cut.start()].rstrip() if cut else words
+
+
+def explained(sentence: Sentence, k: int) -> int | None:
+    """The mention right before that a superlative explains: X in "X, the largest mill", "X in Neuss, its only mill"."""
+    base, plant = sentence.start, sentence.mentions[k]
+    if k == 0 or not NEW.match(plant.text):
+        return None
+    gap = sentence.text[sentence.mentions[k - 1].end - base : plant.start - base]
+    if not re.fullmatch(r",\s(?:the|its)\s", gap):
+        return None
+    for i in range(k - 1, -1, -1):
+        if sentence.mentions[i].type != "Place":
+            return i
+        before = sentence.text[max(0, sentence.mentions[i - 1].end - base) : sentence.mentions[i].start - base]
+        if i == 0 or not re.fullmatch(r",\s|\s(?:in|at|near)\s", before):
+            return None
+    return None
+
+
+def chosen_for(sentence: Sentence, token: Token) -> Token | None:
+    """The verb in "picked A as the site of a mill"."""
+    as_ = token
+    for _ in range(2):
+        as_ = sentence.tokens[as_.head] if as_.dep == "pobj" else as_
+        if as_.lemma == "as":
+            return sentence.tokens[as_.head]
+        as_ = sentence.tokens[as_.head]
+    return None
+
+
+@functools.lru_cache(maxsize=4)
+def spoken_own(words: Lexicon) -> re.Pattern[str]:
+    """What only a firm says of its own: "our refinery"."""
+    own = alternation(words["names"]["nominals"]["own"])
+    return re.compile(rf"\b(?:our|we)\s+(?:[a-z]+\s+)?(?:{own})\b", re.IGNORECASE)

@@ -1,0 +1,61 @@
+"""Whether a name of two words or three is a person's, by what is said of it: a role, a post, a step down."""
+
+from __future__ import annotations
+
+import re
+
+from loaders.lexicon import Lexicon, alternation
+from loaders.quick import folded
+
+NAME = r"(?:[A-Z][\w&.-]*\s+){1,3}"
+"""The firm in "Allen Born, Amax chairman"."""
+
+
+class Persons:
+    """The words around a name that only a person's has."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        persons = lexicon["names"]["persons"]
+        roles = rf"(?:(?i:{alternation(persons['grades'])})\s+)?(?i:{alternation(persons['roles'])})\b"
+        appointed = alternation(persons["appointed"])
+        post = rf"(?:as\s+|to\s+be\s+|to\s+)?(?:(?:its|our|their|the|an?|new|{NAME.strip()}[’']s)\s+)*{roles}"
+        been = r"(?:(?:has|have|had|will|was|is)\s+(?:been\s+|be\s+)?)?"
+        self.before = re.compile(rf"\b(?:{appointed})\s+(?:Mr\.?\s+|Ms\.?\s+|Dr\.?\s+)?$")
+        self.post = re.compile(rf",?\s+{post}")
+        self.after = re.compile(
+            rf"(?:,\s+)?(?:\s+|(?<=,\s)){been}(?:(?:{appointed})\s+{post}|(?:{alternation(persons['leaves'])})\b)"
+            rf"|\s+(?:(?:has|have|had)\s+)?(?:{alternation(persons['becomes'])})\s+{post}"
+            rf"|,\s+(?:the|an?)\s+(?:[\w-]+\s+){{0,2}}(?:{alternation(persons['callings'])})\b"
+            rf"|,\s+{NAME}{roles}|\s+{been}(?:{appointed})\s+{NAME}as\s+"
+        )
+        titles = [*persons["titles"], *persons["callings"]]
+        self.title = re.compile(rf"\b(?:{alternation(titles)})\.?\s+$")
+        self.role = re.compile(rf"(?:{alternation(persons['roles'])})[,:]?\s+$", re.IGNORECASE)
+        self.ends = tuple({folded(w).split()[-1].rstrip(".,:") for w in (*persons["roles"], *titles)})
+        self.given = frozenset(persons["given"])
+        self.called = re.compile(rf"\b(?:{alternation(persons['before'])})\s+$")
+        self.plant = re.compile(rf"\s+(?:[a-z]+\s+)?(?:{alternation(lexicon['names']['nominals']['Site'])})\b")
+        self.firm = re.compile(rf"\s+{roles}\s+[A-Z]")
+
+    def named(self, before: str, after: str) -> bool:
+        """Whether the text names a post that the name gets, holds or leaves."""
+        appointed = self.before.search(before) and self.post.match(after)
+        return bool(appointed or self.after.match(after))
+
+    def announced(self, before: str) -> bool:
+        """Whether a title or a role stands right before; most words can be no end of one."""
+        if not before[-1:].isspace() or not folded(before).rstrip().rstrip(".,:").endswith(self.ends):
+            return False
+        return bool(self.title.search(before) or self.role.search(before))
+
+    def called_so(self, before: str, words: list[str], after: str) -> bool:
+        """Whether the first of the words is a first name, or only a person's name can follow what stands before.
+
+        A plant may bear a person's name: "the Boris Kidric works".
+        """
+        alike = words[0] in self.given or self.called.search(before) is not None
+        return alike and self.plant.match(after) is None
+
+    def employer(self, after: str) -> bool:
+        """Whether a role and a name follow at once: the firm in "Amax chairman Allen Born"."""
+        return self.firm.match(after) is not None

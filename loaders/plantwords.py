@@ -1,0 +1,74 @@
+"""The nouns of plants and the words around them, as the regexes that facilities.toml makes."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+
+from loaders.lexicon import Lexicon, alternation
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """The regexes that facilities.toml makes."""
+
+    noun: re.Pattern[str]
+    classes: dict[str, str]
+    nouns: tuple[str, ...]
+    modifiers: frozenset[str]
+    placed: frozenset[str]
+    after: re.Pattern[str]
+    blocked: re.Pattern[str]
+    annex: re.Pattern[str]
+    aside: re.Pattern[str]
+    scope: re.Pattern[str]
+    lands: frozenset[str]
+    size: re.Pattern[str]
+    cost: re.Pattern[str]
+    land: re.Pattern[str]
+
+
+@functools.lru_cache(maxsize=4)
+def _compile(lexicon: Lexicon) -> Grammar:
+    table = lexicon["facilities"]
+    classes = {**table["nouns"], **{_plural(n): c for n, c in table["nouns"].items()}}
+    initials = "".join(sorted({noun[0] for noun in classes}))
+    rules = table["grammar"]
+    fill = alternation([*rules["fillers"], *lexicon["names"]["nations"]])
+    told = rf"(?P<told>,?\s+(?:{alternation(rules['lying'])}))?"
+    return Grammar(
+        noun=re.compile(rf"\b(?=[{initials}])(?:{alternation(classes)})\b", re.IGNORECASE),
+        classes=classes,
+        nouns=tuple(classes),
+        placed=frozenset(rules["placed"]),
+        modifiers=frozenset(rules["modifiers"]) | {d.lower() for d in lexicon["names"]["nations"]},
+        after=re.compile(rf"{told}\s+(?:{alternation(rules['prepositions'])})\s+(?:(?:{fill})\s+)*", re.IGNORECASE),
+        annex=re.compile(rf"\s+and\s+(?:\w+\s+)?(?:{alternation(rules['annexes'])})\b(?!-)", re.IGNORECASE),
+        aside=re.compile(
+            rf"(?P<parts>,|(?:\s+(?:are|lie|stand)))\s+(?:{alternation(rules['prepositions'])})\s+(?:(?:{fill})\s+)*"
+        ),
+        blocked=re.compile(rf"(?:\s+(?:{alternation(rules['not_before'])})\b|-\w)", re.IGNORECASE),
+        size=re.compile(
+            rf"(\b\d[\d.,]*(?:\s(?:{alternation(rules['multiples'])}))?[ -](?:{alternation(rules['tonnes'])})"
+            rf"(?:{alternation(rules['yearly'])})?)\s$"
+        ),
+        cost=re.compile(
+            r"\b\d[\d.,]*[ -](?:mln|million|billion|bln|bn)[ -](?:[A-Z]\w+ )?"
+            rf"(?:{alternation(rules['moneys'])})s?,?\s$"
+        ),
+        land=re.compile(
+            rf"\s(?:on|near|by|beside)\s(?:the\s)?(?:[A-Z][\w-]+\s)+(?:{alternation(rules['landmarks'])})\b"
+        ),
+        scope=re.compile(rf"\s+(?:{alternation(rules['scopes'])})\b", re.IGNORECASE),
+        lands=frozenset(lexicon["names"]["nations"].values()) | frozenset(rules["lands"]),
+    )
+
+
+def grammar(lexicon: Lexicon) -> Grammar:
+    """The compiled grammar of a lexicon."""
+    return _compile(lexicon)
+
+
+def _plural(noun: str) -> str:
+    return noun[:-1] + "ies" if noun.endswith("y") else noun + "s"

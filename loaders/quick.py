@@ -1,0 +1,153 @@
+"""Regexes that look at a text only where they may match: the same matches, sooner.
+
+A regex that begins with anything but a letter of one case is tried at every character. Most of the
+grammars' rules need a word that most texts lack ("quarter", "年"), or begin with a digit or a
+capital: what its own parsed form tells of a pattern is enough to pass over the rest.
+"""
+
+from __future__ import annotations
+
+import importlib
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+MOST = 99
+"""Words of one set that are looked for before a pattern is tried."""
+SETS = 3
+"""Sets of which each must have a word in the text."""
+ZERO = frozenset({"AT", "ASSERT", "ASSERT_NOT"})
+"""What looks at the text and takes nothing of it."""
+_LETTERS = str.maketrans("ſıİ", "sii")
+Sets = list[frozenset[str]]
+
+
+def folded(text: str) -> str:
+    """Lower case as regexes see it that ignore case: the long s is an s, the dotless i an i."""
+    return text.lower() if text.isascii() else text.translate(_LETTERS).lower()
+
+
+class Quick:
+    """A pattern with what it needs: `words`, `word` and `heads`.
+
+    Of each set of `words` one stands in any text that it matches, and so does `word`, "" where there
+    is none that always does. `heads` finds the characters that
+    a match may begin with, None where that is most of them.
+    """
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        tree = importlib.import_module("re._parser").parse(pattern.pattern, pattern.flags)
+        self.pattern = pattern
+        self.words = tuple(tuple(sorted(words)) for words in sorted(set(_needs(tree)), key=_cost)[:SETS])
+        self.word = next((words[0] for words in self.words if len(words) == 1), "")
+        first = _heads(tree, bool(pattern.flags & re.IGNORECASE))
+        self.heads = re.compile(f"[{''.join(sorted(first))}]") if first else None
+
+    def may(self, text: str) -> bool:
+        """Whether a match is possible in a `folded` text."""
+        for words in self.words:
+            for word in words:
+                if word in text:
+                    break
+            else:
+                return False
+        return True
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first match."""
+        return self.pattern.search(text) if self.may(folded(text)) else None
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """All matches that do not overlap, in order."""
+        return self.found(text, 0, len(text)) if self.may(folded(text)) else iter(())
+
+    def inside(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+        """The same in text[start:end]."""
+        return self.found(text, start, end) if self.may(folded(text[start:end])) else iter(())
+
+    def found(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+        """The same in text[start:end] where the words are known to stand."""
+        if self.heads is None:
+            yield from self.pattern.finditer(text, start, end)
+            return
+        at = start
+        for head in self.heads.finditer(text, start, end):
+            if head.start() >= at and (match := self.pattern.match(text, head.start(), end)):
+                yield match
+                at = match.end()
+
+
+def quick(source: str, flags: int = 0) -> Quick:
+    """The regex of a source, compiled."""
+    return Quick(re.compile(source, flags))
+
+
+def _cost(words: frozenset[str]) -> tuple[bool, int, int, list[str]]:
+    """Few words first, of equally many the longest."""
+    return len(words) > 9, -min(map(len, words)), len(words), sorted(words)
+
+
+def _needs(tree: Iterable[tuple[Any, Any]]) -> Sets:
+    """Sets of words: of each, one stands in whatever the pattern matches, or beside it."""
+    found: Sets = []
+    run = ""
+    for op, av in tree:
+        char = chr(av) if str(op) == "LITERAL" else ""
+        if char and (char.isascii() or char.lower() == char.upper()):
+            run += char.lower()
+            continue
+        found += [frozenset({run})] * bool(run) + _inner(str(op), av)
+        run = ""
+    return [words for words in [*found, *[frozenset({run})] * bool(run)] if len(words) <= MOST]
+
+
+def _inner(op: str, av: Any) -> Sets:
+    if op == "SUBPATTERN":
+        return _needs(av[3])
+    if op == "ASSERT" and av[0] > 0:  # what is looked back at may stand before the part that is searched
+        return _needs(av[1])
+    if op in ("MAX_REPEAT", "MIN_REPEAT") and av[0] > 0:
+        return _needs(av[2])
+    if op == "BRANCH":
+        best = [min(_needs(branch), key=_cost, default=frozenset[str]()) for branch in av[1]]
+        return [frozenset().union(*best)] if all(best) else []
+    if op == "IN" and all(str(o) == "LITERAL" and chr(v).lower() == chr(v).upper() for o, v in av):
+        return [frozenset(chr(v) for _, v in av)]
+    return []
+
+
+def _heads(tree: Iterable[tuple[Any, Any]], fold: bool) -> frozenset[str] | None:
+    """Parts of a character class, one of which begins each match; None where that is not told, or it may be empty."""
+    before: frozenset[str] = frozenset()
+    for op, av in tree:
+        name = str(op)
+        if name in ZERO or (name == "BRANCH" and all(str(o) in ZERO for branch in av[1] for o, _ in branch)):
+            continue
+        found = _first(name, av, fold)
+        if found is None:
+            return None
+        before |= found
+        if name not in ("MAX_REPEAT", "MIN_REPEAT") or av[0] > 0:
+            return before
+    return None
+
+
+def _first(op: str, av: Any, fold: bool) -> frozenset[str] | None:
+    if op == "SUBPATTERN":
+        return _heads(av[3], (fold or bool(av[1] & re.IGNORECASE)) and not av[2] & re.IGNORECASE)
+    if op in ("MAX_REPEAT", "MIN_REPEAT"):
+        return _heads(av[2], fold)
+    if op == "BRANCH":
+        rows = [_heads(branch, fold) for branch in av[1]]
+        return frozenset[str]().union(*(r for r in rows if r)) if all(rows) else None
+    parts = [_part(str(o), v, fold) for o, v in (av if op == "IN" else [(op, av)])]
+    return frozenset(parts) if all(parts) else None
+
+
+def _part(op: str, av: Any, fold: bool) -> str:
+    """A part of a character class; "" for what is not told, or is met all over a text."""
+    if op == "CATEGORY":
+        return r"\d" if str(av) == "CATEGORY_DIGIT" else ""
+    ends = [chr(av)] if op == "LITERAL" else [chr(x) for x in av] if op == "RANGE" else []
+    rare = all(not c.islower() and not c.isspace() and not (fold and c.lower() != c.upper()) for c in ends)
+    return "-".join(map(re.escape, ends)) if ends and rare and (op == "LITERAL" or not fold) else ""

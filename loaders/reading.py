@@ -1,0 +1,108 @@
+"""One document on its way: what stands in it, who is who, and what it speaks of most."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from graph.resolve import Registry, Resolver
+from graph.statement import Document
+from loaders.finder import Found
+from loaders.mentions import Mention
+from loaders.parse import Sentence
+from loaders.periods import Period
+from loaders.quantities import Quantity
+from loaders.results import currency, headline
+from loaders.tables import find as find_tables
+from loaders.wrapped import Flow
+from loaders.zh.reader import Reader as ChineseReader
+from ontology.errors import InvalidName
+from ontology.model import Ontology
+
+
+@dataclass
+class Reading:
+    """One document on its way: its sentences with what stands in them, and who is who.
+
+    Its text, and all offsets, are those of the text of `flow`, which is read in place of what is stored.
+    """
+
+    document: Document
+    flow: Flow
+    sentences: tuple[Sentence, ...]
+    found: Found
+    resolver: Resolver
+    amounts: Sequence[Quantity]
+    times: Sequence[Period]
+    language: str
+    topic: Mention | None
+    reporter: Mention | None = None
+    """Whose results the tables of the document are."""
+    chinese: ChineseReader | None = None
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """The places that the document speaks of on their own."""
+        return frozenset(m.entity for s in self.sentences for m in s.mentions if m.type == "Place" and m.entity)
+
+    @cached_property
+    def currency(self) -> str:
+        """The currency of its tables; "" where none is named."""
+        return currency(self.document.text, self.amounts)
+
+    @cached_property
+    def tables(self) -> tuple[tuple[int, int], ...]:
+        """Where the tables stand."""
+        return tuple((t[0].start, t[-1].end) for t in find_tables(self.document.text))
+
+    @cached_property
+    def country(self) -> Mention | None:
+        """The country of which the document speaks more often than of any other."""
+        rows = [m for s in self.sentences for m in s.mentions if m.type == "Place" and self._level(m) == "country"]
+        first = Counter(m.entity for m in rows).most_common(2)
+        sure = first and (len(first) == 1 or first[0][1] > first[1][1])
+        return next(m for m in rows if m.entity == first[0][0]) if sure else None
+
+    def _level(self, place: Mention) -> str | None:
+        entity = self.resolver.entity(place.entity)
+        return entity.level if entity is not None else None
+
+    @cached_property
+    def leading(self) -> str:
+        """The company of which the document speaks most often; "" where it is two."""
+        named = Counter(m.entity for s in self.sentences for m in s.mentions if m.type == "Company" and m.entity)
+        first = named.most_common(2)
+        return first[0][0] if first and (len(first) == 1 or first[0][1] > first[1][1]) else ""
+
+
+def reporter_of(reading: Reading, registry: Registry) -> Mention | None:
+    """The firm of the headline of a table of results, else the one that the document is about."""
+    who = headline(reading.document.text)
+    if who:
+        known = next((w for w in (who, who.title()) if registry.exact(w)), who)
+        try:
+            entity, rung = reading.resolver.resolve(known, "Company")
+        except InvalidName:
+            return None
+        return Mention(0, len(who), who, "Company", entity=entity.id, rung=rung)
+    firms = (m for s in reading.sentences for m in s.mentions if m.type == "Company")
+    return reading.topic or next((m for m in firms if m.entity and m.entity == reading.leading), None)
+
+
+def named(reading: Reading, registry: Registry, ontology: Ontology, cell: str, kind: str) -> Mention | None:
+    """The plant or firm of a table's row: one that the text names, else one of the registry or a new one."""
+
+    def fits(type: str) -> bool:
+        return type in ontology.classes and any(ontology.is_a(type, k) for k in ("Site", "Company"))
+
+    for m in (m for s in reading.sentences for m in s.mentions if m.text == cell and m.entity):
+        if fits(m.type):
+            return m
+    kinds = (e.entity.type for e in registry.exact(cell) if fits(e.entity.type))
+    try:
+        entity, rung = reading.resolver.resolve(cell, next(kinds, kind))
+    except InvalidName:
+        return None
+    return Mention(0, len(cell), cell, entity.type, entity=entity.id, rung=rung)

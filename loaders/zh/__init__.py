@@ -1,0 +1,1 @@
+"""Chinese texts: names on the characters, clauses on the commas, no parser."""

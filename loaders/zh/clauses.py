@@ -1,0 +1,294 @@
+"""The clauses of a Chinese sentence, each with its subject: its own, else the one carried on from before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from loaders.context import Context
+from loaders.lexicon import Lexicon
+from loaders.mentions import Mention
+from loaders.patterns import MENTION, Rendered
+from loaders.zh.spelling import held, joined, texts
+
+Span = tuple[int, int]
+CUT = re.compile(r"(?<!\d),|,(?!\d)|[;。!?:]|\s{2,}")
+BRACKET = re.compile(r"[(]([^()]*)[)]")
+JOIN = re.compile(r"、|和|与|及|以及")
+LYING = re.compile(r"(?:总部)?(?:位于|设在|坐落于|来自)[^,]*的$")
+TOPIC = "|"
+"""Stands between the topic and the clause in what patterns read."""
+PHASE = re.compile(r"[ “\"]*(?:[一二三四]期)?")
+FAR = 12
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A clause at [start, end) of the document.
+
+    `subjects` are who it speaks of, `own` whether it names them itself, `topic` what the sentence
+    or the paragraph began with where that is another. `text` is what patterns read: the sign of
+    the topic, a bar, the signs of carried subjects, and the clause with signs for what stands in it.
+    """
+
+    start: int
+    end: int
+    subjects: tuple[Mention, ...]
+    own: bool
+    topic: Mention | None
+    text: str
+    plan: str = ""
+    bracket: bool = False
+    plain: str = ""
+    """The same with the subject right behind the bar and nothing before it, where that differs."""
+
+
+@dataclass
+class Reader:
+    """Reads clauses in the order of a document; what one paragraph carries on ends with it."""
+
+    lexicon: Lexicon
+    paragraph: int = -1
+    carried: tuple[Mention, ...] = ()
+    main: tuple[Mention, ...] = ()
+    plan: str = ""
+    owners: frozenset[str] = frozenset()
+    thing: Mention | None = None
+    firm: Mention | None = None
+    mentions: list[Mention] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        data = self.lexicon["chinese"]["clauses"]
+        self.lead = re.compile(data["lead"])
+        self.barrier = re.compile(data["barrier"])
+        self.agent = re.compile(data["agent"] % f"[{MENTION}]")
+        self.key = re.compile(data["key"])
+        self.bullet = re.compile(data["bullet"])
+        self.others = re.compile(data["others"])
+        self.chain = re.compile(data["chain"])
+        self.aside = re.compile(data["aside"])
+        self.founded = re.compile(data["founded"])
+        self.mutual = re.compile(data["mutual"])
+        self.nobody = re.compile(data["nobody"])
+        self.stranger = re.compile(data["stranger"])
+        self.keys = tuple(data["keys"])
+        self.advisers = tuple(self.lexicon["chinese"]["organisations"]["advisers"])
+        self.plans = re.compile(self._words("planned"))
+
+    def _words(self, status: str) -> str:
+        return str(next(r["words"] for r in self.lexicon["chinese"]["status"] if r["status"] == status))
+
+    def read(self, context: Context, silent: Sequence[Span]) -> tuple[list[Clause], Rendered]:
+        """The clauses of a sentence, and the mentions that the signs in them stand for."""
+        sentence = context.sentence
+        if sentence.paragraph != self.paragraph:
+            self.paragraph, self.carried, self.main, self.owners = sentence.paragraph, (), (), frozenset()
+        self.mentions = []
+        self.plan = ""
+        self.carried = self.main
+        rows = []
+        first: tuple[Mention, ...] = ()
+        for start, end, bracket in self._spans(context, silent):
+            clause = self._clause(context, start, end, first, bracket, silent)
+            named = clause.own and clause.subjects[0].type != "Person"
+            first = first or (clause.subjects if named else ())
+            rows.append(clause)
+        return rows, Rendered("", tuple(self.mentions))
+
+    def _spans(self, context: Context, silent: Sequence[Span]) -> Iterator[tuple[int, int, bool]]:
+        """The spans of clauses; a bracket is one of its own, right behind the clause that it stands in."""
+        text, base = context.sentence.text, context.sentence.start
+        brackets = [m for m in BRACKET.finditer(text) if not self._inside(context, base + m.start(), base + m.end())]
+        ends = [(m.start(), m.end()) for m in CUT.finditer(text) if not self._held(context, m.start() + base, brackets)]
+        key = self.key.match(text)
+        at = 0
+        for a, b in [*ends, (len(text), len(text))]:
+            if key is not None and a < len(text) and b <= key.end() and text[a] in ":":
+                continue
+            if text[a : a + 1] == ":" and text[:a].endswith(self.keys):
+                continue
+            if text[at:a].strip():
+                yield base + at, base + a, False
+                for m in brackets:
+                    if at <= m.start() < a and not any(s <= base + m.start() < e for s, e in silent):
+                        yield base + m.start(1), base + m.end(1), True
+            at = b
+
+    def _inside(self, context: Context, start: int, end: int) -> bool:
+        return any(m.start < end and start < m.end for m in context.sentence.mentions if m.start < start)
+
+    def _held(self, context: Context, at: int, brackets: Sequence[re.Match[str]]) -> bool:
+        base = context.sentence.start
+        inner = any(m.start() + base <= at < m.end() + base for m in brackets)
+        return inner or any(m.start < at < m.end for m in context.sentence.mentions)
+
+    def _clause(
+        self, context: Context, start: int, end: int, first: tuple[Mention, ...], bracket: bool, silent: Sequence[Span]
+    ) -> Clause:
+        inside = [m for m in context.sentence.mentions if start <= m.start and m.end <= end]
+        if bracket:
+            before = [m for m in context.sentence.mentions if m.end <= start and m.type != "Product"]
+            holder = (before[-1],) if before and start - before[-1].end < 3 else ()
+            return self._made(context, start, end, holder, False, None, silent, bracket=True)
+        own = self._subject(context, start, end, inside)
+        if self.thing is not None and start == context.sentence.start and self.key.match(context.sentence.text):
+            self.carried = (self.thing,)
+        if not own and self._strange(context, start, end, inside):
+            self.carried = ()
+        topic = self._topic(context, own, first)
+        subjects = own or (() if self.others.search(self._head(context, start, end)) else self.carried)
+        clause = self._made(context, start, end, subjects, bool(own), topic, silent)
+        self._carry(clause, own)
+        return clause
+
+    def _strange(self, context: Context, start: int, end: int, inside: Sequence[Mention]) -> bool:
+        """Whether the clause begins with a firm that is none of the known: 其中高精铝材公司."""
+        base = context.sentence.start
+        found = self.stranger.match(context.sentence.text[start - base : end - base])
+        return found is not None and not any(
+            m.end > start + found.end() - 2 for m in inside if m.start < start + found.end()
+        )
+
+    def _head(self, context: Context, start: int, end: int) -> str:
+        base = context.sentence.start
+        return context.sentence.text[start - base : min(end, start + FAR) - base]
+
+    def _topic(self, context: Context, own: tuple[Mention, ...], first: tuple[Mention, ...]) -> Mention | None:
+        """What the sentence began with, else the paragraph, else the document, where that is another."""
+        ids = {e.entity for m in own or self.carried for e in m.each}
+        if own and own[0].type == "Person" and not first:
+            firm = next((m for m in self.main if m.type == "Company"), None)
+            return self.firm or firm or (context.topic if not self.main else None)
+        before = [m for m in self.carried[:1] if own and m.entity not in self.owners]
+        rows = [*before, *first[:1], *(self.main[:1] if not first else ()), *([context.topic] if context.topic else [])]
+        return next((m for m in rows if m.entity and m.entity not in ids), None)
+
+    def _carry(self, clause: Clause, own: tuple[Mention, ...]) -> None:
+        aside = clause.topic is not None and self.aside.search(clause.text) is not None
+        if aside:
+            self.owners |= {e.entity for m in clause.subjects for e in m.each}
+        if own and own[0].type != "Person" and not aside:
+            self.carried = own = own if not self._with(clause, own) else own[:1]
+            if not own[0].text.endswith(self.advisers):
+                self.main = self.main or own
+        found = self.agent.search(clause.text)
+        if found is not None and not own:
+            self.carried = (self.mentions[ord(found["m"]) - 0xE000],)
+        said = clause.text.partition(TOPIC)[2]
+        if own and own[0].type != "Person":
+            self.plan = ""
+        self.plan = (m.group() if (m := self.plans.search(said)) else self.plan) if said else self.plan
+
+    def _with(self, clause: Clause, own: tuple[Mention, ...]) -> bool:
+        """Whether the second only joins in what the first does: "A与B签订协议"."""
+        signs = clause.text.partition(TOPIC)[2]
+        after = re.match(rf"[^{MENTION}]*[{MENTION}](?:与|和|同)[{MENTION}]", signs)
+        return len(own) == 2 and after is not None and self.mutual.match(signs, after.end()) is not None
+
+    def _subject(self, context: Context, start: int, end: int, inside: Sequence[Mention]) -> tuple[Mention, ...]:
+        """Who the clause itself speaks of: the first name, with nothing before it that governs it."""
+        text, base = context.sentence.text, context.sentence.start
+        rows = [m for m in inside if m.type != "Product"]
+        while (
+            len(rows) > 1 and rows[0].type == "Place" and text[rows[0].end - base : rows[1].start - base] in ("", "的")
+        ):
+            rows = rows[1:]
+        if not rows or (rows[0].type == "Place" and self._bare(text[start - base : end - base], rows[0].text)):
+            return ()
+        first = rows[0]
+        if first.type == "Place" and self.nobody.match(text, first.end - base):
+            return ()
+        at = start
+        if start == base and self.key.match(text) is not None:
+            return ()
+        if (bullet := self.bullet.match(text, start - base)) is not None and start == base:
+            at = base + bullet.end()
+        gap = text[at - base : first.start - base]
+        for said in texts(context, inside, at, first.start):
+            gap = gap.replace(said, "", 1)
+        gap = LYING.sub("", self.lead.sub("", gap.strip(' “”"《')))
+        if len(gap) > FAR or self.barrier.search(gap):
+            return ()
+        return self._listed(context, first, rows)
+
+    def _bare(self, text: str, place: str) -> bool:
+        """Whether a clause is nothing but a place: the heading of what follows."""
+        return len(re.sub(r"[^一-鿿]", "", text.replace(place, ""))) == 0
+
+    def _apposed(self, gap: str, first: Mention, second: Mention) -> bool:
+        """Whether two names in a row are one thing said more exactly: 公司全资子公司X, X年产50万吨项目."""
+        if first.type != "Company":
+            return False
+        project = second.text.endswith("项目") and PHASE.fullmatch(gap) is not None
+        told = second.type not in ("Place", "Person") and len(gap) > 1 and self.chain.fullmatch(gap) is not None
+        return project or told
+
+    def _listed(self, context: Context, first: Mention, rows: Sequence[Mention]) -> tuple[Mention, ...]:
+        """The subject and those joined to it: "A、B和C"."""
+        text, base = context.sentence.text, context.sentence.start
+        while len(rows) > 1 and self._apposed(text[first.end - base : rows[1].start - base], first, rows[1]):
+            rows = rows[1:]
+            first = rows[0]
+        found = [first]
+        for m in rows[1:]:
+            gap = BRACKET.sub("", text[found[-1].end - base : m.start - base])
+            if JOIN.fullmatch(gap) is None or (m.type == "Place") != (first.type == "Place"):
+                break
+            found.append(m)
+        after = next((m for m in rows if m.start > found[-1].end and m.type == "Company"), None)
+        if after is not None and self.founded.fullmatch(text[found[-1].end - base : after.start - base]):
+            return (after,)
+        return tuple(found)
+
+    def _made(
+        self,
+        context: Context,
+        start: int,
+        end: int,
+        subjects: tuple[Mention, ...],
+        own: bool,
+        topic: Mention | None,
+        silent: Sequence[Span],
+        bracket: bool = False,
+    ) -> Clause:
+        head = (self._sign(topic) if topic is not None else "") + TOPIC
+        head += "" if own else "、".join(self._sign(m) for m in subjects)
+        if bracket:
+            head += "("
+        body = self._rendered(context, start, end, silent, bracket)
+        plain = ""
+        if own and not bracket and subjects[-1].end < end:
+            rest = self._rendered(context, subjects[-1].end, end, silent, bracket)
+            plain = head + "、".join(self._sign(m) for m in subjects) + rest
+        return Clause(start, end, subjects, own, topic, head + body, self.plan, bracket, plain)
+
+    def _sign(self, mention: Mention) -> str:
+        self.mentions.append(mention)
+        return chr(0xE000 + len(self.mentions) - 1)
+
+    def _spelled(self, mention: Mention) -> str:
+        """The sign of a mention, after those of the firm and the places in a plant's own words, spaced."""
+        return "".join(self._sign(m) + " " for m in held(mention)) + self._sign(mention)
+
+    def _rendered(self, context: Context, start: int, end: int, silent: Sequence[Span], bracket: bool) -> str:
+        """The clause with signs; brackets are left out, a plant's own firm and places stand before it, spaced."""
+        text, base = context.sentence.text, context.sentence.start
+        pieces: list[tuple[int, int, str]] = [(a, b, "") for a, b in silent if start <= a and b <= end]
+        for m in context.sentence.mentions:
+            if start <= m.start and m.end <= end:
+                pieces.append((m.start, m.end, self._spelled(m)))
+        taken = [(a, b) for a, b, _ in pieces]
+        if not bracket:
+            for found in BRACKET.finditer(text, start - base, end - base):
+                a, b = found.start() + base, found.end() + base
+                if not any(x < b and a < y and not (a <= x and y <= b) for x, y in taken):
+                    pieces = [p for p in pieces if not (a <= p[0] and p[1] <= b)] + [(a, b, "")]
+                    taken = [(x, y) for x, y, _ in pieces]
+        marks = [(0xE800, q.start, q.end, k) for k, q in enumerate(context.quantities)]
+        marks += [(0xF000, t.start, t.end, k) for k, t in enumerate(context.periods)]
+        for code, a, b, k in marks:
+            if start <= a and b <= end and not any(x < b and a < y for x, y in taken):
+                pieces.append((a, b, chr(code + k)))
+                taken.append((a, b))
+        return joined(text, base, start, end, pieces)

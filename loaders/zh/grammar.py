@@ -1,0 +1,134 @@
+"""The regexes that data/chinese.toml makes."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from loaders.lexicon import Lexicon, alternation
+
+HAN = "[一-鿿]"
+
+
+@dataclass(frozen=True)
+class Names:
+    """How firms, places, bodies and people are written."""
+
+    legal: re.Pattern[str]
+    form: re.Pattern[str]
+    short: re.Pattern[str]
+    ending: re.Pattern[str]
+    generic: frozenset[str]
+    levels: re.Pattern[str]
+    lower: re.Pattern[str]
+    listed: re.Pattern[str]
+    nouns: re.Pattern[str]
+    below: re.Pattern[str]
+    groups: tuple[str, ...]
+    sited: re.Pattern[str]
+    body: re.Pattern[str]
+    national: re.Pattern[str]
+    others: Mapping[str, re.Pattern[str]]
+    person: re.Pattern[str]
+    appointed: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class Plants:
+    """How plants and projects are written."""
+
+    noun: re.Pattern[str]
+    kinds: Mapping[str, str]
+    makes: Mapping[str, str]
+    sized: re.Pattern[str]
+    project: re.Pattern[str]
+    generic: re.Pattern[str]
+    common: re.Pattern[str]
+    own: re.Pattern[str]
+    named: re.Pattern[str]
+    stop: str
+
+
+@functools.lru_cache(maxsize=4)
+def names(lexicon: Lexicon) -> Names:
+    """The grammar of names of a lexicon."""
+    data = lexicon["chinese"]
+    firms, places, orgs, people = data["firms"], data["places"], data["organisations"], data["persons"]
+    opens, char = _opening(firms["stops"]), rf"(?:(?!{alternation(firms['stops'])}){HAN})"
+    loose = rf"(?:(?!{alternation(set(firms['stops']) - set(firms['inside']))}){HAN})"
+    bracket = rf"(?:[(（]{loose}{{2,6}}[)）]{loose}{{0,8}})?"
+    legal = alternation(firms["legal"])
+    ending = rf"(?:{alternation(firms['endings'])}){firms['after']}"
+    before = "|".join(f"(?<={w})" for w in places["before"])
+    low = rf"(?:(?![{places['stop']}]){HAN}){{1,4}}?{places['lower']}"
+    item = rf"(?:(?![{places['stop']}]){HAN}){{2,3}}"
+    return Names(
+        legal=re.compile(rf"{opens}(?=(?P<n>{loose}{{2,{firms['length']}}}?{bracket}(?:{legal})(?!{legal})))"),
+        form=re.compile(rf"(?:{legal})$"),
+        short=re.compile(rf"{opens}(?P<n>{char}{{2,10}}?{ending})"),
+        ending=re.compile(rf"(?:{alternation(firms['endings'])})$"),
+        generic=frozenset(firms["generic"]),
+        levels=re.compile(places["levels"]),
+        lower=re.compile(low),
+        sited=re.compile(rf"(?:{before})(?P<n>{low})"),
+        nouns=re.compile(
+            rf"(?:在|位于)(?P<n>(?:(?![{places['stop']}]){HAN}){{2,5}})的(?:{alternation(lexicon['chinese']['plants']['nouns'])})"
+        ),
+        below=re.compile(
+            rf"(?:{before})(?P<large>{HAN}{{2,8}}?)(?P<n>{item}(?<![{places['parts']}]))(?=[,;、)的\uff0c\uff1b\uff09。]|$)"
+        ),
+        groups=tuple(firms["groups"]),
+        listed=re.compile(rf"在(?:{HAN}{{2,3}}省?)??(?P<n>{item}(?:、{item})*(?:和{item})?){places['verbs']}"),
+        body=re.compile(rf"(?:{HAN}{{0,3}}?)(?:{data['bodies']['placed']})(?:办公厅|办公室)?"),
+        national=re.compile(alternation(data["bodies"]["national"])),
+        others={
+            kind: re.compile(rf"{opens}(?P<n>{loose}{{2,10}}?(?:{alternation(orgs[kind])})(?!生))")
+            for kind in ("Institute", "Association", "Exchange")
+        },
+        person=_person(people),
+        appointed=_appointed(people),
+    )
+
+
+def _opening(stops: Iterable[str]) -> str:
+    """Where a name may begin: after no Chinese character, or right after a word that no name holds."""
+    return rf"(?:(?<!{HAN})" + "".join(f"|(?<={s})" for s in stops) + ")"
+
+
+def _person(people: Mapping[str, Any]) -> re.Pattern[str]:
+    roles = "|".join(f"(?<={r}{link})" for r in people["roles"] for link in ("", *people["links"]))
+    never = alternation([*people["never"], *people["roles"]])
+    surname = f"[{people['surnames']}]"
+    return re.compile(
+        rf"(?:{roles})(?!{never})(?P<n>{HAN}{{1,6}}·{HAN}{{1,6}}?|{surname}(?:(?!{never}){HAN}){{1,2}}?){people['after']}"
+    )
+
+
+def _appointed(people: Mapping[str, Any]) -> re.Pattern[str]:
+    """People who are given a role, or who take or leave one."""
+    before = "|".join(f"(?<={w})" for w in people["chosen"])
+    name = rf"[{people['surnames']}](?:(?!{alternation([*people['never'], *people['roles']])}){HAN}){{1,2}}?"
+    return re.compile(rf"(?:{before})(?P<a>{name}){people['made']}|(?<!{HAN})(?P<b>{name}){people['takes']}")
+
+
+@functools.lru_cache(maxsize=4)
+def plants(lexicon: Lexicon) -> Plants:
+    """The grammar of plants of a lexicon."""
+    data = lexicon["chinese"]["plants"]
+    words, nouns = data["words"], data["nouns"]
+    char = rf"[^{words['stop']}\s]"
+    return Plants(
+        noun=re.compile(rf"(?:{alternation(nouns)}){words['after']}{words['part']}"),
+        kinds=nouns,
+        makes=data["makes"],
+        sized=re.compile(rf"{words['size']}(?:{char}|{words['item']}){{1,26}}?{words['project']}"),
+        project=re.compile(rf"{char}{{0,12}}{words['made']}{char}{{0,8}}?项目(?!{words['stop']}名称)"),
+        generic=re.compile(words["generic"]),
+        common=re.compile(words["kinds"]),
+        own=re.compile(words["own"]),
+        named=re.compile(words["named"]),
+        stop=words["stop"],
+    )

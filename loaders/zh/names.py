@@ -1,0 +1,224 @@
+"""Chinese names that no registry has: firms by their form, places by their level, bodies, people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from graph.resolve import Registry
+from loaders.lexicon import Lexicon
+from loaders.mentions import Mention, longest
+from loaders.zh.grammar import HAN, names
+
+BRANCH = "分公司"
+HOME = "中国"
+WIDE = frozenset({"country", "province", "state", "region"})
+ORGANISED = frozenset({"Company", "Institute", "Association", "Exchange", "GovernmentBody"})
+
+
+def find(
+    text: str, start: int, end: int, known: Sequence[Mention], registry: Registry, lexicon: Lexicon
+) -> list[Mention]:
+    """All names in text[start:end]: those that are `known` and those that the grammar tells."""
+    rows = [widened(text, m, lexicon) for m in known]
+    rows += list(_places(text, start, end, rows, lexicon))
+    rows = longest([*rows, *_branches(text, rows, registry)])
+    rows = longest([*rows, *_firms(text, start, end, rows, registry, lexicon)])
+    others = [*_others(text, start, end, rows, lexicon), *_bodies(text, start, end, rows, lexicon)]
+    rows = longest([*rows, *others])
+    return longest([*rows, *_people(text, start, end, rows, lexicon)])
+
+
+def widened(text: str, mention: Mention, lexicon: Lexicon) -> Mention:
+    """A place with the word for its level: 百色市."""
+    if mention.type != "Place" or mention.name:
+        return mention
+    level = names(lexicon).levels.match(text, mention.end)
+    if level is None or mention.text.endswith(("省", "市", "县", "区", "州", "旗", "邦")):
+        return mention
+    return replace(mention, end=level.end(), text=text[mention.start : level.end()], name=mention.text)
+
+
+def _places(text: str, start: int, end: int, known: Sequence[Mention], lexicon: Lexicon) -> Iterator[Mention]:
+    """Places below a known one (百色市右江区) or after "in" (位于瓦塘镇), and lists of them (在德保、隆林设有)."""
+    rules = names(lexicon)
+    taken = [m for m in known if m.type == "Place"]
+    for place in taken:
+        at = place.end
+        while (m := rules.lower.match(text, at, end)) is not None and not _covered(m.start(), m.end(), known):
+            yield Mention(m.start(), m.end(), m.group(), "Place")
+            at = m.end()
+    for m in rules.sited.finditer(text, start, end):
+        if not _covered(m.start("n"), m.end("n"), taken):
+            yield Mention(m.start("n"), m.end("n"), m["n"], "Place")
+    yield from _unknown(text, start, end, known, lexicon)
+    for m in rules.listed.finditer(text, start, end):
+        for part in re.finditer(rf"{HAN}+", m["n"].replace("和", "、")):
+            a, b = m.start("n") + part.start(), m.start("n") + part.end()
+            if not _covered(a, b, known):
+                yield Mention(a, b, text[a:b], "Place")
+
+
+def _unknown(text: str, start: int, end: int, known: Sequence[Mention], lexicon: Lexicon) -> Iterator[Mention]:
+    """Places that nothing but their position tells: 位于山东临邑, X在瓜拉丹绒的电解铝厂."""
+    rules = names(lexicon)
+    ends = {m.end for m in known if m.type == "Place"}
+    for m in rules.below.finditer(text, start, end):
+        if m.end("large") in ends and not _covered(m.start("n"), m.end("n"), known):
+            yield Mention(m.start("n"), m.end("n"), m["n"], "Place")
+    for m in rules.nouns.finditer(text, start, end):
+        if not _covered(m.start("n"), m.end("n"), known):
+            yield Mention(m.start("n"), m.end("n"), m["n"], "Place")
+
+
+def _covered(start: int, end: int, known: Iterable[Mention]) -> bool:
+    return any(m.start < end and start < m.end for m in known)
+
+
+def _firms(
+    text: str, start: int, end: int, known: Sequence[Mention], registry: Registry, lexicon: Lexicon
+) -> Iterator[Mention]:
+    """Firms by legal form, and by the endings of short names; what stands before a place in them is none of it."""
+    rules = names(lexicon)
+    at = start
+    while (m := rules.legal.search(text, at, end)) is not None:
+        a, b = _trimmed(text, m.start("n"), m.end("n"), known, registry, lexicon), m.end("n")
+        whole = any(k.end == b and k.start > a and k.type in ORGANISED for k in known)
+        if b - a > 4 and not whole and not _crosses(a, b, known):
+            yield Mention(a, b, text[a:b], "Company")
+            at = b
+        else:
+            at = m.start() + 1
+    for m in rules.short.finditer(text, start, end):
+        a, b = _trimmed(text, m.start("n"), m.end("n"), known, registry, lexicon), m.end("n")
+        a = _led(text, a, known, lexicon)
+        core = rules.ending.sub("", text[a:b])
+        plain = next((core.removeprefix(k.text) for k in known if k.start == a and k.type == "Place"), core)
+        taken = any(k.end == b and k.type in ORGANISED for k in known)
+        if (
+            len(core) > 1
+            and not taken
+            and plain not in rules.generic
+            and core not in rules.generic
+            and not _crosses(a, b, known)
+        ):
+            yield Mention(a, b, text[a:b], "Company", guess=True)
+
+
+def _branches(text: str, known: Sequence[Mention], registry: Registry) -> Iterator[Mention]:
+    """A group's brand right behind a town is a firm of the group there, not the group: 交口信发."""
+    for place in (m for m in known if m.type == "Place"):
+        rows = [e.entity.level for e in registry.exact(place.form) if e.entity.type == "Place"]
+        brand = next((m for m in known if m.start == place.end and m.type == "Company" and len(m.text) < 4), None)
+        if brand is not None and rows and not set(rows) & WIDE:
+            yield Mention(place.start, brand.end, text[place.start : brand.end], "Company", guess=True)
+
+
+def _led(text: str, start: int, known: Sequence[Mention], lexicon: Lexicon) -> int:
+    """Where a short name begins that has a word between it and its place: 广元市投资发展集团."""
+    words = lexicon["chinese"]["firms"]["led"]
+    rows = (k.start for k in known if k.type == "Place" and text[k.end : start] in words)
+    return next(rows, start)
+
+
+def _trimmed(text: str, start: int, end: int, known: Sequence[Mention], registry: Registry, lexicon: Lexicon) -> int:
+    """Where the name begins: at the last place in it that follows no firm; a foreign country is none of it."""
+    groups = names(lexicon).groups
+    for m in known:
+        if not start <= m.start < m.end < end - 1:
+            continue
+        if m.type == "Place" and m.start > start and not text[start : m.start].endswith(groups):
+            lead = [k for k in known if k.end == m.start and k.type in ("Company", "Place")]
+            start = start if lead else m.start
+        if m.start == start and _foreign(m, registry):
+            start = m.end
+    return start
+
+
+def _foreign(place: Mention, registry: Registry) -> bool:
+    if place.type != "Place" or place.text == HOME:
+        return False
+    return any(e.entity.type == "Place" and e.entity.level == "country" for e in registry.exact(place.form))
+
+
+def _crosses(start: int, end: int, known: Iterable[Mention]) -> bool:
+    """Whether a known name reaches over the border of a guessed one, or is the same."""
+    return any(
+        m.start < start < m.end or m.start < end < m.end or (m.type in ORGANISED and m.start <= start and end <= m.end)
+        for m in known
+    )
+
+
+def _others(text: str, start: int, end: int, known: Sequence[Mention], lexicon: Lexicon) -> Iterator[Mention]:
+    """Universities, associations, exchanges."""
+    for kind, pattern in names(lexicon).others.items():
+        for m in pattern.finditer(text, start, end):
+            if kind == "Exchange" and any(k.type == kind and k.end == m.end("n") for k in known):
+                continue
+            a = m.start("n") if kind != "Exchange" else _last_place(m.start("n"), m.end("n"), known)
+            if m.end("n") - a > 3 and not _crosses(a, m.end("n"), [k for k in known if k.type != "Place"]):
+                yield Mention(a, m.end("n"), m["n"], kind)
+    for word in lexicon["chinese"]["organisations"]["exchanges"]:
+        for m in re.finditer(word, text[start:end]):
+            yield Mention(start + m.start(), start + m.end(), word, "Exchange")
+
+
+def _last_place(start: int, end: int, known: Sequence[Mention]) -> int:
+    """Where the last place in a name begins, else the name: exchanges are called after their cities."""
+    return max((m.start for m in known if m.type == "Place" and start <= m.start < m.end < end), default=start)
+
+
+def _bodies(text: str, start: int, end: int, known: Sequence[Mention], lexicon: Lexicon) -> Iterator[Mention]:
+    """Bodies of a place, and those of the state."""
+    rules = names(lexicon)
+    for place in (m for m in known if m.type == "Place"):
+        m = rules.body.match(text, place.end, end)
+        if m is not None and not _crosses(
+            place.start, m.end(), [k for k in known if k.type not in ("Place", "Product")]
+        ):
+            first = place.start
+            for other in known:
+                if other.type == "Place" and other.end == first:
+                    first = other.start
+            yield Mention(first, m.end(), text[first : m.end()], "GovernmentBody")
+    for m in rules.national.finditer(text, start, end):
+        yield Mention(m.start(), m.end(), m.group(), "GovernmentBody")
+
+
+def _people(text: str, start: int, end: int, known: Sequence[Mention], lexicon: Lexicon) -> Iterator[Mention]:
+    for m in names(lexicon).person.finditer(text, start, end):
+        if not _covered(m.start("n"), m.end("n"), known):
+            yield Mention(m.start("n"), m.end("n"), m["n"], "Person")
+    for m in names(lexicon).appointed.finditer(text, start, end):
+        a, b = m.span("a") if m["a"] else m.span("b")
+        if not _covered(a, b, known):
+            yield Mention(a, b, text[a:b], "Person")
+
+
+def shortened(
+    firms: Iterable[Mention], places: Callable[[str], Sequence[Mention]], lexicon: Lexicon
+) -> dict[str, Mention]:
+    """The short names that a text may use for its firms: without legal form, without the place, their brand alone."""
+    found: dict[str, list[Mention]] = {}
+    legal = {m.text: m for m in reversed(list(firms)) if names(lexicon).form.search(m.text)}
+    for firm in (m for m in legal.values() if not m.text.endswith(BRANCH)):
+        plain = names(lexicon).form.sub("", firm.text)
+        place, bare = _parted(plain, places, lexicon)
+        brand = {bare[:4]} if len(bare) > 4 else set[str]()
+        brand |= {place + bare[:2]} if place and len(bare) > 3 else set()
+        for form in {plain, bare} | brand:
+            if len(form) > 2 and form != firm.text and form not in names(lexicon).generic:
+                found.setdefault(form, []).append(firm)
+    return {form: rows[0] for form, rows in found.items() if len(rows) == 1}
+
+
+def _parted(plain: str, places: Callable[[str], Sequence[Mention]], lexicon: Lexicon) -> tuple[str, str]:
+    """The place at the head of a firm's name, and the rest without it."""
+    place, bare = "", plain
+    for found in (m for m in places(plain) if m.type == "Place"):
+        rest = plain[len(found.text) :]
+        if plain.startswith(found.text) and len(rest) > 2:
+            level = names(lexicon).levels.match(rest)
+            place, bare = found.text, rest[level.end() :] if level else rest
+    return place, bare

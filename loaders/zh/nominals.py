@@ -1,0 +1,62 @@
+"""What the words around 公司, 合资公司, 建设单位 say of who they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from loaders.lexicon import Lexicon
+from loaders.mentions import Mention
+
+BEFORE, AFTER = 16, 14
+"""Characters around a mention that are looked at."""
+NEAR = 300
+"""Characters behind the title in which a text says whose announcement it reports."""
+
+
+class Nominals:
+    """The words of one text around its mentions."""
+
+    def __init__(self, text: str, lexicon: Lexicon) -> None:
+        self.text = text
+        data = lexicon["chinese"]["nominals"]
+        rows = ("founding", "reflexive", "owned", "another", "announced", "reports", "header", "built")
+        self._rules = {name: re.compile(data[name]) for name in rows}
+
+    def announcing(self, heads: Sequence[Mention]) -> Mention | None:
+        """The firm whose own announcement the text is: its title begins with it, or its header names it."""
+        firms = [m for m in heads if m.type == "Company"]
+        before = {m.start: self.text[: m.start].rpartition("\n")[2].strip() for m in firms}
+        own = (m for m in firms if not before[m.start] and self._own(m))
+        return next(own, next((m for m in firms if self._rules["header"].search(before[m.start])), None))
+
+    def reflexive(self, mention: Mention) -> bool:
+        """Whether "the company" owns who the clause speaks of: X为公司全资子公司."""
+        after = self.text[mention.end : mention.end + AFTER]
+        return self._rules["reflexive"].search(self._before(mention)) is not None and (
+            self._rules["owned"].match(after) is not None
+        )
+
+    def another(self, mention: Mention) -> bool:
+        """Whether "the company" does something to whom the clause before spoke of: 公司持有其58.7%的股权."""
+        return self._rules["another"].match(self.text, mention.end) is not None
+
+    def founded(self, mention: Mention) -> bool:
+        """Whether the text says that a firm is founded, or bought."""
+        return self._rules["founding"].search(self._before(mention)) is not None
+
+    def builder(self, mention: Mention) -> bool:
+        """Whether a notice names a firm as the builder."""
+        return self._rules["built"].search(self._before(mention)) is not None
+
+    def _own(self, mention: Mention) -> bool:
+        """Whether the title is that of a firm's announcement, or the text reports one."""
+        after = self.text[mention.end : mention.end + NEAR]
+        announced = self._rules["announced"].search(self._line(mention))
+        return announced is not None or self._rules["reports"].search(after) is not None
+
+    def _before(self, mention: Mention) -> str:
+        return self.text[max(0, mention.start - BEFORE) : mention.start]
+
+    def _line(self, mention: Mention) -> str:
+        return self.text[mention.start :].split("\n", 1)[0]

@@ -1,0 +1,168 @@
+"""Chinese plants and projects: 年产60万吨预焙阳极项目, 嘉峪关基地, X在瓜拉丹绒的电解铝厂."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from loaders.lexicon import Lexicon
+from loaders.mentions import Mention, longest
+from loaders.zh.grammar import HAN, plants
+
+EXPLAINED = "——"
+PARKS = "IndustrialPark"
+LINK = re.compile(r"(?:设在|位于|在|的|旗下的?|下属的?|所属的?|自有的?|自备的?)*")
+BUILT = re.compile(r"建设|新建|投建|募资|定增|扩产|兴建|续建|改建|升级|改造|投资|扩建|实施|关于|推进|参与|与")
+FORMED = re.compile("公司$")
+LONG = 14
+"""Characters of a project's own name before its noun; of a plant's there are fewer."""
+
+
+def find(text: str, start: int, end: int, known: Sequence[Mention], lexicon: Lexicon) -> list[Mention]:
+    """The plants and projects of text[start:end]; the names in them are taken from `known`."""
+    rows = [*_projects(text, start, end, known, lexicon), *_nouns(text, start, end, known, lexicon)]
+    found = longest([*rows, *_several(text, start, end, known, lexicon)])
+    return [m for m in found if not any(k.start <= m.start and m.end <= k.end and k.type != "Product" for k in known)]
+
+
+def _projects(text: str, start: int, end: int, known: Sequence[Mention], lexicon: Lexicon) -> Iterator[Mention]:
+    """Projects with a size, or with what they make, before the noun."""
+    rules = plants(lexicon)
+    for m in rules.named.finditer(text, start, end):
+        firms = (k.end for k in known if k.type == "Company" and m.start("n") <= k.start and FORMED.search(k.text))
+        first = max(firms, default=m.start("n"))
+        if m.end() - first > 3:
+            form = text[first : m.end("n")]
+            made = tuple(k for k in known if k.type == "Product" and first <= k.start and k.end <= m.end("n"))
+            yield Mention(first, m.end("n"), form, _made(form, lexicon), nominal=True, head="项目", inside=made)
+    for m in rules.sized.finditer(text, start, end):
+        made = tuple(k for k in known if k.type == "Product" and m.start() <= k.start and k.end <= m.end())
+        kind = _made(m.group(), lexicon)
+        yield Mention(m.start(), m.end(), m.group(), kind, nominal=True, head="项目", inside=made)
+    for m in rules.project.finditer(text, start, end):
+        first = max([m.start(), *(k.end for k in known if m.start() < k.end < m.end() - 2 and k.type != "Product")])
+        first = max(first, _core(text, start, m.end() - 2, known, lexicon, LONG))
+        first += max((m.end() for m in BUILT.finditer(text[first : m.end() - 2])), default=0)
+        first += len(rules.generic.match(text, first, m.end()).group())  # type: ignore[union-attr]
+        form = text[first : m.end()]
+        if len(form) > 3 and not re.search(r"\d", form):
+            made = tuple(k for k in known if k.type == "Product" and first <= k.start and k.end <= m.end())
+            yield Mention(first, m.end(), form, _made(form, lexicon), nominal=True, head="项目", inside=made)
+
+
+def _made(words: str, lexicon: Lexicon) -> str:
+    """The class of a project or nameless plant by what it makes."""
+    return next((kind for word, kind in plants(lexicon).makes.items() if word in words), "Facility")
+
+
+def _nouns(text: str, start: int, end: int, known: Sequence[Mention], lexicon: Lexicon) -> Iterator[Mention]:
+    """Plants by their noun, with the name, the place and the firm before it."""
+    rules = plants(lexicon)
+    for noun in rules.noun.finditer(text, start, end):
+        word = max((n for n in rules.kinds if noun.group().startswith(n)), key=len)
+        first = _core(text, start, noun.start(), known, lexicon)
+        core = text[first : noun.start()]
+        inside = _holders(text, start, first, known)
+        kind = rules.kinds[word] if rules.kinds[word] != "Facility" else _made(core + word, lexicon)
+        plain = rules.generic.sub("", core) == "" or core in rules.makes
+        if text.startswith(EXPLAINED, noun.end()):  # the firm that follows is meant
+            continue
+        own = rules.own.match(core + word) is not None or text[:first].endswith(("其", "自有", "自备", "旗下", "下属"))
+        yield from _plant(text, (first, noun.end()), kind, word, plain, inside, own, lexicon)
+
+
+def _core(text: str, start: int, end: int, known: Sequence[Mention], lexicon: Lexicon, longest: int = 8) -> int:
+    """Where the plant's own name begins: after a stop, after a known name, after too many characters."""
+    firms = lexicon["chinese"]["firms"]
+    stops = [w for w in firms["stops"] if len(w) > 1 or w not in firms["inside"] or w in ("座", "个")]
+    low = max([start, end - longest, *(m.end for m in known if m.end <= end and m.type != "Product")])
+    at = end
+    while at > low and re.match(HAN, text[at - 1]) and not text[:at].endswith(tuple(stops)):
+        at -= 1
+    return at
+
+
+def _holders(text: str, start: int, at: int, known: Sequence[Mention]) -> tuple[Mention, ...]:
+    """The firm and the places right before a plant's name, larger places first."""
+    inside: list[Mention] = []
+    while at > start:
+        before = next((m for m in known if m.end == at and m.type in ("Place", "Company") and not m.head), None)
+        if before is not None:
+            inside.insert(0, before)
+            at = before.start
+            continue
+        link = next((at - n for n in (4, 3, 2, 1) if LINK.fullmatch(text, max(start, at - n), at)), at)
+        if link == at or not any(m.end == link and m.type in ("Place", "Company") for m in known):
+            break
+        at = link
+    return tuple(inside)
+
+
+def _plant(
+    text: str,
+    span: tuple[int, int],
+    kind: str,
+    head: str,
+    plain: bool,
+    inside: tuple[Mention, ...],
+    own: bool,
+    lexicon: Lexicon,
+) -> Iterator[Mention]:
+    """The mention: a named plant stands alone, a nameless one needs its firm or its place."""
+    first, end = span
+    core = text[first : end - len(head)]
+    places = tuple(m for m in inside if m.type == "Place")
+    firms = tuple(m for m in inside if m.type == "Company")
+    if not plain or kind == PARKS:
+        generic = plants(lexicon).common.fullmatch(core) is not None
+        near = places[-1] if places and places[-1].end == first else None
+        if generic and near is None:
+            return
+        begin = near.start if generic and near is not None else first
+        held = (near,) if begin != first and near is not None else ()
+        yield Mention(begin, end, text[begin:end], kind, inside=held, head="", nominal=False)
+        return
+    if places and not firms and plants(lexicon).own.match(text[first:end]):
+        return  # "较河南自备电厂": any of them
+    if firms or places:
+        begin = inside[0].start if inside else first
+        yield Mention(begin, end, text[begin:end], kind, nominal=True, head=head, inside=(*firms, *places[::-1]))
+    elif own:
+        begin = end - len(head)
+        yield Mention(begin, end, text[begin:end], kind, nominal=True, head=head, indefinite=True)
+
+
+def _several(text: str, start: int, end: int, known: Sequence[Mention], lexicon: Lexicon) -> Iterator[Mention]:
+    """ "在德保、隆林、田林设有三座电解铝厂", "文山、鹤庆等厂", "嘉峪关和陇西两个生产区": one plant a place."""
+    nouns = "|".join(sorted(plants(lexicon).kinds, key=lambda n: (-len(n), n)))
+    verbs = lexicon["chinese"]["places"]["verbs"]
+    tail = re.compile(
+        rf"(?:(?:{verbs}|的)?(?:[一二两三四五六七八九十\d]+[座家个大]|等)|(?:等地?)?{verbs})(?P<n>(?:自有)?(?:{nouns}))"
+    )
+    places = [m for m in known if m.type == "Place"]
+    for last in places:
+        m = tail.match(text, last.end, end)
+        members = _run(text, places, last) if m is not None else []
+        if m is None or len(members) < 2:
+            continue
+        word = m["n"].removeprefix("自有")
+        kind = plants(lexicon).kinds[word]
+        kind = _made(word, lexicon) if kind == "Facility" else kind
+        first = min([members[0].start, *(p.start for p in places if p.end == members[0].start)])
+        form = text[first : m.end()]
+        rows = tuple(Mention(p.start, m.end(), form, kind, nominal=True, head=word, inside=(p,)) for p in members)
+        yield Mention(first, m.end(), form, kind, nominal=True, head=word, group=rows)
+
+
+def _run(text: str, places: Sequence[Mention], last: Mention) -> list[Mention]:
+    """The list of places that ends with `last`."""
+    rows = [last]
+    while True:
+        larger = next((m for m in places if m.end == rows[0].start), rows[0])
+        before = next((m for m in places if m.end == larger.start - 1), None)
+        if before is None:
+            break
+        if text[before.end] not in "、和与及":
+            break
+        rows.insert(0, before)
+    return rows

@@ -1,0 +1,83 @@
+"""Reads one Chinese document sentence by sentence: its clauses, what patterns say of them, its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from graph.resolve import Resolver
+from loaders import patterns
+from loaders.check import Candidate
+from loaders.context import Context
+from loaders.finder import Found
+from loaders.lexicon import Lexicon
+from loaders.mentions import Mention
+from loaders.parse import Sentence
+from loaders.sited import sited
+from loaders.zh import clauses, figures, sites
+from loaders.zh.antecedents import Tracker
+from ontology.model import Ontology
+
+Span = tuple[int, int]
+NARROW = str.maketrans("，；：（）！？％．", ",;:()!?%.")
+"""Wide signs and their narrow ones: rules are written with the narrow."""
+
+
+def opened(
+    sentences: Sequence[Sentence],
+    found: Found,
+    resolver: Resolver,
+    ontology: Ontology,
+    text: str,
+    lexicon: Lexicon,
+) -> tuple[tuple[Sentence, ...], Mention | None, Reader]:
+    """The sentences of a document with who is who in them, the firm that it is about, and its reader."""
+    tracker = Tracker(resolver, ontology, text, lexicon, found.definitions, found.titles)
+    resolved = tuple(tracker.resolve(sentences))
+    firm = tracker.titled()
+    silent = (*found.brackets, *found.tickers)
+    return resolved, firm, Reader(lexicon, silent, tracker.thing(), tracker.where(), firm)
+
+
+class Reader:
+    """What a document's sentences say, in their order; `thing`, `place` and `firm` are what it is about."""
+
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        silent: Sequence[Span],
+        thing: Mention | None = None,
+        place: Mention | None = None,
+        firm: Mention | None = None,
+    ) -> None:
+        self.silent = tuple(silent)
+        self.thing = thing
+        self.place = place
+        self.clauses = clauses.Reader(lexicon, thing=thing, firm=firm)
+        self._rows: Sequence[clauses.Clause] = ()
+
+    def relations(self, context: Context, look: patterns.Finder) -> Iterator[Candidate]:
+        """The relations of a sentence; its clauses are kept for the figures."""
+        context = self._narrow(context)
+        silent = [s for s in self.silent if context.sentence.start <= s[0] and s[1] <= context.sentence.end]
+        self._rows, signs = self.clauses.read(context, silent)
+        said: list[Candidate] = []
+        for clause in self._rows:
+            for text in dict.fromkeys((clause.text, clause.plain or clause.text)):
+                read = patterns.Rendered(text, signs.mentions, "clause", clause.plan)
+                said += (c for c in look.candidates(context, read, "zh") if c not in said)
+        yield from said
+        whole = clauses.TOPIC.join(c.text.partition(clauses.TOPIC)[2] if not c.bracket else "" for c in self._rows)
+        yield from look.candidates(context, patterns.Rendered(whole, signs.mentions, "sentence"), "zh")
+        yield from sited(context)
+        yield from sites.inside(context)
+
+    def _narrow(self, context: Context) -> Context:
+        sentence = context.sentence
+        return replace(context, sentence=replace(sentence, text=sentence.text.translate(NARROW)))
+
+    def figures(self, context: Context) -> Iterator[Candidate]:
+        """The figures of the sentence read last, and what they say of products."""
+        context = self._narrow(context)
+        yield from figures.figures(self._rows, context, self.thing, self.place)
+        yield from figures.ranked(self._rows, context)

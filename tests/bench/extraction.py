@@ -1,0 +1,156 @@
+"""What extraction costs: words a second beside the bare parser, memory, workers, one very long line."""
+
+from __future__ import annotations
+
+import multiprocessing
+import resource
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from api.loading import listed, results_of
+from api.settings import read_settings
+from api.workspace import Workspace
+from graph.statement import Document, Extraction, digest, document_id
+from loaders.parse import BATCH, UNUSED, model
+from loaders.pipeline import Extractor
+from loaders.registry import read_registry
+from ontology.errors import UnreadableDocument
+from ontology.load import ontology
+
+ROOT = Path(__file__).resolve().parents[2]
+CORPUS = ROOT.parent / "shared" / "corpus" / "dev"
+"""The annotated documents beside the checkout; the seeds where they are not there."""
+ROUNDS = 9
+BATCHES = 20
+"""How often the documents are put into the folder that one worker and two workers extract."""
+TURNS = 3
+"""How often each number of workers extracts it."""
+LINES = (1, 5)
+"""Megabytes of a document that is one line."""
+Row = tuple[str, str]
+
+
+def texts() -> list[str]:
+    """The English texts to measure on."""
+    folder = CORPUS if CORPUS.is_dir() else ROOT / "seeds" / "documents"
+    return [p.read_text(encoding="utf-8") for p in sorted(folder.glob("*.txt")) if not p.stem.endswith("_zh")]
+
+
+def document(name: str, text: str) -> Document:
+    """A text as a document of this source."""
+    return Document(document_id(name), name, digest(text), text=text)
+
+
+def extractor() -> Extractor:
+    """With the shipped registry."""
+    return Extractor(read_registry(ROOT / "seeds" / "registry"), ontology())
+
+
+def extractions() -> list[Extraction]:
+    """What the extractor makes of the texts."""
+    extract = extractor()
+    return [extract(document(f"bench/{k}", text)) for k, text in enumerate(texts())]
+
+
+def timed(work: Callable[[], object]) -> tuple[float, float]:
+    """Wall and processor seconds."""
+    wall, cpu = time.perf_counter(), time.process_time()
+    work()
+    return time.perf_counter() - wall, time.process_time() - cpu
+
+
+def speed() -> tuple[list[Row], list[Extraction]]:
+    """Words a second of the extractor and of the bare tagger and parser: same texts, same batch, in turn."""
+    documents = [document(f"bench/{k}", text) for k, text in enumerate(texts())]
+    words = sum(len(d.text.split()) for d in documents)
+    extract, nlp = extractor(), model()
+
+    def bare() -> None:
+        for _ in nlp.pipe((d.text for d in documents), batch_size=BATCH, disable=UNUSED):
+            pass
+
+    done = [extract(d) for d in documents]
+    bare()
+    rounds = [(timed(lambda: [extract(d) for d in documents]), timed(bare)) for _ in range(ROUNDS)]
+    ours, theirs = ([row[k] for row in rounds] for k in (0, 1))
+    slow, fast = (statistics.median(wall for wall, _ in rows) for rows in (ours, theirs))
+    cores = (sum(c for _, c in rows) / sum(w for w, _ in rows) for rows in (ours, theirs))
+    return [
+        ("`extract`, words a second", f"{words / slow:,.0f}"),
+        ("bare spaCy tagger and parser, words a second", f"{words / fast:,.0f}"),
+        ("ratio of the medians", f"{fast / slow:.2f}"),
+        ("ratio, lowest and highest of the rounds", " / ".join(_ends(b / a for (a, _), (b, _) in rounds))),
+        ("cores in use, ours / bare", " / ".join(f"{c:.2f}" for c in cores)),
+    ], done
+
+
+def _ends(values: Iterator[float]) -> tuple[str, str]:
+    rows = sorted(values)
+    return f"{rows[0]:.2f}", f"{rows[-1]:.2f}"
+
+
+def memory() -> list[Row]:
+    """The peak of a process that does nothing but extract the documents."""
+    return [("`extract`, peak memory of the process", f"{_alone(_corpus):,.0f} MB")]
+
+
+def _alone(work: Callable[[], float]) -> float:
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+        return pool.submit(work).result()
+
+
+def _corpus() -> float:
+    extractions()
+    return _peak()
+
+
+def _peak() -> float:
+    """Megabytes; the system counts in kilobytes, on macOS in bytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
+
+
+def workers() -> list[Row]:
+    """One worker and two on the same files, in turn; start-up is the time until the first file is done."""
+    with TemporaryDirectory() as folder:
+        for k in range(BATCHES):
+            for n, text in enumerate(texts()):
+                Path(folder, f"{k:02}-{n:02}.txt").write_text(text, encoding="utf-8")
+        rounds = [(_files(Path(folder), 1), _files(Path(folder), 2)) for _ in range(TURNS)]
+    start, rest = ([statistics.median(r[n][k] for r in rounds) for n in (0, 1)] for k in (0, 1))
+    return [
+        ("files, one worker / two: start-up, seconds", " / ".join(f"{s:.1f}" for s in start)),
+        ("files, one worker / two: the rest, seconds", " / ".join(f"{s:.1f}" for s in rest)),
+        ("two workers against one, without start-up", f"{rest[0] / rest[1]:.2f} times"),
+        ("two workers against one, with start-up", f"{(start[0] + rest[0]) / (start[1] + rest[1]):.2f} times"),
+    ]
+
+
+def _files(folder: Path, count: int) -> tuple[float, float]:
+    """Seconds until the first file is done, and from then on."""
+    began, first = time.perf_counter(), 0.0
+    with Workspace(read_settings(store_url="sqlite:///:memory:")) as work:
+        for _, results in results_of(work, listed([folder]), {}, count):
+            list(results)
+            first = first or time.perf_counter() - began
+    return first, time.perf_counter() - began - first
+
+
+def lines() -> list[Row]:
+    """One document that is one line, of several sizes: the cost of a megabyte must not grow."""
+    extract, line = extractor(), " ".join(" ".join(text.split()) for text in texts())
+    extract(document("bench/line", line))
+    rows = []
+    for size in LINES:
+        text = (line + " ") * (size * 1_000_000 // (len(line) + 1))
+        try:
+            wall, _ = timed(lambda text=text: extract(document("bench/line", text)))  # type: ignore[misc]
+            said = f"{wall:.1f} s, {wall / size:.1f} s a megabyte"
+        except UnreadableDocument as error:
+            said = str(error)
+        rows.append((f"one line of {size} MB", said))
+    return [*rows, ("peak memory of all of this", f"{_peak():,.0f} MB")]

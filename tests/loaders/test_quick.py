@@ -1,0 +1,59 @@
+"""A quick pattern finds what its regex finds, in any text."""
+
+from __future__ import annotations
+
+import re
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loaders import frames, measure, metrics, organisations, patterns, periods
+from loaders.lexicon import alternation, read
+from loaders.quick import Quick, folded
+
+ROLES = alternation(read()["names"]["persons"]["roles"])
+GRAMMAR = organisations.grammar(read())
+RULES = [
+    *(rule for rule, _ in periods._rules()),
+    *(rule for m in metrics.metrics() for rule in (m.triggers, m.bars, m.negative, m.after)),
+    *(patterns.compiled(p.text, ROLES) for p in frames.read().patterns),
+    *(GRAMMAR.run, GRAMMAR.nation, GRAMMAR.government, GRAMMAR.placed),
+    *(Quick(re.compile(p)) for p in (r"(?=a)\w?", r"(?:[A-C]x?)?\b", r"(?i:ſtate)|K", r"(?<=in )[1-3]+?", r"^\d|[^a]")),
+]
+PARTS = ("in ", "the ", "May", "2024", "Q3", "年月", "1", " of ", ", ", "\n", "A", "ſ", "İst", "K", "\ue000", "\ue001 ")
+WORDS = sorted({word for rule in RULES for words in rule.words for word in words})
+SAID = [e["text"] for e in frames.read().examples] + [e[1] for e in measure.examples()]
+
+
+def agree(text: str) -> None:
+    for rule in RULES:
+        assert [m.span() for m in rule.finditer(text)] == [m.span() for m in rule.pattern.finditer(text)]
+        assert (rule.search(text) is None) == (rule.pattern.search(text) is None)
+
+
+@given(st.lists(st.sampled_from((*PARTS, *WORDS)) | st.text(max_size=3), max_size=12).map("".join))
+def test_it_finds_what_the_regex_finds(text: str) -> None:
+    agree(text)
+
+
+def test_it_finds_what_the_regex_finds_in_sentences() -> None:
+    for text in SAID:
+        agree(text)
+
+
+@pytest.mark.parametrize("letter", "abcdefghijklmnopqrstuvwxyz")
+def test_texts_are_folded_as_regexes_fold_them(letter: str) -> None:
+    every = "".join(map(chr, [*range(0xD800), *range(0xE000, sys.maxunicode)]))
+    assert {folded(c) for c in re.findall(letter, every, re.IGNORECASE)} <= {letter, letter + "\u0307"}
+
+
+def test_what_a_pattern_needs() -> None:
+    rule = Quick(re.compile(r"\b(?:first|second)[ -]quarter\b", re.IGNORECASE))
+    assert ("quarter",) in rule.words
+    assert ("first", "second") in rule.words
+    assert rule.heads is None
+    heads = Quick(re.compile(r"\b(?P<y>(?:19|20)\d{2})年")).heads
+    assert heads is not None
+    assert heads.pattern == "[12]"

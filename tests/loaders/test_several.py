@@ -1,0 +1,89 @@
+"""Several plants in one phrase, another of the same kind, and the words that name no product."""
+
+from __future__ import annotations
+
+import pytest
+
+from loaders.pipeline import Extractor
+from tests.loaders.corpus import sentence
+
+
+def said(extractor: Extractor, text: str, predicate: str) -> set[tuple[str, str, str]]:
+    rows = extractor(sentence(text)).statements
+    return {(s.subject_mention, s.object_mention or "", s.status) for s in rows if s.predicate == predicate}
+
+
+@pytest.mark.parametrize(
+    ("text", "plants"),
+    [
+        (
+            "Constellium has three mills, at Neuf-Brisach, Ravenswood and Singen.",
+            {"Neuf-Brisach", "Ravenswood", "Singen"},
+        ),
+        (
+            "Alcan runs smelters in Lynemouth, England, and Kinlochleven and Fort William, Scotland.",
+            {"smelters in Lynemouth, England", "Kinlochleven", "Fort William, Scotland"},
+        ),
+        ("Befesa Metals runs recycling works at Hanover and Kassel.", {"recycling works at Hanover", "Kassel"}),
+        ("Alcoa runs two mills, Holmestrand and Kvaerndal, in Norway.", {"Holmestrand", "Kvaerndal"}),
+        (
+            "Alcoa runs a rolling mill in Grevenbroich and another in Kassel.",
+            {"rolling mill in Grevenbroich", "another in Kassel"},
+        ),
+        ("Hydro and Alcoa run mills.", set()),
+    ],
+)
+def test_plants(extractor: Extractor, text: str, plants: set[str]) -> None:
+    assert {plant for _, plant, _ in said(extractor, text, "operates")} == plants
+
+
+def test_places_that_nobody_lists(extractor: Extractor) -> None:
+    assert not said(extractor, "The mills, Alcoa and Hydro said, are old.", "operates")
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("Alcoa makes aluminum wire rod.", {("Alcoa", "aluminum wire rod", "actual")}),
+        ("Alcoa makes balance sheets.", set()),
+        ("Alcoa makes no bauxite.", set()),
+        ("Rusal refines bauxite into alumina.", {("Rusal", "alumina", "actual")}),
+        ("Alcoa makes products from aluminium.", set()),
+        ("The main buyers are Alcoa, cable maker Midal Cables and Hydro.", {("Midal Cables", "cable", "actual")}),
+    ],
+)
+def test_products(extractor: Extractor, text: str, rows: set[tuple[str, str, str]]) -> None:
+    assert said(extractor, text, "produces") == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("The Paranam refinery was operated by Suralco until 2015.", ("Suralco", "Paranam refinery", "ended")),
+        ("The Paranam refinery is operated by Suralco until 2030.", ("Suralco", "Paranam refinery", "actual")),
+        (
+            "Suralco, of which Alcoa owns half, shut its mine at Moengo.",
+            ("Suralco", "mine at Moengo", "ended"),
+        ),
+    ],
+)
+def test_who_runs_it(extractor: Extractor, text: str, row: tuple[str, str, str]) -> None:
+    assert row in said(extractor, text, "operates")
+
+
+def test_a_shelved_plan_is_denied(extractor: Extractor) -> None:
+    text = "Alcoa has cancelled its planned refinery in Guinea."
+    assert {status for *_, status in said(extractor, text, "develops")} == {"denied"}
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("Hydro is building the Paranam refinery.", ("Hydro", "Paranam refinery", "planned")),
+        ("The Paranam refinery is being built by Hydro.", ("Hydro", "Paranam refinery", "planned")),
+        ("The Paranam refinery, built by Hydro in 1965, is old.", ("Hydro", "Paranam refinery", "actual")),
+        ("Alcoa built the Paranam refinery for Hydro.", ("Hydro", "Paranam refinery", "actual")),
+    ],
+)
+def test_who_builds_it(extractor: Extractor, text: str, row: tuple[str, str, str]) -> None:
+    assert said(extractor, text, "develops") == {row}
