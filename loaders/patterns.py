@@ -169,7 +169,7 @@ class Finder:
             if pattern.narrower and not context.within(subject.entity, object.entity):
                 context.refuse("not known to lie there", pattern.extractor)
                 continue
-            found = {**_kept(base, pattern.carried), **self._qualifiers(pattern, match, context, rendered)}
+            found = {**_kept(base, pattern), **self._qualifiers(pattern, match, context, rendered)}
             if pattern.split and len(subjects) > 1:
                 found["share"] = number(100 / len(subjects))
             found.update((each or {}).get(subject) or (each or {}).get(object) or {})
@@ -302,8 +302,9 @@ def _denied(pattern: Pattern, found: Candidate, context: Context) -> bool:
     return any((f"frames/{rule}", *ends) in context.dropped for rule in pattern.yields_to)
 
 
-def _kept(base: Candidate | None, other: Sequence[str]) -> dict[str, Scalar]:
-    """The qualifiers of a whole that hold for its part; a share only of the same ("the rest" is another)."""
+def _kept(base: Candidate | None, pattern: Pattern) -> dict[str, Scalar]:
+    """The qualifiers of a whole that hold for its part; of "the rest" that is told of like a share no share."""
+    other = base is not None and bool(pattern.carried) and base.predicate == pattern.predicate
     wanted = ("product", "from", "unit") if other else ("product", "from", "unit", "share")
     return {k: v for k, v in base.qualifiers.items() if k in wanted} if base else {}
 

@@ -39,7 +39,7 @@ from loaders.zh.reader import opened
 from ontology.errors import InvalidName
 from ontology.model import Ontology
 
-CODE = "5"
+CODE = "6"
 """Raised with every change of code that changes statements; a part of the extractor's version."""
 
 
