@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from loaders.beside import adjacent, described, followed, is_site, left, spent_on
 from loaders.context import Context
 from loaders.facilities import plural
 from loaders.mentions import Mention
@@ -33,10 +34,10 @@ def bearer(context: Context, metric: Metric, start: int, end: int, word: Span) -
         rest = [m for m in [*_owners(context, word), *_climb(context, start, end)] if m not in silent]
         return next((m for m in rest if allowed(m, metric)), context.thing)
     for mention in [
-        *_described(context, metric, end),
-        *_spent_on(context, metric, end),
-        *_adjacent(context, start),
-        *_followed(context, metric, start, end),
+        *described(context, metric, end),
+        *spent_on(context, metric, end),
+        *adjacent(context, start),
+        *followed(context, metric, start, end),
         *_owners(context, word),
         *_climb(context, start, end),
         *_before(context, start),
@@ -50,85 +51,10 @@ def bearer(context: Context, metric: Metric, start: int, end: int, word: Span) -
             break
         rows.append(mention)
     else:
-        rows += [] if _loose(context, metric, word) else _left(context, metric)
+        rows += [] if _loose(context, metric, word) else left(context, metric)
         rows = rows or _topic(context, metric, word)
     named = [m for m in rows if m.type not in ("Place", "Product")]
     return next(iter(rows if _place_first(rows) else named or rows), None)
-
-
-def _adjacent(context: Context, start: int) -> list[Mention]:
-    """The plant or firm right before the figure: "the smelter, with capacity of", "and the smelter about"."""
-    around = [m for m in context.sentence.mentions if m.start <= start < m.end and m.nominal and m.entity]
-    if around:  # "年产35万吨电解铝项目"
-        return around
-    before = [m for m in context.sentence.mentions if m.end <= start and m.type not in ("Place", "Product")]
-    if not before:
-        return []
-    base = context.sentence.start
-    gap = context.sentence.text[before[-1].end - base : start - base]
-    if not before[-1].entity and not before[-1].group:
-        return []
-    sure = ontology().is_a(before[-1].type, "Site") if before[-1].type in ontology().classes else False
-    return list(before[-1].each) if sure and (shared().own.match(gap) or shared().beside.match(gap)) else []
-
-
-def _spent_on(context: Context, metric: Metric, end: int) -> list[Mention]:
-    """The plant right after a sum that is put into it."""
-    after = _plant_after(context, end)
-    if metric.name != "investment" or after is None:
-        return []
-    base = context.sentence.start
-    gap = context.sentence.text[end - base : after.start - base]
-    return [m for m in after.each if m.entity] if shared().toward.match(gap) else []
-
-
-def _described(context: Context, metric: Metric, end: int) -> list[Mention]:
-    """The plant that the figure describes: X in "the 150,000-tonne-a-year X smelter", "a 1.2 bln dlr smelter"."""
-    plant = _plant_after(context, end)
-    if metric.name not in ("capacity", "investment") or plant is None:
-        return []
-    base = context.sentence.start
-    gap = context.sentence.text[end - base : plant.start - base]
-    return list(plant.each) if shared().leading.match(gap) else []
-
-
-def _followed(context: Context, metric: Metric, start: int, end: int) -> list[Mention]:
-    """The one plant to which something is done that leads to the figure: "close a line at X, cutting capacity to"."""
-    token = context.sentence.head_of(start, end)
-    while token is not None and not (token.tag == "VBG" and token.dep == "advcl"):
-        token = None if token.head == token.i else context.sentence.tokens[token.head]
-    if token is None or not metric.carried:
-        return []
-    below = (i for i in context.sentence.subtree(token.head) if i < token.i)
-    mentions = (
-        m
-        for i in below
-        if (k := context.sentence.tokens[i].mention) is not None
-        for m in context.sentence.mentions[k].each
-    )
-    sites = {m.entity: m for m in mentions if _is_site(m) and m.entity}
-    return list(sites.values()) if len(sites) == 1 else []
-
-
-def _left(context: Context, metric: Metric) -> list[Mention]:
-    """The one plant that the sentence before told of, where this one names nobody: "About 300 will be hired"."""
-    mentions = [m for k in context.sentence.mentions for m in k.each]
-    if not metric.carried or any(_is_site(m) and not m.entity for m in mentions):
-        return []
-    here = {m.entity: m for m in mentions if _is_site(m) and m.nominal and m.rung == "coreference"}
-    if len(here) == 1 and not any(m.type == "Company" for m in mentions):
-        return list(here.values())  # "Output came to 490,000 tonnes, still short of the plant's capacity"
-    if not context.follows or any(m.type not in ("Place", "Product") for m in mentions):
-        return []
-    ends = (m for c in context.last for m in (c.subject, c.object) if m is not None and m.entity in context.around)
-    sites = {m.entity: m for m in ends if _is_site(m)}
-    return list(sites.values()) if len(sites) == 1 else []
-
-
-def _plant_after(context: Context, end: int) -> Mention | None:
-    words = ontology()
-    plants = [m for m in context.sentence.mentions if m.start >= end and m.type in words.classes]
-    return next((m for m in plants if words.is_a(m.type, "Site")), None)
 
 
 def _loose(context: Context, metric: Metric, word: Span) -> bool:
@@ -235,7 +161,7 @@ def _belonging(context: Context, token: Token) -> Iterator[Mention]:
             yield from (m for _, m in context.reader.filled(below) if m.type not in ("Place", "Product"))
         if child.dep == "prep" and child.lemma == "from":  # "output from the smelter"
             below = [g.i for g in context.sentence.children(child.i) if g.dep == "pobj"]
-            yield from (m for _, m in context.reader.filled(below) if _is_site(m))
+            yield from (m for _, m in context.reader.filled(below) if is_site(m))
 
 
 def _there(context: Context, start: int, end: int) -> bool:
@@ -253,7 +179,7 @@ def _site_there(context: Context, metric: Metric, start: int) -> Mention | None:
 
 def _sited(context: Context, start: int) -> bool:
     """Whether the sentence names a place or a plant before the figure."""
-    return any(m.end <= start and (m.type == "Place" or _is_site(m)) for m in context.sentence.mentions)
+    return any(m.end <= start and (m.type == "Place" or is_site(m)) for m in context.sentence.mentions)
 
 
 def _together(context: Context, mention: Mention) -> Mention | None:
@@ -265,11 +191,6 @@ def _together(context: Context, mention: Mention) -> Mention | None:
     if any(c.tag == "CD" or c.lemma in ("some", "most", "other") for c in kids):
         return None
     return next((m for c in kids if c.dep == "poss" for _, m in context.reader.filled([c.i]) if m.entity), None)
-
-
-def _is_site(mention: Mention) -> bool:
-    words = ontology()
-    return mention.type in words.classes and words.is_a(mention.type, "Site")
 
 
 def _actors(context: Context, verb: Token, told: bool) -> Iterator[Mention]:

@@ -14,10 +14,11 @@ from graph.resolve import Resolver
 from graph.statement import Entity
 from loaders.antecedents import aside, closed, coordinated, depth, fellow, modified, possessors, relative, subjects
 from loaders.definitions import Definition
+from loaders.gist import actor, alone, by_person, deal, kindred, main, sayer, told
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
 from loaders.nominal import same, spoken_own
-from loaders.parse import Sentence, Token
+from loaders.parse import Sentence
 from loaders.plants import Plants
 from ontology.errors import InvalidName
 from ontology.model import Ontology
@@ -62,6 +63,7 @@ class Tracker:
         nominals = self.words["names"]["nominals"]
         self.deals, self.acts = frozenset(nominals["deals"]), [[w] for w in nominals["acts"]]
         self.stages = self.words.words("syntax", "stages")
+        self.speech = self.words.words("names", "persons", "speech")
         self.plants = Plants(
             self.resolver, self.ontology, self.words, lambda m, within: self._found(m, within), self.seen
         )
@@ -78,7 +80,7 @@ class Tracker:
                     done[k] = self._resolved(mention, sentence, k, done)
             resolved = sentence.naming(tuple(done))
             self._note(resolved)
-            self.dealt = self._deal(resolved)
+            self.dealt = deal(resolved, self.deals)
             yield resolved
 
     def _resolved(self, mention: Mention, sentence: Sentence, k: int, done: list[Mention]) -> Mention:
@@ -115,7 +117,7 @@ class Tracker:
         if mention.text.lower() in FIRST:
             return same(mention, self._speaker(mention))
         here = max((coordinated(sentence, done, i) for i in subjects(sentence, len(done))), key=len, default=())
-        group = tuple(m for m in here if self._actor(m)) if len(here) > 1 else self.several
+        group = tuple(m for m in here if actor(m)) if len(here) > 1 else self.several
         if mention.type == "several" and re.search(r"\b(?:two|both)\b", mention.text.lower()) and len(group) != 2:
             return mention
         return replace(mention, group=tuple(same(mention, m) for m in group))
@@ -161,7 +163,7 @@ class Tracker:
         owner = self._owns_site(mention, sentence)
         whole = mention.text.lower() == "it"
         who = relative(sentence, k) if not whole else None
-        if who is not None and who < len(done) and self._actor(done[who]):
+        if who is not None and who < len(done) and actor(done[who]):
             return done[who] if done[who].type == "Company" or not owner else None
         if (plant := self._whole(mention, done)) is not None:
             return plant
@@ -169,9 +171,9 @@ class Tracker:
         barred = closed(sentence, k) | beside | (modified(sentence, k) if whole else frozenset())
         for i in reversed(subjects(sentence, len(done), self.stages)):
             other = done[i]
-            if i not in barred and self._actor(other) and (not owner or other.type == "Company"):
+            if i not in barred and actor(other) and (not owner or other.type == "Company"):
                 return other
-        whose = [done[i] for i in possessors(sentence, len(done)) if self._actor(done[i])]
+        whose = [done[i] for i in possessors(sentence, len(done)) if actor(done[i])]
         if whose and not owner and len({m.entity for m in whose}) == 1:
             return whose[-1]
         if owner and (firm := self._speaks_for(sentence)) is not None:
@@ -196,9 +198,6 @@ class Tracker:
         after = next((m for m in sentence.mentions if m.start > mention.start), None)
         return after is not None and self.plants.site(after.type) and after.start - mention.end < 3
 
-    def _actor(self, mention: Mention) -> bool:
-        return bool(mention.entity) and mention.entity.partition("/")[0] in ("org", "site")
-
     def _named(self, mention: Mention, sentence: Sentence, done: list[Mention]) -> Mention | None:
         """The antecedent of "the company", "the Group", "the ministry"."""
         if nation := self._nation(mention):
@@ -206,7 +205,7 @@ class Tracker:
         if mention.type == "Company":
             kin = self.words["names"]["nominals"]["kin"].get(mention.head)
             if kin is not None:
-                return next((m for m in reversed([*self.seen, *done]) if self._kin(m, kin)), None)
+                return next((m for m in reversed([*self.seen, *done]) if kindred(self.text, m, kin)), None)
             if self.dealt and self.text[mention.end : mention.end + 12].split()[:1] not in self.acts:
                 self.subject = None  # nor is "it" in the next sentence
                 return None
@@ -219,12 +218,6 @@ class Tracker:
                 return group or self.company
             return self.company
         return next((m for m in reversed(self.seen) if m.type == mention.type), None)
-
-    def _kin(self, mention: Mention, words: Sequence[str]) -> bool:
-        """Whether a firm is one of a trade by its name, or by what it is called right before it."""
-        called = self.text[max(0, mention.start - 30) : mention.start].rpartition(",")[2]
-        said = f"{called.rpartition('.')[2]} {mention.form}".lower()
-        return mention.type == "Company" and not mention.nominal and any(w in said for w in words)
 
     def _nation(self, mention: Mention) -> str:
         """The country's id of "the Swiss trader"; "" where the form names none."""
@@ -240,32 +233,35 @@ class Tracker:
     def _note(self, sentence: Sentence) -> None:
         """Remembers the subject of the sentence: the main clause's first, else the first actor that is one."""
         end = sentence.text.find("; ") % (len(sentence.text) + 1)  # "A runs it; B has a stake": the company is A
-        first = sum(m.start - sentence.start < end for m in sentence.mentions)
-        ids = subjects(sentence, first, self.stages)
+        limit = sum(m.start - sentence.start < end for m in sentence.mentions)
+        ids = subjects(sentence, limit, self.stages)
         at = {t.mention: t for t in sentence.tokens if t.mention is not None}
         actors = [(at[k], sentence.mentions[k]) for k in ids]
-        actors = [(t, m) for t, m in actors if self._actor(m) and (t.i < t.head or t.dep in ("pobj", "appos"))]
-        actors = [(t, m) for t, m in actors if not aside(sentence, t)] or self._told(sentence)
+        actors = [(t, m) for t, m in actors if actor(m) and (t.i < t.head or t.dep in ("pobj", "appos"))]
+        actors = [(t, m) for t, m in actors if not aside(sentence, t)] or told(sentence)
         rows = [coordinated(sentence, sentence.mentions, k) for k in ids]
-        self.several = next((r for r in rows if len(r) > 1 and all(self._actor(m) for m in r)), self.several)
+        self.several = next((r for r in rows if len(r) > 1 and all(actor(m) for m in r)), self.several)
         before, self.before = self.before, None
         if self._unsettled(sentence):
-            self.before, self.subject = self.subject or before, self._alone(sentence)
+            self.before, self.subject = self.subject or before, alone(sentence, self.empty)
         elif actors:
-            main = min(actors, key=lambda row: (depth(sentence, row[0]), row[0].i))
+            leader = min(actors, key=lambda row: (depth(sentence, row[0]), row[0].i))
             self.shared = False
-            if (joined := next((r for r in rows if len({m.entity for m in r}) > 1 and main[1] in r), None)) is not None:
+            if (
+                joined := next((r for r in rows if len({m.entity for m in r}) > 1 and leader[1] in r), None)
+            ) is not None:
                 self._beside(sentence, joined)
                 return
-            self.subject = main[1]
+            self.subject = leader[1]
             firm = next(
                 (m for _, m in sorted(actors, key=lambda row: depth(sentence, row[0])) if m.type == "Company"), None
             )
             self.company = firm or self.company
         else:
             self.subject = self.subject or before
-            self._by_person(sentence)
-        self.company = self._sayer(sentence) or self.company
+            if (done_to := by_person(sentence)) is not None:
+                self.subject = self.company = done_to
+        self.company = sayer(self.text, sentence, self.speech) or self.company
         for m in sentence.mentions:
             if m.type == "Person" and m.entity and actors and self.company is not None:
                 self.staff.setdefault(m.entity, self.company)
@@ -275,86 +271,25 @@ class Tracker:
 
     def _beside(self, sentence: Sentence, joined: Sequence[Mention]) -> None:
         """After "A and B close C" one thing alone is C, or nobody."""
-        others = {
-            m.entity: m for m in sentence.mentions if self._actor(m) and m.entity not in {j.entity for j in joined}
-        }
+        others = {m.entity: m for m in sentence.mentions if actor(m) and m.entity not in {j.entity for j in joined}}
         firms = [m for m in others.values() if m.type == "Company"]
         self.shared = True
         self.subject = next(iter(others.values())) if len(others) == 1 else None
         self.company = firms[0] if len(firms) == 1 else None
 
-    def _deal(self, sentence: Sentence) -> bool:
-        """Whether one firm has bought or sold another in it."""
-        for verb in sentence.tokens:
-            if (
-                verb.lemma in self.deals
-                and verb.tag.startswith("VB")
-                and verb.dep in ("ROOT", "ccomp", "xcomp", "conj")
-            ):
-                at = [t.mention for t in sentence.children(verb.i) if t.dep == "dobj" and t.mention is not None]
-                if any((m := sentence.mentions[k]).type == "Company" and not m.nominal for k in at):
-                    return True
-        return False
-
     def _speaks_for(self, sentence: Sentence) -> Mention | None:
         """The firm of the officer whose words a sentence reports: "Work on its refinery will go on, Zraick said"."""
-        speech = self.words.words("names", "persons", "speech")
         for m in (m for m in sentence.mentions if m.type == "Person"):
             after = self.text[m.end : sentence.end].split()
             ends = self.text[sentence.start : m.start].rstrip().endswith((",", ',"', ",”"))
-            if ends and 0 < len(after) < 3 and after[0].strip(".,") in speech:
+            if ends and 0 < len(after) < 3 and after[0].strip(".,") in self.speech:
                 return self.staff.get(self._found(m, None).entity)
         return None
 
-    def _told(self, sentence: Sentence) -> list[tuple[Token, Mention]]:
-        """The firm that a nameless subject is: "The worst placed is X"."""
-        root = _root(sentence)
-        heads = {root, *(t.i for t in sentence.tokens if t.head == root and t.dep == "auxpass")}
-        found = [t for t in sentence.tokens if t.dep == "attr" and t.head in heads and t.mention is not None]
-        return [(t, m) for t in found if (m := sentence.mentions[t.mention or 0]).type == "Company" and m.entity]
-
     def _unsettled(self, sentence: Sentence) -> bool:
         """Whether the sentence is about a plant that nobody could tell from others: then "it" is no one else."""
-        at = _main(sentence)
+        at = main(sentence)
         if at is None or at.mention is None:
             return at is not None and at.lemma.lower() in self.ventures | self.empty
         about = sentence.mentions[at.mention]
         return self.plants.site(about.type) and not about.entity and not about.group
-
-    def _alone(self, sentence: Sentence) -> Mention | None:
-        """The one firm or plant of a sentence that is about nothing: "Nothing has been settled on Alunorte"."""
-        at, named = _main(sentence), {m.entity: m for m in sentence.mentions if self._actor(m)}
-        about = at is not None and at.lemma.lower() in self.empty
-        return next(iter(named.values())) if about and len(named) == 1 else None
-
-    def _sayer(self, sentence: Sentence) -> Mention | None:
-        """The firm that a sentence ends with as its source: "the smelter will close, South32 said"."""
-        speech = self.words.words("names", "persons", "speech")
-        for m in sentence.mentions:
-            after = self.text[m.end : sentence.end].split()
-            ends = self.text[sentence.start : m.start].rstrip().endswith((",", ',"', ",”"))
-            if m.type == "Company" and m.entity and not m.nominal and ends and after and len(after) < 5:
-                return m if after[0].strip(".") in speech else None
-        return None
-
-    def _by_person(self, sentence: Sentence) -> None:
-        """ "Liu founded Zhongwang": what a person does something to is what "it" is next."""
-        person = any(
-            t.mention is not None and sentence.mentions[t.mention].type == "Person" and t.dep == "nsubj"
-            for t in sentence.tokens
-        )
-        firm = next(
-            (sentence.mentions[t.mention] for t in sentence.tokens if t.mention is not None and t.dep == "dobj"), None
-        )
-        if person and firm is not None and firm.type == "Company" and firm.entity:
-            self.subject = self.company = firm
-
-
-def _root(sentence: Sentence) -> int:
-    return next((t.i for t in sentence.tokens if t.head == t.i), -1)
-
-
-def _main(sentence: Sentence) -> Token | None:
-    """The subject of the main clause."""
-    root = _root(sentence)
-    return next((t for t in sentence.tokens if t.dep in ("nsubj", "nsubjpass", "expl") and t.head == root), None)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from graph.statement import Document, Extraction, Rejection, Statement
 from loaders.clean import blocks, markers
 from loaders.context import Context
-from loaders.frames import Frame, Matcher, fits
+from loaders.fitting import fits
+from loaders.frames import Frame, Matcher
 from loaders.mentions import Mention
 from loaders.pipeline import Extractor
 from loaders.roles import Use

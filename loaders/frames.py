@@ -13,6 +13,7 @@ from typing import Any
 from graph.statement import Scalar
 from loaders.check import Candidate
 from loaders.context import APART, Context
+from loaders.fitting import fits, governed
 from loaders.lexicon import DATA
 from loaders.mentions import Mention
 from loaders.qualify import qualify
@@ -248,30 +249,13 @@ class Matcher:
                 tokens = tuple(i for i in tokens if context.reader.stands_for(i))
             filled = context.reader.filled(tokens)
             if frame.party:
-                filled = [(i, self._governed(i, m, context)) for i, m in filled]
+                filled = [(i, governed(i, m, context)) for i, m in filled]
             fitting = [(i, m) for i, m in filled if fits(self.ontology, m, allowed, frame.party)]
             if frame.through and side == "range" and role == "patient":
                 fitting = [(i, m) for i, m in fitting if i not in use.roles[role]]
             if fitting:
                 return [(i, m) for i, m in fitting if not context.judge.none(context.sentence, i)]
         return []
-
-    def _governed(self, i: int, mention: Mention, context: Context) -> Mention:
-        """The country for which its president acts: "Guinea's president X has withdrawn"."""
-        if mention.type != "Person":
-            return mention
-        named = [c.mention for c in context.sentence.children(i) if c.dep == "poss" and c.mention is not None]
-        places = [m for k in named if (m := context.sentence.mentions[k]).type == "Place"]
-        return places[0] if places else mention
-
-
-def fits(ontology: Ontology, mention: Mention, allowed: tuple[str, ...], party: bool) -> bool:
-    """Whether a mention's class is one of `allowed`, or a place that may act as a party."""
-    if mention.type not in ontology.classes:
-        return False
-    if party and mention.type == "Place":
-        return True
-    return any(ontology.is_a(mention.type, a) for a in allowed)
 
 
 def worded(pattern: Pattern, mention: Mention) -> bool:

@@ -79,6 +79,16 @@ def chosen_for(sentence: Sentence, token: Token) -> Token | None:
     return None
 
 
+def state_of(mention: Mention, sentence: Sentence, k: int) -> Mention | None:
+    """The state right after the plant's town: "its smelter at Tacoma, Wash."."""
+    after = sentence.mentions[k + 1] if k + 1 < len(sentence.mentions) and not mention.group else None
+    if after is None or after.type != "Place":
+        return None
+    gap = sentence.text[mention.end - sentence.start : after.start - sentence.start]
+    beyond = sentence.text[after.end - sentence.start :]
+    return after if gap == ", " and not re.match(r"(?:,?\s+and|,)\s+(?:the\s+)?[A-Z]", beyond) else None
+
+
 @functools.lru_cache(maxsize=4)
 def spoken_own(words: Lexicon) -> re.Pattern[str]:
     """What only a firm says of its own: "our refinery"."""

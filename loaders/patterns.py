@@ -9,7 +9,6 @@ says less than word order: apposition of places, tickers, roles of persons, and 
 
 from __future__ import annotations
 
-import functools
 import itertools
 import re
 from collections.abc import Iterator, Sequence
@@ -20,19 +19,15 @@ from loaders import shares
 from loaders.check import Candidate
 from loaders.context import Context
 from loaders.facilities import behind
-from loaders.frames import Frames, Pattern, candidate, fits, worded
+from loaders.fitting import fits
+from loaders.frames import Frames, Pattern, candidate, worded
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
 from loaders.quick import Quick, folded
+from loaders.wording import AMOUNT, MENTION, TIME, compiled
 from loaders.zh import statuses
 from ontology.model import Ontology
 
-MENTION, AMOUNT, TIME = "\ue000-\ue7ff", "\ue800-\uefff", "\uf000-\uf7ff"
-JOIN = r"(?:(?:\s*,?\s+and\s+|\s*,\s*|\s+or\s+)(?:the\s+(?:\w+\s+){0,2})?|、|和|及|与|以及)"
-NO_TRADE = (
-    "of|to|in|from|by|with|for|and|or|that|which|who|whose|on|at|as|is|are|was|were|has|have|had|not|than|but|while"
-)
-"""Small words that end what a name is called by."""
 Span = tuple[int, int]
 
 
@@ -88,32 +83,6 @@ def _joined(context: Context, text: str, pieces: list[tuple[int, int, str]]) -> 
         out += [text[at:start], sign]
         at = end
     return "".join([*out, text[at : context.sentence.end]])
-
-
-@functools.cache
-def compiled(pattern: str, roles: str = "", han: bool = False) -> Quick:
-    """The regex of a pattern's text; `roles` is what `{role}` stands for."""
-    one, amount, time = f"[{MENTION}]", f"[{AMOUNT}]", f"[{TIME}]"
-    many = rf"{one}(?:{JOIN}(?:{one}[’']s )?{one})*"
-    if han:  # what stands in a plant's own words comes before it, spaced
-        many = rf"(?:{one} )*{one}(?:{JOIN}(?:{one} )*{one})*"
-    text = pattern.replace("{role}", f"(?i:{roles})").replace("{~}", f"[^{MENTION}|]{{0,14}}?")
-    text = text.replace("{d}", _called(one)).replace("{m}", one).replace("{p}", f"(?P<p>{one})")
-    text = re.sub(r"\{([so])%\}", lambda m: shares.listed(m[1]), text)
-    text = re.sub(r"\{(\w+)-\}", lambda m: f"(?P<{m[1]}>{one}(?: ?{one})*)(?! ?{one})", text)
-    text = re.sub(r"\{(q\w*)\+\}", lambda m: f"(?P<{m[1]}>{amount}(?:[、和及,，]{amount})*)", text)
-    text = re.sub(r"\{(\w+)\+\+\}", lambda m: f"(?P<{m[1]}>{one}(?:{JOIN}{one})+)", text)
-    text = re.sub(r"\{(\w+)\+\}", lambda m: f"(?P<{m[1]}>{many})", text)
-    text = re.sub(r"\{(q\w*)\}", lambda m: f"(?P<{m[1]}>{amount})", text)
-    text = re.sub(r"\{(t\w*)\}", lambda m: f"(?P<{m[1]}>{time})", text)
-    text = re.sub(r"\{([so]\d?)\}", lambda m: f"(?P<{m[1]}>{one})", text)
-    return Quick(re.compile(text))
-
-
-def _called(one: str) -> str:
-    """What a name is called by: an article, whose it is or from where, and what it does ("the Greek metals group")."""
-    words = rf"(?:(?!(?:{NO_TRADE})\b)[a-z][\w-]* ){{0,4}}?"
-    return rf"(?:[Tt]he |an? |its |our |their )?(?:{one}(?:[’']s)? |[A-Z][\w.]+ )?{words}(?:{one}[’']s )?"
 
 
 class Finder:

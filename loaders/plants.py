@@ -11,7 +11,7 @@ from graph.statement import Entity
 from loaders.facilities import plural
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
-from loaders.nominal import NEW, chosen_for, counted, explained, phrase_of, same, token_of
+from loaders.nominal import NEW, chosen_for, counted, explained, phrase_of, same, state_of, token_of
 from loaders.parse import Sentence, Token
 from loaders.syntax import Syntax
 from ontology.errors import InvalidName
@@ -127,7 +127,7 @@ class Plants:
         return type in self.ontology.classes and self.ontology.is_a(type, "Site")
 
     def _one(self, mention: Mention, sentence: Sentence, k: int, whose: Mention | None) -> Mention:
-        inside = self._inside(mention, self._state(mention, sentence, k))
+        inside = self._inside(mention, state_of(mention, sentence, k))
         place = next((m for m in inside if m.type == "Place"), None)
         owner = whose or next((m for m in inside if m.type != "Place"), None)
         if place is None and (earlier := self._earlier(mention, owner)) is not None:
@@ -151,15 +151,6 @@ class Plants:
                 larger = self.found(after, None)
             done.insert(0, self.found(m, self._entity(larger)))
         return tuple(done)
-
-    def _state(self, mention: Mention, sentence: Sentence, k: int) -> Mention | None:
-        """The state right after the plant's town: "its smelter at Tacoma, Wash."."""
-        after = sentence.mentions[k + 1] if k + 1 < len(sentence.mentions) and not mention.group else None
-        if after is None or after.type != "Place":
-            return None
-        gap = sentence.text[mention.end - sentence.start : after.start - sentence.start]
-        beyond = sentence.text[after.end - sentence.start :]
-        return after if gap == ", " and not re.match(r"(?:,?\s+and|,)\s+(?:the\s+)?[A-Z]", beyond) else None
 
     def _new(self, mention: Mention, sentence: Sentence, k: int, done: Sequence[Mention]) -> Mention:
         """ "A refinery": the plant of whoever runs or builds it, which may stand after it."""

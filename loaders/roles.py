@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from loaders.nearby import instanced
 from loaders.parse import Token
 from loaders.syntax import WH, Filled, Syntax
 
@@ -79,7 +80,7 @@ class Reader(Syntax):
 
     def _objects(self, verb: Token) -> list[int]:
         kids = self._children(verb.i)
-        found = [self._relative(verb, c.i) for c in kids if c.dep == "dobj" and not self._instanced(c)]
+        found = [self._relative(verb, c.i) for c in kids if c.dep == "dobj" and not instanced(self.tokens, c)]
         if not found and verb.dep == "relcl" and not any(self.tokens[c.i].tag in WH for c in kids):
             found = [verb.head]
         if not found:

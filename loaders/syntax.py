@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
+from loaders.nearby import beside, explained, instanced, named_before
 from loaders.parse import Sentence, Token
 
 WH = frozenset({"WDT", "WP", "WP$"})
@@ -62,7 +63,7 @@ class Syntax:
             under += [self._antecedent(c) for c in kids if c.tag == "WP$"]
             return [r for k in under for j in self._expanded(k) for r in self._fill(j, depth + 1)]
         if token.lemma in self.classifiers:
-            if (firm := self._explained(token)) is not None:
+            if (firm := explained(self.tokens, token)) is not None:
                 return self._fill(firm, depth + 1)
             named = self._classified(token)
             if named:
@@ -81,16 +82,6 @@ class Syntax:
         if token.lemma in self.related and not any(c.dep == "poss" for c in kids):
             named = [k for k in named if k > token.i]
         return named or [t.i for t in called if t.mention is not None]
-
-    def _explained(self, token: Token) -> int | None:
-        """The firm that the noun explains, whoever's it is: "X Ltd, the Noble subsidiary that holds"."""
-        head, at = self.tokens[token.head], token.i - 1
-        while at > 0 and self.tokens[at].mention is not None:
-            at -= 1
-        beside = at > 1 and self.tokens[at].tag == "DT" and self.tokens[at - 1].text == ","
-        if at < token.i - 1 and beside and self.tokens[at - 2].mention is not None:
-            return at - 2
-        return head.i if token.dep == "appos" and head.mention is not None and head.i < token.i else None
 
     def stands_for(self, i: int) -> bool:
         """Whether a noun stands for what it is a part of: "60 percent", "a stake"."""
@@ -137,21 +128,13 @@ class Syntax:
         found = [c.i for c in kids if c.dep == "nsubjpass"] or [c.i for c in kids if c.dep == "nsubj"]
         if not found and verb.dep in ("acl", "relcl", "amod"):
             found = [verb.head]
-        if not found and verb.dep in ("advcl", "conj", "dep") and (named := self._beside(verb)) is not None:
+        if not found and verb.dep in ("advcl", "conj", "dep") and (named := beside(self.tokens, verb)) is not None:
             found = [named]
         if not found and verb.dep == "conj":
             found = self._undergoer(self.tokens[verb.head])
         if not found and verb.dep in ("xcomp", "advcl", "ccomp"):
             found = list(self._controller(verb, 0))
         return [self._relative(verb, i) for i in found]
-
-    def _beside(self, verb: Token) -> int | None:
-        """The name right before a participle: "run by Suralco, jointly owned by Alcoa"."""
-        at = verb.i - 1
-        while at > 0 and self.tokens[at].tag == "RB":
-            at -= 1
-        named = at > 0 and self.tokens[at].text == "," and self.tokens[at - 1].mention is not None
-        return at - 1 if named and verb.tag == "VBN" else None
 
     def _relative(self, verb: Token, i: int) -> int:
         """The noun that a relative pronoun stands for."""
@@ -267,18 +250,12 @@ class Syntax:
         """The noun that "which" stands for: "in which it has 70 per cent"."""
         if token.tag not in WH:
             return token.i
-        if (named := self._named_before(token)) is not None:
+        if (named := named_before(self.tokens, token)) is not None:
             return named
         top = token
         while top.dep != "relcl" and top.head != top.i:
             top = self.tokens[top.head]
         return top.head
-
-    def _named_before(self, token: Token) -> int | None:
-        """The name right before ", in which", whatever the parser hangs the clause on."""
-        at = token.i - 2
-        near = at > 0 and self.tokens[at].text == "," and self.tokens[at - 1].mention is not None
-        return at - 1 if near else None
 
     def _all(self, ids: Iterable[int]) -> list[int]:
         rows: list[int] = []
@@ -290,22 +267,8 @@ class Syntax:
         """The token and all that is coordinated with it."""
         yield i
         for c in self._children(i):
-            if c.dep == "conj" and not c.tag.startswith("VB") and not self._instanced(c):
+            if c.dep == "conj" and not c.tag.startswith("VB") and not instanced(self.tokens, c):
                 yield from self._expanded(c.i)
-
-    def _instanced(self, token: Token) -> bool:
-        """Whether the name is an instance of what stands before: "five plants, among them A and B"."""
-        before = [t.text.lower() for t in self.tokens[max(0, token.i - 3) : token.i] if t.text != ","]
-        return before[-2:] == ["among", "them"] or before[-1:] == ["including"] or self._gapped(token)
-
-    def _gapped(self, token: Token) -> bool:
-        """Whether the name begins a clause without its verb: "A owns 58 pct of X and B 20 pct", "B as its counsel"."""
-        at = token.i
-        if [t.text for t in self.tokens[at + 1 : at + 2]] == ["of"] and at + 3 < len(self.tokens):
-            at += 2  # "and B of Canada 20 pct"
-        after = [t.text.lower() for t in self.tokens[at + 1 : at + 3]]
-        share = len(after) == 2 and self.tokens[at + 1].tag == "CD" and after[1] in ("pct", "percent", "%", "per")
-        return token.mention is not None and (share or after == ["as", "its"])
 
     def _phrase(self, i: int) -> Iterator[int]:
         """The tokens below `i` without those of clauses and of other names."""

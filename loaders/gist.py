@@ -1,0 +1,77 @@
+"""What a sentence as a whole is about: its main subject, a deal, who says it, what a firm is called."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from loaders.mentions import Mention
+from loaders.parse import Sentence, Token
+
+
+def actor(mention: Mention) -> bool:
+    return bool(mention.entity) and mention.entity.partition("/")[0] in ("org", "site")
+
+
+def deal(sentence: Sentence, deals: frozenset[str]) -> bool:
+    """Whether one firm has bought or sold another in it."""
+    for verb in sentence.tokens:
+        if verb.lemma in deals and verb.tag.startswith("VB") and verb.dep in ("ROOT", "ccomp", "xcomp", "conj"):
+            at = [t.mention for t in sentence.children(verb.i) if t.dep == "dobj" and t.mention is not None]
+            if any((m := sentence.mentions[k]).type == "Company" and not m.nominal for k in at):
+                return True
+    return False
+
+
+def told(sentence: Sentence) -> list[tuple[Token, Mention]]:
+    """The firm that a nameless subject is: "The worst placed is X"."""
+    top = root(sentence)
+    heads = {top, *(t.i for t in sentence.tokens if t.head == top and t.dep == "auxpass")}
+    found = [t for t in sentence.tokens if t.dep == "attr" and t.head in heads and t.mention is not None]
+    return [(t, m) for t in found if (m := sentence.mentions[t.mention or 0]).type == "Company" and m.entity]
+
+
+def alone(sentence: Sentence, empty: frozenset[str]) -> Mention | None:
+    """The one firm or plant of a sentence that is about nothing: "Nothing has been settled on Alunorte"."""
+    at, named = main(sentence), {m.entity: m for m in sentence.mentions if actor(m)}
+    about = at is not None and at.lemma.lower() in empty
+    return next(iter(named.values())) if about and len(named) == 1 else None
+
+
+def sayer(text: str, sentence: Sentence, speech: frozenset[str]) -> Mention | None:
+    """The firm that a sentence ends with as its source: "the smelter will close, South32 said"."""
+    for m in sentence.mentions:
+        after = text[m.end : sentence.end].split()
+        ends = text[sentence.start : m.start].rstrip().endswith((",", ',"', ",”"))
+        if m.type == "Company" and m.entity and not m.nominal and ends and after and len(after) < 5:
+            return m if after[0].strip(".") in speech else None
+    return None
+
+
+def by_person(sentence: Sentence) -> Mention | None:
+    """ "Liu founded Zhongwang": what a person does something to is what "it" is next."""
+    person = any(
+        t.mention is not None and sentence.mentions[t.mention].type == "Person" and t.dep == "nsubj"
+        for t in sentence.tokens
+    )
+    firm = next(
+        (sentence.mentions[t.mention] for t in sentence.tokens if t.mention is not None and t.dep == "dobj"), None
+    )
+    fits = person and firm is not None and firm.type == "Company" and bool(firm.entity)
+    return firm if fits else None
+
+
+def kindred(text: str, mention: Mention, words: Sequence[str]) -> bool:
+    """Whether a firm is one of a trade by its name, or by what it is called right before it."""
+    called = text[max(0, mention.start - 30) : mention.start].rpartition(",")[2]
+    said = f"{called.rpartition('.')[2]} {mention.form}".lower()
+    return mention.type == "Company" and not mention.nominal and any(w in said for w in words)
+
+
+def root(sentence: Sentence) -> int:
+    return next((t.i for t in sentence.tokens if t.head == t.i), -1)
+
+
+def main(sentence: Sentence) -> Token | None:
+    """The subject of the main clause."""
+    top = root(sentence)
+    return next((t for t in sentence.tokens if t.dep in ("nsubj", "nsubjpass", "expl") and t.head == top), None)

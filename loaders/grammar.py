@@ -1,0 +1,88 @@
+"""How names are spelled: the regexes that the word lists make."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+
+from loaders.lexicon import Lexicon, alternation
+from loaders.quick import Quick, quick
+
+UPPER = "A-ZÀ-ÖØ-Þ" + "".join(c for c in map(chr, range(0x100, 0x250)) if c.isupper())
+CAP = rf"[{UPPER}][^\W_]*(?:[’'](?:[A-Z][^\W_]+|[^\W\d_]{{3,}}))?(?:[-–][A-Z0-9][^\W_]*)*(?:\+(?=\s))?"
+FOREIGN = r"(?<=[ß-ÿĀ-ɏ])\s+(?=[^\W\d_]*[ß-ÿĀ-ɏ])[a-zß-ÿ][^\W\d_]{3,}"
+"""A lower-case word with a letter that English lacks, after another: "Slovenské elektrárne"."""
+INITIALS = r"(?:[A-Z]\.){1,4}(?=\s?[A-Z])"
+BRACKET = r"\([A-Z][\w&. -]{0,24}\)"
+AFTER = r"^,?\s+(?:(?:is|was|the|an?|its|our)\s+){0,2}(?:[^,.;]{0,40}?[’']s?\s+)?(?:new\s+|current\s+|former\s+)?"
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """The regexes that the word lists make."""
+
+    run: Quick
+    legal: re.Pattern[str]
+    closing: str
+    of: re.Pattern[str]
+    role_after: re.Pattern[str]
+    role_words: re.Pattern[str]
+    government: Quick
+    speaks: re.Pattern[str]
+    venture: re.Pattern[str]
+    proud: re.Pattern[str]
+    acting: re.Pattern[str]
+    nation: Quick
+    placed: Quick
+    ruled: re.Pattern[str]
+    feasts: re.Pattern[str]
+    streets: re.Pattern[str]
+
+
+@functools.lru_cache(maxsize=4)
+def _compile(lexicon: Lexicon) -> Grammar:
+    names = lexicon["names"]
+    legal = rf"(?:{alternation(names['legal'])})\b\.?"
+    dotted = alternation([form for form in names["legal"] if "." in form])  # closes a name, is no word of it: "S.p.A."
+    joint = rf"(?:\s+(?:&\s+)?|\s+(?:{alternation(names['runs']['inner'])})\s+|(?<=\.))(?!(?:{dotted})(?!\w))"
+    trade = rf"(?:{alternation(names['runs']['trades'])})"
+    paired = rf"(?:{alternation(names['runs']['paired'])})\s+and(?=\s+[A-Z])|{trade}\s+and(?=\s+(?:{trade}\s+)+{legal})"
+    inner = rf"(?:{paired}|{INITIALS}|(?:[dl][’'])?{CAP}|{BRACKET}(?=\s+[A-Z]))"
+    run = rf"(?:{INITIALS}\s?)?(?:{paired}|{CAP}{FOREIGN}|{CAP})(?:{joint}{inner})*"
+    run += rf"(?:\.?,?\s+and\s+{legal}|\.?,?\s+{legal})*"
+    roles = alternation(names["persons"]["roles"])
+    piece = rf"{CAP}(?:[\s-]+{CAP})*"
+    demonyms = alternation(names["nations"])
+    idle = rf"(?:is|was|will|has|{alternation(names['persons']['becomes'])})"
+    post = rf",\s+(?:an?\s+|the\s+)?(?!{idle}\b)(?-i:[a-z]+\s+){{1,3}}(?:{alternation(names['persons']['posts'])})\b"
+    post += r"(?=,|\s+(?:of|at|with|for|in)\b|\.)"
+    return Grammar(
+        run=quick(run),
+        legal=re.compile(rf"(?:^|,?\s){legal}$"),
+        closing=legal,
+        of=re.compile(rf"\s+(?:of|for)\s+(?:the\s+)?{piece}(?:(?:,\s+{piece})*,?\s+and\s+{piece})?"),
+        role_after=re.compile(rf"{AFTER}(?:{roles})\b|{post}", re.IGNORECASE),
+        role_words=re.compile(rf"\b(?:{roles})\b", re.IGNORECASE),
+        government=quick(rf"\b(?:(?:Western|Eastern|South|North|New|West|East)\s)?(?:{demonyms})\s+(?:[a-z]+\s+)?(?:{alternation(names['government']['lower'])})\b"),
+        speaks=re.compile(rf",?\s+(?:{alternation(names['persons']['speech'])})\b"),
+        placed=quick(
+            rf"(?:[A-Z][a-z-]+\s+)?\b(?:{alternation(names['government']['placed'])})\s+(?:in|of)\s+(?:the\s+)?{piece}"
+            rf"(?:(?:,\s+{piece})*,?\s+and\s+{piece})?"
+        ),
+        ruled=re.compile(rf"(?:[’']s)?(?:\s[a-z]+)?\s(?:{alternation(names['government']['bodies'])})\b"),
+        nation=quick(rf"\b(?:{demonyms})(?=\s+(?:[a-z]+\s+)?(?:{alternation(names['national'])})\b)"),
+        proud=re.compile(
+            rf"(?:{alternation(names['runs']['proud'])})\s(?:{CAP}\s(?:&\s)?){{0,4}}"
+            rf"(?:(?:{alternation(names['company'])})\b(?!\s{CAP})|{legal})"
+        ),
+        acting=re.compile(rf"\s+(?:{alternation(names['runs']['acting'])})\b"),
+        feasts=re.compile(rf"\b(?:{alternation(names['runs']['feasts'])})(?!\w)".replace("'", "[’']")),
+        streets=re.compile(rf"\s(?:{alternation(names['runs']['streets'])})$"),
+        venture=re.compile(r"\s+(?:joint\s+)?venture\b"),
+    )  # fmt: skip
+
+
+def grammar(lexicon: Lexicon) -> Grammar:
+    """The compiled grammar of a lexicon."""
+    return _compile(lexicon)

@@ -1,0 +1,50 @@
+"""What stands right beside a word, whatever the parser hangs it on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from loaders.parse import Token
+
+
+def explained(tokens: Sequence[Token], token: Token) -> int | None:
+    """The firm that the noun explains, whoever's it is: "X Ltd, the Noble subsidiary that holds"."""
+    head, at = tokens[token.head], token.i - 1
+    while at > 0 and tokens[at].mention is not None:
+        at -= 1
+    beside = at > 1 and tokens[at].tag == "DT" and tokens[at - 1].text == ","
+    if at < token.i - 1 and beside and tokens[at - 2].mention is not None:
+        return at - 2
+    return head.i if token.dep == "appos" and head.mention is not None and head.i < token.i else None
+
+
+def beside(tokens: Sequence[Token], verb: Token) -> int | None:
+    """The name right before a participle: "run by Suralco, jointly owned by Alcoa"."""
+    at = verb.i - 1
+    while at > 0 and tokens[at].tag == "RB":
+        at -= 1
+    named = at > 0 and tokens[at].text == "," and tokens[at - 1].mention is not None
+    return at - 1 if named and verb.tag == "VBN" else None
+
+
+def named_before(tokens: Sequence[Token], token: Token) -> int | None:
+    """The name right before ", in which", whatever the parser hangs the clause on."""
+    at = token.i - 2
+    near = at > 0 and tokens[at].text == "," and tokens[at - 1].mention is not None
+    return at - 1 if near else None
+
+
+def instanced(tokens: Sequence[Token], token: Token) -> bool:
+    """Whether the name is an instance of what stands before: "five plants, among them A and B"."""
+    before = [t.text.lower() for t in tokens[max(0, token.i - 3) : token.i] if t.text != ","]
+    return before[-2:] == ["among", "them"] or before[-1:] == ["including"] or gapped(tokens, token)
+
+
+def gapped(tokens: Sequence[Token], token: Token) -> bool:
+    """Whether the name begins a clause without its verb: "A owns 58 pct of X and B 20 pct", "B as its counsel"."""
+    at = token.i
+    if [t.text for t in tokens[at + 1 : at + 2]] == ["of"] and at + 3 < len(tokens):
+        at += 2  # "and B of Canada 20 pct"
+    after = [t.text.lower() for t in tokens[at + 1 : at + 3]]
+    share = len(after) == 2 and tokens[at + 1].tag == "CD" and after[1] in ("pct", "percent", "%", "per")
+    return token.mention is not None and (share or after == ["as", "its"])
