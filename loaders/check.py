@@ -44,6 +44,11 @@ class Candidate:
         end = self.object.text if self.object else f"{self.value} {self.unit or ''}".strip()
         return f"{self.subject.text} {self.predicate} {end}"
 
+    @property
+    def ends(self) -> tuple[str, str]:
+        """The ids of its two ends; "" for the object of a figure."""
+        return self.subject.entity, self.object.entity if self.object else ""
+
 
 def check(candidate: Candidate, document: Document, ontology: Ontology) -> Statement | Rejection:
     """The statement, or why there is none."""

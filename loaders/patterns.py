@@ -256,19 +256,13 @@ def _paired(match: re.Match[str], k: int, count: int, context: Context) -> dict[
 
 def _settled(pattern: Pattern, found: Candidate, said: Sequence[Candidate]) -> bool:
     """Whether a plan for the same two things, or its end, stands against it."""
-    ends = found.subject.entity, found.object.entity if found.object else ""
     plans = (c for c in said if c.status in ("planned", "denied") and c.object is not None)
-    return any(
-        c.extractor.removeprefix("frames/") in pattern.yields_to
-        for c in plans
-        if (c.subject.entity, c.object.entity if c.object else "") == ends
-    )
+    return any(c.extractor.removeprefix("frames/") in pattern.yields_to for c in plans if c.ends == found.ends)
 
 
 def _denied(pattern: Pattern, found: Candidate, context: Context) -> bool:
     """Whether the sentence says that there is no plan for the same two things."""
-    ends = found.subject.entity, found.object.entity if found.object else ""
-    return any((f"frames/{rule}", *ends) in context.dropped for rule in pattern.yields_to)
+    return any((f"frames/{rule}", *found.ends) in context.dropped for rule in pattern.yields_to)
 
 
 def _kept(base: Candidate | None, pattern: Pattern) -> dict[str, Scalar]:
