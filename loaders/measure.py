@@ -211,7 +211,7 @@ def _unit(context: Context, metric: Metric, quantity: Quantity, subject: Mention
                 return currency
     unit = metric.renamed.get(quantity.unit, quantity.unit)
     daily = unit == "t/a" and quantity.unit == "t" and any(q.unit == "t/d" for q in context.quantities)
-    return "t/d" if daily else unit  # "at 3,000 tonnes a day, back to full capacity of 4,000 tonnes"
+    return "t/d" if daily else unit  # "at 2,500 tonnes a day, near its whole capacity of 2,800 tonnes"
 
 
 def _notes(time: Dated) -> dict[str, Scalar]:

@@ -67,7 +67,7 @@ def test_one_figure(text: str, value: float, unit: str) -> None:
     [
         ("12-13 million tonnes", 12000000, 13000000, "t"),
         ("between $90 million and $110 million", 90000000, 110000000, "USD"),
-        ("between 73 and 89.5 cents a lb", 0.73, 0.895, "USD/lb"),
+        ("between 61 and 70.5 cents a lb", 0.61, 0.705, "USD/lb"),
         ("RMB 2,160-2,210/t", 2160, 2210, "CNY/t"),
         ("10 tons to 20 tons", 10, 20, "t"),
     ],
