@@ -266,8 +266,8 @@ def _denied(pattern: Pattern, found: Candidate, context: Context) -> bool:
 
 
 def _kept(base: Candidate | None, pattern: Pattern) -> dict[str, Scalar]:
-    """The qualifiers of a whole that hold for its part; of "the rest" that is told of like a share no share."""
-    other = base is not None and bool(pattern.carried) and base.predicate == pattern.predicate
+    """The qualifiers of a whole that hold for its part; no share of "the rest", which goes on with one predicate alone."""
+    other = pattern.carried == (pattern.predicate,)
     wanted = ("product", "from", "unit") if other else ("product", "from", "unit", "share")
     return {k: v for k, v in base.qualifiers.items() if k in wanted} if base else {}
 
