@@ -266,7 +266,7 @@ def _denied(pattern: Pattern, found: Candidate, context: Context) -> bool:
 
 
 def _kept(base: Candidate | None, pattern: Pattern) -> dict[str, Scalar]:
-    """The qualifiers of a whole that hold for its part; no share of "the rest", which goes on with one predicate alone."""
+    """The qualifiers of a whole that hold for its part; no share of "the rest", which goes on alone."""
     other = pattern.carried == (pattern.predicate,)
     wanted = ("product", "from", "unit") if other else ("product", "from", "unit", "share")
     return {k: v for k, v in base.qualifiers.items() if k in wanted} if base else {}
