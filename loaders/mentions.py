@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from graph.resolve import Entry, Registry
 from loaders.lexicon import Lexicon, alternation
@@ -172,8 +172,3 @@ def _product_forms(ontology: Ontology, lexicon: Lexicon) -> Mapping[str, str]:
     rows.update({form: name if name in ontology.products else "" for form, name in table.items()})
     wide = {**{f[:1].upper() + f[1:]: n for f, n in rows.items()}, **{f.title(): n for f, n in rows.items()}}
     return {**wide, **rows}
-
-
-def retyped(mention: Mention, type: str) -> Mention:
-    """The same mention with another type, no longer a guess."""
-    return replace(mention, type=type, guess=False)
