@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from api import owning, present
-from api.commands.ask import figure_lines, quotes, relationship_lines, span
+from api.commands.ask import figure_lines, quotes, relationship_lines
 from api.commands.data import run_load, summary
 from api.commands.output import say
+from api.commands.ownership import span
 from api.owning import Terms
 from api.settings import SEEDS
 from api.workspace import Workspace

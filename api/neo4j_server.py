@@ -155,7 +155,7 @@ class Server:
                 f"{self.home} holds a database, but the file {self.password_file} with its password is gone; write "
                 "the password into it again, or set POTLINE_NEO4J_HOME to another folder"
             )
-        password = secrets.token_urlsafe(18)
+        password = secrets.token_hex(16)  # no sign in front that the command would take for an option
         arguments = self.home / "run" / "password.arguments"
         _private(arguments, f"dbms set-initial-password {password}\n")
         try:

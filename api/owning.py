@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from api.workspace import Workspace
 
 if TYPE_CHECKING:
-    from graph.ownership import Answer
+    from graph.ownership.answer import Answer
 
 Kind = Literal["owners", "holdings", "chain"]
 
@@ -25,10 +25,10 @@ class Terms:
 
 def ask(work: Workspace, kind: Kind, ends: tuple[str, ...], terms: Terms) -> Answer:
     """Owners or holdings of one canonical id, or the chain between two; InputError for terms that cannot be."""
-    from graph import ownership  # with the solver, which takes half a second to import
+    from graph.ownership import answer  # with the solver, which takes half a second to import
 
     matrix = work.matrix(terms.as_of, terms.known_by)
     if kind == "chain":
-        return ownership.chain(matrix, *ends, rule=terms.rule, threshold=terms.threshold)
-    question = ownership.owners if kind == "owners" else ownership.holdings
+        return answer.chain(matrix, *ends, rule=terms.rule, threshold=terms.threshold)
+    question = answer.owners if kind == "owners" else answer.holdings
     return question(matrix, *ends, rule=terms.rule, threshold=terms.threshold)

@@ -26,7 +26,7 @@ from ontology.model import Ontology
 
 if TYPE_CHECKING:
     # The parser and the solver take a second to import; most commands need neither.
-    from graph.ownership import Matrix
+    from graph.ownership.answer import Matrix
     from loaders.llm import LanguageModel
     from loaders.pipeline import Extractor
 
@@ -101,7 +101,7 @@ class Workspace:
 
     def matrix(self, as_of: str | None, known_by: str | None) -> Matrix:
         """The ownership matrix as of a date and as known by a date, of the newest revision."""
-        from graph.ownership import matrix
+        from graph.ownership.answer import matrix
 
         key = (self.store.revision(), as_of, known_by)
         with self._lock:

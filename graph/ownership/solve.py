@@ -12,7 +12,7 @@ import numpy as np
 from scipy.sparse import csc_array
 from scipy.sparse.linalg import SuperLU, splu
 
-from graph.net import Net, steps
+from graph.ownership.net import Net, steps
 
 Columns = Mapping[str, Mapping[str, float]]
 Shares = dict[str, float]

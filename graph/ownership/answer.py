@@ -1,7 +1,7 @@
-"""Who owns what, how much of it, by which rule, and which sentences say so.
+"""A question of ownership and its answer with proof: owners, holdings, the chain between two.
 
-Shares are intervals in percent. A `Matrix` holds the direct holdings of one day, read from the
-statements of a record; an `Answer` holds what a rule makes of them, with its proof.
+A `Matrix` holds the direct holdings of one day, read from the statements of a record; an `Answer` holds
+what a rule makes of them. Shares are intervals in percent.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from typing import Any
 
 from graph import views
 from graph.dates import span
-from graph.interests import Interval, reading
 from graph.judgements import Canon
-from graph.net import Net
-from graph.rules import Figures, Rule, rule_named, shares_of_owners, threshold_of
+from graph.ownership.interests import Interval, reading
+from graph.ownership.net import Net
+from graph.ownership.rules import Figures, Rule, rule_named, shares_of_owners, threshold_of
+from graph.ownership.succession import Claim, Link, day_span, links, stated
 from graph.statement import Document, Entity, Statement
 from graph.store import Store
-from graph.succession import Claim, Link, day_span, links, stated
 from ontology.errors import InputError
 from ontology.model import Ontology
 

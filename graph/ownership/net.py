@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from math import fsum
 
-from graph.interests import Bound, Interval
+from graph.ownership.interests import Bound, Interval
 
 SLACK = 100.05
 """Lows of one company's owners may sum to this before it is a conflict (rounded figures do)."""

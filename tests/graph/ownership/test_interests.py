@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from graph.interests import Interval, Reading, reading, wordings
-from graph.ownership import Matrix, chain, holdings, matrix, owners
+from graph.ownership.answer import Matrix, chain, holdings, matrix, owners
+from graph.ownership.interests import Interval, Reading, reading, wordings
 from graph.statement import Qualifiers, Scalar, Statement
 from graph.store import Store, open_store
 from ontology.errors import InputError

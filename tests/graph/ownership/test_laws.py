@@ -13,8 +13,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from graph.ownership import Matrix, chain, holdings, owners
-from tests.graph.shares import held, points, reference, spans
+from graph.ownership.answer import Matrix, chain, holdings, owners
+from tests.graph.ownership.shares import held, points, reference, spans
 
 NAMES = list("ABCDEF")
 Weights = dict[tuple[str, str], int]

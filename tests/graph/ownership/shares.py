@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
-from graph.interests import Interval, Reading
-from graph.ownership import Answer, Matrix
+from graph.ownership.answer import Answer, Matrix
+from graph.ownership.interests import Interval, Reading
+from graph.ownership.succession import Claim, links
 from graph.statement import Statement
-from graph.succession import Claim, links
 
 Share = float | tuple[float, float]
 OVER_HALF = Interval((50.0, 1), (100.0, 0))

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import reduce
 
 from graph.dates import span, valid
-from graph.interests import Interval, Reading
+from graph.ownership.interests import Interval, Reading
 from graph.statement import Statement
 
 Span = tuple[date, date]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from graph.ownership import chain, holdings, owners
+from graph.ownership.answer import chain, holdings, owners
 from ontology.errors import InputError
-from tests.graph.shares import OVER_HALF, SOME, held, met, points, spans
+from tests.graph.ownership.shares import OVER_HALF, SOME, held, met, points, spans
 
 CROSS = {("X", "A"): 60.0, ("Y", "A"): 10.0, ("B", "A"): 30.0, ("A", "B"): 20.0, ("Z", "B"): 80.0}
 

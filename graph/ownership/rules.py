@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 from math import fsum, isfinite
 
-from graph.interests import Bound, Interval
-from graph.net import Net
-from graph.solve import all_lowest, highest, lowest
+from graph.ownership.interests import Bound, Interval
+from graph.ownership.net import Net
+from graph.ownership.solve import all_lowest, highest, lowest
 from ontology.errors import InputError
 
 Figures = dict[str, Interval]
