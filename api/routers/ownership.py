@@ -41,6 +41,8 @@ OFFERED: dict[int | str, dict[str, Any]] = {
 }
 """What OpenAPI says of a route that answers in all formats."""
 
+VARY = {"Vary": "Accept"}
+
 
 def answered(work: Work, request: Request, answer: Answer, format: str | None) -> Response:
     """An answer in the format that is asked for by name, else by Accept, else as JSON."""
@@ -48,9 +50,9 @@ def answered(work: Work, request: Request, answer: Answer, format: str | None) -
         media = wanted(request, (JSON, *(f.media for f in FORMATS.values())))
         format = next((name for name, f in FORMATS.items() if f.media == media), "json")
     if format == "json":
-        return JSONResponse(answer.as_dict())
+        return JSONResponse(answer.as_dict(), headers=VARY)
     text = drawing.written(work, answer.as_dict(), format)
-    return Response(text, media_type=FORMATS[format].media)
+    return Response(text, media_type=FORMATS[format].media, headers=VARY)
 
 
 @router.get("/entities/{kind}/{slug}/owners", response_class=Response, responses=OFFERED)

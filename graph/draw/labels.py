@@ -67,7 +67,7 @@ def _box(text: str, at: Point, route: Route) -> Box:
         right = max(x for x, _ in route.points)
         top, bottom = route.points[0][1], route.points[-1][1]
         return Box(round(right - 4, 1), round((top + bottom - HEIGHT) / 2, 1), round(wide, 1), HEIGHT)
-    return Box(round(at[0] - wide / 2, 1), round(at[1] - HEIGHT / 2, 1), round(wide, 1), HEIGHT)
+    return Box(round(max(at[0] - wide / 2, 2.0), 1), round(at[1] - HEIGHT / 2, 1), round(wide, 1), HEIGHT)
 
 
 def overlap(a: Box, b: Box) -> bool:
@@ -79,6 +79,8 @@ def overlap(a: Box, b: Box) -> bool:
 def names(shown: Mapping[str, str], link: Link) -> str:
     """A link in words, with the names of its ends by id, and its first sentences."""
     lines = [f"{shown[link.owner]} → {shown[link.owned]}: {share(link)}"]
+    if link.weight is not None:
+        lines.append(f"{link.weight:.4g} points of the result flow over it")
     lines += [f"“{_short(s.quote)}” {s.title or s.document}" for s in link.said[:3]]
     return "\n".join(lines)
 

@@ -21,6 +21,8 @@ GAP = 22.0
 ROWS = 76.0
 """From the bottom of a layer to the top of the next."""
 MARGIN = 24.0
+SPREAD = 1.15
+"""How much wider than its fullest layer a drawing may be."""
 SLOT = 10.0
 """What a link that passes through a layer takes there, the gaps beside it included."""
 LOOP = 78.0
@@ -100,9 +102,10 @@ def _centres(made: Slots, wide: Mapping[str, float]) -> dict[str, float]:
         for s in row:
             x[s] = total + wide[s] / 2
             total += wide[s]
+    edge = SPREAD * max(sum(wide[s] for s in row) for row in made.rows) / 2
     for turn in range(12):
         for row in made.rows if turn % 2 else reversed(made.rows):
-            x.update(zip(row, _fitted(row, [_wish(made, x, s) for s in row], wide), strict=True))
+            x.update(zip(row, _fitted(row, [_wish(made, x, s) for s in row], wide, edge), strict=True))
     left = min(x[s] - wide[s] / 2 for s in x)
     return {s: round(x[s] - left + MARGIN, 1) for s in x}
 
@@ -112,8 +115,11 @@ def _wish(made: Slots, x: Mapping[str, float], s: str) -> float:
     return sum(x[n] for n in near) / len(near) if near else x[s]
 
 
-def _fitted(row: Sequence[str], wishes: Sequence[float], wide: Mapping[str, float]) -> list[float]:
-    """The places nearest to the wishes, in squares, that keep order and gaps (pool adjacent violators)."""
+def _fitted(row: Sequence[str], wishes: Sequence[float], wide: Mapping[str, float], edge: float) -> list[float]:
+    """The places nearest to the wishes, in squares, that keep order and gaps (pool adjacent violators).
+
+    None is nearer than half its width to -edge or edge.
+    """
     offsets = [0.0]
     for s, following in itertools.pairwise(row):
         offsets.append(offsets[-1] + (wide[s] + wide[following]) / 2)
@@ -125,7 +131,8 @@ def _fitted(row: Sequence[str], wishes: Sequence[float], wide: Mapping[str, floa
             before = pools[-1]
             before[0] = (before[0] * before[1] + mean * count) / (before[1] + count)
             before[1] += count
-    bases = [mean for mean, count in pools for _ in range(int(count))]
+    left, right = wide[row[0]] / 2 - edge, edge - offsets[-1] - wide[row[-1]] / 2
+    bases = [min(max(mean, left), right) for mean, count in pools for _ in range(int(count))]
     return [base + offset for base, offset in zip(bases, offsets, strict=True)]
 
 

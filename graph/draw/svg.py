@@ -92,7 +92,8 @@ def _lines(node: Node, picture: Picture, room: float) -> tuple[str, ...]:
     result = next((r for r in picture.results if r.id == node.id), None)
     note = [spoken(node.type)]
     if result is not None:
-        note.append("= " + span(result.low, result.high))
+        known = span(result.low, result.high)
+        note.append(f"= {known}" if known.endswith("%") else f"share {known}")
     whole = " · ".join(note)
     fits = width(whole, NOTE) <= room
     return (*name, whole) if fits else (*name, *note)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import xml.etree.ElementTree as ET
+from collections.abc import Iterable
 from typing import Any
 
 from hypothesis import given, settings
@@ -31,8 +32,12 @@ def drawn(answer: dict[str, Any]) -> ET.Element:
 
 def boxes(root: ET.Element) -> list[Box]:
     """The boxes of entities."""
-    found = root.findall(f"{SVG}g/{SVG}rect[@rx='4']")
-    return [Box(*(float(r.attrib[k]) for k in ("x", "y", "width", "height"))) for r in found]
+    return covered(root.findall(f"{SVG}g/{SVG}rect[@rx='4']"))
+
+
+def covered(rectangles: Iterable[ET.Element]) -> list[Box]:
+    """What rectangles cover."""
+    return [Box(*(float(r.attrib[k]) for k in ("x", "y", "width", "height"))) for r in rectangles]
 
 
 def ways(root: ET.Element) -> list[list[tuple[float, float]]]:
@@ -62,7 +67,9 @@ def test_laws_of_a_drawing(answer: dict[str, Any]) -> None:
     assert len(found) == len(made.nodes)
     assert not any(overlap(a, b) for n, a in enumerate(found) for b in found[:n])
     assert all(b.x >= 0 and b.y >= 0 and b.x + b.width <= across and b.y + b.height <= down for b in found)
-    assert len(ways(root)) == len(made.links)
+    grounds = covered(root.findall(f"{SVG}rect[@rx='3']"))
+    assert len(grounds) == len(ways(root)) == len(made.links)
+    assert all(b.x >= 0 and b.y >= 0 and b.x + b.width <= across and b.y + b.height <= down for b in grounds)
     place = dict(zip((n.id for n in made.nodes), found, strict=True))
     for some, points in zip(made.links, ways(root), strict=True):
         assert on_border(points[0], place[some.owner])
