@@ -93,7 +93,7 @@ def _lines(node: Node, picture: Picture, room: float) -> tuple[str, ...]:
     note = [spoken(node.type)]
     if result is not None:
         known = span(result.low, result.high)
-        note.append(f"= {known}" if known.endswith("%") else f"share {known}")
+        note.append(f"= {known}" if known.endswith("%") else known)
     whole = " · ".join(note)
     fits = width(whole, NOTE) <= room
     return (*name, whole) if fits else (*name, *note)
