@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from api.commands.output import say, table
@@ -23,7 +24,7 @@ def print_table(data: Mapping[str, Any], picture: Picture) -> None:
         say("\nBecause:")
     names = {n.id: n.name for n in picture.nodes}
     for link in picture.links:
-        say(f"\n{names[link.owner]} owns {told(link)} of {names[link.owned]}")
+        say("\n" + told(link, names))
         for sentence in dict.fromkeys(map(_sentence, link.said)):
             say(sentence)
     for line in _notes(data, names):
@@ -48,10 +49,11 @@ def _rows(picture: Picture) -> Iterator[tuple[object, ...]]:
         yield (span(r.low, r.high), node.name, spoken(node.type), r.hops, r.meets, count, r.id)
 
 
-def told(link: Link) -> str:
-    """A share within a sentence."""
-    text = share(link)
-    return text.replace("not stated", "a share that nobody states", 1)
+def told(link: Link, names: Mapping[str, str]) -> str:
+    """A link as a sentence, with the names of its ends by id."""
+    known = share(replace(link, status="actual")).replace("not stated", "a share that nobody states")
+    verb = f"may come to own ({link.status}, not counted)" if link.open else "owns"
+    return f"{names[link.owner]} {verb} {known} of {names[link.owned]}"
 
 
 def _sentence(said: Said) -> str:

@@ -98,15 +98,20 @@ class Picture:
     """An answer as nodes and links; the same answer gives the same picture."""
 
     of: str
+    question: str
+    """owners, holdings or chain."""
     rule: str
     as_of: str
-    down: bool
-    """True where the items are holdings of `of`, False where they are its owners."""
     nodes: tuple[Node, ...]
     links: tuple[Link, ...]
     results: tuple[Result, ...]
     unshown: int = 0
     """Links that the answer itself left out of its proofs."""
+
+    @property
+    def down(self) -> bool:
+        """Whether the items are holdings of `of`; else they are its owners."""
+        return self.question == "holdings"
 
 
 def picture(answer: Mapping[str, Any], known: Mapping[str, Known] | None = None) -> Picture:
@@ -119,9 +124,15 @@ def picture(answer: Mapping[str, Any], known: Mapping[str, Known] | None = None)
     ids = tuple(dict.fromkeys([*order, *(end for link in links for end in (link.owner, link.owned))]))
     placed = layers(ids, [(link.owner, link.owned) for link in links], widest=len(ids))
     nodes = tuple(_node(id, named, known or {}, placed[id]) for id in ids)
-    down = bool(results) and all(owned != of for r in results for _, owned in r.pairs)
+    question = answer.get("question") or _question(of, results)
     unshown = sum(c.get("links", 0) for c in answer.get("cut", ()))
-    return Picture(of, answer["rule"], answer["as_of"], down, nodes, links, results, unshown)
+    return Picture(of, question, answer["rule"], answer["as_of"], nodes, links, results, unshown)
+
+
+def _question(of: str, results: Iterable[Result]) -> str:
+    """What was asked, where the face does not say: who was asked about is owned in every proof of an owner."""
+    pairs = [pair for r in results for pair in r.pairs]
+    return "holdings" if pairs and all(owned != of for _, owned in pairs) else "owners"
 
 
 def _node(id: str, named: Mapping[str, tuple[str, str | None]], known: Mapping[str, Known], layer: int) -> Node:

@@ -52,7 +52,10 @@ def svg(picture: Picture, most: int = MOST) -> str:
 
 def title(picture: Picture) -> str:
     """What the picture shows, in a few words."""
-    name = next(n.name for n in picture.nodes if n.id == picture.of)
+    names = {n.id: n.name for n in picture.nodes}
+    name = names[picture.of]
+    if picture.question == "chain" and picture.results:
+        return f"How {names[picture.results[0].id]} owns {name}"
     return f"What {name} owns" if picture.down else f"Who owns {name}"
 
 

@@ -13,11 +13,14 @@ from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
 from api.cli import app
+from api.commands.answers import print_table
 from api.commands.output import table
 from api.drawing import NAMES
 from api.settings import Settings
 from graph.draw.formats import FORMATS
+from graph.draw.picture import picture
 from tests.api.test_cli import run
+from tests.graph.draw.faces import face, link
 
 OWNERS = "/entities/org/hongtuo-industrial/owners"
 HOLDINGS = "/entities/org/weiqiao-aluminum-power/holdings"
@@ -118,6 +121,27 @@ def test_right_and_wrong_formats_on_the_command_line(tmp_path: Path, store: str)
     both = run("chain", "A", "B", "--json", "--format", "svg", "--store", store, cwd=tmp_path)
     assert both.returncode == 2
     assert "two formats" in both.stderr
+
+
+def test_planned_links_are_told_as_such(capsys: pytest.CaptureFixture[str]) -> None:
+    coming = [link(("org/c", "org/t"), 60, {"org/c": "Comer"}, "planned")]
+    answer = face("org/t", {("org/a", "org/t"): (0, 100)}, planned=coming, threshold=25, known_by="2025-08")
+    fights = [
+        {"kind": "sum", "owned": "org/t", "sum": 120.0},
+        {"kind": "disagree", "owner": "org/a", "owned": "org/t", "low": 20.0, "high": 60.0},
+        {"kind": "rejected", "owner": "org/a", "owned": "org/t", "message": "share 101"},
+    ]
+    left_out = [{"kind": "proof", "item": "org/a", "links": 3, "effect": 0}]
+    answer = {**answer, "conflicts": fights, "cut": left_out}
+    print_table(answer, picture(answer))
+    said = capsys.readouterr().out
+    assert "rule integrated, threshold 25 %, as of 2025-08-01, as known by 2025-08" in said
+    assert "\norg/a owns a share that nobody states of org/t\n    “Its parent is told here.”\n" in said
+    assert "\nComer may come to own (planned, not counted) 60 % of org/t\n" in said
+    assert "the owners of org/t own 120 % of it together" in said
+    assert "sources disagree on what org/a owns of org/t: 20–60 %" in said
+    assert "rejected: org/a and org/t: share 101" in said
+    assert "3 more links are not shown" in said
 
 
 def test_columns_align_under_chinese(capsys: pytest.CaptureFixture[str]) -> None:

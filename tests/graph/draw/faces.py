@@ -69,7 +69,12 @@ def face(
                 "proof": proof,
             }
         )
-    head = {"of": {"id": of, "name": called.get(of, of)}, "rule": "integrated", "as_of": "2025-08-01"}
+    head = {
+        "of": {"id": of, "name": called.get(of, of)},
+        "question": "owners",
+        "rule": "integrated",
+        "as_of": "2025-08-01",
+    }
     return {**head, "items": rows, "planned": list(planned), "cut": [], "conflicts": [], "assumptions": [], **more}
 
 

@@ -26,7 +26,10 @@ def test_a_picture_of_a_real_answer() -> None:
     assert {n.id: n.layer for n in up.nodes} == {"B": 2, "A": 1, "X": 0, "Y": 0}
     assert {(k.owner, k.owned) for k in up.links} == {("A", "B"), ("X", "A"), ("Y", "A")}
     assert not up.down
-    assert picture(holdings(m, "X").as_dict()).down
+    down = holdings(m, "X").as_dict()
+    assert picture(down).down
+    del down["question"]
+    assert picture(down).down
     (result,) = picture(chain(m, "X", "B").as_dict()).results
     assert (result.id, result.low, result.pairs) == ("X", 12.0, (("A", "B"), ("X", "A")))
 
@@ -46,7 +49,7 @@ def test_what_the_face_may_add_is_used_and_what_it_lacks_is_no_error() -> None:
     assert [k.weight for k in bare.links] == [None, None]
     weighed = [{**p, "weight": w, "owned_type": "Institute"} for p, w in zip(below(answer), (30, 12.5), strict=True)]
     answer["items"] = [{**answer["items"][0], "proof": weighed}]
-    del answer["planned"], answer["cut"]
+    del answer["planned"], answer["cut"], answer["question"]
     full = picture(answer)
     assert [k.weight for k in full.links] == [30, 12.5]
     assert {n.id: n.type for n in full.nodes} == {"org/t": "Institute", "org/a": "Company", "org/b": "Institute"}

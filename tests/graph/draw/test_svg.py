@@ -18,9 +18,11 @@ from graph.draw.picture import picture
 from graph.draw.place import Box
 from graph.draw.svg import WIDTH, svg
 from graph.draw.text import plain, width, wrap, xml
+from graph.ownership.answer import chain, holdings, owners
 from ontology.load import ontology
 from tests.graph.draw.faces import face, link
 from tests.graph.draw.strategies import answers
+from tests.graph.ownership.shares import held
 
 SVG = "{http://www.w3.org/2000/svg}"
 CROSS = {("X", "A"): 60.0, ("Y", "A"): 10.0, ("B", "A"): 30.0, ("A", "B"): 20.0, ("Z", "B"): 80.0, ("A", "A"): 5.0}
@@ -136,6 +138,13 @@ def test_a_star_of_two_thousand_is_cut_and_says_so() -> None:
     described = root.findtext(f"{SVG}desc") or ""
     assert "The greatest 40 are drawn; 1,960 others are one box" in described
     assert float(root.attrib["width"]) < 2200
+
+
+def test_a_title_says_what_was_asked() -> None:
+    m = held({("X", "A"): 60, ("A", "B"): 50})
+    asked = [owners(m, "B"), holdings(m, "X"), chain(m, "X", "B"), chain(m, "B", "X")]
+    said = ["Who owns B", "What X owns", "How X owns B", "Who owns X"]
+    assert [drawn(answer.as_dict()).findtext(f"{SVG}title") for answer in asked] == said
 
 
 def test_one_entity_alone() -> None:
