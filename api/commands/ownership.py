@@ -1,4 +1,4 @@
-"""Questions of ownership: owners, holdings, chain, capacity."""
+"""Questions of ownership: owners, holdings, chain."""
 
 from __future__ import annotations
 
@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from api import owning, present
-from api.capacity import capacities
+from api import owning
 from api.commands import options
-from api.commands.ask import figure_lines
 from api.commands.output import nothing, say
 from api.lookup import find
 from api.owning import Kind, Terms
@@ -21,7 +19,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    for command in (owners, holdings, chain, capacity):
+    for command in (owners, holdings, chain):
         app.command()(command)
 
 
@@ -105,18 +103,3 @@ def span(item: dict[str, Any]) -> str:
     if (low, high) == (0, 100):
         return "a share that nobody states"
     return f"{low:g} %" if low == high else f"{low:g}–{high:g} %"
-
-
-def capacity(entity: options.Entity, store: options.Store = None, as_json: options.Json = False) -> None:
-    """Capacity of an entity, of the plants it runs and of what it owns, with sources.
-
-    Example: potline capacity "Innovation Industrial"
-    """
-    with options.workspace(store) as work:
-        found = present.figures(work, capacities(work, find(work, entity)))
-    if as_json:
-        say(json.dumps([f.model_dump() for f in found], ensure_ascii=False))
-    else:
-        for value in found:
-            figure_lines(value)
-    nothing(found)
