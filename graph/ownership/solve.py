@@ -10,7 +10,7 @@ from graphlib import CycleError, TopologicalSorter
 
 import numpy as np
 from scipy.sparse import csc_array
-from scipy.sparse.linalg import SuperLU, splu
+from scipy.sparse.linalg import splu
 
 from graph.ownership.net import Net, steps
 
@@ -24,16 +24,25 @@ ROUNDS = 10_000
 
 def lowest(net: Net, owner: str, nodes: Mapping[str, int]) -> Shares:
     """The owner's share of each of `nodes` with every share at its low."""
-    columns = {
+    return meets(owner, least(net, owner, nodes))
+
+
+def least(net: Net, owner: str, nodes: Mapping[str, int]) -> Columns:
+    """The shares of each of `nodes` at their lows; of all but the owner."""
+    return {
         j: {k: s.low / 100 for k, s in net.into.get(j, {}).items() if k in nodes and s.low > 0}
         for j in nodes
         if j != owner
     }
-    return meets(owner, columns)
 
 
 def highest(net: Net, owner: str, nodes: Mapping[str, int]) -> Shares:
-    """The greatest share of each of `nodes` over all shares that fit: policy iteration.
+    """The greatest share of each of `nodes` over all shares that fit."""
+    return meets(owner, greatest(net, owner, nodes))
+
+
+def greatest(net: Net, owner: str, nodes: Mapping[str, int]) -> Columns:
+    """The shares of each of `nodes`, but the owner, that give it most of all of them at once: policy iteration.
 
     A company's free room goes to the owners with the best chance; that changes the chances, and so
     on until no company gains. All are greatest at once, as each company's room is its own.
@@ -48,7 +57,7 @@ def highest(net: Net, owner: str, nodes: Mapping[str, int]) -> Shares:
             break
         columns |= better
         chance = meets(owner, columns)
-    return chance
+    return columns
 
 
 def _filled(net: Net, company: str, chance: Mapping[str, float]) -> dict[str, float]:
@@ -123,47 +132,3 @@ def _iterate(owner: str, columns: Columns) -> Shares:
         if done:
             break
     return chance
-
-
-def all_lowest(net: Net, company: str, nodes: Collection[str]) -> Shares | None:
-    """The share of every upstream node in `company` by one factorisation: y[i,j] = N[i,j] / N[i,i].
-
-    None where I - W is singular or nearly so, or where some owners' lows sum above 100.
-    """
-    if any(net.owners(j).lows > 100 for j in nodes):
-        return None
-    at = {j: n for n, j in enumerate(nodes)}
-    cells = [
-        (at[k], at[j], -s.low / 100) for j in nodes for k, s in net.into.get(j, {}).items() if k in at and s.low > 0
-    ]
-    cells += [(n, n, 1.0) for n in at.values()]
-    rows, cols, values = zip(*cells, strict=True)
-    try:
-        factors = splu(csc_array((values, (rows, cols)), shape=(len(at), len(at))))
-    except RuntimeError:  # exactly singular
-        return None
-    unit = np.zeros(len(at))
-    unit[at[company]] = 1.0
-    column = factors.solve(unit)
-    if not np.all((column >= -CLOSE) & (column <= 1e4)):
-        return None
-    return _own_loops_removed(net, at, factors, column, company)
-
-
-def _own_loops_removed(
-    net: Net, at: Mapping[str, int], factors: SuperLU, column: np.ndarray, company: str
-) -> Shares | None:
-    shares = {}
-    for i, n in at.items():
-        turns = _turns(factors, len(at), n) if net.into.get(i) else 1.0
-        if not 1 - 1e-9 <= turns <= 1e4:
-            return None
-        shares[i] = min(1.0, max(0.0, float(column[n]) / turns))
-    return shares
-
-
-def _turns(factors: SuperLU, size: int, n: int) -> float:
-    """N[n,n]: how often a climb from n is at n, the start included."""
-    unit = np.zeros(size)
-    unit[n] = 1.0
-    return float(factors.solve(unit)[n])
