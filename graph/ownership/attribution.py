@@ -77,7 +77,7 @@ def attribute(on: Ground, of: str, *, rule: str = "integrated") -> Attribution:
 
     InputError for an unknown rule, and for a rule whose shares are no parts where owners are asked for.
     """
-    by, of = rule_named(rule), on.matrix.canon(of)
+    by, of = rule_named(rule), on.canon(of)
     if of.startswith(("site/", "place/")):
         if rule not in ADDITIVE:
             raise InputError(f"rule {rule}: by it the shares of all owners are no parts of a whole; take integrated")

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from graph import views
+from graph.judgements import Canon
 from graph.ownership.amounts import Choice, Held, choose
-from graph.ownership.answer import Matrix
+from graph.ownership.matrix import Matrix
 from graph.ownership.plants import NOWHERE, Pair, Place, Places, standing
 from graph.ownership.stakes import Stakes
 from graph.ownership.succession import day_span
@@ -28,6 +29,8 @@ class Ground:
     """What an attribution rests on: amounts, holdings, who runs what, where things are."""
 
     metric: str
+    revision: int
+    canon: Canon
     matrix: Matrix
     stakes: Stakes
     choice: Choice
@@ -53,12 +56,12 @@ class Ground:
     def name(self, id: str) -> str:
         """The name of an entity, or its id."""
         entity = self.places.entity(id)
-        return entity.name if entity else id
+        return entity.name if entity else self.matrix.name(id)
 
     def type(self, id: str) -> str | None:
         """The class of an entity."""
         entity = self.places.entity(id)
-        return entity.type if entity else None
+        return entity.type if entity else self.matrix.type(id)
 
 
 def ground(store: Store, ontology: Ontology, registry: Registry, matrix: Matrix, metric: str) -> Ground:
@@ -68,19 +71,44 @@ def ground(store: Store, ontology: Ontology, registry: Registry, matrix: Matrix,
     """
     if metric not in METRICS:
         raise InputError(f"metric {metric!r}: what can be attributed is {' or '.join(METRICS)}")
+    revision, canon = store.revision(), views.canon(store)
     documents, day = _known(store, matrix.known_by), date.fromisoformat(matrix.as_of)
 
     def said(predicate: str) -> Iterator[Statement]:
         return (s for s in store.statements(predicate=predicate) if s.document in documents)
 
     figures = [s for s in said(metric) if s.figure and s.subject.partition("/")[0] in ("org", "site")]
-    choice = choose(figures, matrix.canon, documents, day, yearly=metric == "production")
-    runs = standing(said("operates"), matrix.canon, documents, day)
-    located = standing(said("locatedIn"), matrix.canon, documents, day)
-    entities = views.entities(store, ontology)
+    choice = choose(figures, canon, documents, day, yearly=metric == "production")
+    runs = standing(said("operates"), canon, documents, day)
+    located = standing(said("locatedIn"), canon, documents, day)
+    used = {h.entity for h in choice.held} | {end for pair in (*runs, *located) for end in pair}
+    entities = _with_parents(store, ontology, used)
     places = Places(located, entities, registry, ontology.levels)
-    makes = _makes(choice.held, said("produces"), matrix, ontology)
-    return Ground(metric, matrix, Stakes(matrix, runs), choice, places, entities, documents, runs, makes, ontology)
+    makes = _makes(choice.held, said("produces"), canon, ontology)
+    return Ground(
+        metric,
+        revision,
+        canon,
+        matrix,
+        Stakes(matrix, runs),
+        choice,
+        places,
+        entities,
+        documents,
+        runs,
+        makes,
+        ontology,
+    )
+
+
+def _with_parents(store: Store, ontology: Ontology, ids: Iterable[str]) -> dict[str, Entity]:
+    """These entities, and the places above them."""
+    found, wanted = dict[str, Entity](), set(ids)
+    while wanted:
+        new = views.entities(store, ontology, wanted)
+        found |= new
+        wanted = {e.parent for e in new.values() if e.parent is not None} - found.keys()
+    return found
 
 
 def _known(store: Store, known_by: str | None) -> dict[str, Document]:
@@ -94,7 +122,7 @@ def _known(store: Store, known_by: str | None) -> dict[str, Document]:
 
 
 def _makes(
-    amounts: Iterable[Held], produces: Iterable[Statement], matrix: Matrix, ontology: Ontology
+    amounts: Iterable[Held], produces: Iterable[Statement], canon: Canon, ontology: Ontology
 ) -> dict[str, set[str | None]]:
     names = {p.id: p.name for p in ontology.products.values()}
     found: dict[str, set[str | None]] = defaultdict(set)
@@ -102,5 +130,5 @@ def _makes(
         found[held.entity].add(held.product)
     for s in produces:
         if s.object in names:
-            found[matrix.canon(s.subject)].add(names[s.object])
+            found[canon(s.subject)].add(names[s.object])
     return dict(found)

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from math import fsum
 
-from graph.ownership.answer import Answer, Matrix, chain, holdings, owners
+from graph.ownership.answer import Answer, chain, holdings, owners
 from graph.ownership.interests import Interval
+from graph.ownership.matrix import Matrix
 from graph.ownership.rules import Rule
 
 WHOLE = Interval((100.0, 0), (100.0, 0))

@@ -61,6 +61,7 @@ def basis(
         for one in documents:
             store.put(one)
         day = matrix(store, ontology(), as_of=as_of, known_by=known_by)
+        day.learn(e.id for one in documents for e in one.entities)  # before the record is closed
         return ground(store, ontology(), Registry([]), day, metric)
 
 
