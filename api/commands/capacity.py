@@ -69,8 +69,8 @@ def print_answer(answer: Mapping[str, Any]) -> None:
 def print_totals(groups: Sequence[Mapping[str, Any]], by: Iterable[str]) -> None:
     """One line a total: what is attributed, what is others', and the plants' whole."""
     more = [b for b in by if b not in ("product", "status")]
-    rows = [[*_what(g), *(_label(g, b) for b in more), *_three(g)] for g in groups]
-    table(["product", "status", *more, "attributed", "others", "whole"], rows)
+    rows = [[*_what(g), *(_label(g, b) for b in more), *_three(g), _of_whole(g)] for g in groups]
+    table(["product", "status", *more, "attributed", "others", "whole", "of the whole"], rows)
 
 
 def _what(row: Mapping[str, Any]) -> list[str]:
@@ -86,6 +86,14 @@ def _label(group: Mapping[str, Any], by: str) -> str:
 
 def _three(group: Mapping[str, Any]) -> list[str]:
     return [amount(group[k], group["unit"]) for k in ("attributed", "others", "value")]
+
+
+def _of_whole(group: Mapping[str, Any]) -> str | None:
+    """What part of the whole is attributed; None where the whole is a range, or nothing."""
+    low, high = group["value"]["low"], group["value"]["high"]
+    if low != high or not low:
+        return None
+    return percent({end: group["attributed"][end] * 100 / low for end in ("low", "high")})
 
 
 def print_items(answer: Mapping[str, Any]) -> None:

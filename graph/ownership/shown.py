@@ -15,7 +15,7 @@ from graph.ownership.totals import Total, totals
 from graph.statement import Statement
 from ontology.units import digits, display
 
-NAMES = ("entity", "parts", "operators", "common", "entities")
+NAMES = ("entity", "whole", "parts", "operators", "common", "entities")
 
 
 @cache
@@ -146,7 +146,8 @@ class Face:
     def _said(self, part: str, remarks: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         for said in remarks:
             named = {k: self._names(said[k]) for k in NAMES if k in said}
-            figures = {k: display(v, said.get("unit")) for k, v in said.items() if isinstance(v, float | int)}
+            figures = {k: display(_short(v), said.get("unit")) for k, v in said.items() if isinstance(v, float | int)}
+            figures["range"] = _range(said)
             named["product"] = said.get("product") or "a product that is not told"
             named["status"] = str(said.get("status")).replace("_", " ")
             yield {**said, "message": _remarks()[part][said["kind"]].format(**named, **figures)}
@@ -174,6 +175,19 @@ class Face:
 def ends(share: Interval) -> dict[str, float]:
     """Low and high of a share, in percent."""
     return {"low": round(share.low, 10), "high": round(share.high, 10)}
+
+
+def _range(said: Mapping[str, Any]) -> str:
+    """The figures of a remark: one, or from one to another."""
+    if "low" not in said:
+        return ""
+    low, high = _short(said["low"]), _short(said["high"])
+    return display(low, said.get("unit"), None if low == high else high)
+
+
+def _short(value: float) -> float:
+    """Four figures: shares do not make figures more exact."""
+    return float(f"{value:.4g}")
 
 
 def _rest(t: Total) -> dict[str, Any]:

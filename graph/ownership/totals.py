@@ -14,6 +14,8 @@ from graph.ownership.pieces import Piece
 from ontology.errors import InputError
 
 BY = ("product", "country", "province", "status", "site", "owner", "class")
+OWNERS = ("owner", "class")
+"""By these the same plants are shared out; by the others they are sorted."""
 Key = tuple[str | None, ...]
 
 
@@ -40,22 +42,32 @@ def totals(found: Attribution, by: Sequence[str] = ()) -> list[Total]:
     unknown = sorted(set(by) - set(BY))
     if unknown:
         raise InputError(f"by {unknown[0]!r}: an attribution is split by {', '.join(BY)}")
-    groups: dict[tuple[tuple[str, ...], Key], list[tuple[Piece, Interval]]] = defaultdict(list)
+    dimensions = [b for b in by if b not in OWNERS]
+    plants: dict[tuple[tuple[str, ...], Key], list[Piece]] = defaultdict(list)
     for piece in found.pieces:
-        for key, share in _shares(found, piece, by).items():
-            groups[summed(piece.held), key].append((piece, share))
-    made = [_total(key, dict(zip(by, keys, strict=True)), rows) for (key, keys), rows in groups.items()]
+        plants[summed(piece.held), tuple(_value(found, piece, b) for b in dimensions)].append(piece)
+    made = [
+        _total(key, dict(zip(dimensions, values, strict=True)) | owner, rows)
+        for (key, values), pieces in plants.items()
+        for owner, rows in _shared_out(found, pieces, [b for b in by if b in OWNERS])
+    ]
     order = found.ground.ontology.observation_statuses.index
     return sorted(made, key=lambda t: (order(t.status), t.product or "~", -t.attributed.high, -t.whole.high, str(t.by)))
 
 
-def _shares(found: Attribution, piece: Piece, by: Sequence[str]) -> dict[Key, Interval]:
-    """The share of a piece that goes to each group; one group of nothing where it goes to none."""
-    owned = _by_owner(found, piece) if {"owner", "class"} & set(by) else _of(found, piece)
-    groups: dict[Key, list[Interval]] = defaultdict(list)
-    for owner, share in owned:
-        groups[tuple(_value(found, piece, dimension, owner) for dimension in by)].append(share)
-    return {key: _sum(shares) for key, shares in groups.items()}
+Rows = list[tuple[Piece, Interval]]
+
+
+def _shared_out(
+    found: Attribution, pieces: Sequence[Piece], by: Sequence[str]
+) -> Iterator[tuple[dict[str, str | None], Rows]]:
+    """Pieces with the share of the asked one; or once for each owner, or class of owners, with its share."""
+    groups: dict[Key, dict[int, list[Interval]]] = defaultdict(lambda: defaultdict(list))
+    for n, piece in enumerate(pieces):
+        for owner, share in _by_owner(found, piece) if by else _of(found, piece):
+            groups[tuple(_owner(found, b, owner) for b in by)][n].append(share)
+    for key, shares in groups.items():
+        yield dict(zip(by, key, strict=True)), [(p, _sum(shares.get(n, []))) for n, p in enumerate(pieces)]
 
 
 def _of(found: Attribution, piece: Piece) -> list[tuple[str | None, Interval]]:
@@ -78,9 +90,11 @@ def _sum(shares: Sequence[Interval]) -> Interval:
     return Interval((low, 0), (min(100.0, max(low, fsum(s.high for s in shares))), 0))
 
 
-def _value(found: Attribution, piece: Piece, dimension: str, owner: str | None) -> str | None:
-    if dimension in ("owner", "class"):
-        return owner if dimension == "owner" or owner is None else found.ground.type(owner)
+def _owner(found: Attribution, dimension: str, owner: str | None) -> str | None:
+    return owner if dimension == "owner" or owner is None else found.ground.type(owner)
+
+
+def _value(found: Attribution, piece: Piece, dimension: str) -> str | None:
     if dimension == "site":
         return piece.held.entity
     if dimension in ("country", "province"):

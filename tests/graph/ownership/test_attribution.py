@@ -141,6 +141,29 @@ def test_trap_totals_on_three_levels(tmp_path: Path) -> None:
     assert parts(found) == {PLANT.id: (600, 600), NORTH.id: (100, 100), GROUP.id: (300, 300)}
 
 
+def test_trap_a_lower_total_that_the_upper_one_leaves_no_room_for(tmp_path: Path) -> None:
+    """As at China Hongqiao: the smelting arm's total is the group's, and a plant is run by the arm's parent."""
+    said = [owns(GROUP, NORTH, 100), owns(NORTH, SOUTH, 90), links(NORTH, "operates", PLANT), owns(SOUTH, OTHER, 100)]
+    found = asked(tmp_path, *said, makes(GROUP, 6400), makes(SOUTH, 6400), makes(PLANT, 3000), makes(OTHER, 2000))
+    (total,) = totals(found)
+    assert parts(found) == {PLANT.id: (3000, 3000), OTHER.id: (1800, 1800), SOUTH.id: (1260, 1600)}
+    assert total.attributed.high == pytest.approx(6400)
+    assert [(c["kind"], round(c["effect"], 3)) for c in found.cut if c["kind"] == "total"] == [("total", 2622.222)]
+
+
+def test_trap_a_total_of_a_company_of_which_a_part_is_told_in_totals_too(tmp_path: Path) -> None:
+    """As at Alcoa and AWAC: both totals are told the same way, so nothing is left of the upper one."""
+    said = [
+        owns(GROUP, NORTH, 100),
+        owns(NORTH, PLANT, 54),
+        makes(PLANT, 3860),
+        makes(NORTH, 11600),
+        makes(GROUP, 11600),
+    ]
+    found = asked(tmp_path, *said)
+    assert parts(found) == {PLANT.id: (2084.4, 2084.4), NORTH.id: (7740, 9515.6)}
+
+
 def test_trap_companies_that_own_each_other(tmp_path: Path) -> None:
     said = [
         owns(GROUP, NORTH, 100),
@@ -273,9 +296,9 @@ def test_a_place_has_the_plants_that_lie_in_it(tmp_path: Path) -> None:
     said += [links(PLANT, "locatedIn", SHANDONG), links(OTHER, "locatedIn", YUNNAN), links(YUNNAN, "locatedIn", CHINA)]
     found = asked(tmp_path, *said, links(SHANDONG, "locatedIn", CHINA), links(NORTH, "locatedIn", YUNNAN), of=CHINA)
     assert sums(found, "class") == [
-        ("Company", 400, 0, 400),
-        ("GovernmentBody", 300, 300, 600),
-        (None, 300, 300, 600),
+        ("Company", 400, 600, 1000),
+        ("GovernmentBody", 300, 700, 1000),
+        (None, 300, 700, 1000),
     ]
     assert kinds(found)["cut"] == ["companies"]
     assert sums(attributed(found.ground, SHANDONG)) == [(300, 300, 600)]

@@ -113,12 +113,15 @@ def trees(draw: st.DrawFn) -> tuple[list[Said], float]:
     said += [owns(FIRMS[h], plant, 100) for h, plant in zip(homes, PLANTS, strict=True)]
     said += [makes(e, t) for e, t in zip([*FIRMS, *PLANTS], tonnes, strict=True) if t is not None]
 
-    def whole(n: int) -> float:
-        below = sum(whole(k + 1) for k, p in enumerate(parents) if p == n)
-        below += sum(tonnes[5 + k] or 0 for k, h in enumerate(homes) if h == n)
-        return max(tonnes[n] or 0, below)
+    def whole(n: int) -> tuple[float, float]:
+        """What is there, and what of it are plants; a total holds all below it, but plants are there in any case."""
+        firms = [whole(k + 1) for k, p in enumerate(parents) if p == n]
+        own = sum(tonnes[5 + k] or 0 for k, h in enumerate(homes) if h == n)
+        plants = own + sum(p for _, p in firms)
+        total = tonnes[n]
+        return own + sum(w for w, _ in firms) if total is None else max(total, plants), plants
 
-    return said, whole(0)
+    return said, whole(0)[0]
 
 
 @settings(max_examples=30, deadline=None)
