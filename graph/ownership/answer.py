@@ -37,6 +37,8 @@ Cut = Mapping[str, Any]
 class Answer:
     """What a rule says of one entity; items from the greatest share down."""
 
+    question: str
+    """owners, holdings or chain."""
     matrix: Matrix
     of: str
     rule: Rule
@@ -61,6 +63,7 @@ class Answer:
         m.learn({self.of, *(item.id for item in self.items), *proof.entities()})
         return {
             "of": {"id": self.of, "name": m.name(self.of)},
+            "question": self.question,
             "rule": self.rule.name,
             "as_of": m.as_of,
             "known_by": m.known_by,
@@ -93,7 +96,7 @@ def owners(matrix: Matrix, of: str, *, rule: str = "integrated", threshold: floa
     hops = matrix.net.upstream(of)
     found = shares_upstream(matrix.net, of, by, hops)
     items = (_made(matrix, i, (i, of), found, by, limit, hops[i]) for i in found)
-    return Answer(matrix, of, by, limit, _sorted(items), frozenset(hops))
+    return Answer("owners", matrix, of, by, limit, _sorted(items), frozenset(hops))
 
 
 def holdings(matrix: Matrix, of: str, *, rule: str = "integrated", threshold: float | None = None) -> Answer:
@@ -102,7 +105,7 @@ def holdings(matrix: Matrix, of: str, *, rule: str = "integrated", threshold: fl
     hops = matrix.net.downstream(of)
     found = by.reach(matrix.net, of, hops)
     items = (_made(matrix, j, (of, j), found, by, limit, hops[j]) for j in found if j != of)
-    return Answer(matrix, of, by, limit, _sorted(items), frozenset(hops) - {of})
+    return Answer("holdings", matrix, of, by, limit, _sorted(items), frozenset(hops) - {of})
 
 
 def chain(
@@ -116,7 +119,7 @@ def chain(
     if target in hops and source != target:
         found = {source: by.reach(matrix.net, source, hops)[target]}
         items.append(_made(matrix, source, (source, target), found, by, limit, hops[target]))
-    return Answer(matrix, target, by, limit, _sorted(items), frozenset(hops) | {target})
+    return Answer("chain", matrix, target, by, limit, _sorted(items), frozenset(hops) | {target})
 
 
 def _made(

@@ -1,13 +1,13 @@
 """What every owner upstream holds of one company, in one climb over figures that are all exact.
 
 A climber starts at the company and goes to each owner with the chance of its share. `visits[i]` is how
-often it comes by i, N[j,i] in OWNERSHIP's letters, and the share of i is visits[i] / turns[i], where
+often it comes by i, N[i,j] in the letters of OWNERSHIP.md, and the share of i is visits[i] / turns[i], where
 turns[i] is how often a climb from i itself comes by i, the start included: more than once only in a loop.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 from scipy.sparse import csc_array
@@ -20,6 +20,9 @@ DENSE = 300
 MOST = 1e4
 """Turns in a loop from which rounding counts; such loops are solved owner by owner."""
 Parts = dict[str, float]
+Loop = tuple[str, ...]
+Cells = list[tuple[int, int, float]]
+Solved = tuple[np.ndarray, np.ndarray]
 
 
 def climb(net: Net, company: str, above: Mapping[str, int]) -> Parts | None:
@@ -34,16 +37,19 @@ def climb(net: Net, company: str, above: Mapping[str, int]) -> Parts | None:
             waiting[k] += 1
     visits = dict.fromkeys(above, 0.0)
     visits[company] = 1.0
-    if not waiting[company]:
-        done = _upwards(net, visits, waiting, [company])
-        if len(done) == len(visits):
-            del visits[company]
-            return visits
-    return _with_loops(net, company, visits, waiting)
+    if waiting[company] or _upwards(net, visits, waiting, [company]) < len(above):
+        left = [j for j in above if waiting[j] or waiting[company]]
+        turns = _Loops(net, visits, waiting, left).climb()
+        if turns is None:
+            return None
+        for i, often in turns.items():
+            visits[i] = min(1.0, visits[i] / often)
+    del visits[company]
+    return visits
 
 
-def _upwards(net: Net, visits: Parts, waiting: dict[str, int], ready: list[str]) -> list[str]:
-    """Hand visits on from those that are `ready`, and then from all that waited only for them."""
+def _upwards(net: Net, visits: Parts, waiting: dict[str, int], ready: list[str]) -> int:
+    """Hand visits on from those that are `ready`, and then from all that waited only for them; how many they were."""
     into = net.into
     for j in ready:
         if j in into:
@@ -53,33 +59,58 @@ def _upwards(net: Net, visits: Parts, waiting: dict[str, int], ready: list[str])
                 left = waiting[k] = waiting[k] - 1
                 if not left:
                     ready.append(k)
-    return ready
+    return len(ready)
 
 
-def _with_loops(net: Net, company: str, visits: Parts, waiting: Mapping[str, int]) -> Parts | None:
-    """Go on where a loop holds the climb up: loop by loop, each solved as one."""
-    left = [j for j in waiting if waiting[j]] if not waiting[company] else list(waiting)
-    visits_of, turns = visits, dict[str, float]()
-    for loop in reversed(components(net, left)):
-        if len(loop) > 1 or loop[0] in net.into.get(loop[0], ()):
-            solved = _loop(net, loop, visits_of)
-            if solved is None:
-                return None
-            turns.update(solved)
-        _hand_on(net, loop, visits_of)
-    return {i: min(1.0, seen / turns.get(i, 1.0)) for i, seen in visits_of.items() if i != company}
+class _Loops:
+    """The rest of a climb, where loops hold it up: each is solved as one when nothing more can come into it."""
+
+    def __init__(self, net: Net, visits: Parts, waiting: dict[str, int], left: list[str]) -> None:
+        self.net, self.visits, self.waiting = net, visits, waiting
+        self.loop = net.loops(left)
+        """The loop of each company that is in one."""
+        loops = dict.fromkeys(self.loop[j] for j in left if j in self.loop)
+        self.held = {loop: sum(waiting[j] for j in loop) - self._inner(loop) for loop in loops}
+        """How many links from outside each loop still waits for."""
+
+    def _inner(self, loop: Loop) -> int:
+        inside = set(loop)
+        return sum(k in inside for j in loop for k in self.net.into.get(j, ()))
+
+    def climb(self) -> Parts | None:
+        """How often each company in a loop turns; None where a loop is not solved well enough."""
+        turns: Parts = {}
+        ready: list[str | Loop] = [loop for loop, held in self.held.items() if not held]
+        for unit in ready:
+            members = unit if isinstance(unit, tuple) else (unit,)
+            if isinstance(unit, tuple):
+                solved = _solve(self.net, unit, self.visits)
+                if solved is None:
+                    return None
+                turns.update(solved)
+            ready += self._hand_on(members)
+        return turns
+
+    def _hand_on(self, members: Loop) -> list[str | Loop]:
+        """Add the visits that come from a company, or a loop, to its owners outside; who waited only for them."""
+        fresh: list[str | Loop] = []
+        inside = set(members)
+        for j in members:
+            here = self.visits[j] / 100
+            for k, share in self.net.into.get(j, {}).items():
+                if k not in inside:
+                    self.visits[k] += here * share.floor[0]
+                    loop = self.loop.get(k)
+                    if loop is None:
+                        self.waiting[k] -= 1
+                        fresh += [k] if not self.waiting[k] else []
+                    else:
+                        self.held[loop] -= 1
+                        fresh += [loop] if not self.held[loop] else []
+        return fresh
 
 
-def _hand_on(net: Net, loop: list[str], visits: Parts) -> None:
-    """Add the visits that come from a loop to the owners outside it."""
-    inside = set(loop)
-    for j in loop:
-        for k, share in net.into.get(j, {}).items():
-            if k not in inside:
-                visits[k] += visits[j] * share.floor[0] / 100
-
-
-def _loop(net: Net, loop: list[str], visits: Parts) -> Parts | None:
+def _solve(net: Net, loop: Loop, visits: Parts) -> Parts | None:
     """Set the visits of the members, from those that came in from outside; the turns of each member."""
     at = {j: n for n, j in enumerate(loop)}
     cells = [(at[k], n, s.floor[0] / 100) for j, n in at.items() for k, s in net.into.get(j, {}).items() if k in at]
@@ -94,10 +125,7 @@ def _loop(net: Net, loop: list[str], visits: Parts) -> Parts | None:
     return dict(zip(loop, turns.tolist(), strict=True))
 
 
-Cells = list[tuple[int, int, float]]
-
-
-def _dense(cells: Cells, came: np.ndarray) -> tuple[np.ndarray, np.ndarray] | None:
+def _dense(cells: Cells, came: np.ndarray) -> Solved | None:
     system = np.eye(len(came))
     for row, column, part in cells:
         system[row, column] -= part
@@ -108,13 +136,11 @@ def _dense(cells: Cells, came: np.ndarray) -> tuple[np.ndarray, np.ndarray] | No
     return inverse @ came, np.diag(inverse)
 
 
-def _sparse(cells: Cells, came: np.ndarray) -> tuple[np.ndarray, np.ndarray] | None:
+def _sparse(cells: Cells, came: np.ndarray) -> Solved | None:
     size = len(came)
-    rows, columns, parts = zip(*cells, strict=True)
-    system = csc_array((np.negative(parts), (rows, columns)), shape=(size, size))
-    system.setdiag(system.diagonal() + 1)
+    rows, columns, parts = zip(*cells, *((n, n, -1.0) for n in range(size)), strict=True)
     try:
-        factors = splu(system)
+        factors = splu(csc_array((np.negative(parts), (rows, columns)), shape=(size, size)))
     except RuntimeError:  # exactly singular
         return None
     turns = np.empty(size)
@@ -123,49 +149,3 @@ def _sparse(cells: Cells, came: np.ndarray) -> tuple[np.ndarray, np.ndarray] | N
         unit[n] = 1.0
         turns[n] = factors.solve(unit)[n]
     return factors.solve(came), turns
-
-
-def components(net: Net, companies: Iterable[str]) -> list[list[str]]:
-    """The loops among `companies` and the companies that are in none: owners before what they own.
-
-    Strongly connected components by Tarjan 1972, without recursion.
-    """
-    inside = dict.fromkeys(companies)
-    number, low, stack, on = dict[str, int](), dict[str, int](), list[str](), set[str]()
-    found: list[list[str]] = []
-    for start in inside:
-        if start in number:
-            continue
-        work = [(start, iter(net.into.get(start, ())))]
-        number[start] = low[start] = len(number)
-        stack.append(start)
-        on.add(start)
-        while work:
-            here, owners = work[-1]
-            for k in owners:
-                if k not in inside:
-                    continue
-                if k not in number:
-                    number[k] = low[k] = len(number)
-                    stack.append(k)
-                    on.add(k)
-                    work.append((k, iter(net.into.get(k, ()))))
-                    break
-                if k in on:
-                    low[here] = min(low[here], number[k])
-            else:
-                work.pop()
-                if work:
-                    low[work[-1][0]] = min(low[work[-1][0]], low[here])
-                if low[here] == number[here]:
-                    found.append(_off(stack, on, here))
-    return found
-
-
-def _off(stack: list[str], on: set[str], last: str) -> list[str]:
-    """Take a component from the stack, down to the one that was met first."""
-    found: list[str] = []
-    while not found or found[-1] != last:
-        found.append(stack.pop())
-        on.discard(found[-1])
-    return found

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
@@ -58,6 +60,18 @@ def opened(store: Store) -> Ledger:
     return Ledger(*entries.sorted(), canon, revision)
 
 
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Without the search for reference cycles: a million small values that have none would make it half of the time."""
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.enable()
+
+
 def followed(ledger: Ledger, store: Store) -> tuple[Ledger, frozenset[str]]:
     """The ledger with all that changed since its revision, and the companies whose claims that touches."""
     changes = store.changes(ledger.revision)
@@ -103,34 +117,36 @@ class _Entries:
 
     def __init__(self, canon: Canon, published: Mapping[str, Span | None]) -> None:
         self._canon, self._published = canon, published
-        self._claims: dict[str, dict[str, list[Claim]]] = defaultdict(dict)
+        self._claims: dict[str, dict[str, tuple[Claim, ...]]] = {}
         self._faults: dict[str, list[Fault]] = defaultdict(list)
         self._documents: dict[str, set[str]] = defaultdict(set)
         self._read: dict[str, _Terms] = {}
 
     def take(self, briefs: Iterable[Brief]) -> None:
         """Add statements; what cannot be read becomes a fault."""
-        canon, published = self._canon, self._published
-        for brief in briefs:
-            owner, owned = canon(brief.subject), canon(brief.object)
-            day = published.get(brief.document)
-            self._documents[brief.document].add(owned)
+        canon, published, claims = self._canon, self._published.get, self._claims
+        for id, document, subject, object, status, qualifiers, quote in briefs:
+            owner, owned, day = canon(subject), canon(object), published(document)
+            self._documents[document].add(owned)
             try:
-                terms = self._terms(brief)
+                share, since, until = self._terms(qualifiers, quote)
             except ValueError as error:
-                self._faults[owned].append(Fault(owner, owned, brief.id, brief.document, day, str(error)))
+                self._faults[owned].append(Fault(owner, owned, id, document, day, str(error)))
                 continue
-            claim = Claim(owner, owned, terms[0], brief.id, brief.document, brief.status, day, terms[1], terms[2])
-            self._claims[owned].setdefault(owner, []).append(claim)
+            claim = Claim(owner, owned, share, id, document, status, day, since, until)
+            column = claims.get(owned)
+            if column is None:
+                column = claims[owned] = {}
+            column[owner] = (*column[owner], claim) if owner in column else (claim,)
 
-    def _terms(self, brief: Brief) -> _Terms:
+    def _terms(self, qualifiers: str, quote: str) -> _Terms:
         """Read once for all statements with the same qualifiers and words; those repeat by the thousand."""
-        found = self._read.get(brief.qualifiers) if not brief.quote else None
+        found = None if quote else self._read.get(qualifiers)
         if found is None:
-            q = json.loads(brief.qualifiers)
-            found = reading(q, brief.quote), _span(q, "since"), _span(q, "until")
-            if not brief.quote:
-                self._read[brief.qualifiers] = found
+            q = json.loads(qualifiers)
+            found = reading(q, quote), _span(q, "since"), _span(q, "until")
+            if not quote:
+                self._read[qualifiers] = found
         return found
 
     def owned(self) -> set[str]:
@@ -141,17 +157,17 @@ class _Entries:
         """Add what a ledger holds of companies, but for what changed documents said."""
         for owned in companies:
             for owner, claims in ledger.column(owned).items():
-                if kept := [c for c in claims if c.document not in changed]:
-                    self._claims[owned].setdefault(owner, []).extend(kept)
+                if kept := tuple(c for c in claims if c.document not in changed):
+                    column = self._claims.setdefault(owned, {})
+                    column[owner] = column.get(owner, ()) + kept
             if left := [f for f in ledger.faults.get(owned, ()) if f.document not in changed]:
                 self._faults[owned].extend(left)
 
     def sorted(self) -> tuple[dict[str, Column], dict[str, tuple[Fault, ...]], dict[str, frozenset[str]]]:
         """All that was gathered, in an order that does not depend on the order of loading."""
-        claims: dict[str, Column] = {
-            owned: {owner: _ordered(column[owner]) for owner in sorted(column)}
-            for owned, column in self._claims.items()
-        }
+        claims: dict[str, Column] = {}
+        for owned, column in self._claims.items():
+            claims[owned] = {owner: _ordered(column[owner]) for owner in sorted(column)}
         faults = {owned: tuple(sorted(found)) for owned, found in self._faults.items()}
         return claims, faults, {d: frozenset(owned) for d, owned in self._documents.items()}
 
@@ -159,8 +175,8 @@ class _Entries:
 _Terms = tuple[Reading, Span | None, Span | None]
 
 
-def _ordered(claims: list[Claim]) -> tuple[Claim, ...]:
-    return tuple(claims) if len(claims) == 1 else tuple(sorted(claims, key=lambda c: c.statement))
+def _ordered(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+    return claims if len(claims) == 1 else tuple(sorted(claims, key=lambda c: c.statement))
 
 
 def _span(qualifiers: Mapping[str, Scalar], name: str) -> Span | None:

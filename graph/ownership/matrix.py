@@ -15,7 +15,7 @@ from graph.dates import span
 from graph.judgements import Canon
 from graph.ownership import ledger as ledgers
 from graph.ownership.interests import Interval
-from graph.ownership.ledger import Fault, Ledger
+from graph.ownership.ledger import Fault, Ledger, uncollected
 from graph.ownership.net import Net
 from graph.ownership.succession import PLANS, Claim, Link, link
 from graph.statement import Document, Entity, Statement
@@ -193,7 +193,7 @@ class Holdings:
         """
         day = _day("as_of", as_of) if as_of is not None else date.today()
         limit = _day("known_by", known_by) if known_by is not None else None
-        with self._lock:
+        with self._lock, uncollected():
             ledger = self._followed()
             found = self._kept.get((day, known_by))
             if found is None:

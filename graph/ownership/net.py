@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Set
 from dataclasses import dataclass
 from math import fsum
 
+from graph.ownership.components import components
 from graph.ownership.interests import Bound, Interval
 
 SLACK = 100.05
@@ -65,6 +66,8 @@ class Net:
         """The companies that each owner holds something of."""
         self.uneven: dict[str, Owners] = {}
         """Companies with a share that is no single figure, or with lows above 100 together."""
+        self._loops: dict[str, tuple[str, ...]] = {}
+        """The loop of each company that was asked for already; empty for one that is in none."""
 
     @classmethod
     def of(cls, columns: Mapping[str, Shares]) -> Net:
@@ -88,6 +91,9 @@ class Net:
                 net.out[owner] = net.out[owner] - {owned}
             for owner in after - before:
                 net.out[owner] = net.out.get(owner, frozenset()) | {owned}
+        # Only who is upstream of a changed company, before or after, can have got into a loop or out of it.
+        forgotten = {j for owned in columns for one in (self, net) for j in one.upstream(owned)}
+        net._loops = {j: loop for j, loop in self._loops.items() if j not in forgotten}
         return net
 
     def _put(self, owned: str, column: Shares) -> Shares:
@@ -121,6 +127,14 @@ class Net:
     def direct(self, owner: str, owned: str) -> Interval | None:
         """What `owner` holds itself."""
         return self.into.get(owned, {}).get(owner)
+
+    def loops(self, companies: Collection[str]) -> dict[str, tuple[str, ...]]:
+        """The loop of each of `companies` that is in one, itself included; with each company all upstream of it."""
+        unknown = [j for j in companies if j not in self._loops]
+        for found in components(self.into, unknown):
+            turns = len(found) > 1 or found[0] in self.into.get(found[0], ())
+            self._loops.update(dict.fromkeys(found, tuple(sorted(found)) if turns else ()))
+        return {j: loop for j in companies if (loop := self._loops[j])}
 
     def upstream(self, company: str) -> dict[str, int]:
         """All that own it, directly or not, with the least number of steps, nearest first; itself with 0."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 from random import Random
 
@@ -62,11 +61,11 @@ def extraction(source: str, links: tuple[Link, ...]) -> Extraction:
     ends = sorted({end for i, j, _ in links for end in (i, j)})
     said = (
         Statement(
-            "", document.id, id_of(i), "owns", id_of(j), qualifiers=Qualifiers(share=share, share_of="shares"),
+            "", document.id, id_of(i), "owns", id_of(j), qualifiers=Qualifiers({"share": share, "share_of": "shares"}),
             quote=f"{name(i)} holds {share} % of {name(j)}.", start=100 * n, end=100 * n + 60, confidence=0.9,
             subject_mention=name(i), object_mention=name(j),
         )
         for n, (i, j, share) in enumerate(links)
     )  # fmt: skip
     entities = tuple(Entity(id_of(i), "Company", name(i), (name(i),)) for i in ends)
-    return Extraction(document, entities, tuple(identify(replace(s, id="")) for s in said))
+    return Extraction(document, entities, tuple(identify(s) for s in said))

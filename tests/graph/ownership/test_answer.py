@@ -177,7 +177,8 @@ def test_an_answer_as_a_dict() -> None:
     answer = chain(held(CROSS), "Z", "A", rule="eu-amlr").as_dict()
     (item,) = answer.pop("items")
     assert answer == {
-        "of": {"id": "A", "name": "A"}, "rule": "eu-amlr", "as_of": "2025-01-01", "known_by": None, "threshold": 25,
+        "of": {"id": "A", "name": "A"}, "question": "chain", "rule": "eu-amlr", "as_of": "2025-01-01",
+        "known_by": None, "threshold": 25,
         "revision": 0, "bound": "exact", "conflicts": [], "assumptions": [], "cut": [], "planned": [],
     }  # fmt: skip
     assert (item["id"], item["direct"], item["meets"], item["hops"]) == ("Z", None, "certainly", 2)
