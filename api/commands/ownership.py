@@ -1,4 +1,4 @@
-"""Questions of ownership: owners, holdings, chain, capacity."""
+"""Questions of ownership: owners, holdings, chain."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from typing import Annotated, Any
 
 import typer
 
-from api import drawing, owning, present
-from api.capacity import capacities
+from api import drawing, owning
 from api.commands import options
 from api.commands.answers import print_table
-from api.commands.ask import figure_lines
 from api.commands.output import nothing, say, write
 from api.lookup import find
 from api.owning import Kind, Terms
@@ -25,7 +23,7 @@ Format = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    for command in (owners, holdings, chain, capacity):
+    for command in (owners, holdings, chain):
         app.command()(command)
 
 
@@ -111,18 +109,3 @@ def span(item: dict[str, Any]) -> str:
     if (low, high) == (0, 100):
         return "a share that nobody states"
     return f"{low:g} %" if low == high else f"{low:g}–{high:g} %"
-
-
-def capacity(entity: options.Entity, store: options.Store = None, as_json: options.Json = False) -> None:
-    """Capacity of an entity, of the plants it runs and of what it owns, with sources.
-
-    Example: potline capacity "Innovation Industrial"
-    """
-    with options.workspace(store) as work:
-        found = present.figures(work, capacities(work, find(work, entity)))
-    if as_json:
-        say(json.dumps([f.model_dump() for f in found], ensure_ascii=False))
-    else:
-        for value in found:
-            figure_lines(value)
-    nothing(found)

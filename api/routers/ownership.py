@@ -1,4 +1,4 @@
-"""Ownership: owners, holdings, the chain between two, and capacity."""
+"""Ownership: owners, holdings, and the chain between two."""
 
 from __future__ import annotations
 
@@ -7,13 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import JSONResponse
 
-from api import drawing, owning, present
-from api.capacity import capacities
+from api import drawing, owning
 from api.lookup import find, find_id
-from api.models import FigureOut, Page
 from api.negotiation import JSON, wanted
 from api.owning import Terms
-from api.paging import Paged
 from api.security import Work
 from graph.draw.formats import FORMATS
 
@@ -90,10 +87,3 @@ def chain(
     """
     answer = owning.ask(work, "chain", (find(work, source), find(work, target)), asked)
     return answered(work, request, answer, format)
-
-
-@router.get("/entities/{kind}/{slug}/capacity", response_model=Page[FigureOut])
-def capacity(work: Work, page: Paged, kind: str, slug: str) -> Page[FigureOut]:
-    """Capacity of an entity and of the plants it runs; no share is applied."""
-    found = capacities(work, find_id(work, f"{kind}/{slug}"))
-    return page.cut(found, lambda part: present.figures(work, list(part)))
