@@ -16,7 +16,7 @@ from api.settings import ROOT
 LAYERS = ("ontology", "graph", "loaders", "api")
 CODE = [path for layer in LAYERS for path in sorted((ROOT / layer).rglob("*.py"))]
 ONE_PLACE = {
-    "sqlite3": "graph/sqlite_store.py",
+    "sqlite3": "graph/sqlite_connection.py",
     "neo4j": "graph/neo4j_driver.py",
     "spacy": "loaders/parse.py",
     "pyoxigraph": "graph/sparql.py",
