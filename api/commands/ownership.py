@@ -1,27 +1,22 @@
-"""Questions of ownership: owners, holdings, chain, capacity."""
+"""Questions of ownership: owners, holdings, chain."""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
-from api import owning, present
-from api.capacity import capacities
+from api import owning
 from api.commands import options
-from api.commands.ask import figure_lines
 from api.commands.output import nothing, say
 from api.lookup import find
 from api.owning import Kind, Terms
 
-if TYPE_CHECKING:
-    from graph.ownership.answer import Answer
-
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    for command in (owners, holdings, chain, capacity):
+    for command in (owners, holdings, chain):
         app.command()(command)
 
 
@@ -78,12 +73,12 @@ def ownership(kind: Kind, ends: tuple[str, ...], terms: Terms, store: str | None
     """Ask, and print the answer; exit 1 where there is nothing."""
     with options.workspace(store) as work:
         answer = owning.ask(work, kind, tuple(find(work, end) for end in ends), terms)
-    print_ownership(answer, as_json)
+        data = answer.as_dict()
+    print_ownership(data, as_json)
 
 
-def print_ownership(answer: Answer, as_json: bool) -> None:
+def print_ownership(data: dict[str, Any], as_json: bool) -> None:
     """An ownership answer as JSON or as a table with its proof."""
-    data = answer.as_dict()
     if as_json:
         say(json.dumps(data, ensure_ascii=False))
     else:
@@ -105,18 +100,3 @@ def span(item: dict[str, Any]) -> str:
     if (low, high) == (0, 100):
         return "a share that nobody states"
     return f"{low:g} %" if low == high else f"{low:g}–{high:g} %"
-
-
-def capacity(entity: options.Entity, store: options.Store = None, as_json: options.Json = False) -> None:
-    """Capacity of an entity, of the plants it runs and of what it owns, with sources.
-
-    Example: potline capacity "Innovation Industrial"
-    """
-    with options.workspace(store) as work:
-        found = present.figures(work, capacities(work, find(work, entity)))
-    if as_json:
-        say(json.dumps([f.model_dump() for f in found], ensure_ascii=False))
-    else:
-        for value in found:
-            figure_lines(value)
-    nothing(found)

@@ -1,4 +1,4 @@
-"""Ownership: owners, holdings, the chain between two, and capacity."""
+"""Ownership: owners, holdings, and the chain between two."""
 
 from __future__ import annotations
 
@@ -6,12 +6,9 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
 
-from api import owning, present
-from api.capacity import capacities
+from api import owning
 from api.lookup import find, find_id
-from api.models import FigureOut, Page
 from api.owning import Terms
-from api.paging import Paged
 from api.security import Work
 
 router = APIRouter(tags=["ownership"])
@@ -51,10 +48,3 @@ def chain(
 ) -> dict[str, Any]:
     """How one entity owns another, with all links on the way."""
     return owning.ask(work, "chain", (find(work, source), find(work, target)), asked).as_dict()
-
-
-@router.get("/entities/{kind}/{slug}/capacity", response_model=Page[FigureOut])
-def capacity(work: Work, page: Paged, kind: str, slug: str) -> Page[FigureOut]:
-    """Capacity of an entity and of the plants it runs; no share is applied."""
-    found = capacities(work, find_id(work, f"{kind}/{slug}"))
-    return page.cut(found, lambda part: present.figures(work, list(part)))

@@ -16,6 +16,7 @@ from scipy.sparse import csr_array
 from graph.ownership.interests import Interval
 from graph.ownership.net import Net
 from graph.ownership.rules import RULES
+from graph.ownership.solve import lowest
 from graph.ownership.walks import Flags, Real, Whole, above, walks
 
 OVER = 1e-11
@@ -90,7 +91,7 @@ def everything(links: Links, floor: float = 0.0, exact: int = EXACT) -> Shares:
     alone = unsure | open if open.sum() <= exact else unsure
     parts = [_columns(low, ~open & ~alone)]
     if alone.any():
-        parts.append(_one_by_one(links, alone))
+        parts.append(_one_by_one(links, alone, open))
     bounded = open & ~alone
     if bounded.any():
         parts.append(_bounded(links, low, bounded))
@@ -145,25 +146,37 @@ def _bounded(links: Links, low: csr_array, owners: Flags) -> Columns:
     return rows, columns, least, np.maximum(least, high)
 
 
-def _one_by_one(links: Links, owners: Flags) -> Columns:
-    """The shares of these owners by the rule itself, each with all that it owns."""
+def _one_by_one(links: Links, owners: Flags, open: Flags) -> Columns:
+    """The shares of these owners, each with all that it owns; where no share is `open` the low is the high."""
     net = _net(links, owners)
     rows = [
-        (int(i), int(j), share.low / 100, share.high / 100)
-        for i in map(str, np.flatnonzero(owners).tolist())
-        for j, share in RULES["integrated"].reach(net, i, net.downstream(i)).items()
-        if j != i and share.high > 0
+        (i, int(j), low, high)
+        for i in np.flatnonzero(owners).tolist()
+        for j, low, high in (_ranges if open[i] else _figures)(net, str(i))
+        if j != str(i) and high > 0
     ]
     owner, owned, low, high = np.array(rows, dtype=float).reshape(-1, 4).T
     return owner.astype(np.int32), owned.astype(np.int32), low, high
 
 
+def _ranges(net: Net, owner: str) -> Iterator[tuple[str, float, float]]:
+    found = RULES["integrated"].reach(net, owner, net.downstream(owner))
+    return ((j, share.low / 100, share.high / 100) for j, share in found.items())
+
+
+def _figures(net: Net, owner: str) -> Iterator[tuple[str, float, float]]:
+    return ((j, part, part) for j, part in lowest(net, owner, net.downstream(owner)).items())
+
+
 def _net(links: Links, owners: Flags) -> Net:
     """All shares in what these owners own, directly or not."""
     some = links.only(above(links.owned, links.owner, owners)[links.owned])
-    columns = some.owner.tolist(), some.owned.tolist(), (some.low * 100).tolist(), (some.high * 100).tolist()
-    cells = zip(*columns, strict=True)
-    return Net({(str(k), str(j)): Interval((low, 0), (high, 0)) for k, j, low, high in cells})
+    order = np.lexsort((some.owner, some.owned))
+    cells = (c[order].tolist() for c in (some.owner, some.owned, some.low * 100, some.high * 100))
+    columns = dict[str, dict[str, Interval]]()
+    for owner, owned, low, high in zip(*cells, strict=True):
+        columns.setdefault(str(owned), {})[str(owner)] = Interval((low, 0), (high, 0))
+    return Net.of(columns)
 
 
 def _percent(parts: Real) -> Real:

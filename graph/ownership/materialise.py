@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graph.effective import Effective, Holding
-from graph.ownership.answer import Matrix
 from graph.ownership.everything import everything, of_net
+from graph.ownership.matrix import Matrix
 from graph.ownership.rules import Rule, rule_named, threshold_of
 from ontology.errors import InputError
 
