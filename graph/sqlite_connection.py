@@ -9,10 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from graph.sqlite_file import MEND
 from ontology.errors import StoreError, StoreRefused, StoreUnavailable
-
-MEND = "check the path and its rights, or set POTLINE_STORE_URL (sqlite:///FILE)"
-
 
 Connection = sqlite3.Connection
 complete = sqlite3.complete_statement

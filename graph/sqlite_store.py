@@ -3,35 +3,23 @@
 from __future__ import annotations
 
 import json
-import uuid
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import AbstractContextManager
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from graph import sqlite_effective, sqlite_file
 from graph import sqlite_rows as rows
-from graph.judgements import admit
+from graph.effective import Effective, settled
+from graph.judgements import Canon, admit, concerned
 from graph.merge import merged_entity, spelled
 from graph.sound import sound, storable
 from graph.sources import Plan, put_plan, remove_plan, source_of
-from graph.sqlite_connection import MEND, Connection, Connections, complete
+from graph.sqlite_connection import Connection, Connections, complete
 from graph.statement import Document, Entity, Extraction, Judgement, Statement, as_dict, from_dict
 from graph.store import DEFAULT_ACCESS, Access, Brief, Changes, Outcome
-from ontology.errors import NotFound, SettingError, StoreTooOld, StoreUnavailable
+from ontology.errors import NotFound
 from ontology.model import Ontology
-
-MARK = 0x506F746C
-"""The application id in the head of the file: "Potl"."""
-SCHEMA = 1
-
-
-def path_of(url: str) -> Path:
-    """The file that `sqlite:///FILE` (relative) or `sqlite:////FILE` (absolute) names; SettingError for others."""
-    path = url.removeprefix("sqlite:///")
-    if path == url or path in ("", ":memory:") or not storable(path) or path.endswith("/"):
-        raise SettingError(f"store_url {url!r} names no file; write sqlite:///potline.db or sqlite:////var/potline.db")
-    return Path(path).absolute()
 
 
 class SqliteStore:
@@ -39,9 +27,8 @@ class SqliteStore:
 
     def __init__(self, url: str, ontology: Ontology, access: Access = DEFAULT_ACCESS) -> None:
         self.url = url
-        self._path = path_of(url)
+        self._path = sqlite_file.path_of(url)
         self._ontology = ontology
-        self._timeout = access.timeout
         self._connections = Connections(url, self._path, access.timeout)
         try:
             self._prepare()
@@ -52,30 +39,12 @@ class SqliteStore:
 
     def _prepare(self) -> None:
         with self._transaction() as c:
-            known = self._known(c)
+            known = sqlite_file.known(c, self._path)
         if not known:
             with self._transaction("BEGIN IMMEDIATE") as c:
-                if not self._known(c):
-                    self._create(c)
+                if not sqlite_file.known(c, self._path):
+                    sqlite_file.create(c, complete)
         self._connections.write_ahead()
-
-    def _known(self, c: Connection) -> bool:
-        """Whether the file holds a record; False where it is empty, an error where it holds anything else."""
-        (mark,) = c.execute("PRAGMA application_id").fetchone()
-        (schema,) = c.execute("PRAGMA user_version").fetchone()
-        if mark != MARK and (mark or schema or c.execute("SELECT 1 FROM sqlite_schema").fetchone()):
-            raise StoreUnavailable(f"{self._path} is a database of something else; {MEND}")
-        if mark == MARK and schema != SCHEMA:
-            mend = "upgrade Potline" if schema > SCHEMA else "load its documents into a new record"
-            raise StoreTooOld(f"{self._path} has schema {schema}, this Potline reads schema {SCHEMA}: {mend}")
-        return bool(mark == MARK)
-
-    def _create(self, c: Connection) -> None:
-        for statement in rows.script(complete):
-            c.execute(statement)
-        c.executemany("INSERT INTO meta VALUES (?, ?)", [("record", str(uuid.uuid4())), ("revision", "0")])
-        c.execute(f"PRAGMA application_id = {MARK}")
-        c.execute(f"PRAGMA user_version = {SCHEMA}")
 
     def _transaction(self, begin: str = "BEGIN") -> AbstractContextManager[Connection]:
         """One look at the record, or with BEGIN IMMEDIATE one change of it, alone among all writers."""
@@ -117,19 +86,24 @@ class SqliteStore:
             self._carry_out(c, remove_plan(holder, source_of(holder, document)))
 
     def _carry_out(self, c: Connection, plan: Plan) -> None:
+        touched = sqlite_effective.mentioned(c, plan.drop)
         for id in plan.drop:
             for delete in rows.DELETES:
                 c.execute(delete, (id,))
         for extraction in plan.keep:
             for table, values in rows.of(extraction):
                 c.executemany(rows.INSERTS[table], values)
+        if touched:
+            sqlite_effective.prune(c, sqlite_effective.unused(c, touched, Canon(self._log(c))))
         if plan.outcome is not Outcome.UNCHANGED:
             self._changed(c, "document", (*plan.drop, *(e.document.id for e in plan.keep)))
 
     def judge(self, judgement: Judgement) -> None:
         """See the contract."""
         with self._transaction("BEGIN IMMEDIATE") as c:
-            admit(judgement, self._log(c))
+            log = self._log(c)
+            admit(judgement, log)
+            sqlite_effective.prune(c, concerned(judgement, log))
             c.execute("INSERT INTO judgement (id, data) VALUES (?, ?)", (judgement.id, rows.packed(as_dict(judgement))))
             self._changed(c, "judgement", (judgement.id,))
 
@@ -205,8 +179,23 @@ class SqliteStore:
         with self._transaction() as c:
             found = c.execute(rows.CHANGES, (since,)).fetchall()
             (revision,) = c.execute("SELECT value FROM meta WHERE key = 'revision'").fetchone()
+            note = sqlite_effective.noted(c)
         documents, judgements = (tuple(id for kind, id in found if kind == k) for k in ("document", "judgement"))
-        return Changes(int(revision), documents, judgements)
+        return Changes(int(revision), documents, judgements, None if note is None else note.mark)
+
+    def effective(self) -> Effective | None:
+        """See the contract."""
+        with self._transaction() as c:
+            return sqlite_effective.whole(c)
+
+    def materialise(self, effective: Effective | None) -> bool:
+        """See the contract."""
+        with self._transaction("BEGIN IMMEDIATE") as c:
+            (revision,) = c.execute("SELECT value FROM meta WHERE key = 'revision'").fetchone()
+            found = settled(effective, int(revision), sqlite_effective.noted(c))
+            if found is None:
+                sqlite_effective.write(c, effective)
+            return found is not False
 
     def close(self) -> None:
         """See the contract; what another thread is just doing it finishes."""

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from graph.sqlite_file import MARK, path_of
 from graph.sqlite_rows import entities_query, statements_query
-from graph.sqlite_store import MARK, SqliteStore, path_of
+from graph.sqlite_store import SqliteStore
 from graph.statement import Extraction
 from graph.store import Access, open_store
 from ontology.errors import SettingError, StoreRefused, StoreTooOld, StoreUnavailable
