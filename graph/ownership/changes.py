@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
@@ -68,7 +68,7 @@ class Changes:
             "change": change.kind,
             "before": _brief(first),
             "after": _brief(last),
-            "links": list(_differing(_links(first), _links(last))),
+            "links": list(_differing(self.before.matrix, self.after.matrix, _pairs(last, first))),
         }
 
 
@@ -119,18 +119,24 @@ def _brief(item: Row | None) -> Row | None:
     return None if item is None else {name: item[name] for name in ("low", "high", "direct", "meets", "hops")}
 
 
-def _links(item: Row | None) -> dict[Pair, Row]:
-    return {} if item is None else {(link["owner_id"], link["owned_id"]): link for link in item["proof"]}
+def _pairs(*items: Row | None) -> list[Pair]:
+    """The links of the proofs of an item on both days, each once."""
+    found = [(link["owner_id"], link["owned_id"]) for item in items if item for link in item["proof"]]
+    return list(dict.fromkeys(found))
 
 
-def _differing(first: Mapping[Pair, Row], last: Mapping[Pair, Row]) -> Iterator[Row]:
-    """The links whose share or statements are not the same, with both."""
-    for pair in dict.fromkeys((*last, *first)):
-        old, new = _side(first.get(pair)), _side(last.get(pair))
-        if old != new:
-            told = last.get(pair) or first[pair]
+def _differing(first: Matrix, last: Matrix, pairs: Iterable[Pair]) -> Iterator[Row]:
+    """The links whose share or statements are not the same, with both.
+
+    A link of one day's chains may be there on the other day too, without leading anywhere then.
+    """
+    for pair in pairs:
+        old, new = (face.link(m, pair) if m.net.direct(*pair) is not None else None for m in (first, last))
+        before, after = _side(old), _side(new)
+        told = new or old
+        if before != after and told is not None:
             ends = {name: told[name] for name in ("owner", "owned", "owner_id", "owned_id")}
-            yield {**ends, "before": old, "after": new}
+            yield {**ends, "before": before, "after": after}
 
 
 def _side(link: Row | None) -> Row | None:
