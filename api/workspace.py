@@ -9,7 +9,6 @@ import os
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
@@ -26,7 +25,7 @@ from ontology.model import Ontology
 
 if TYPE_CHECKING:
     # The parser and the solver take a second to import; most commands need neither.
-    from graph.ownership.answer import Matrix
+    from graph.ownership.matrix import Holdings, Matrix
     from loaders.llm import LanguageModel
     from loaders.pipeline import Extractor
 
@@ -36,8 +35,6 @@ class Workspace:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self._lock = Lock()
-        self._matrices: dict[tuple[int, str | None, str | None], Matrix] = {}
 
     @cached_property
     def ontology(self) -> Ontology:
@@ -101,15 +98,13 @@ class Workspace:
 
     def matrix(self, as_of: str | None, known_by: str | None) -> Matrix:
         """The ownership matrix as of a date and as known by a date, of the newest revision."""
-        from graph.ownership.answer import matrix
+        return self._holdings.matrix(as_of, known_by)
 
-        key = (self.store.revision(), as_of, known_by)
-        with self._lock:
-            if key not in self._matrices:
-                if len(self._matrices) >= 8 or any(k[0] != key[0] for k in self._matrices):
-                    self._matrices.clear()
-                self._matrices[key] = matrix(self.store, self.ontology, as_of=as_of, known_by=known_by)
-            return self._matrices[key]
+    @cached_property
+    def _holdings(self) -> Holdings:
+        from graph.ownership.matrix import Holdings
+
+        return Holdings(self.store, self.ontology)
 
     def cypher(self, query: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
         """The rows of a reading Cypher query; StoreUnsupported where the record is not in Neo4j."""

@@ -10,6 +10,7 @@ from graph.neo4j_rows import to_document, to_mention, to_statement
 from graph.sound import storable
 from graph.sources import Plan, put_plan, remove_plan, source_of
 from graph.statement import Document, Entity, Extraction, Statement
+from graph.store import Brief
 from ontology.errors import NotFound
 from ontology.model import Ontology
 
@@ -46,9 +47,10 @@ def whole(run: Run, id: str) -> Extraction:
     )
 
 
-def documents(run: Run) -> tuple[Document, ...]:
-    """All documents in id order, without their texts."""
-    rows = run("MATCH (d:Document) RETURN d{.*, text: null} AS row ORDER BY d.id")
+def documents(run: Run, ids: Collection[str] | None) -> tuple[Document, ...]:
+    """All documents, or some, in id order, without their texts."""
+    some = "" if ids is None else "WHERE d.id IN $ids "
+    rows = run(f"MATCH (d:Document) {some}RETURN d{{.*, text: null}} AS row ORDER BY d.id", ids=kept(ids))
     return tuple(to_document(row["row"]) for row in rows)
 
 
@@ -73,6 +75,21 @@ def statements(
     query = " UNION ".join(f"{m} WHERE {' AND '.join([end, *tests])} RETURN s{{.*}} AS row" for m, end in ends)
     rows = run(query, ids=kept(ids), entities=kept(entities), document=document, predicate=predicate)
     return ordered(to_statement(row["row"]) for row in rows)
+
+
+def briefs(run: Run, predicate: str, documents: Collection[str] | None) -> list[Brief]:
+    """The relations of one predicate in brief; one list a row, as each column costs the driver more."""
+    if not storable(predicate):
+        return []
+    some = "" if documents is None else "AND s.document IN $documents "
+    rows = run(
+        f"MATCH (s:Statement) WHERE s.predicate = $predicate {some}AND s.object IS NOT NULL "
+        "RETURN [s.id, s.document, s.subject, s.object, s.status, s.qualifiers, "
+        "CASE WHEN s.qualifiers CONTAINS '\"share\":' THEN '' ELSE s.quote END] AS brief",
+        predicate=predicate,
+        documents=kept(documents),
+    )
+    return [Brief._make(row["brief"]) for row in rows]
 
 
 def entities(run: Run, ids: Collection[str] | None, ontology: Ontology) -> tuple[Entity, ...]:

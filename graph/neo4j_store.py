@@ -18,7 +18,7 @@ from graph.neo4j_write import Writer
 from graph.sound import sound, storable
 from graph.sources import Plan
 from graph.statement import Document, Entity, Extraction, Judgement, Statement
-from graph.store import DEFAULT_ACCESS, Access, Changes, Outcome
+from graph.store import DEFAULT_ACCESS, Access, Brief, Changes, Outcome
 from ontology.model import Ontology
 
 T = TypeVar("T")
@@ -100,9 +100,9 @@ class Neo4jStore:
         """See the contract."""
         return self._read(neo4j_record.log)
 
-    def documents(self) -> Iterator[Document]:
+    def documents(self, ids: Collection[str] | None = None) -> Iterator[Document]:
         """See the contract."""
-        return iter(self._read(neo4j_read.documents))
+        return iter(self._read(lambda run: neo4j_read.documents(run, ids)))
 
     def extraction(self, document: str) -> Extraction:
         """See the contract."""
@@ -120,6 +120,10 @@ class Neo4jStore:
     ) -> Iterator[Statement]:
         """See the contract."""
         return iter(self._read(lambda run: neo4j_read.statements(run, ids, document, entities, predicate)))
+
+    def briefs(self, predicate: str, documents: Collection[str] | None = None) -> Iterator[Brief]:
+        """See the contract."""
+        return iter(self._read(lambda run: neo4j_read.briefs(run, predicate, documents)))
 
     def entities(self, ids: Collection[str] | None = None) -> Iterator[Entity]:
         """See the contract."""

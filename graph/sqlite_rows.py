@@ -98,6 +98,28 @@ def statements_query(
     return f"SELECT data FROM statement {where}{ORDER}", values
 
 
+BRIEFS = """
+SELECT id, document, subject, object, coalesce(data ->> '$.status', 'actual'), coalesce(data -> '$.qualifiers', '{}'),
+  CASE WHEN data -> '$.qualifiers.share' IS NULL THEN data ->> '$.quote' ELSE '' END
+FROM statement WHERE object IS NOT NULL AND """
+"""The start of the query of `Store.briefs`."""
+
+
+def briefs_query(predicate: str, documents: Collection[str] | None) -> Query:
+    """The query of `Store.briefs`."""
+    if documents is None:
+        return BRIEFS + "predicate = ?", [predicate]
+    some = "document IN (SELECT value FROM json_each(?)) AND +predicate = ?"
+    return BRIEFS + some, [json.dumps(list(documents)), predicate]
+
+
+def documents_query(ids: Collection[str] | None) -> Query:
+    """The query of `Store.documents`."""
+    if ids is None:
+        return "SELECT data FROM document ORDER BY id", []
+    return "SELECT data FROM document WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id", [json.dumps(list(ids))]
+
+
 def entities_query(ids: Collection[str] | None) -> Query:
     """The query of `Store.entities`; what several documents know alike comes once."""
     if ids is None:

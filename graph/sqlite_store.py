@@ -19,7 +19,7 @@ from graph.merge import merged_entity, spelled
 from graph.sound import sound, storable
 from graph.sources import Plan, put_plan, remove_plan, source_of
 from graph.statement import Document, Entity, Extraction, Judgement, Statement, as_dict, from_dict
-from graph.store import DEFAULT_ACCESS, Access, Changes, Outcome
+from graph.store import DEFAULT_ACCESS, Access, Brief, Changes, Outcome
 from ontology.errors import NotFound, SettingError, StoreError, StoreRefused, StoreTooOld, StoreUnavailable
 from ontology.model import Ontology
 
@@ -211,10 +211,10 @@ class SqliteStore:
         found = c.execute("SELECT data FROM judgement ORDER BY position")
         return tuple(from_dict(Judgement, json.loads(data)) for (data,) in found)
 
-    def documents(self) -> Iterator[Document]:
+    def documents(self, ids: Collection[str] | None = None) -> Iterator[Document]:
         """See the contract."""
         with self._transaction() as c:
-            found = c.execute("SELECT data FROM document ORDER BY id").fetchall()
+            found = c.execute(*rows.documents_query(ids)).fetchall()
         return (rows.to_document(data) for (data,) in found)
 
     def extraction(self, document: str) -> Extraction:
@@ -249,6 +249,11 @@ class SqliteStore:
         with self._transaction() as c:
             found = c.execute(*rows.statements_query(ids, document, entities, predicate)).fetchall()
         return (rows.to_statement(data) for (data,) in found)
+
+    def briefs(self, predicate: str, documents: Collection[str] | None = None) -> Iterator[Brief]:
+        """See the contract."""
+        with self._transaction() as c:
+            yield from map(Brief._make, c.execute(*rows.briefs_query(predicate, documents)))
 
     def entities(self, ids: Collection[str] | None = None) -> Iterator[Entity]:
         """See the contract."""

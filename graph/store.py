@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from types import TracebackType
-from typing import Protocol, Self
+from typing import NamedTuple, Protocol, Self
 
 from graph.statement import Document, Entity, Extraction, Judgement, Statement
 from ontology.errors import SettingError
@@ -36,6 +36,20 @@ class Changes:
     documents: tuple[str, ...]
     """Ids of documents that were put, replaced or removed."""
     judgements: tuple[str, ...]
+
+
+class Brief(NamedTuple):
+    """What a statement of a relation says, in brief: no offsets, and its words only where they matter."""
+
+    id: str
+    document: str
+    subject: str
+    object: str
+    status: str
+    qualifiers: str
+    """As JSON, the same text for the same qualifiers."""
+    quote: str
+    """The sentence; "" where a figure tells the share."""
 
 
 class Store(Protocol):
@@ -68,8 +82,8 @@ class Store(Protocol):
     def judgements(self) -> tuple[Judgement, ...]:
         """The whole log, oldest first."""
 
-    def documents(self) -> Iterator[Document]:
-        """All documents in id order, without their texts."""
+    def documents(self, ids: Collection[str] | None = None) -> Iterator[Document]:
+        """All documents, or those of `ids`, in id order, without their texts."""
 
     def extraction(self, document: str) -> Extraction:
         """A document with its text, its entities and its statements; NotFound where there is none."""
@@ -86,6 +100,9 @@ class Store(Protocol):
 
         `entities` are ids as resolved: those whose subject or object is one of them.
         """
+
+    def briefs(self, predicate: str, documents: Collection[str] | None = None) -> Iterator[Brief]:
+        """The relations of one predicate, of all documents or of some, in no order; quick for a million of them."""
 
     def entities(self, ids: Collection[str] | None = None) -> Iterator[Entity]:
         """Entities as resolved, each merged over its documents, in id order."""

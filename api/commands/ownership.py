@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -14,9 +14,6 @@ from api.commands.ask import figure_lines
 from api.commands.output import nothing, say
 from api.lookup import find
 from api.owning import Kind, Terms
-
-if TYPE_CHECKING:
-    from graph.ownership.answer import Answer
 
 
 def register(app: typer.Typer) -> None:
@@ -78,12 +75,12 @@ def ownership(kind: Kind, ends: tuple[str, ...], terms: Terms, store: str | None
     """Ask, and print the answer; exit 1 where there is nothing."""
     with options.workspace(store) as work:
         answer = owning.ask(work, kind, tuple(find(work, end) for end in ends), terms)
-    print_ownership(answer, as_json)
+        data = answer.as_dict()
+    print_ownership(data, as_json)
 
 
-def print_ownership(answer: Answer, as_json: bool) -> None:
+def print_ownership(data: dict[str, Any], as_json: bool) -> None:
     """An ownership answer as JSON or as a table with its proof."""
-    data = answer.as_dict()
     if as_json:
         say(json.dumps(data, ensure_ascii=False))
     else:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
 from graph.ownership import answer, face
-from graph.ownership.answer import Answer, Item, Matrix
-from graph.ownership.face import Pair, Row
+from graph.ownership.answer import Answer, Item
+from graph.ownership.face import Row
+from graph.ownership.matrix import Matrix
+from graph.ownership.proof import Pair, shown
 from ontology.errors import InputError
 
 Direction = Literal["owners", "holdings"]
@@ -125,13 +127,14 @@ def _pairs(*items: Row | None) -> list[Pair]:
     return list(dict.fromkeys(found))
 
 
-def _differing(first: Matrix, last: Matrix, pairs: Iterable[Pair]) -> Iterator[Row]:
+def _differing(first: Matrix, last: Matrix, pairs: Collection[Pair]) -> Iterator[Row]:
     """The links whose share or statements are not the same, with both.
 
     A link of one day's chains may be there on the other day too, without leading anywhere then.
     """
+    found = [shown(m, pairs) for m in (first, last)]
     for pair in pairs:
-        old, new = (face.link(m, pair) if m.net.direct(*pair) is not None else None for m in (first, last))
+        old, new = (links.get(pair) for links in found)
         before, after = _side(old), _side(new)
         told = new or old
         if before != after and told is not None:
@@ -157,7 +160,7 @@ def _on_days(days: tuple[str, str], first: list[Row], last: list[Row]) -> list[R
 
 
 def _name(id: str, *matrices: Matrix) -> str:
-    return next((m.name(id) for m in matrices if id in m.entities), id)
+    return next((m.name(id) for m in matrices if m.entity(id) is not None), id)
 
 
 def _high(share: Any) -> float:

@@ -8,9 +8,10 @@ from types import MappingProxyType
 from typing import Any
 
 from graph.ownership import answer, face
-from graph.ownership.answer import Item, Matrix
+from graph.ownership.answer import Item
 from graph.ownership.face import Row
 from graph.ownership.interests import Interval
+from graph.ownership.matrix import Matrix
 from graph.ownership.rules import RULES, Rule, rule_named, threshold_of
 
 ASKED = ("eu-amlr", "ofac-50", "majority", "integrated", "weakest-link")
@@ -63,8 +64,8 @@ class Control:
     answers: tuple[answer.Answer, ...]
 
     def as_dict(self) -> dict[str, Any]:
-        """The answer as JSON: `rules` of an item by rule; `disagreements` with a sentence each."""
-        m, first = self.matrix, max(self.answers, key=lambda a: len(a.items))
+        """The answer as JSON: an item's `rules` by name; a sentence why they disagree; weights are by `eu-amlr`."""
+        m, first = self.matrix, self.answers[0]
         told = {i.id: i for a in reversed((first, *self.answers)) for i in a.items}
         proofs = replace(first, items=tuple(told.values())).as_dict()
         links = {item["id"]: item["proof"] for item in proofs["items"]}
@@ -72,7 +73,7 @@ class Control:
             **face.head(m, {"id": self.of, "name": m.name(self.of)}, list(self.thresholds), dict(self.thresholds)),
             "items": [self._item(seen, links[seen.item.id]) for seen in self.owners],
             "disagreements": [self._disagreement(seen) for seen in self.owners if seen.disputed],
-            **{name: proofs[name] for name in ("conflicts", "assumptions", "cut")},
+            **{name: proofs[name] for name in ("conflicts", "assumptions", "cut", "planned")},
         }
 
     def _item(self, seen: Seen, proof: list[Row]) -> Row:

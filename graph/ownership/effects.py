@@ -55,7 +55,7 @@ def effects(net: Net, members: Sequence[str]) -> tuple[list[Effect], list[Row]]:
     owners, above = outside(net, members), _upstream(net, members)
     if above is None:
         return [], [{"kind": "effects", "why": f"more than {UPSTREAM} entities upstream"}]
-    turns, cut = _turns(net, members) if _exact(net, members, above) else None, list[Row]()
+    turns, cut = _turns(net, members) if net.even(above) else None, list[Row]()
     apart = _apart(net, members, above, stand_in=turns is None)
     if turns is None:
         most = max(1, BUDGET // _inside(net, members))
@@ -82,7 +82,11 @@ def _apart(net: Net, members: Sequence[str], above: Collection[str], *, stand_in
     """The net above a loop without the loop; `stand_in`: what is held inside is held by nobody."""
     inside = set(members)
     links = [(k, j, k in inside and j in inside) for j in above for k in net.into.get(j, {})]
-    return Net({(NOBODY + k if own else k, j): net.into[j][k] for k, j, own in links if stand_in or not own})
+    columns: dict[str, dict[str, Interval]] = {}
+    for k, j, own in links:
+        if stand_in or not own:
+            columns.setdefault(j, {})[NOBODY + k if own else k] = net.into[j][k]
+    return Net.of(columns)
 
 
 def _shares(net: Net, owner: str, members: Sequence[str], above: Mapping[str, int]) -> Figures:
@@ -94,12 +98,6 @@ def _shares(net: Net, owner: str, members: Sequence[str], above: Mapping[str, in
 def _inside(net: Net, members: Sequence[str]) -> int:
     inside = set(members)
     return sum(len(net.into.get(j, {}).keys() & inside) for j in members)
-
-
-def _exact(net: Net, members: Sequence[str], above: Collection[str]) -> bool:
-    """Whether every share is a figure and can be true."""
-    figures = all(s.point for j in above for s in net.into.get(j, {}).values())
-    return figures and all(net.owners(j).lows <= 100 for j in members)
 
 
 def _turns(net: Net, members: Sequence[str]) -> np.ndarray | None:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from graph.ownership.answer import PROOF, Matrix, assumptions, conflicts
 from graph.ownership.interests import Interval
-from graph.statement import Statement
+from graph.ownership.matrix import Matrix
+from graph.ownership.proof import PROOF, Pair, assumptions, conflicts, shown
+from graph.ownership.proof import ends as ends
 
 T = TypeVar("T")
 Row = dict[str, Any]
-Pair = tuple[str, str]
-"""Owner and owned."""
 
 
 def head(m: Matrix, of: Any, rule: Any, threshold: Any) -> Row:
@@ -37,36 +37,27 @@ def named(m: Matrix, id: str) -> Row:
     return {"id": id, "name": m.name(id), "type": m.type(id)}
 
 
-def ends(share: Interval) -> dict[str, float]:
-    """A share as low and high, in percent."""
-    return {"low": round(share.low, 10), "high": round(share.high, 10)}
+@dataclass
+class Links:
+    """The links behind the items of one answer; what is shown is looked up once for all of them."""
 
+    matrix: Matrix
+    cut: list[Row]
+    _used: dict[str, list[Pair]] = field(default_factory=dict)
+    _shown: dict[Pair, Row] = field(default_factory=dict)
 
-def proof(m: Matrix, pairs: Sequence[Pair], item: object, cut: list[Row]) -> list[Row]:
-    """The first links with their statements and quotes; how many more there are is added to `cut`."""
-    if len(pairs) > PROOF:
-        cut.append({"kind": "proof", "item": item, "links": len(pairs) - PROOF, "effect": 0})
-    return [link(m, pair) for pair in pairs[:PROOF]]
+    def add(self, item: str, pairs: Sequence[Pair]) -> None:
+        """The links of an item, the first ones; how many more there are is added to `cut`."""
+        self._used[item] = list(pairs[:PROOF])
+        if len(pairs) > PROOF:
+            most = max(self.matrix.net.into[j][k].high for k, j in pairs[PROOF:])
+            self.cut.append({"kind": "proof", "item": item, "links": len(pairs) - PROOF, "effect": round(most, 10)})
 
-
-def link(m: Matrix, pair: Pair) -> Row:
-    """A direct holding with the statements that say so."""
-    owner, owned = pair
-    return {
-        "owner": m.name(owner),
-        "owned": m.name(owned),
-        "owner_id": owner,
-        "owned_id": owned,
-        **ends(m.net.into[owned][owner]),
-        "status": "actual",
-        "statements": [_evidence(m, claim.statement) for claim in m.links[pair].claims],
-    }
-
-
-def _evidence(m: Matrix, s: Statement) -> Row:
-    d = m.documents.get(s.document)
-    about = {name: getattr(d, name, None) for name in ("title", "url", "published")}
-    return {"statement": s.id, "quote": s.quote, "document": s.document, **about}
+    def of(self, item: str) -> list[Row]:
+        """The links of an item as JSON, with their sentences."""
+        if not self._shown:
+            self._shown = shown(self.matrix, {pair for used in self._used.values() for pair in used})
+        return [self._shown[pair] for pair in self._used[item]]
 
 
 def limited(items: Sequence[T], limit: int, cut: list[Row]) -> list[T]:

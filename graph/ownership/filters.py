@@ -3,36 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
 from graph.ownership.answer import Answer, Item
 from graph.ownership.face import Row
-from graph.ownership.loops import components
+from graph.ownership.net import Net
 from ontology.derive import entity_classes
 from ontology.errors import InputError
 from ontology.model import Ontology
 
 
-@dataclass(frozen=True, slots=True)
-class Filtered:
-    """An answer with some of its items, and what was left out."""
-
-    answer: Answer
-    cut: tuple[Row, ...] = ()
-
-    @property
-    def items(self) -> tuple[Item, ...]:
-        """The items that are left."""
-        return self.answer.items
-
-    def as_dict(self) -> dict[str, Any]:
-        """The answer as JSON, `cut` with what was left out."""
-        data = self.answer.as_dict()
-        return {**data, "cut": [*data["cut"], *self.cut]}
-
-
-def ultimate(answer: Answer | Filtered) -> Filtered:
+def ultimate(answer: Answer) -> Answer:
     """The owners that nobody is stated to own.
 
     Where owners own each other and nobody else owns one of them, all members of that closed loop are
@@ -40,39 +21,40 @@ def ultimate(answer: Answer | Filtered) -> Filtered:
     nobody its owner. The figures stay as they are: an owner in between is left out, not what is held
     through it. InputError for holdings, which all have an owner.
     """
-    of, net = _plain(answer), _plain(answer).matrix.net
-    if any(item.id != item.owner for item in of.items):
+    net = answer.matrix.net
+    if any(item.id != item.owner for item in answer.items):
         raise InputError("ultimate owners are asked of the owners of something, not of its holdings")
-    part = components(net, net.upstream(of.of))
-    owned = {part[j] for j in part for k in net.into.get(j, {}) if part[k] != part[j]}
-    kept = [item for item in of.items if part[item.id] not in owned]
-    closed = sorted(i.id for i in kept if net.into.get(i.id, {}).keys() - {i.id})
-    told = [{"kind": "ultimate", "items": len(of.items) - len(kept), **_greatest(of.items, kept)}]
+    loops = net.loops(net.upstream(answer.of))
+    kept = [item for item in answer.items if not _owned(net, loops.get(item.id, (item.id,)))]
+    closed = sorted(item.id for item in kept if len(loops.get(item.id, ())) > 1)
+    told = [{"kind": "ultimate", "items": len(answer.items) - len(kept), **_greatest(answer.items, kept)}]
     told += [{"kind": "ultimate", "why": "closed loop", "members": closed}] * bool(closed)
     return _left(answer, kept, told)
 
 
-def of_types(answer: Answer | Filtered, ontology: Ontology, types: Collection[str]) -> Filtered:
+def of_types(answer: Answer, ontology: Ontology, types: Collection[str]) -> Answer:
     """The items of these classes or of classes below them; InputError, with all classes, for one that is none."""
     unknown = sorted(set(types) - ontology.classes.keys())
     if unknown:
         raise InputError(f"there is no class {unknown[0]!r}; the classes are {', '.join(entity_classes(ontology))}")
-    m, items = _plain(answer).matrix, _plain(answer).items
+    m, items = answer.matrix, answer.items
+    m.learn(item.id for item in items)
     known = [(item, m.type(item.id)) for item in items]
     kept = [item for item, type in known if type is not None and any(ontology.is_a(type, t) for t in types)]
     told = {"kind": "type", "types": sorted(types), "items": len(items) - len(kept), **_greatest(items, kept)}
     return _left(answer, kept, [told])
 
 
-def _plain(answer: Answer | Filtered) -> Answer:
-    return answer.answer if isinstance(answer, Filtered) else answer
+def _owned(net: Net, members: Collection[str]) -> bool:
+    """Whether anybody outside a loop owns one of its members."""
+    inside = set(members)
+    return any(k not in inside for j in members for k in net.into.get(j, ()))
 
 
-def _left(answer: Answer | Filtered, kept: Iterable[Item], told: Iterable[Row]) -> Filtered:
+def _left(answer: Answer, kept: Iterable[Item], told: Iterable[Row]) -> Answer:
     """The answer with the items kept; nothing is told where nothing was left out."""
-    before = answer.cut if isinstance(answer, Filtered) else ()
     cut = tuple(row for row in told if row.get("items") != 0)
-    return Filtered(replace(_plain(answer), items=tuple(kept)), (*before, *cut))
+    return replace(answer, items=tuple(kept), cut=(*answer.cut, *cut))
 
 
 def _greatest(items: Iterable[Item], kept: Collection[Item]) -> Row:

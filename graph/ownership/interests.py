@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from graph.statement import Scalar, Statement
+from graph.statement import Scalar
 
 Bound = tuple[float, int]
 """A percentage and a hair: (50, 1) is just over 50, (50, -1) just under it, (50, 0) is 50."""
@@ -45,6 +45,12 @@ class Interval:
     def hull(self, other: Interval) -> Interval:
         """From the least to the greatest of both."""
         return Interval(min(self.floor, other.floor), max(self.ceiling, other.ceiling))
+
+
+def point(percent: float) -> Interval:
+    """One figure."""
+    end = (percent, 0)
+    return Interval(end, end)
 
 
 UNKNOWN = Interval((0.0, 1), (100.0, 0))
@@ -99,20 +105,20 @@ def _interval(row: Mapping[str, float]) -> Interval:
     return Interval(floor, (float(row["high"]), -1 if row.get("high_open") else 0))
 
 
-def reading(statement: Statement) -> Reading:
-    """How much `statement` says is held; ValueError where its figures cannot be a share.
+def reading(q: Mapping[str, Scalar], quote: str) -> Reading:
+    """How much a statement with these qualifiers says is held; ValueError where its figures cannot be a share.
 
     A figure is exact; share_min without share_max is at least so much, share_max alone at most.
     Without a figure the words decide: the qualifier `interest`, else the quote.
     """
-    q, known = statement.qualifiers, wordings()
+    known = wordings()
     figures = {name: _percent(name, q[name]) for name in ("share", "share_min", "share_max") if name in q}
     of = q.get("share_of")
     if of is not None and _key(str(of)) not in known.counts:
         return Reading(UNKNOWN, f"a share of {of}")
     if figures:
         return Reading(_figures(figures))
-    return known.read(str(q.get("interest") or statement.quote))
+    return known.read(str(q.get("interest") or quote))
 
 
 def _percent(name: str, value: Scalar) -> float:
@@ -127,5 +133,5 @@ def _figures(figures: Mapping[str, float]) -> Interval:
     if floor > ceiling:
         raise ValueError(f"share_min {floor[0]:g} and share_max {ceiling[0]:g} leave no share")
     if "share" in figures:
-        return Interval((figures["share"], 0), (figures["share"], 0))
+        return point(figures["share"])
     return Interval(floor, ceiling)

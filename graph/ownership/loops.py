@@ -11,15 +11,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import numpy as np
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
-
 from graph.ownership import face
-from graph.ownership.answer import Matrix
 from graph.ownership.effects import Effect, effects, outside
-from graph.ownership.face import Pair, Row
+from graph.ownership.face import Links, Row
+from graph.ownership.matrix import Matrix
 from graph.ownership.net import Net
+from graph.ownership.proof import Pair
 from graph.ownership.walks import walk
 
 MEMBERS = 500
@@ -29,28 +26,8 @@ ROWS = 1000
 
 
 def loops_of(net: Net, nodes: Collection[str]) -> list[tuple[str, ...]]:
-    """The members of each loop among `nodes`, sorted; larger loops first.
-
-    `nodes` hold all that is upstream of them, or only loops that lie whole in them are found.
-    """
-    labels = components(net, nodes)
-    parts: dict[int, list[str]] = {}
-    for id, label in labels.items():
-        parts.setdefault(label, []).append(id)
-    found = [tuple(sorted(p)) for p in parts.values() if len(p) > 1 or net.direct(p[0], p[0]) is not None]
-    return sorted(found, key=lambda members: (-len(members), members))
-
-
-def components(net: Net, nodes: Collection[str]) -> dict[str, int]:
-    """The number of the strongly connected part that each of `nodes` is in."""
-    if not nodes:
-        return {}
-    at = {id: n for n, id in enumerate(sorted(nodes))}
-    cells = [(at[k], n) for j, n in at.items() for k in net.into.get(j, {}) if k in at]
-    rows, cols = zip(*cells, strict=True) if cells else ((), ())
-    graph = coo_array((np.ones(len(cells), dtype=np.int8), (rows, cols)), shape=(len(at), len(at)))
-    _, labels = connected_components(graph.tocsr(), directed=True, connection="strong")
-    return dict(zip(at, labels.tolist(), strict=True))
+    """The members of each loop among `nodes`, sorted; larger loops first. With each node all upstream of it."""
+    return sorted(set(net.loops(nodes).values()), key=lambda members: (-len(members), members))
 
 
 @dataclass(frozen=True)
@@ -77,9 +54,9 @@ class Loop:
             cut.append({"kind": "effects", "rows": len(found) - ROWS, "effect": round(found[ROWS].change, 10)})
         return found[:ROWS], cut
 
-    def as_dict(self, cut: list[Row]) -> Row:
-        """The loop as JSON; what is left out is added to `cut`."""
-        m, item = self.matrix, self.members[0]
+    def as_dict(self, proof: Links) -> Row:
+        """The loop as JSON; what is left out is added to the cut of `proof`."""
+        m, item, cut = self.matrix, self.members[0], proof.cut
         found, left = self.effects
         cut += [{**row, "item": item} for row in left]
         if len(self.members) > MEMBERS:
@@ -88,7 +65,7 @@ class Loop:
             "members": [face.named(m, id) for id in self.members[:MEMBERS]],
             "outside": [face.named(m, id) for id in outside(m.net, self.members)[:MEMBERS]],
             "effects": [self._effect(e) for e in found],
-            "proof": face.proof(m, self.links, item, cut),
+            "proof": proof.of(item),
         }
 
     def _effect(self, e: Effect) -> Row:
@@ -121,7 +98,11 @@ class Loops:
         """
         m, cut = self.matrix, list[Row]()
         shown = face.limited(self.loops, limit, cut)
-        items = [loop.as_dict(cut) for loop in shown]
+        proof = Links(m, cut)
+        for loop in shown:
+            proof.add(loop.members[0], loop.links)
+        m.learn({id for loop in shown for id in (*loop.members[:MEMBERS], *outside(m.net, loop.members))})
+        items = [loop.as_dict(proof) for loop in shown]
         of = None if self.of is None else {"id": self.of, "name": m.name(self.of)}
         scope = {id for loop in shown for id in loop.members}
         return {**face.head(m, of, "integrated", None), "items": items, **face.tail(m, scope, cut)}

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Mapping, Set
 from dataclasses import dataclass
 from math import fsum
 
+from graph.ownership.components import components
 from graph.ownership.interests import Bound, Interval
 
 SLACK = 100.05
 """Lows of one company's owners may sum to this before it is a conflict (rounded figures do)."""
+Shares = Mapping[str, Interval]
+"""Shares of one company by owner, owners in order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Owners:
     """The owners of one company: tightened shares, the sum of their lows, how many lows are open."""
 
-    shares: Mapping[str, Interval]
+    shares: Shares
     lows: float
     open: int
 
@@ -34,9 +37,11 @@ class Owners:
         return rest, -1 if others_open else 0
 
 
-def owners(shares: Mapping[str, Interval]) -> Owners:
+def owners(shares: Shares) -> Owners:
     """Tightened shares of one company: no high above what the other owners' lows leave."""
     column = Owners(shares, fsum(s.low for s in shares.values()), sum(s.floor[1] > 0 for s in shares.values()))
+    if all(s.floor == s.ceiling for s in shares.values()):
+        return column
     return Owners({k: _tight(s, column.room([s])) for k, s in shares.items()}, column.lows, column.open)
 
 
@@ -49,36 +54,110 @@ NOBODY = Owners({}, 0.0, 0)
 
 
 class Net:
-    """Who holds what directly, in percent; a link that can be nothing at most is left out of walks."""
+    """Who holds what directly, in percent; a link that can be nothing at most is left out of walks.
 
-    def __init__(self, shares: Mapping[tuple[str, str], Interval]) -> None:
-        columns: dict[str, dict[str, Interval]] = defaultdict(dict)
-        for (owner, owned), share in sorted(shares.items()):
-            columns[owned][owner] = share
-        self.columns = {owned: owners(column) for owned, column in columns.items()}
-        self.into = {j: {k: s for k, s in c.shares.items() if s.high > 0} for j, c in self.columns.items()}
-        self.out: dict[str, set[str]] = defaultdict(set)
-        for owned, column in self.into.items():
-            for owner in column:
-                self.out[owner].add(owned)
+    Never changed once made; `updated` makes a new one.
+    """
+
+    def __init__(self) -> None:
+        self.into: dict[str, Shares] = {}
+        """Tightened shares by company and owner."""
+        self.out: dict[str, frozenset[str]] = {}
+        """The companies that each owner holds something of."""
+        self.uneven: dict[str, Owners] = {}
+        """Companies with a share that is no single figure, or with lows above 100 together."""
+        self._loops: dict[str, tuple[str, ...]] = {}
+        """The loop of each company that was asked for already; empty for one that is in none."""
+
+    @classmethod
+    def of(cls, columns: Mapping[str, Shares]) -> Net:
+        """The net of these shares, by company and owner."""
+        net, out = cls(), dict[str, list[str]]()
+        for owned, column in columns.items():
+            for owner in net._put(owned, column):
+                out.setdefault(owner, []).append(owned)
+        net.out = {owner: frozenset(held) for owner, held in out.items()}
+        return net
+
+    def updated(self, columns: Mapping[str, Shares]) -> Net:
+        """A net in which these companies have these owners (none: an empty column), the rest as here."""
+        net = Net()
+        net.into, net.out, net.uneven = dict(self.into), dict(self.out), dict(self.uneven)
+        for owned, column in columns.items():
+            before = net.into.pop(owned, {}).keys()
+            net.uneven.pop(owned, None)
+            after = net._put(owned, column).keys()
+            for owner in before - after:
+                net.out[owner] = net.out[owner] - {owned}
+            for owner in after - before:
+                net.out[owner] = net.out.get(owner, frozenset()) | {owned}
+        # Only who is upstream of a changed company, before or after, can have got into a loop or out of it.
+        forgotten = {j for owned in columns for one in (self, net) for j in one.upstream(owned)}
+        net._loops = {j: loop for j, loop in self._loops.items() if j not in forgotten}
+        return net
+
+    def _put(self, owned: str, column: Shares) -> Shares:
+        """Set the owners of a company, tightened; what stays of them."""
+        if not column:
+            return column
+        total = 0.0
+        for share in column.values():
+            floor = share.floor
+            if floor is not share.ceiling and floor != share.ceiling:
+                total = 101.0
+                break
+            total += floor[0]
+        if total > 100 + 1e-9:
+            found = self.uneven[owned] = owners(column)
+            column = found.shares
+        self.into[owned] = kept = column if all(s.ceiling[0] > 0 for s in column.values()) else _something(column)
+        return kept
 
     def owners(self, company: str) -> Owners:
         """The owners of a company; nobody where none is known."""
-        return self.columns.get(company, NOBODY)
+        if company in self.uneven:
+            return self.uneven[company]
+        column = self.into.get(company)
+        return NOBODY if column is None else owners(column)
+
+    def even(self, companies: Mapping[str, int]) -> bool:
+        """Whether every share in these companies is one figure, and no company is held to more than 100."""
+        return self.uneven.keys().isdisjoint(companies)
 
     def direct(self, owner: str, owned: str) -> Interval | None:
         """What `owner` holds itself."""
         return self.into.get(owned, {}).get(owner)
 
+    def loops(self, companies: Collection[str]) -> dict[str, tuple[str, ...]]:
+        """The loop of each of `companies` that is in one, itself included; with each company all upstream of it."""
+        unknown = [j for j in companies if j not in self._loops]
+        for found in components(self.into, unknown):
+            turns = len(found) > 1 or found[0] in self.into.get(found[0], ())
+            self._loops.update(dict.fromkeys(found, tuple(sorted(found)) if turns else ()))
+        return {j: loop for j in companies if (loop := self._loops[j])}
+
     def upstream(self, company: str) -> dict[str, int]:
-        """All that own it, directly or not, with the least number of steps; itself with 0."""
-        return steps(company, lambda here: self.into.get(here, {}).keys())
+        """All that own it, directly or not, with the least number of steps, nearest first; itself with 0."""
+        into, found, queue = self.into, {company: 0}, [company]
+        for here in queue:
+            if here in into:
+                step = found[here] + 1
+                for owner in into[here]:
+                    if owner not in found:
+                        found[owner] = step
+                        queue.append(owner)
+        return found
 
     def downstream(self, owner: str, inside: Mapping[str, int] | None = None) -> dict[str, int]:
         """All that it owns, directly or not, with the least number of steps; itself with 0."""
+        nothing = frozenset[str]()
         if inside is None:
-            return steps(owner, lambda here: self.out.get(here, set()))
-        return steps(owner, lambda here: self.out.get(here, set()) & inside.keys(), len(inside))
+            return steps(owner, lambda here: self.out.get(here, nothing))
+        return steps(owner, lambda here: self.out.get(here, nothing) & inside.keys(), len(inside))
+
+
+def _something(column: Shares) -> Shares:
+    return {k: s for k, s in column.items() if s.high > 0}
 
 
 def steps(start: str, further: Callable[[str], Set[str]], most: int | None = None) -> dict[str, int]:

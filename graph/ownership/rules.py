@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from math import fsum, isfinite
 
-from graph.ownership.interests import Bound, Interval
+from graph.ownership.climb import climb
+from graph.ownership.interests import Bound, Interval, point
 from graph.ownership.net import Net
-from graph.ownership.solve import all_lowest, highest, lowest
+from graph.ownership.solve import highest, lowest
 from ontology.errors import InputError
 
 Figures = dict[str, Interval]
@@ -49,7 +50,7 @@ def integrated(net: Net, owner: str, nodes: Mapping[str, int]) -> Figures:
     Brioschi and Paleari 1998; Vitali, Glattfelder and Battiston 2011, appendix S1, section 3.
     """
     low = lowest(net, owner, nodes)
-    return _intervals(low, low if _settled(net, nodes) else highest(net, owner, nodes))
+    return _intervals(low, low if net.even(nodes) else highest(net, owner, nodes))
 
 
 def eu_amlr(net: Net, owner: str, nodes: Mapping[str, int]) -> Figures:
@@ -120,19 +121,17 @@ def threshold_of(rule: Rule, threshold: float | None) -> float | None:
 
 def shares_of_owners(net: Net, company: str, rule: Rule) -> Figures:
     """What each entity upstream of `company` holds of it by the rule."""
-    above = net.upstream(company)
-    if rule.reach in (integrated, eu_amlr) and _settled(net, above):
-        low = all_lowest(net, company, above)
-        if low is not None:
-            low.pop(company)
-            return _intervals(low, low)
+    return shares_upstream(net, company, rule, net.upstream(company))
+
+
+def shares_upstream(net: Net, company: str, rule: Rule, above: Mapping[str, int]) -> Figures:
+    """The same, where all that is upstream is known already."""
+    if rule.reach in (integrated, eu_amlr) and net.even(above):
+        parts = climb(net, company, above)
+        if parts is not None:
+            return {i: point(_percent(part)) for i, part in parts.items()}
     between = ((i, net.downstream(i, above)) for i in above if i != company)
     return {i: rule.reach(net, i, nodes)[company] for i, nodes in between}
-
-
-def _settled(net: Net, nodes: Iterable[str]) -> bool:
-    """Whether every share in these companies is a figure."""
-    return all(s.point for j in nodes for s in net.into.get(j, {}).values())
 
 
 def _intervals(low: Mapping[str, float], high: Mapping[str, float]) -> Figures:
@@ -167,13 +166,25 @@ def _held(
     strict: bool,
 ) -> dict[str, Bound]:
     """What the least set of the owners and all it holds 50 of (or more than that) holds of each."""
+    held = _holders(net, owners, nodes, total, strict)
+    return {j: total(net, j, held) for j in nodes}
+
+
+def _holders(
+    net: Net,
+    owners: Collection[str],
+    nodes: Collection[str],
+    total: Callable[[Net, str, set[str]], Bound],
+    strict: bool,
+) -> set[str]:
+    """The least set of the owners and all that the set holds 50 of (or more than that)."""
     held, queue = set(owners), list(owners)
     while queue:
         for j in net.out.get(queue.pop(), ()):
             if j in nodes and j not in held and over(total(net, j, held), 50.0, strict):
                 held.add(j)
                 queue.append(j)
-    return {j: total(net, j, held) for j in nodes}
+    return held
 
 
 def _of(net: Net, company: str, held: Collection[str]) -> list[Interval]:
@@ -194,6 +205,30 @@ def _greatest(net: Net, company: str, held: set[str]) -> Bound:
     ceilings = [s.ceiling for s in own]
     most = round(fsum(c[0] for c in ceilings), 9), min((c[1] for c in ceilings), default=0)
     return min((100.0, 0), most, max((0.0, 0), net.owners(company).room(own)))
+
+
+def control_of(net: Net, rule: Rule, owner: str, nodes: Mapping[str, int]) -> tuple[set[str], set[str]]:
+    """Who counts with the owner in full under `ofac-50` or `majority`: certainly, and possibly."""
+    sure = _holders(net, (owner,), nodes, _least, rule.strict)
+    return sure, _holders(net, (owner,), nodes, _greatest, rule.strict)
+
+
+def widest_chain(
+    net: Net, owner: str, owned: str, nodes: Mapping[str, int], *, high: bool
+) -> tuple[list[tuple[str, str]], float]:
+    """The links of the chain whose smallest share is greatest, at the lows or the highs, and that share."""
+    width: Callable[[Interval], Bound] = (lambda s: s.ceiling) if high else (lambda s: s.floor)
+    found = _widest(net, owner, nodes, width)
+    settled = {j: n for n, j in enumerate(found)}
+    chain, here = list[tuple[str, str]](), owned
+    while here != owner and here in found:
+        into = net.into[here]
+        # The one that was reached first, so that the climb never turns in a loop of equal shares.
+        fits = (k for k in into if k in found and min(found[k], width(into[k])) == found[here])
+        before = min(fits, key=settled.__getitem__)
+        chain.append((before, here))
+        here = before
+    return chain, found.get(owned, (0.0, 0))[0]
 
 
 def _widest(net: Net, owner: str, nodes: Mapping[str, int], width: Callable[[Interval], Bound]) -> dict[str, Bound]:

@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import Any
 
 from graph.ownership import face
-from graph.ownership.answer import Matrix
-from graph.ownership.face import Pair, Row
+from graph.ownership.face import Links, Row
+from graph.ownership.matrix import Matrix
+from graph.ownership.proof import Pair
 from graph.ownership.rules import Figures, Rule, direct_of, rule_named, threshold_of, together
 from graph.ownership.walks import downstream, links, walk
 from ontology.errors import InputError
@@ -81,13 +82,17 @@ class Blocked:
     def as_dict(self) -> dict[str, Any]:
         """The answer as JSON; percent from 0 to 100; `reached_by` are the listed persons behind an item."""
         m, cut = self.matrix, list[Row]()
+        m.learn({*self.listed, *self.items})
+        proof = Links(m, cut)
+        for j in self.items:
+            proof.add(j, self.links(j))
         return {
             **face.head(m, [face.named(m, id) for id in self.listed], self.rule.name, self.threshold),
-            "items": [self._item(j, cut) for j in self.items],
+            "items": [self._item(j, proof) for j in self.items],
             **face.tail(m, self.figures.keys(), cut),
         }
 
-    def _item(self, j: str, cut: list[Row]) -> Row:
+    def _item(self, j: str, proof: Links) -> Row:
         m, share = self.matrix, self.figures[j]
         direct = direct_of(m.net, j, self._listed)
         return {
@@ -97,7 +102,7 @@ class Blocked:
             "meets": self.rule.meets(share, self.threshold),
             "hops": self.hops[j],
             "reached_by": [face.named(m, id) for id in self.reached[j]],
-            "proof": face.proof(m, self.links(j), j, cut),
+            "proof": proof.of(j),
         }
 
 

@@ -5,12 +5,12 @@ That chance is the owner's integrated share. Shares here are parts from 0 to 1, 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 
 import numpy as np
 from scipy.sparse import csc_array
-from scipy.sparse.linalg import SuperLU, splu
+from scipy.sparse.linalg import splu
 
 from graph.ownership.net import Net, steps
 
@@ -20,20 +20,31 @@ CLOSE = 1e-11
 NOISE = 1e-6
 """What rounding may add to a chance where a loop keeps nearly all of it; more means shares that cannot be true."""
 ROUNDS = 10_000
+DENSE = 60
+"""Unknowns up to which a dense system is quicker than a sparse one."""
 
 
 def lowest(net: Net, owner: str, nodes: Mapping[str, int]) -> Shares:
     """The owner's share of each of `nodes` with every share at its low."""
-    columns = {
+    return meets(owner, least(net, owner, nodes))
+
+
+def least(net: Net, owner: str, nodes: Mapping[str, int]) -> Columns:
+    """The shares of each of `nodes` at their lows; of all but the owner."""
+    return {
         j: {k: s.low / 100 for k, s in net.into.get(j, {}).items() if k in nodes and s.low > 0}
         for j in nodes
         if j != owner
     }
-    return meets(owner, columns)
 
 
 def highest(net: Net, owner: str, nodes: Mapping[str, int]) -> Shares:
-    """The greatest share of each of `nodes` over all shares that fit: policy iteration.
+    """The greatest share of each of `nodes` over all shares that fit."""
+    return meets(owner, greatest(net, owner, nodes))
+
+
+def greatest(net: Net, owner: str, nodes: Mapping[str, int]) -> Columns:
+    """The shares of each of `nodes`, but the owner, that give it most of all of them at once: policy iteration.
 
     A company's free room goes to the owners with the best chance; that changes the chances, and so
     on until no company gains. All are greatest at once, as each company's room is its own.
@@ -48,7 +59,7 @@ def highest(net: Net, owner: str, nodes: Mapping[str, int]) -> Shares:
             break
         columns |= better
         chance = meets(owner, columns)
-    return chance
+    return columns
 
 
 def _filled(net: Net, company: str, chance: Mapping[str, float]) -> dict[str, float]:
@@ -100,17 +111,31 @@ def _forward(owner: str, columns: Columns, order: Collection[str]) -> Shares:
 def _solve(owner: str, columns: Columns) -> Shares | None:
     """By one sparse linear system; None where shares that cannot be true leave it without an answer."""
     at = {j: n for n, j in enumerate(columns)}
-    cells = [(at[j], at[k], -w) for j, column in columns.items() for k, w in column.items() if k != owner]
-    cells += [(n, n, 1.0) for n in at.values()]
-    rows, cols, values = zip(*cells, strict=True)
-    direct = np.array([column.get(owner, 0.0) for column in columns.values()])
-    try:
-        chance = splu(csc_array((values, (rows, cols)), shape=(len(at), len(at)))).solve(direct)
-    except RuntimeError:  # exactly singular
+    cells = [(at[j], at[k], w) for j, column in columns.items() for k, w in column.items() if k != owner]
+    chance = rest(cells, [column.get(owner, 0.0) for column in columns.values()])
+    if chance is None:
         return None
     if not np.all((chance >= -NOISE) & (chance <= 1 + NOISE)):
         return None
     return dict(zip(at, np.clip(chance, 0, 1).tolist(), strict=True))
+
+
+def rest(cells: Iterable[tuple[int, int, float]], right: Sequence[float]) -> np.ndarray | None:
+    """x with x = A x + right, where `cells` are row, column and value of A; None where there is no one answer."""
+    size = len(right)
+    if size <= DENSE:
+        system = np.eye(size)
+        for row, column, value in cells:
+            system[row, column] -= value
+        try:
+            return np.linalg.solve(system, np.array(right))
+        except np.linalg.LinAlgError:
+            return None
+    rows, columns, values = zip(*cells, *((n, n, -1.0) for n in range(size)), strict=True)
+    try:
+        return splu(csc_array((np.negative(values), (rows, columns)), shape=(size, size))).solve(np.array(right))
+    except RuntimeError:  # exactly singular
+        return None
 
 
 def _iterate(owner: str, columns: Columns) -> Shares:
@@ -123,47 +148,3 @@ def _iterate(owner: str, columns: Columns) -> Shares:
         if done:
             break
     return chance
-
-
-def all_lowest(net: Net, company: str, nodes: Collection[str]) -> Shares | None:
-    """The share of every upstream node in `company` by one factorisation: y[i,j] = N[i,j] / N[i,i].
-
-    None where I - W is singular or nearly so, or where some owners' lows sum above 100.
-    """
-    if any(net.owners(j).lows > 100 for j in nodes):
-        return None
-    at = {j: n for n, j in enumerate(nodes)}
-    cells = [
-        (at[k], at[j], -s.low / 100) for j in nodes for k, s in net.into.get(j, {}).items() if k in at and s.low > 0
-    ]
-    cells += [(n, n, 1.0) for n in at.values()]
-    rows, cols, values = zip(*cells, strict=True)
-    try:
-        factors = splu(csc_array((values, (rows, cols)), shape=(len(at), len(at))))
-    except RuntimeError:  # exactly singular
-        return None
-    unit = np.zeros(len(at))
-    unit[at[company]] = 1.0
-    column = factors.solve(unit)
-    if not np.all((column >= -CLOSE) & (column <= 1e4)):
-        return None
-    return _own_loops_removed(net, at, factors, column, company)
-
-
-def _own_loops_removed(
-    net: Net, at: Mapping[str, int], factors: SuperLU, column: np.ndarray, company: str
-) -> Shares | None:
-    shares = {}
-    for i, n in at.items():
-        turns = _turns(factors, len(at), n) if net.into.get(i) else 1.0
-        if not 1 - 1e-9 <= turns <= 1e4:
-            return None
-        shares[i] = min(1.0, max(0.0, float(column[n]) / turns))
-    return shares
-
-
-def _turns(factors: SuperLU, size: int, n: int) -> float:
-    """N[n,n]: how often a climb from n is at n, the start included."""
-    unit = np.zeros(size)
-    unit[n] = 1.0
-    return float(factors.solve(unit)[n])

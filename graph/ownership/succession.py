@@ -2,36 +2,46 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import reduce
+from typing import NamedTuple
 
 from graph.dates import span, valid
 from graph.ownership.interests import Interval, Reading
-from graph.statement import Statement
 
 Span = tuple[date, date]
 """First and last day that a date may mean."""
 
+COUNTS = frozenset({"actual", "ended"})
+"""The statuses that matter for what is held."""
+PLANS = frozenset({"planned", "rumoured"})
+"""Those of what may come: shown, never counted."""
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+
+class Claim(NamedTuple):
     """One statement of who holds how much of what; `owner` and `owned` are canonical ids."""
 
     owner: str
     owned: str
     reading: Reading
-    statement: Statement
-    published: Span | None
-    since: Span | None
-    until: Span | None
+    statement: str
+    document: str
+    status: str = "actual"
+    published: Span | None = None
+    since: Span | None = None
+    until: Span | None = None
 
     @property
     def share(self) -> Interval:
         """What it says is held."""
         return self.reading.share
+
+    @property
+    def timeless(self) -> bool:
+        """Whether it holds on every day if nothing else is said."""
+        return self.status == "actual" and self.since is None and self.until is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,35 +60,20 @@ def day_span(text: str | None) -> Span | None:
     return span(text) if text is not None and valid(text) else None
 
 
-def stated(statement: Statement, name: str) -> Span | None:
-    """The days that the qualifier `since` or `until` may mean; ValueError where it is no date."""
-    value = statement.qualifiers.get(name)
-    try:
-        return None if value is None else span(str(value))
-    except ValueError as error:
-        raise ValueError(f"{name}: {error}") from error
+def link(said: Sequence[Claim], day: date) -> Link | None:
+    """The direct holding on `day` by all claims of one owner and owned, in statement order; None where nothing holds.
 
-
-def links(claims: Iterable[Claim], day: date) -> Iterator[Link]:
-    """The direct holdings on `day`, by owner and owned; only actual and ended statements matter."""
-    pairs: dict[tuple[str, str], list[Claim]] = defaultdict(list)
-    for claim in claims:
-        if claim.statement.status in ("actual", "ended"):
-            pairs[claim.owner, claim.owned].append(claim)
-    for _, said in sorted(pairs.items()):
-        found = _link(sorted(said, key=lambda c: c.statement.id), day)
-        if found is not None:
-            yield found
-
-
-def _link(said: Sequence[Claim], day: date) -> Link | None:
-    actual = [c for c in said if c.statement.status == "actual"]
-    state = {c.statement.id: _holds(c, last_day(c, said), day) for c in actual}
-    counted = tuple(c for c in actual if state[c.statement.id] is not False)
+    Only actual and ended claims matter.
+    """
+    if len(said) == 1 and said[0].timeless:
+        return Link(said[0].owner, said[0].owned, said[0].share, tuple(said))
+    said = [c for c in said if c.status in COUNTS]
+    state = [(c, _holds(c, last_day(c, said), day)) for c in said if c.status == "actual"]
+    counted = tuple(c for c, holds in state if holds is not False)
     if not counted:
         return None
-    sure = [c.share for c in counted if state[c.statement.id]]
-    maybe = [Interval((0.0, 0), c.share.ceiling) for c in counted if not state[c.statement.id]]
+    sure = [c.share for c, holds in state if holds]
+    maybe = [Interval((0.0, 0), c.share.ceiling) for c, holds in state if holds is None]
     share, agree = together(sure, maybe)
     return Link(counted[0].owner, counted[0].owned, share, counted, not agree)
 
@@ -126,7 +121,7 @@ def _ends(older: Claim, newer: Claim) -> Iterator[Span]:
     """The last days that a newer claim may set to an older one."""
     if newer.until is not None:
         yield newer.until
-    elif newer.statement.status == "ended" and newer.published is not None:
+    elif newer.status == "ended" and newer.published is not None:
         yield _before(newer.published)
     if newer.since is not None and older.share.meet(newer.share) is None:
         yield _before(newer.since)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.ownership import face
-from graph.ownership.answer import Matrix
-from graph.ownership.face import Row
+from graph.ownership.face import Links, Row
 from graph.ownership.interests import Interval
+from graph.ownership.matrix import Matrix
 from graph.ownership.net import Net
+from graph.ownership.proof import Pair
 from graph.ownership.rules import Figures, over, rule_named
 from graph.ownership.walks import links
 
@@ -33,6 +34,11 @@ class Venture:
     share: Interval
     """What the greatest holder has by the rule `majority`, through companies that it controls too."""
 
+    @property
+    def links(self) -> list[Pair]:
+        """What is held directly, the greatest first."""
+        return [(k, self.id) for k in sorted(self.owners, key=lambda k: (-self.owners[k].low, -self.owners[k].high, k))]
+
 
 @dataclass(frozen=True, slots=True)
 class Ventures:
@@ -45,28 +51,31 @@ class Ventures:
         """The answer as JSON; the first `limit` items (0: all). `meets` says how surely nobody has a majority."""
         m, cut = self.matrix, list[Row]()
         shown = face.limited(self.items, limit, cut)
-        items = [self._item(v, cut) for v in shown]
+        m.learn({id for v in shown for id in (v.id, *v.owners)})
+        proof, chains = Links(m, cut), Links(m, cut)
+        for v in shown:
+            proof.add(v.id, v.links)
+            chains.add(v.id, self._chain(v))
+        items = [self._item(v, proof, chains) for v in shown]
         return {**face.head(m, None, RULE.name, HALF), "items": items, **face.tail(m, {v.id for v in shown}, cut)}
 
-    def _item(self, v: Venture, cut: list[Row]) -> Row:
+    def _item(self, v: Venture, proof: Links, chains: Links) -> Row:
         m = self.matrix
-        direct = sorted(v.owners, key=lambda k: (-v.owners[k].low, -v.owners[k].high, k))
         return {
             **face.named(m, v.id),
             "meets": "certainly" if v.certain else "possibly",
-            "owners": [{**face.named(m, k), **face.ends(v.owners[k])} for k in direct],
+            "owners": [{**face.named(m, k), **face.ends(v.owners[k])} for k, _ in v.links],
             "unnamed": {"low": 0, "high": round(v.unnamed, 9)},
-            "greatest": {**face.named(m, v.leader), **face.ends(v.share), "proof": self._chain(v, cut)},
-            "proof": face.proof(m, [(k, v.id) for k in direct], v.id, cut),
+            "greatest": {**face.named(m, v.leader), **face.ends(v.share), "proof": chains.of(v.id)},
+            "proof": proof.of(v.id),
         }
 
-    def _chain(self, v: Venture, cut: list[Row]) -> list[Row]:
+    def _chain(self, v: Venture) -> list[Pair]:
         """The links that make the greatest share, where it is more than what its holder has directly."""
         if v.owners.get(v.leader) == v.share:
             return []
         net = self.matrix.net
-        pairs = links(net, {v.leader}, v.id, set(_controlled(_held(net, v.leader))))
-        return face.proof(self.matrix, pairs, v.id, cut)
+        return links(net, {v.leader}, v.id, set(_controlled(_held(net, v.leader))))
 
 
 def ventures(matrix: Matrix, *, certain: bool = False) -> Ventures:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Set
 
-from graph.ownership.face import Pair
 from graph.ownership.net import Net
+from graph.ownership.proof import Pair
 
 
 def walk(starts: Iterable[str], further: Callable[[str], Iterable[str]], most: int | None = None) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import subprocess
 import sys
 import threading
@@ -209,6 +210,34 @@ def test_statements_by_what_is_given(store: Store) -> None:
     assert list(store.statements(ids=[])) == list(store.statements(entities=[])) == []
     many = [f"org/{i}" for i in range(5000)] + [C.id]
     assert len(list(store.statements(entities=many))) == 1
+
+
+def test_relations_in_brief(store: Store) -> None:
+    said = [relation(A, "owns", C, "planned"), relation(A, "operates", SMELTER), figure(A, "capacity", 5.0)]
+    first, second = report("a.txt", 60.5), extraction("b.txt", [A, C, SMELTER], said)
+    store.put(first)
+    store.put(second)
+    briefs = {b.document: b for b in store.briefs("owns")}
+    assert set(briefs) == {first.document.id, second.document.id}
+    one, other = briefs[first.document.id], briefs[second.document.id]
+    assert (one.id, one.subject, one.object, one.status) == (first.statements[0].id, A.id, B.id, "actual")
+    assert (json.loads(one.qualifiers), one.quote) == ({"share": 60.5, "share_of": "shares"}, "")
+    assert (json.loads(other.qualifiers), other.quote, other.status) == (
+        {},
+        "Alpha Aluminium owns Gamma Power",
+        "planned",
+    )
+    assert [b.id for b in store.briefs("owns", [second.document.id, "none"])] == [other.id]
+    assert list(store.briefs("owns", [])) == list(store.briefs("capacity")) == list(store.briefs("x\x00")) == []
+
+
+def test_some_documents_without_their_texts(store: Store) -> None:
+    for source in ("a.txt", "b.txt", "c.txt"):
+        store.put(report(source))
+    some = list(store.documents([document_id("c.txt"), document_id("a.txt"), "none"]))
+    assert [d.source for d in some] == ["a.txt", "c.txt"]
+    assert [d.text for d in some] == ["", ""]
+    assert list(store.documents([])) == []
 
 
 def test_entities_are_merged_over_their_documents(store: Store) -> None:

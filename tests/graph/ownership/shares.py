@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
-from graph.ownership.answer import Answer, Matrix
+from graph.ownership.answer import Answer
 from graph.ownership.interests import Interval, Reading
-from graph.ownership.succession import Claim, links
-from graph.statement import Statement
+from graph.ownership.ledger import Ledger
+from graph.ownership.matrix import Matrix
+from graph.ownership.matrix import shares as direct
+from graph.ownership.net import Net
+from graph.ownership.succession import Claim
 
 Share = float | tuple[float, float]
 OVER_HALF = Interval((50.0, 1), (100.0, 0))
@@ -26,14 +29,17 @@ def interval(share: Share | Interval) -> Interval:
 
 def claim(owner: str, owned: str, share: Share | Interval, n: int = 0) -> Claim:
     """One statement, without a document."""
-    said = Statement(f"s{n}", "d", owner, "owns", owned)
-    return Claim(owner, owned, Reading(interval(share)), said, None, None, None)
+    return Claim(owner, owned, Reading(interval(share)), f"s{n}", "d")
 
 
 def held(shares: Mapping[tuple[str, str], Share | Interval]) -> Matrix:
     """A matrix of direct shares in percent, by owner and owned."""
-    claims = [claim(i, j, share, n) for n, ((i, j), share) in enumerate(shares.items())]
-    return Matrix({(k.owner, k.owned): k for k in links(claims, date(2025, 1, 1))})
+    columns: dict[str, dict[str, tuple[Claim, ...]]] = {}
+    for n, ((i, j), share) in enumerate(sorted(shares.items(), key=lambda item: item[0])):
+        columns.setdefault(j, {})[i] = (claim(i, j, share, n),)
+    ledger = Ledger(columns)
+    day = date(2025, 1, 1)
+    return Matrix(ledger, Net.of(direct(ledger, columns, day, None)), day)
 
 
 def points(answer: Answer) -> dict[str, float]:

@@ -177,8 +177,9 @@ def test_an_answer_as_a_dict() -> None:
     answer = chain(held(CROSS), "Z", "A", rule="eu-amlr").as_dict()
     (item,) = answer.pop("items")
     assert answer == {
-        "of": {"id": "A", "name": "A"}, "rule": "eu-amlr", "as_of": "", "known_by": None, "threshold": 25,
-        "revision": 0, "bound": "exact", "conflicts": [], "assumptions": [], "cut": [],
+        "of": {"id": "A", "name": "A"}, "question": "chain", "rule": "eu-amlr", "as_of": "2025-01-01",
+        "known_by": None, "threshold": 25,
+        "revision": 0, "bound": "exact", "conflicts": [], "assumptions": [], "cut": [], "planned": [],
     }  # fmt: skip
     assert (item["id"], item["direct"], item["meets"], item["hops"]) == ("Z", None, "certainly", 2)
     assert [(p["owner_id"], p["owned_id"], p["low"], p["high"]) for p in item["proof"]] == [
@@ -192,4 +193,4 @@ def test_a_long_proof_is_cut_and_says_so() -> None:
     m = held({("P", f"m{n}"): 1.0 for n in range(150)} | {(f"m{n}", "C"): 0.5 for n in range(150)})
     answer = chain(m, "P", "C").as_dict()
     assert len(answer["items"][0]["proof"]) == 200
-    assert answer["cut"] == [{"kind": "proof", "item": "P", "links": 100, "effect": 0}]
+    assert answer["cut"] == [{"kind": "proof", "item": "P", "links": 100, "effect": 0.005}]

@@ -9,11 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.ownership.answer import Matrix, owners
+from graph.ownership.answer import owners
 from graph.ownership.changes import Changes, changes
 from graph.ownership.interests import Reading
-from graph.ownership.succession import Claim, links
-from graph.statement import Statement
+from graph.ownership.ledger import Ledger
+from graph.ownership.matrix import Matrix, shares
+from graph.ownership.net import Net
+from graph.ownership.succession import Claim
 from ontology.errors import InputError
 from tests.graph.ownership.shares import Share, interval
 from tests.graph.ownership.test_laws import NAMES, weights
@@ -24,12 +26,13 @@ Said = tuple[str, str, Share, str | None, str | None]
 
 def on(day: str, said: Sequence[Said]) -> Matrix:
     """The matrix of a day."""
-    claims = [
-        Claim(i, j, Reading(interval(s)), Statement(f"s{n}", "d", i, "owns", j), None, _span(since), _span(until))
-        for n, (i, j, s, since, until) in enumerate(said)
-    ]
-    found = links(claims, date.fromisoformat(day))
-    return Matrix({(link.owner, link.owned): link for link in found}, as_of=day)
+    columns: dict[str, dict[str, tuple[Claim, ...]]] = {}
+    for n, (i, j, share, since, until) in enumerate(said):
+        claim = Claim(i, j, Reading(interval(share)), f"s{n}", "d", since=_span(since), until=_span(until))
+        column = columns.setdefault(j, {})
+        column[i] = (*column.get(i, ()), claim)
+    ledger, when = Ledger(columns), date.fromisoformat(day)
+    return Matrix(ledger, Net.of(shares(ledger, columns, when, None)), when)
 
 
 def _span(day: str | None) -> tuple[date, date] | None:
@@ -100,10 +103,10 @@ def test_wrong_questions_of_changes() -> None:
 @settings(max_examples=40, deadline=None)
 @given(weights(), st.lists(st.sampled_from([None, "2025-06-01", "2026-06-01"]), min_size=30, max_size=30))
 def test_changes_tell_the_difference_of_two_answers_and_of_one_day_nothing(
-    shares: dict[tuple[str, str], int], days: list[str | None]
+    stated: dict[tuple[str, str], int], days: list[str | None]
 ) -> None:
     said: list[Said] = [
-        (i, j, s, since, None) for ((i, j), s), since in zip(sorted(shares.items()), days, strict=False)
+        (i, j, s, since, None) for ((i, j), s), since in zip(sorted(stated.items()), days, strict=False)
     ]
     before, after = on("2025-01-01", said), on("2026-01-01", said)
     for j in NAMES:

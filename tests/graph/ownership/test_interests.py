@@ -9,7 +9,7 @@ import pytest
 
 from graph.ownership.answer import Matrix, chain, holdings, matrix, owners
 from graph.ownership.interests import Interval, Reading, reading, wordings
-from graph.statement import Qualifiers, Scalar, Statement
+from graph.statement import Scalar
 from graph.store import Store, open_store
 from ontology.errors import InputError
 from ontology.load import ontology
@@ -19,8 +19,8 @@ ALPHA, BETA, GAMMA = company("Alpha Metals"), company("Beta Smelting"), company(
 Told = tuple[str | None, dict[str, Scalar]]
 
 
-def said(words: str = "", /, **qualifiers: Scalar) -> Statement:
-    return Statement("s", "d", "org/a", "owns", "org/b", qualifiers=Qualifiers(qualifiers), quote=words)
+def said(words: str = "", /, **qualifiers: Scalar) -> Reading:
+    return reading(qualifiers, words)
 
 
 def ends(share: Interval) -> tuple[tuple[float, int], tuple[float, int]]:
@@ -45,21 +45,21 @@ def ends(share: Interval) -> tuple[tuple[float, int], tuple[float, int]]:
     ],
 )
 def test_words_give_an_interval(quote: str, low: tuple[float, int], high: tuple[float, int]) -> None:
-    assert ends(reading(said(quote)).share) == (low, high)
+    assert ends(said(quote).share) == (low, high)
 
 
 def test_figures_come_before_words_and_the_interest_before_the_quote() -> None:
-    assert reading(said("its wholly owned unit", share=60)) == Reading(Interval((60, 0), (60, 0)))
-    assert ends(reading(said(share_min=51)).share) == ((51, 0), (100, 0))
-    assert ends(reading(said(share_max=20)).share) == ((0, 1), (20, 0))
-    assert ends(reading(said(share_min=10, share_max=20)).share) == ((10, 0), (20, 0))
-    assert reading(said("its subsidiary", interest="Wholly owned")).wording == "wholly owned"
+    assert said("its wholly owned unit", share=60) == Reading(Interval((60, 0), (60, 0)))
+    assert ends(said(share_min=51).share) == ((51, 0), (100, 0))
+    assert ends(said(share_max=20).share) == ((0, 1), (20, 0))
+    assert ends(said(share_min=10, share_max=20).share) == ((10, 0), (20, 0))
+    assert said("its subsidiary", interest="Wholly owned").wording == "wholly owned"
 
 
 def test_a_share_of_something_else_says_nothing_of_the_size() -> None:
-    assert reading(said(share=30, share_of="output")).wording == "a share of output"
-    assert ends(reading(said(share=30, share_of="output")).share) == ((0, 1), (100, 0))
-    assert ends(reading(said(share=30, share_of="votes")).share) == ((30, 0), (30, 0))
+    assert said(share=30, share_of="output").wording == "a share of output"
+    assert ends(said(share=30, share_of="output").share) == ((0, 1), (100, 0))
+    assert ends(said(share=30, share_of="votes").share) == ((30, 0), (30, 0))
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_a_share_of_something_else_says_nothing_of_the_size() -> None:
 )
 def test_figures_that_cannot_be_shares(wrong: dict[str, Scalar]) -> None:
     with pytest.raises(ValueError, match="share"):
-        reading(said(**wrong))
+        said(**wrong)
 
 
 def test_every_wording_is_a_sound_interval() -> None:

@@ -63,7 +63,7 @@ def _renumbered(items: list[dict[str, Any]], m: Matrix) -> list[dict[str, Any]]:
     """The items with the statement ids that `m` has for the same links."""
     for item in items:
         for link in item["proof"]:
-            link["statements"][0]["statement"] = m.links[link["owner_id"], link["owned_id"]].claims[0].statement.id
+            link["statements"][0]["statement"] = m.ledger.claims[link["owned_id"]][link["owner_id"]][0].statement
     return items
 
 
@@ -155,3 +155,25 @@ def test_the_interval_is_exact(shares: Weights, data: st.DataObject) -> None:
         assert found.get(j, (0, 0)) == pytest.approx(expected, abs=1e-9)
         assert spans(owners(m, j)).get(owner, (0, 0)) == pytest.approx(expected, abs=1e-9)
         assert spans(chain(m, owner, j)).get(owner, (0, 0)) == pytest.approx(expected, abs=1e-9)
+
+
+@settings(max_examples=60, deadline=None)
+@given(weights())
+def test_all_of_a_share_flows_out_of_its_owner(shares: Weights) -> None:
+    """A walk that gives the owner its share leaves the owner once: those links weigh as much as the share."""
+    m = held(dict(shares))
+    for j in NAMES:
+        for item in owners(m, j).as_dict()["items"]:
+            out = [link["weight"] for link in item["proof"] if link["owner_id"] == item["id"]]
+            assert sum(out) == pytest.approx(item["low"], abs=1e-8)
+
+
+@settings(max_examples=40, deadline=None)
+@given(weights(), st.sampled_from(["ofac-50", "majority", "weakest-link"]))
+def test_the_links_of_a_proof_alone_give_the_same_figure(shares: Weights, rule: str) -> None:
+    m = held(dict(shares))
+    for j in NAMES:
+        for item in owners(m, j, rule=rule).as_dict()["items"]:
+            pairs = {(link["owner_id"], link["owned_id"]) for link in item["proof"]}
+            few = held({pair: shares[pair] for pair in pairs})
+            assert spans(owners(few, j, rule=rule))[item["id"]] == (item["low"], item["high"])

@@ -10,8 +10,7 @@ from hypothesis import given, settings
 from graph.ownership.answer import owners
 from graph.ownership.interests import Interval
 from graph.ownership.loops import entities, loops, loops_of
-from graph.ownership.net import Net
-from tests.graph.ownership.shares import held, interval, spans
+from tests.graph.ownership.shares import held, spans
 from tests.graph.ownership.test_laws import NAMES, Weights, weights
 
 CROSS = {("X", "A"): 60.0, ("Y", "A"): 10.0, ("B", "A"): 30.0, ("A", "B"): 20.0, ("Z", "B"): 80.0}
@@ -91,7 +90,7 @@ def test_a_ring_of_twenty_thousand_needs_no_recursion() -> None:
     n, random = 20_000, Random(1)
     shares = {(f"c{i}", f"c{(i + 1) % n}"): 20.0 for i in range(n)}
     shares |= {(f"o{random.randrange(n)}", f"c{random.randrange(n)}"): 10.0 for _ in range(n)}
-    net = Net({pair: interval(share) for pair, share in shares.items()})
+    net = held(dict(shares)).net
     assert [len(members) for members in loops_of(net, entities(net))] == [n]
 
 
