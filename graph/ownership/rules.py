@@ -142,10 +142,10 @@ def _percent(part: float) -> float:
     return round(part * 100, 10)
 
 
-def together(net: Net, owners: Collection[str], nodes: Collection[str], strict: bool) -> Figures:
+def together(net: Net, owners: Collection[str], nodes: Mapping[str, int], strict: bool) -> Figures:
     """What several owners and all that they, together, hold 50 % of (`strict`: more) hold of each of the others."""
     low = _held(net, owners, nodes, _least, strict)
-    high = _held(net, owners, nodes, _greatest, strict)
+    high = low if net.even(nodes) else _held(net, owners, nodes, _greatest, strict)
     return {j: Interval(low[j], max(low[j], high[j])) for j in nodes if j not in owners}
 
 

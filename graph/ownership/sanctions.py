@@ -8,11 +8,12 @@ from functools import cached_property
 from typing import Any
 
 from graph.ownership import face
+from graph.ownership.cascade import cascade, counted
 from graph.ownership.face import Links, Row
 from graph.ownership.matrix import Matrix
 from graph.ownership.proof import Pair
-from graph.ownership.rules import Figures, Rule, direct_of, rule_named, threshold_of, together
-from graph.ownership.walks import downstream, links, walk
+from graph.ownership.rules import Figures, Rule, direct_of, rule_named, threshold_of
+from graph.ownership.walks import links, walk
 from ontology.errors import InputError
 
 AGGREGATED = ("ofac-50", "majority")
@@ -29,13 +30,12 @@ class Blocked:
     rule: Rule
     threshold: float | None
     figures: Figures
-    """What the listed persons and all that they hold 50 % of hold of each company they lead to."""
+    """What the listed persons and all that they hold 50 % of hold of each company, where that is something."""
 
     @cached_property
     def inside(self) -> frozenset[str]:
         """The listed persons and all whose holdings count, or may count, in full."""
-        own = self.rule.threshold
-        return self._listed | {j for j, s in self.figures.items() if self.rule.meets(s, own) != "no"}
+        return self._listed.union(counted(self.figures, self.rule))
 
     @cached_property
     def _listed(self) -> frozenset[str]:
@@ -66,8 +66,9 @@ class Blocked:
 
     @cached_property
     def hops(self) -> Mapping[str, int]:
-        """The least number of steps from any of the listed persons."""
-        return downstream(self.matrix.net, self.listed)
+        """The least number of steps from any of the listed persons through what counts in full."""
+        out, inside = self.matrix.net.out, self.inside
+        return walk(self.listed, lambda here: out.get(here, ()) if here in inside else ())
 
     @property
     def items(self) -> tuple[str, ...]:
@@ -89,7 +90,7 @@ class Blocked:
         return {
             **face.head(m, [face.named(m, id) for id in self.listed], self.rule.name, self.threshold),
             "items": [self._item(j, proof) for j in self.items],
-            **face.tail(m, self.figures.keys(), cut),
+            **face.tail(m, self.items, cut),
         }
 
     def _item(self, j: str, proof: Links) -> Row:
@@ -121,6 +122,4 @@ def blocked(
     if by.name not in AGGREGATED:
         raise InputError(f"the rule {by.name} asks of one owner; of several together ask {' or '.join(AGGREGATED)}")
     listed = tuple(sorted({matrix.canon(id) for id in persons}))
-    nodes = downstream(matrix.net, listed)
-    figures = together(matrix.net, frozenset(listed), nodes, by.strict)
-    return Blocked(matrix, listed, by, threshold_of(by, threshold), figures)
+    return Blocked(matrix, listed, by, threshold_of(by, threshold), cascade(matrix.net, listed, by))

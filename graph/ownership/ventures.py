@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.ownership import face
+from graph.ownership.cascade import HALF, cascade, counted
 from graph.ownership.face import Links, Row
 from graph.ownership.interests import Interval
 from graph.ownership.matrix import Matrix
@@ -16,7 +17,6 @@ from graph.ownership.rules import Figures, over, rule_named
 from graph.ownership.walks import links
 
 RULE = rule_named("majority")
-HALF = 50.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Ventures:
         if v.owners.get(v.leader) == v.share:
             return []
         net = self.matrix.net
-        return links(net, {v.leader}, v.id, set(_controlled(_held(net, v.leader))))
+        return links(net, {v.leader}, v.id, set(counted(cascade(net, [v.leader], RULE), RULE)))
 
 
 def ventures(matrix: Matrix, *, certain: bool = False) -> Ventures:
@@ -120,7 +120,7 @@ def _greatest(net: Net, free: Mapping[str, Mapping[str, Interval]]) -> dict[str,
     found: dict[str, Figures] = {j: dict(owners) for j, owners in free.items()}
     holders = {k for k, held in net.out.items() if any(_may_control(net, k, j) for j in held)}
     for i in sorted(holders):
-        for j, share in _held(net, i).items():
+        for j, share in cascade(net, [i], RULE).items():
             if j in found and share.high > 0:
                 found[j][i] = share
     return found
@@ -129,19 +129,3 @@ def _greatest(net: Net, free: Mapping[str, Mapping[str, Interval]]) -> dict[str,
 def _may_control(net: Net, owner: str, company: str) -> bool:
     """Whether a holding alone may be a majority: who has none such controls nothing."""
     return owner != company and over(net.into[company][owner].ceiling, HALF, strict=True)
-
-
-def _held(net: Net, owner: str) -> Figures:
-    """What an owner has by the rule of all that it, or a company that it may control, holds a part of."""
-    nodes = dict.fromkeys((owner, *net.out[owner]), 0)
-    while True:
-        figures = RULE.reach(net, owner, nodes)
-        more = {k for j in _controlled(figures) for k in net.out.get(j, ())} - nodes.keys()
-        if not more:
-            return figures
-        nodes |= dict.fromkeys(more, 0)
-
-
-def _controlled(figures: Figures) -> list[str]:
-    """The companies that may be controlled by these figures."""
-    return [j for j, share in figures.items() if over(share.ceiling, HALF, strict=True)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Set
+from collections.abc import Callable, Iterable, Set
 
 from graph.ownership.net import Net
 from graph.ownership.proof import Pair
@@ -22,11 +22,6 @@ def walk(starts: Iterable[str], further: Callable[[str], Iterable[str]], most: i
         found.update(dict.fromkeys(fresh, found[here] + 1))
         queue.extend(fresh)
     return found
-
-
-def downstream(net: Net, owners: Collection[str]) -> dict[str, int]:
-    """All that several own, directly or not, with the least number of steps; themselves with 0."""
-    return walk(owners, lambda here: net.out.get(here, ()))
 
 
 def links(net: Net, owners: Set[str], company: str, inside: Set[str]) -> list[Pair]:
