@@ -12,7 +12,8 @@ from api.commands import options
 from api.commands.answers import print_table
 from api.commands.output import nothing, say, write
 from api.lookup import find
-from api.owning import Kind, Terms
+from api.owning import Kind, Only, Terms
+from graph.ownership.explain import explained
 from ontology.errors import InputError
 
 FORMATS = ("table", *drawing.NAMES)
@@ -33,16 +34,24 @@ def owners(
     as_of: options.AsOf = None,
     known_by: options.KnownBy = None,
     threshold: options.Threshold = None,
+    ultimate: Annotated[bool, typer.Option("--ultimate", help="Only those that nobody is stated to own.")] = False,
+    type: options.Types = None,
+    depth: options.Depth = None,
+    meeting: options.Meeting = False,
     store: options.Store = None,
+    explain: options.Explain = False,
     as_json: options.Json = False,
     format: Format = None,
 ) -> None:
     """Who owns an entity, directly and through others, with the links that prove it.
 
     Example: potline owners "Hongtuo Industrial"
+    On paper: potline owners "Hongtuo Industrial" --rule eu-amlr --explain
     As a picture: potline owners "Hongtuo Industrial" --format svg > owners.svg
     """
-    ownership("owners", (entity,), Terms(rule, as_of, known_by, threshold), store, chosen(as_json, format))
+    only = Only(ultimate, tuple(type or ()), depth, meeting)
+    terms = Terms(rule, as_of, known_by, threshold)
+    ownership("owners", (entity,), terms, only, store, chosen(as_json, explain, format))
 
 
 def holdings(
@@ -51,7 +60,11 @@ def holdings(
     as_of: options.AsOf = None,
     known_by: options.KnownBy = None,
     threshold: options.Threshold = None,
+    type: options.Types = None,
+    depth: options.Depth = None,
+    meeting: options.Meeting = False,
     store: options.Store = None,
+    explain: options.Explain = False,
     as_json: options.Json = False,
     format: Format = None,
 ) -> None:
@@ -59,7 +72,9 @@ def holdings(
 
     Example: potline holdings "Weiqiao Aluminum & Power"
     """
-    ownership("holdings", (entity,), Terms(rule, as_of, known_by, threshold), store, chosen(as_json, format))
+    only = Only(False, tuple(type or ()), depth, meeting)
+    terms = Terms(rule, as_of, known_by, threshold)
+    ownership("holdings", (entity,), terms, only, store, chosen(as_json, explain, format))
 
 
 def chain(
@@ -70,6 +85,7 @@ def chain(
     known_by: options.KnownBy = None,
     threshold: options.Threshold = None,
     store: options.Store = None,
+    explain: options.Explain = False,
     as_json: options.Json = False,
     format: Format = None,
 ) -> None:
@@ -77,30 +93,35 @@ def chain(
 
     Example: potline chain "Weiqiao Aluminum & Power" "Hongtuo Industrial"
     """
-    ownership("chain", (source, target), Terms(rule, as_of, known_by, threshold), store, chosen(as_json, format))
+    terms = Terms(rule, as_of, known_by, threshold)
+    ownership("chain", (source, target), terms, Only(), store, chosen(as_json, explain, format))
 
 
-def chosen(as_json: bool, format: str | None) -> str:
-    """The format that `--json` and `--format` name together; InputError where there is none of that name."""
-    if as_json and format not in (None, "json"):
-        raise typer.BadParameter(f"--json and --format {format} are two formats")
+def chosen(as_json: bool, explain: bool, format: str | None) -> str:
+    """The format that the options name together; InputError where there is none of that name."""
+    named = dict.fromkeys([*["json"] * as_json, *["explain"] * explain, *([format] if format else [])])
+    if len(named) > 1:
+        raise typer.BadParameter(f"{' and '.join(named)} are several formats; choose one")
     if format is not None and format not in FORMATS:
         raise InputError(f"--format {format}: there are {', '.join(FORMATS)}")
-    return "json" if as_json else format or "table"
+    return next(iter(named), "table")
 
 
-def ownership(kind: Kind, ends: tuple[str, ...], terms: Terms, store: str | None, format: str) -> None:
-    """Ask, and print the answer; exit 1 where there is nothing."""
+def ownership(kind: Kind, ends: tuple[str, ...], terms: Terms, only: Only, store: str | None, format: str) -> None:
+    """Ask, and print the answer; that nobody owns it is an answer."""
     with options.workspace(store) as work:
-        answer = owning.ask(work, kind, tuple(find(work, end) for end in ends), terms)
+        answer = owning.ask(work, kind, tuple(find(work, end) for end in ends), terms, only)
         data = answer.as_dict()
         if format == "json":
             say(json.dumps(data, ensure_ascii=False))
+        elif format == "explain":
+            say(explained(data))
         elif format == "table":
             print_table(data, drawing.drawn(work, data))
         else:
             write(drawing.written(work, data, format))
-    nothing(data["items"])
+    if kind == "chain":
+        nothing(data["items"])
 
 
 def span(item: dict[str, Any]) -> str:

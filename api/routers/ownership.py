@@ -10,9 +10,11 @@ from fastapi.responses import JSONResponse
 from api import drawing, owning
 from api.lookup import find, find_id
 from api.negotiation import JSON, wanted
-from api.owning import Terms
+from api.owning import Only, Terms
+from api.paging import Paged
 from api.security import Work
 from graph.draw.formats import FORMATS
+from graph.ownership import filters
 
 if TYPE_CHECKING:
     from graph.ownership.answer import Answer
@@ -31,6 +33,19 @@ def terms(
 
 
 Asked = Annotated[Terms, Depends(terms)]
+
+
+def only(
+    ultimate: Annotated[bool, Query(description="Only owners that nobody is stated to own")] = False,
+    type: Annotated[list[str] | None, Query(description="Only of these classes", examples=["Person"])] = None,
+    depth: Annotated[int | None, Query(description="Only those so many links away or fewer")] = None,
+    meeting: Annotated[bool, Query(description="Only those that meet the threshold, or may")] = False,
+) -> Only:
+    """Which items of the answer are wanted."""
+    return Only(ultimate, tuple(type or ()), depth, meeting)
+
+
+Wanted = Annotated[Only, Depends(only)]
 Format = Annotated[str | None, Query(description=f"{', '.join(drawing.NAMES)}; else by Accept", examples=["svg"])]
 
 OFFERED: dict[int | str, dict[str, Any]] = {
@@ -53,23 +68,27 @@ def answered(work: Work, request: Request, answer: Answer, format: str | None) -
 
 
 @router.get("/entities/{kind}/{slug}/owners", response_class=Response, responses=OFFERED)
-def owners(work: Work, request: Request, kind: str, slug: str, asked: Asked, format: Format = None) -> Response:
+def owners(
+    work: Work, page: Paged, kind: str, slug: str, asked: Asked, only: Wanted, format: Format = None
+) -> Response:
     """Who owns an entity, directly and through others: from low to high percent, with proof.
 
     As JSON, CSV, SVG, GraphML, DOT or BODS 0.4, by `format` or by the Accept header.
     """
-    answer = owning.ask(work, "owners", (find_id(work, f"{kind}/{slug}"),), asked)
-    return answered(work, request, answer, format)
+    answer = owning.ask(work, "owners", (find_id(work, f"{kind}/{slug}"),), asked, only)
+    return answered(work, page.request, filters.paged(answer, page.limit, page.offset), format)
 
 
 @router.get("/entities/{kind}/{slug}/holdings", response_class=Response, responses=OFFERED)
-def holdings(work: Work, request: Request, kind: str, slug: str, asked: Asked, format: Format = None) -> Response:
+def holdings(
+    work: Work, page: Paged, kind: str, slug: str, asked: Asked, only: Wanted, format: Format = None
+) -> Response:
     """What an entity owns, directly and through others: from low to high percent, with proof.
 
     As JSON, CSV, SVG, GraphML, DOT or BODS 0.4, by `format` or by the Accept header.
     """
-    answer = owning.ask(work, "holdings", (find_id(work, f"{kind}/{slug}"),), asked)
-    return answered(work, request, answer, format)
+    answer = owning.ask(work, "holdings", (find_id(work, f"{kind}/{slug}"),), asked, only)
+    return answered(work, page.request, filters.paged(answer, page.limit, page.offset), format)
 
 
 @router.get("/chain", response_class=Response, responses=OFFERED)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from graph.ownership.answer import Answer, holdings, owners
-from graph.ownership.filters import of_types, ultimate
+from graph.ownership.filters import meeting, of_types, paged, ultimate, within
 from graph.ownership.matrix import Nothing
 from graph.statement import Entity
 from ontology.errors import InputError
@@ -36,7 +36,7 @@ def test_a_closed_loop_is_ultimate_and_said_so() -> None:
     m = held({("A", "B"): 100, ("B", "A"): 100, ("A", "C"): 50, ("A", "D"): 20, ("C", "D"): 50})
     found = ultimate(owners(m, "D"))
     assert sorted(ids(found)) == ["A", "B"]
-    assert found.cut[1] == {"kind": "ultimate", "why": "closed loop", "members": ["A", "B"]}
+    assert found.cut[1] == {"kind": "ultimate", "why": "closed loop", "members": ["A", "B"], "effect": 0}
     opened = ultimate(owners(held({("A", "B"): 90, ("B", "A"): 100, ("X", "B"): 10, ("A", "C"): 50}), "C"))
     assert ids(opened) == ["X"]
 
@@ -78,6 +78,33 @@ def test_filters_follow_each_other() -> None:
     assert [c["kind"] for c in both.as_dict()["cut"]] == ["ultimate", "type"]
     other = ultimate(of_types(typed(), ontology(), ["Person", "GovernmentBody"]))
     assert ids(other) == ids(both)
+
+
+def test_near_owners_keep_figures_that_count_every_chain() -> None:
+    found = within(owners(held(CHAIN), "C"), 1)
+    assert points(found) == {"A": 70, "R": 30}
+    assert found.cut == ({"kind": "depth", "depth": 1, "items": 2, "effect": 42},)
+    loop = {("X", "A"): 60, ("Y", "A"): 10, ("B", "A"): 30, ("A", "B"): 20, ("Z", "B"): 80}
+    assert points(within(owners(held(loop), "A"), 1))["X"] == pytest.approx(63.829787234)
+    with pytest.raises(InputError, match="depth"):
+        within(found, 0)
+
+
+def test_only_those_that_meet_the_threshold() -> None:
+    m = held({("P", "C"): 25, ("Q", "C"): (10, 40), ("R", "C"): 24})
+    found = meeting(owners(m, "C", rule="eu-amlr"))
+    assert ids(found) == ["P", "Q"]
+    assert found.cut == ({"kind": "threshold", "threshold": 25, "items": 1, "effect": 24},)
+    with pytest.raises(InputError, match="integrated has no threshold"):
+        meeting(owners(m, "C"))
+
+
+def test_a_page_of_an_answer() -> None:
+    answer = owners(held(CHAIN), "C")
+    assert ids(paged(answer, 2)) == ids(answer)[:2]
+    assert ids(paged(answer, 2, 2)) == ids(answer)[2:]
+    assert paged(answer, 0) == answer
+    assert paged(answer, 1, 1).cut == ({"kind": "page", "offset": 1, "items": 3, "effect": 70},)
 
 
 def test_an_unknown_class_lists_the_classes() -> None:
