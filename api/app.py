@@ -12,6 +12,7 @@ from api import errors
 from api.models import Problem
 from api.openapi import describe
 from api.routers import (
+    capacity,
     cypher,
     documents,
     entities,
@@ -53,6 +54,18 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.work = Workspace(settings)
     app.openapi = describe(app)  # type: ignore[method-assign]
     errors.install(app)
-    for module in (entities, ownership, structure, sanctions, documents, rdf, cypher, judgements, vocabulary, health):
+    for module in (
+        entities,
+        ownership,
+        structure,
+        sanctions,
+        capacity,
+        documents,
+        rdf,
+        cypher,
+        judgements,
+        vocabulary,
+        health,
+    ):
         app.include_router(module.router)
     return app

@@ -10,8 +10,8 @@ import numpy as np
 from graph.ownership.face import Row
 from graph.ownership.interests import Interval
 from graph.ownership.net import Net
+from graph.ownership.paths import walk
 from graph.ownership.rules import Figures, rule_named
-from graph.ownership.walks import walk
 
 UPSTREAM = 5000
 """Most entities upstream of a loop whose effects are solved."""

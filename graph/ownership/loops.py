@@ -16,8 +16,8 @@ from graph.ownership.effects import Effect, effects, outside
 from graph.ownership.face import Links, Row
 from graph.ownership.matrix import Matrix
 from graph.ownership.net import Net
+from graph.ownership.paths import walk
 from graph.ownership.proof import Pair
-from graph.ownership.walks import walk
 
 MEMBERS = 500
 """Most members of a loop that are shown, and of one whose effects are solved."""

@@ -11,9 +11,9 @@ from graph.ownership import face
 from graph.ownership.cascade import cascade, counted
 from graph.ownership.face import Links, Row
 from graph.ownership.matrix import Matrix
+from graph.ownership.paths import links, walk
 from graph.ownership.proof import Pair
 from graph.ownership.rules import Figures, Rule, direct_of, rule_named, threshold_of
-from graph.ownership.walks import links, walk
 from ontology.errors import InputError
 
 AGGREGATED = ("ofac-50", "majority")

@@ -12,9 +12,9 @@ from graph.ownership.face import Links, Row
 from graph.ownership.interests import Interval
 from graph.ownership.matrix import Matrix
 from graph.ownership.net import Net
+from graph.ownership.paths import links
 from graph.ownership.proof import Pair
 from graph.ownership.rules import Figures, over, rule_named
-from graph.ownership.walks import links
 
 RULE = rule_named("majority")
 
