@@ -54,18 +54,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.work = Workspace(settings)
     app.openapi = describe(app)  # type: ignore[method-assign]
     errors.install(app)
-    for module in (
-        entities,
-        ownership,
-        structure,
-        sanctions,
-        capacity,
-        documents,
-        rdf,
-        cypher,
-        judgements,
-        vocabulary,
-        health,
-    ):
+    asked = (entities, ownership, capacity, structure, sanctions, documents, rdf, cypher, judgements, vocabulary)
+    for module in (*asked, health):
         app.include_router(module.router)
     return app
