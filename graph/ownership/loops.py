@@ -6,7 +6,7 @@ by some chain, or one that holds shares of itself.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -25,9 +25,10 @@ ROWS = 1000
 """Most effects of one loop that are shown, those that change most first."""
 
 
-def loops_of(net: Net, nodes: Collection[str]) -> list[tuple[str, ...]]:
+def loops_of(net: Net, nodes: Set[str]) -> list[tuple[str, ...]]:
     """The members of each loop among `nodes`, sorted; larger loops first. With each node all upstream of it."""
-    return sorted(set(net.loops(nodes).values()), key=lambda members: (-len(members), members))
+    turning = net.into.keys() & net.out.keys() & nodes  # who holds nothing, or is held by nobody, is in no loop
+    return sorted(set(net.loops(turning).values()), key=lambda members: (-len(members), members))
 
 
 @dataclass(frozen=True)
@@ -117,5 +118,4 @@ def loops(matrix: Matrix, of: str | None = None) -> Loops:
 
 def entities(net: Net) -> set[str]:
     """All that hold or are held."""
-    columns: Mapping[str, Mapping[str, object]] = net.into
-    return columns.keys() | {k for column in columns.values() for k in column}
+    return net.into.keys() | net.out.keys()

@@ -118,7 +118,7 @@ def _venture(net: Net, j: str, owners: Mapping[str, Interval], held: Figures) ->
 def _greatest(net: Net, free: Mapping[str, Mapping[str, Interval]]) -> dict[str, Figures]:
     """What each holder has of these companies by the rule: its own, and what companies hold that it controls."""
     found: dict[str, Figures] = {j: dict(owners) for j, owners in free.items()}
-    holders = {k for k, held in net.out.items() if any(_may_control(net, k, j) for j in held)}
+    holders = {k for k, held in net.out.items() if any(j in net.out and _may_control(net, k, j) for j in held)}
     for i in sorted(holders):
         for j, share in cascade(net, [i], RULE).items():
             if j in found and share.high > 0:
@@ -127,5 +127,5 @@ def _greatest(net: Net, free: Mapping[str, Mapping[str, Interval]]) -> dict[str,
 
 
 def _may_control(net: Net, owner: str, company: str) -> bool:
-    """Whether a holding alone may be a majority: who has none such controls nothing."""
+    """Whether a holding alone may be a majority: who has none such controls nothing, so that it has its own alone."""
     return owner != company and over(net.into[company][owner].ceiling, HALF, strict=True)
