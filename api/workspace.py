@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 from api.settings import PASSWORD_FILE, Settings
+from graph.cypher import Answer
 from graph.resolve import Registry
 from graph.sparql import Index
 from graph.store import Access, Store, open_store
@@ -106,16 +107,20 @@ class Workspace:
 
         return Holdings(self.store, self.ontology)
 
-    def cypher(self, query: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
-        """The rows of a reading Cypher query; StoreUnsupported where the record is not in Neo4j."""
-        ask = getattr(self.store, "cypher", None)
+    def cypher(self, query: str, parameters: dict[str, Any], limit: int | None = None) -> Answer:
+        """The answer to a reading Cypher query, within POTLINE_CYPHER_ROWS and POTLINE_CYPHER_TIMEOUT.
+
+        StoreUnsupported where the record is not in Neo4j.
+        """
+        ask = getattr(self.store, "ask", None)
         if ask is None:
             raise StoreUnsupported(
                 f"{self.store.url} is no Neo4j; put the record there (POTLINE_STORE_URL=neo4j://…) to ask in Cypher"
             )
-        s = self.settings
-        rows: list[dict[str, Any]] = ask(query, parameters, s.cypher_rows, s.cypher_timeout)
-        return rows
+        most = self.settings.cypher_rows
+        rows = most if limit is None else min(limit, most or limit)
+        answer: Answer = ask(query, parameters, rows, self.settings.cypher_timeout)
+        return answer
 
     def close(self) -> None:
         """Close the record if it was opened."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeVar
 from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
 
-from neo4j import Driver, GraphDatabase, ManagedTransaction, Session, unit_of_work
+from neo4j import Driver, GraphDatabase, ManagedTransaction, Record, Session, unit_of_work
 from neo4j.exceptions import (
     AuthError,
     ClientError,
@@ -22,7 +23,9 @@ from neo4j.exceptions import (
     UnsupportedServerProduct,
 )
 from neo4j.graph import Node, Path, Relationship
+from neo4j.spatial import Point
 
+from graph.cypher import Answer, admit
 from graph.neo4j_rows import Row, undated
 from graph.store import Access
 from ontology.errors import InvalidQuery, SettingError, StoreError, StoreRefused, StoreTooOld, StoreUnavailable
@@ -157,17 +160,24 @@ class Connection:
         with self._translated(), self._session() as session:
             return session.execute_write(once)
 
-    def cypher(self, query: str, parameters: dict[str, Any], limit: int = 0, timeout: float = 0) -> list[Row]:
-        """The rows of a query that only reads, `limit` of them at most (0: all), as `plain` shows them.
+    def ask(self, query: str, parameters: dict[str, Any], limit: int = 0, timeout: float = 0) -> Answer:
+        """The answer to a query that only reads, `limit` rows of it at most (0: all), its values as `plain` shows them.
 
-        Raises InvalidQuery for a wrong query, one that writes, or one that takes more than `timeout` seconds.
+        The query is planned first and refused by its plan, and then run in read access mode. Raises InvalidQuery
+        for a wrong query, one that does more than read, or one that takes more than `timeout` seconds; the server
+        itself ends that one.
         """
 
         @unit_of_work(timeout=timeout or None)
-        def work(tx: ManagedTransaction) -> list[Row]:
+        def work(tx: ManagedTransaction) -> Answer:
+            planned = tx.run("EXPLAIN " + query, parameters).consume()
+            admit(planned.query_type, planned.plan)
             result = tx.run(query, parameters)
-            records = result.fetch(limit) if limit else list(result)
-            return [dict(zip(record.keys(), map(plain, record.values()), strict=True)) for record in records]
+            records = result.fetch(limit + 1) if limit else list(result)
+            kept = records[:limit] if limit else records
+            ids = _ids(tx, kept)
+            rows = [dict(zip(record.keys(), plain(record.values(), ids), strict=True)) for record in kept]
+            return Answer(tuple(result.keys()), rows, len(records) > len(kept))
 
         with self._translated(), self._session() as session:
             try:
@@ -176,28 +186,58 @@ class Connection:
                 raise
             except ClientError as error:
                 raise InvalidQuery(str(error.message)) from error
+            except (OverflowError, UnicodeEncodeError, TypeError) as error:
+                raise InvalidQuery(f"a parameter has a value that Neo4j cannot hold: {error}") from error
 
     def close(self) -> None:
         """Give the connections back."""
         self.driver.close()
 
 
-def plain(value: Any) -> Any:
-    """A value of an answer as JSON can hold it.
+def _ids(tx: ManagedTransaction, records: Iterable[Record]) -> dict[str, str | None]:
+    """The `id`s of the ends of all relationships in an answer: the server sends the ends themselves without it."""
+    ends = sorted({n.element_id for r in records for v in r.values() for n in _ends(v)})
+    if not ends:
+        return {}
+    found = tx.run("UNWIND $ends AS e MATCH (n) WHERE elementId(n) = e RETURN e, n.id AS id", ends=ends)
+    return {row["e"]: row["id"] for row in found}
+
+
+def _ends(value: Any) -> Iterator[Node]:
+    if isinstance(value, Relationship):
+        yield from (n for n in value.nodes if n is not None)
+    elif isinstance(value, Path):
+        yield from value.nodes
+    elif isinstance(value, list | dict):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _ends(part)
+
+
+def plain(value: Any, ids: Mapping[str, str | None]) -> Any:
+    """A value of an answer as JSON can hold it; `ids` knows the ends of relationships by their element ids.
 
     Nodes are {"labels", "properties"}, relationships {"type", "start", "end", "properties"} with the ids of
-    their ends, paths {"nodes", "relationships"}; dates and times are text.
+    their ends, paths {"nodes", "relationships"}, points {"srid", "coordinates"}; dates, times, durations, and
+    numbers that are none (NaN, Infinity), are text; bytes are text in hexadecimal digits.
     """
     if isinstance(value, Node):
-        return {"labels": sorted(value.labels), "properties": {k: plain(v) for k, v in value.items()}}
+        return {"labels": sorted(value.labels), "properties": plain(dict(value), ids)}
     if isinstance(value, Relationship):
-        start, end = (None if n is None else n.get("id") for n in value.nodes)
-        properties = {k: plain(v) for k, v in value.items()}
-        return {"type": value.type, "start": start, "end": end, "properties": properties}
+        start, end = (None if n is None else ids.get(n.element_id) for n in value.nodes)
+        return {"type": value.type, "start": start, "end": end, "properties": plain(dict(value), ids)}
     if isinstance(value, Path):
-        return {"nodes": [plain(n) for n in value.nodes], "relationships": [plain(r) for r in value.relationships]}
+        nodes, links = ([plain(v, ids) for v in part] for part in (value.nodes, value.relationships))
+        return {"nodes": nodes, "relationships": links}
+    if isinstance(value, Point):
+        return {"srid": value.srid, "coordinates": list(value)}
     if isinstance(value, list):
-        return [plain(v) for v in value]
+        return [plain(v, ids) for v in value]
     if isinstance(value, dict):
-        return {k: plain(v) for k, v in value.items()}
-    return undated(value)
+        return {k: plain(v, ids) for k, v in value.items()}
+    return _scalar(value)
+
+
+def _scalar(value: Any) -> Any:
+    if isinstance(value, float) and not math.isfinite(value):
+        return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
+    return value.hex() if isinstance(value, bytes | bytearray) else undated(value)

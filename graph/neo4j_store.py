@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from graph import neo4j_effective, neo4j_read, neo4j_record
+from graph.cypher import Answer
 from graph.effective import Effective, settled
 from graph.judgements import Canon, concerned
 from graph.neo4j_driver import Connection, Run, Work
@@ -151,8 +152,12 @@ class Neo4jStore:
         return self._write(work)
 
     def cypher(self, query: str, parameters: dict[str, Any], limit: int = 0, timeout: float = 0) -> list[Row]:
-        """The rows of a query that only reads; see `Connection.cypher`."""
-        return self.connection.cypher(query, parameters, limit, timeout)
+        """The rows of a query that only reads."""
+        return self.ask(query, parameters, limit, timeout).rows
+
+    def ask(self, query: str, parameters: dict[str, Any], limit: int = 0, timeout: float = 0) -> Answer:
+        """The answer to a query that only reads; see `Connection.ask`."""
+        return self.connection.ask(query, parameters, limit, timeout)
 
     def close(self) -> None:
         """See the contract."""

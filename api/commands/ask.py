@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 
 import typer
 
-from api import present
+from api import asking, present
+from api.asking import FORMATS, parameter
 from api.commands import options
-from api.commands.output import nothing, say, table
+from api.commands.output import nothing, say, table, write
 from api.lookup import find
 from api.lookup import search as search_names
 from api.models import FigureOut, RelationshipOut, Value
@@ -128,21 +130,23 @@ def sparql(
 
 
 def cypher(
-    query: Annotated[str, typer.Argument(metavar="QUERY", help="A reading query.")],
+    query: Annotated[str, typer.Argument(metavar="QUERY", help="A reading query; - for standard input.")],
+    param: Annotated[
+        list[str] | None, typer.Option("--param", metavar="NAME=VALUE", help="For $NAME: JSON, else text.")
+    ] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Most rows; POTLINE_CYPHER_ROWS.")] = None,
+    format: Annotated[str, typer.Option(help=f"{', '.join(FORMATS)}.")] = "table",
     store: options.Store = None,
     as_json: options.Json = False,
 ) -> None:
-    """Ask in Cypher; only where the record is in Neo4j.
+    """Ask in Cypher; only where the record is in Neo4j, and only to read.
 
-    Example: potline cypher "MATCH (a)-[r:OWNS]->(b) RETURN a.name, r.share, b.name"
+    Example: potline cypher "MATCH (a)-[r:OWNS]->(b {id: $id}) RETURN a.name, r.share" --param id=org/hongtuo-industrial
     """
+    text = sys.stdin.read() if query == "-" else query
     with options.workspace(store) as work:
-        rows = work.cypher(query, {})
-    if as_json or not rows:
-        say(json.dumps(rows, ensure_ascii=False, default=str))
-    else:
-        table(tuple(rows[0]), (tuple(_cell(v) for v in row.values()) for row in rows))
-
-
-def _cell(value: object) -> object:
-    return json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, dict | list) else value
+        data = asking.ask(work, text, dict(map(parameter, param or ())), limit)
+    write(asking.written(data, "json" if as_json else format))
+    if data["cut"]:
+        say(f"potline: {data['cut']}", error=True)
+    nothing(data["rows"])

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 import typer
-from rich.cells import cell_len
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from api.aligned import aligned
 
 Bar = Callable[[int, int, str], None]
 """Called with done, total and what comes next."""
@@ -28,10 +29,8 @@ def write(text: str) -> None:
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """A plain table; columns as wide as their cells (East Asian characters take two places), None as a dash."""
-    cells = [[str(h) for h in heads], *(["-" if c is None else str(c) for c in row] for row in rows)]
-    widths = [max(cell_len(row[i]) for row in cells) for i in range(len(heads))]
-    for row in cells:
-        say("  ".join(cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True)).rstrip())
+    for line in aligned(heads, list(rows)):
+        say(line)
 
 
 def nothing(found: object) -> None:

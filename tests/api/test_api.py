@@ -190,10 +190,30 @@ def test_cypher_reads_and_never_writes(neo4j_settings: Settings) -> None:
         assert client.post("/cypher", json=asked).json() == {
             "columns": ["name"],
             "rows": [{"name": "Hongtuo Industrial"}],
+            "cut": None,
         }
         assert "read" in problem(client.post("/cypher", json={"query": "CREATE (n:Hacked) RETURN n"}), 400)
         problem(client.post("/cypher", json={"query": "MATCH (n RETURN n"}), 400)
         problem(client.post("/cypher", json={"quary": "RETURN 1"}), 400)
+
+
+@pytest.mark.neo4j
+def test_cypher_answers_in_three_formats_and_says_what_it_cut(neo4j_settings: Settings) -> None:
+    asked = {"query": "UNWIND ['=a', '铝', null] AS x RETURN x, {n: 1} AS map", "limit": 2}
+    with TestClient(create_app(neo4j_settings)) as client:
+        found = client.post("/cypher", json=asked)
+        assert "first 2 rows" in found.json()["cut"]
+        assert found.headers["x-potline-cut"] == found.json()["cut"]
+        sheet = client.post("/cypher", json=asked, headers={"Accept": "text/csv"})
+        assert sheet.text == 'x,map\r\n\'=a,"{""n"": 1}"\r\n铝,"{""n"": 1}"\r\n'
+        table = client.post("/cypher?format=table", json=asked | {"limit": 3})
+        assert table.text == 'x   map\n=a  {"n": 1}\n铝  {"n": 1}\n-   {"n": 1}\n'
+        assert "x-potline-cut" not in table.headers
+        assert "csv" in problem(client.post("/cypher?format=xls", json=asked), 400)
+        problem(client.post("/cypher", json=asked, headers={"Accept": "image/png"}), 406)
+    few = neo4j_settings.model_copy(update={"cypher_rows": 1})
+    with TestClient(create_app(few)) as client:
+        assert len(client.post("/cypher", json=asked).json()["rows"]) == 1
 
 
 # Writes

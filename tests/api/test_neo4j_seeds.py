@@ -22,7 +22,7 @@ def test_a_saved_query_has_a_title_and_finds_something(file: Path, neo4j_setting
     title, _, query = file.read_text(encoding="utf-8").partition("\n")
     assert re.fullmatch(r"// [A-Z].{10,70}[^.]", title)
     with Workspace(neo4j_settings) as work:
-        assert work.cypher(query, {})
+        assert work.cypher(query, {}).rows
 
 
 def test_there_are_at_least_four_saved_queries_with_titles_of_their_own() -> None:

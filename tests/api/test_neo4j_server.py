@@ -155,7 +155,7 @@ def test_the_command_starts_loads_and_stops(tmp_path: Path) -> None:
         assert loaded.returncode == 0, loaded.stderr
         query = "MATCH (a)-[:OWNS]->(:Company {id: 'org/hongtuo-industrial'}) RETURN a.name AS owner"
         asked = potline("cypher", query, "--json", "--store", status["url"])
-        assert json.loads(asked.stdout) == [{"owner": "Weiqiao Aluminum & Power"}]
+        assert json.loads(asked.stdout)["rows"] == [{"owner": "Weiqiao Aluminum & Power"}]
     finally:
         stopped = potline("neo4j", "stop")
     assert stopped.stdout == "Neo4j is stopped.\n"

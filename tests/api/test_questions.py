@@ -70,5 +70,5 @@ def test_rest_and_sparql_give_the_answer(question: dict[str, Any], asked: TestCl
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda q: q["id"])
 def test_cypher_gives_the_answer(question: dict[str, Any], neo4j_settings: Settings) -> None:
     with Workspace(neo4j_settings) as work:
-        found = work.cypher(question["cypher"], {})
+        found = work.cypher(question["cypher"], {}).rows
     assert rows(row.values() for row in found) == rows(question["answer"])

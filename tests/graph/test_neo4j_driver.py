@@ -10,6 +10,7 @@ from contextlib import closing
 
 import pytest
 
+from graph.cypher import Answer
 from graph.neo4j_driver import Connection, supported
 from graph.neo4j_store import Neo4jStore
 from graph.store import Access
@@ -33,7 +34,7 @@ def store(neo4j_server: Neo4jServer) -> Iterator[Neo4jStore]:
 
 def test_cypher_reads_within_its_limits(store: Neo4jStore) -> None:
     assert store.cypher("UNWIND range(1, 10) AS n RETURN n", {}, limit=3) == [{"n": 1}, {"n": 2}, {"n": 3}]
-    with pytest.raises(InvalidQuery, match="read access mode"):
+    with pytest.raises(InvalidQuery, match="it writes"):
         store.cypher("CREATE (n:Intruder)", {})
     with pytest.raises(InvalidQuery, match="Invalid input"):
         store.cypher("MATCH (n", {})
@@ -41,6 +42,71 @@ def test_cypher_reads_within_its_limits(store: Neo4jStore) -> None:
     with pytest.raises(InvalidQuery, match=r"(?i)terminated|timeout"):
         store.cypher("UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b RETURN count(a + b)", {}, timeout=0.5)
     assert time.monotonic() - start < 30
+
+
+@pytest.mark.parametrize(
+    ("query", "word"),
+    [
+        ("MATCH (n) SET n.x = 1", "it writes"),
+        ("MERGE (n:X {id: 1}) RETURN n", "it writes"),
+        ("MATCH (n) DETACH DELETE n", "it writes"),
+        ("MATCH (n) REMOVE n:X", "it writes"),
+        ("UNWIND [1] AS x CALL { WITH x CREATE (:A {x: x}) } IN TRANSACTIONS", "it writes"),
+        ("FOREACH (x IN [1] | CREATE (:A))", "it writes"),
+        ("EXPLAIN CREATE (n:X)", "it writes"),
+        ("LOAD CSV FROM 'file:///etc/passwd' AS line RETURN line", "it reads files"),
+        ("RETURN COUNT { LOAD CSV FROM 'file:///x' AS l RETURN l } AS n", "it reads files"),
+        ("CREATE INDEX intruder FOR (n:X) ON (n.y)", "the schema"),
+        ("CALL dbms.listConfig() YIELD name RETURN name", "dbms.listConfig, which is not on the list"),
+        ("RETURN EXISTS { CALL dbms.listConfig() YIELD name RETURN name } AS x", "not on the list"),
+        ("CALL `db`.`createLabel`('x')", "db.createLabel, which"),
+        ("SHOW TRANSACTIONS", "administers"),
+        ("SHOW SETTINGS", "administers"),
+        ("TERMINATE TRANSACTIONS 'neo4j-transaction-1'", "administers"),
+        ("CREATE USER x SET PASSWORD 'abcdefgh'", "administers"),
+        ("PROFILE MATCH (n) RETURN n", "execution mode"),
+        ("RETURN 1; CREATE (n)", "(?i)exactly one statement|Invalid input"),
+    ],
+)
+def test_a_query_that_does_more_than_read_is_refused(store: Neo4jStore, query: str, word: str) -> None:
+    before = store.cypher("MATCH (n) RETURN count(n) AS n", {})
+    with pytest.raises(InvalidQuery, match=word):
+        store.cypher(query, {})
+    assert store.cypher("MATCH (n) RETURN count(n) AS n", {}) == before
+
+
+def test_procedures_of_the_list_and_schema_are_shown(store: Neo4jStore) -> None:
+    assert {"label": "Record"} in store.cypher("CALL db.labels()", {})
+    assert store.ask("CALL db.labels() YIELD label WHERE label = 'Record' RETURN label AS l", {}).columns == ("l",)
+    assert store.cypher("SHOW INDEXES YIELD name WHERE name = 'potline_said' RETURN name", {})
+
+
+def test_an_answer_has_its_columns_and_says_that_it_was_cut(store: Neo4jStore) -> None:
+    assert store.ask("MATCH (n:Nothing) RETURN n, 1 AS one", {}).columns == ("n", "one")
+    numbers = "UNWIND range(1, 50000000) AS n RETURN n"
+    assert store.ask(numbers, {}, limit=2) == Answer(("n",), [{"n": 1}, {"n": 2}], cut=True)
+    assert store.ask("UNWIND [1, 2] AS n RETURN n", {}, limit=2).cut is False
+
+
+def test_a_query_past_its_time_is_ended_on_the_server(store: Neo4jStore, neo4j_server: Neo4jServer) -> None:
+    endless = "UNWIND range(1, 10000000000) AS endless WITH endless WHERE endless < 0 RETURN endless"
+    with pytest.raises(InvalidQuery, match=r"terminated|timeout"):
+        store.ask(endless, {}, timeout=0.5)
+    rows = store.connection.driver.execute_query("SHOW TRANSACTIONS YIELD currentQuery RETURN currentQuery AS q")
+    assert not [row["q"] for row in rows.records if "endless <" in row["q"]]
+
+
+@pytest.mark.parametrize("value", [2**70, "\ud800", {"a": [2**63]}])
+def test_a_parameter_that_cannot_be_sent_is_refused(store: Neo4jStore, value: object) -> None:
+    with pytest.raises(InvalidQuery, match="parameter"):
+        store.cypher("RETURN $x AS x", {"x": value})
+    assert store.cypher("RETURN $x AS x", {"x": 1}) == [{"x": 1}], "the connection is well again"
+
+
+def test_a_relationship_alone_knows_its_ends(store: Neo4jStore) -> None:
+    store.put(extraction("a.txt", [A, B], [relation(A, "owns", B)]))
+    (found,) = store.cypher("MATCH ()-[r:OWNS]->() RETURN collect({r: r}) AS all", {})
+    assert (found["all"][0]["r"]["start"], found["all"][0]["r"]["end"]) == (A.id, B.id)
 
 
 def test_a_path_has_its_parts(store: Neo4jStore) -> None:
@@ -53,11 +119,16 @@ def test_a_path_has_its_parts(store: Neo4jStore) -> None:
 
 
 def test_values_of_all_kinds_are_plain(store: Neo4jStore) -> None:
-    query = "RETURN date('2024-05-01') AS d, [duration('P1D'), 1] AS list, {a: datetime('2024-05-01T00:00Z')} AS map"
+    query = "RETURN date('2024-05-01') AS d, [duration('P1D'), 1] AS list, {a: datetime('2024-05-01T00:00Z')} AS map, "
+    query += "1.0 / 0 AS much, 0.0 / 0 AS none, point({x: 1, y: 2}) AS point, null AS nil"
     (found,) = store.cypher(query, {})
     assert found["d"] == "2024-05-01"
     assert found["list"] == ["P1D", 1]
     assert found["map"]["a"].startswith("2024-05-01T00:00:00")
+    assert (found["much"], found["none"], found["nil"]) == ("Infinity", "NaN", None)
+    assert found["point"] == {"srid": 7203, "coordinates": [1.0, 2.0]}
+    (found,) = store.cypher("RETURN $bytes AS bytes", {"bytes": b"\x01\xff"})
+    assert found["bytes"] == "01ff"
 
 
 # Being refused
