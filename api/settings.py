@@ -44,6 +44,7 @@ class Settings(BaseSettings):
     page_size: int = Field(50, ge=1, description="Items on a page where the request does not say.")
     page_limit: int = Field(1000, ge=0, description="Most items on a page.")
     body_limit: int = Field(1_000_000, ge=0, description="Most bytes in a request's body.")
+    list_limit: int = Field(1000, ge=0, description="Most names in a list that is sent over HTTP.")
     rate_limit: int = Field(0, ge=0, description="Most requests a minute from one address.")
     max_document_bytes: int = Field(20_000_000, ge=0, description="Most bytes in a document.")
     max_document_seconds: float = Field(300, gt=0, description="Seconds that reading or extracting one may take.")

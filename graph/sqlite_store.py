@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-import threading
-import time
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Self
 
@@ -18,10 +15,10 @@ from graph.judgements import Canon, admit, concerned
 from graph.merge import merged_entity, spelled
 from graph.sound import sound, storable
 from graph.sources import Plan, put_plan, remove_plan, source_of
-from graph.sqlite_file import MEND
+from graph.sqlite_connection import Connection, Connections, complete
 from graph.statement import Document, Entity, Extraction, Judgement, Statement, as_dict, from_dict
 from graph.store import DEFAULT_ACCESS, Access, Brief, Changes, Outcome
-from ontology.errors import NotFound, StoreError, StoreRefused, StoreUnavailable
+from ontology.errors import NotFound
 from ontology.model import Ontology
 
 
@@ -32,10 +29,7 @@ class SqliteStore:
         self.url = url
         self._path = sqlite_file.path_of(url)
         self._ontology = ontology
-        self._timeout = access.timeout
-        self._idle: list[sqlite3.Connection] = []
-        self._lock = threading.Lock()
-        self._closed = False
+        self._connections = Connections(url, self._path, access.timeout)
         try:
             self._prepare()
             self.record: str = self._meta("record")
@@ -49,76 +43,12 @@ class SqliteStore:
         if not known:
             with self._transaction("BEGIN IMMEDIATE") as c:
                 if not sqlite_file.known(c, self._path):
-                    sqlite_file.create(c, sqlite3.complete_statement)
-        with self._connection() as c:
-            self._write_ahead(c)
+                    sqlite_file.create(c, complete)
+        self._connections.write_ahead()
 
-    def _write_ahead(self, c: sqlite3.Connection) -> None:
-        """Switch to WAL, which stays in the file; SQLite itself would not wait for others here."""
-        deadline = time.monotonic() + self._timeout
-        while c.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-            try:
-                c.execute("PRAGMA journal_mode = WAL")
-                return
-            except sqlite3.OperationalError:
-                if time.monotonic() > deadline:
-                    raise
-                time.sleep(0.01)
-
-    def _connect(self) -> sqlite3.Connection:
-        c = sqlite3.connect(self._path, self._timeout, isolation_level=None, check_same_thread=False)
-        try:
-            c.execute("PRAGMA synchronous = FULL")
-            c.execute("PRAGMA foreign_keys = ON")
-        except BaseException:
-            c.close()
-            raise
-        return c
-
-    @contextmanager
-    def _connection(self) -> Iterator[sqlite3.Connection]:
-        """A connection that is this caller's alone for now; SQLite's errors as ours."""
-        with self._lock:
-            if self._closed:
-                raise StoreUnavailable(f"{self.url} was closed")
-            c = self._idle.pop() if self._idle else None
-        try:
-            c = c or self._connect()
-            yield c
-        except sqlite3.Error as error:
-            raise self._translation(error) from error
-        finally:
-            self._give_back(c)
-
-    def _give_back(self, c: sqlite3.Connection | None) -> None:
-        with self._lock:
-            if c is not None and not self._closed:
-                self._idle.append(c)
-            elif c is not None:
-                c.close()
-
-    def _translation(self, error: sqlite3.Error) -> StoreError:
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            waited = f"another process has been writing for {self._timeout:g} s (POTLINE_STORE_TIMEOUT)"
-            return StoreUnavailable(f"{self._path}: {waited}; try again")
-        if code == sqlite3.SQLITE_READONLY:
-            return StoreRefused(f"{self._path} cannot be written: {error}; {MEND}")
-        if code == sqlite3.SQLITE_CANTOPEN and not self._path.parent.is_dir():
-            return StoreUnavailable(f"{self._path}: there is no folder {self._path.parent}; make it, or {MEND}")
-        return StoreUnavailable(f"{self._path}: {'it is a folder' if self._path.is_dir() else error}; {MEND}")
-
-    @contextmanager
-    def _transaction(self, begin: str = "BEGIN") -> Iterator[sqlite3.Connection]:
+    def _transaction(self, begin: str = "BEGIN") -> AbstractContextManager[Connection]:
         """One look at the record, or with BEGIN IMMEDIATE one change of it, alone among all writers."""
-        with self._connection() as c:
-            c.execute(begin)
-            try:
-                yield c
-                c.execute("COMMIT")
-            finally:
-                if c.in_transaction:
-                    c.execute("ROLLBACK")
+        return self._connections.transaction(begin)
 
     def _meta(self, key: str) -> str:
         with self._transaction() as c:
@@ -128,7 +58,7 @@ class SqliteStore:
         """See the contract."""
         return int(self._meta("revision"))
 
-    def _changed(self, c: sqlite3.Connection, kind: str, ids: Iterable[str]) -> None:
+    def _changed(self, c: Connection, kind: str, ids: Iterable[str]) -> None:
         c.execute("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'revision'")
         named = [(kind, id) for id in sorted(set(ids))]
         c.executemany("INSERT INTO change SELECT value, ?, ? FROM meta WHERE key = 'revision'", named)
@@ -155,7 +85,7 @@ class SqliteStore:
             holder = self._extraction(c, row[0])
             self._carry_out(c, remove_plan(holder, source_of(holder, document)))
 
-    def _carry_out(self, c: sqlite3.Connection, plan: Plan) -> None:
+    def _carry_out(self, c: Connection, plan: Plan) -> None:
         touched = sqlite_effective.mentioned(c, plan.drop)
         for id in plan.drop:
             for delete in rows.DELETES:
@@ -182,7 +112,7 @@ class SqliteStore:
         with self._transaction() as c:
             return self._log(c)
 
-    def _log(self, c: sqlite3.Connection) -> tuple[Judgement, ...]:
+    def _log(self, c: Connection) -> tuple[Judgement, ...]:
         found = c.execute("SELECT data FROM judgement ORDER BY position")
         return tuple(from_dict(Judgement, json.loads(data)) for (data,) in found)
 
@@ -198,7 +128,7 @@ class SqliteStore:
         with self._transaction() as c:
             return self._extraction(c, document)
 
-    def _extraction(self, c: sqlite3.Connection, id: str) -> Extraction:
+    def _extraction(self, c: Connection, id: str) -> Extraction:
         row = c.execute("SELECT data, text FROM document WHERE id = ?", (id,)).fetchone()
         if row is None:
             raise _missing(id)
@@ -269,10 +199,7 @@ class SqliteStore:
 
     def close(self) -> None:
         """See the contract; what another thread is just doing it finishes."""
-        with self._lock:
-            self._closed = True
-            while self._idle:
-                self._idle.pop().close()
+        self._connections.close()
 
     def __enter__(self) -> Self:
         return self

@@ -7,11 +7,18 @@ from typing import Annotated, Any
 
 import typer
 
-from api import owning
+from api import drawing, owning
 from api.commands import options
-from api.commands.output import nothing, say
+from api.commands.answers import print_table
+from api.commands.output import nothing, say, write
 from api.lookup import find
 from api.owning import Kind, Terms
+from ontology.errors import InputError
+
+FORMATS = ("table", *drawing.NAMES)
+Format = Annotated[
+    str | None, typer.Option("--format", metavar="NAME", help=f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}.")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -28,12 +35,14 @@ def owners(
     threshold: options.Threshold = None,
     store: options.Store = None,
     as_json: options.Json = False,
+    format: Format = None,
 ) -> None:
     """Who owns an entity, directly and through others, with the links that prove it.
 
     Example: potline owners "Hongtuo Industrial"
+    As a picture: potline owners "Hongtuo Industrial" --format svg > owners.svg
     """
-    ownership("owners", (entity,), Terms(rule, as_of, known_by, threshold), store, as_json)
+    ownership("owners", (entity,), Terms(rule, as_of, known_by, threshold), store, chosen(as_json, format))
 
 
 def holdings(
@@ -44,12 +53,13 @@ def holdings(
     threshold: options.Threshold = None,
     store: options.Store = None,
     as_json: options.Json = False,
+    format: Format = None,
 ) -> None:
     """What an entity owns, directly and through others, with the links that prove it.
 
     Example: potline holdings "Weiqiao Aluminum & Power"
     """
-    ownership("holdings", (entity,), Terms(rule, as_of, known_by, threshold), store, as_json)
+    ownership("holdings", (entity,), Terms(rule, as_of, known_by, threshold), store, chosen(as_json, format))
 
 
 def chain(
@@ -61,36 +71,35 @@ def chain(
     threshold: options.Threshold = None,
     store: options.Store = None,
     as_json: options.Json = False,
+    format: Format = None,
 ) -> None:
     """How one entity owns another: the share, and all links on the way.
 
     Example: potline chain "Weiqiao Aluminum & Power" "Hongtuo Industrial"
     """
-    ownership("chain", (source, target), Terms(rule, as_of, known_by, threshold), store, as_json)
+    ownership("chain", (source, target), Terms(rule, as_of, known_by, threshold), store, chosen(as_json, format))
 
 
-def ownership(kind: Kind, ends: tuple[str, ...], terms: Terms, store: str | None, as_json: bool) -> None:
+def chosen(as_json: bool, format: str | None) -> str:
+    """The format that `--json` and `--format` name together; InputError where there is none of that name."""
+    if as_json and format not in (None, "json"):
+        raise typer.BadParameter(f"--json and --format {format} are two formats")
+    if format is not None and format not in FORMATS:
+        raise InputError(f"--format {format}: there are {', '.join(FORMATS)}")
+    return "json" if as_json else format or "table"
+
+
+def ownership(kind: Kind, ends: tuple[str, ...], terms: Terms, store: str | None, format: str) -> None:
     """Ask, and print the answer; exit 1 where there is nothing."""
     with options.workspace(store) as work:
         answer = owning.ask(work, kind, tuple(find(work, end) for end in ends), terms)
         data = answer.as_dict()
-    print_ownership(data, as_json)
-
-
-def print_ownership(data: dict[str, Any], as_json: bool) -> None:
-    """An ownership answer as JSON or as a table with its proof."""
-    if as_json:
-        say(json.dumps(data, ensure_ascii=False))
-    else:
-        say(f"{data['of']['name']} ({data['rule']})")
-        for item in data["items"]:
-            say(f"\n{span(item)}  {item['name']}  ({item['type']}, {item['id']}; {item['hops']} step(s))")
-            for link in item["proof"]:
-                say(f"    {link['owner']} owns {span(link)} of {link['owned']}")
-                for quote in link["statements"]:
-                    say(f"      “{' '.join(quote['quote'].split())}”  {quote['title'] or quote['document']}")
-        for conflict in data["conflicts"]:
-            say(f"conflict: {conflict}")
+        if format == "json":
+            say(json.dumps(data, ensure_ascii=False))
+        elif format == "table":
+            print_table(data, drawing.drawn(work, data))
+        else:
+            write(drawing.written(work, data, format))
     nothing(data["items"])
 
 
