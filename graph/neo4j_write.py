@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from graph import neo4j_effective
 from graph.judgements import Canon
 from graph.merge import Published, canonical_entities, figures, relationships
 from graph.neo4j_driver import Run
@@ -120,7 +121,9 @@ class Writer:
         by_class: dict[str, list[Row]] = defaultdict(list)
         for entity in canonical_entities(known, self.canon, self.ontology):
             by_class[entity.type].append(entity_row(entity, members.pop(entity.id)))
-        self._each("UNWIND $rows AS id MATCH (e:Entity {id: id}) DETACH DELETE e", list(members))
+        gone = list(members)
+        neo4j_effective.prune(self.run, self.ontology, gone)
+        self._each("UNWIND $rows AS id MATCH (e:Entity {id: id}) DETACH DELETE e", gone)
         classes = {name: labels(self.ontology, name) for name in entity_classes(self.ontology)}
         every = ":".join(sorted({label for found in classes.values() for label in found} - {"Entity"}))
         for name, group_rows in by_class.items():
@@ -222,6 +225,7 @@ class Writer:
             "UNION MATCH (s:Statement) WHERE s.object IN $ids RETURN s{.*} AS row",
             ids=every,
         )
+        neo4j_effective.prune(self.run, self.ontology, every)
         self.run(
             "MATCH (e:Entity) WHERE e.id IN $ids OPTIONAL MATCH (e)-[:HAS_OBSERVATION]->(o) DETACH DELETE o, e",
             ids=every,

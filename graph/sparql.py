@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from graph import rewrite, tokens
 from graph.follow import Follower
 from graph.mistakes import explain
-from graph.nodes import OBJECT, SUBJECT, prefixes
+from graph.nodes import prefixes, speaks_of
 from graph.rdf import Projection
 from graph.registry import Registry
 from graph.results import Answer, Cell, Table, Triples, limited
@@ -50,6 +50,7 @@ class Index:
         self._lock = Lock()
         self._engine = ox.Store()
         self._revision: int | None = None
+        self._effective: str | None = None
 
     # Following
 
@@ -67,33 +68,33 @@ class Index:
             self._build()
             return False
         changes = self._store.changes(self._revision)
-        if changes.revision == self._revision:
+        replaced = changes.effective != self._effective
+        if changes.revision == self._revision and not replaced:
             return True
         # Whatever fails from here on, the next follow builds anew rather than trust half a step.
         known, self._revision, log = self._revision, None, self._follower.log
-        if changes.revision < known:
+        if changes.revision < known or (replaced and self._follower.heavy):
             self._build()
             return False
-        update = self._follower.update(changes, self.match)
+        update = self._follower.update(changes, self.match, replaced)
         if patient and self._store.revision() != changes.revision:
-            # Its reads may be of two states. Under constant writing it is taken all the same in the end: what came
-            # in between is among the changes of the next step.
+            # Its reads may be of two states. In the end it is taken all the same: the next step has what came between.
             self._follower.go_back(log)
             self._revision = known
         else:
             self._engine.update(update.text())
-            self._revision = changes.revision
+            self._revision, self._effective = changes.revision, changes.effective
         return False
 
     def _build(self) -> None:
         """Build aside, then swap: queries go on with the old state."""
-        revision = self._store.revision()
+        before = self._store.changes(self._store.revision())
         engine = ox.Store()
         quads = self._follower.everything()
         while chunk := nquads(islice(quads, CHUNK)):
             engine.bulk_load(chunk.encode(), ox.RdfFormat.N_QUADS, lenient=True)
         engine.extend(_ontology(_node(self.projection.iris.ontology)))
-        self._engine, self._revision = engine, revision
+        self._engine, self._revision, self._effective = engine, before.revision, before.effective
 
     def match(self, subject: str | None, predicate: str | None, object: str | None, graph: str) -> Iterator[Quad]:
         """The quads of a graph ("" for the default one) that fit a pattern of IRIs; None fits all."""
@@ -160,11 +161,11 @@ class Index:
         found = self._engine.quads_for_pattern(None, None, None, _named(name) if name else ox.DefaultGraph())
         return self._answer((q.triple for q in found), rows)
 
-    def nquads(self) -> Iterator[str]:
-        """The whole index as lines of N-Quads, each with its line break."""
+    def nquads(self, derived: bool = False) -> Iterator[str]:
+        """The whole index as lines of N-Quads, each with its line break; derived ownership only if asked for."""
         self.follow()
-        for quad in self._engine:
-            yield f"{quad} .\n"
+        hidden = self.projection.derived
+        return (f"{q} .\n" for q in self._engine if derived or not hidden(str(q.subject), str(q.predicate)))
 
     def _parse(self, text: str) -> str | None:
         """The engine's complaint about a query; None where it parses."""
@@ -277,7 +278,7 @@ def _described(engine: ox.Store, things: Iterable[ox.NamedNode]) -> Iterator[ox.
         around = set()
         for quad in engine.quads_for_pattern(None, None, thing, where):
             yield quad.triple
-            if str(quad.predicate) in (SUBJECT, OBJECT) or quad.predicate.value.endswith("#of"):
+            if speaks_of(str(quad.predicate)):
                 around.add(quad.subject)
         for node in (thing, *around):
             for quad in engine.quads_for_pattern(node, None, None, where):

@@ -22,7 +22,7 @@ COMPANIES, LINKS = 20_000, 50_000
 Rows = list[tuple[str, str]]
 
 
-def speed(companies: int = COMPANIES, links: int = LINKS) -> Rows:
+def measures(companies: int = COMPANIES, links: int = LINKS) -> Rows:
     """Statements a second into files, and seconds from there until the record is open with its indexes."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -53,5 +53,5 @@ def speed(companies: int = COMPANIES, links: int = LINKS) -> Rows:
 
 
 if __name__ == "__main__":
-    for what, figure in speed(*map(int, sys.argv[1:])):
+    for what, figure in measures(*map(int, sys.argv[1:])):
         print(f"| {what} | {figure} |")
