@@ -16,6 +16,7 @@ from api.routers import (
     cypher,
     documents,
     entities,
+    guide,
     health,
     judgements,
     ownership,
@@ -54,7 +55,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.work = Workspace(settings)
     app.openapi = describe(app)  # type: ignore[method-assign]
     errors.install(app)
-    asked = (entities, ownership, capacity, structure, sanctions, documents, rdf, cypher, judgements, vocabulary)
+    asked = (entities, ownership, capacity, structure, sanctions, documents, rdf, cypher, guide, judgements, vocabulary)
     for module in (*asked, health):
         app.include_router(module.router)
     return app

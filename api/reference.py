@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from api.app import create_app
+from api.saved import guide_page
 from api.settings import ROOT, Settings
 
 HEAD = "<!-- Written by `python -m api.reference`; a test fails where it is out of date. -->\n\n"
@@ -36,6 +37,11 @@ def routes_page() -> str:
     return "\n".join(parts)
 
 
+def browser_page() -> str:
+    """The guide for Neo4j Browser, as the API serves it."""
+    return HEAD + guide_page()
+
+
 def _route(path: str, method: str, route: dict[str, object]) -> str:
     lines = [f"## {method} {path}\n", f"{route.get('description', '')}\n"]
     parameters = route.get("parameters", [])
@@ -49,7 +55,7 @@ def _route(path: str, method: str, route: dict[str, object]) -> str:
     return "\n".join(lines)
 
 
-PAGES = {"settings.md": settings_page, "api.md": routes_page}
+PAGES = {"settings.md": settings_page, "api.md": routes_page, "neo4j-browser.md": browser_page}
 
 
 def main(folder: Path = ROOT / "docs") -> None:

@@ -32,6 +32,7 @@ from graph.neo4j_rows import (
     relationship_row,
     source_rows,
     statement_row,
+    titled,
     to_mention,
 )
 from graph.statement import Document, Entity, Extraction, Qualifiers, Statement
@@ -113,6 +114,7 @@ class Bulk:
         self._judgements = store.judgements()
         self._documents = list(store.documents())
         self._published: Published = {d.id: d.published for d in self._documents}
+        self._titles = {d.id: titled(d.title, d.source, d.published) for d in self._documents}
         self._canon = Canon(self._judgements)
         self._known = Buckets(scratch / "known")
         self._said = Buckets(scratch / "said")
@@ -181,10 +183,11 @@ class Bulk:
 
     def _merged(self, said: list[Statement]) -> None:
         """Relationships and observations of some keys, from all that was said of them."""
+        by_id = {s.id: s for s in said}
         for r in relationships(said, self.ontology, self._canon, self._published):
             if r.shown:
                 kind = ties(self.ontology.predicates[r.predicate].type, "Entity", "Entity")
-                self.tables.add(kind, (r.subject, r.object), relationship_row(r))
+                self.tables.add(kind, (r.subject, r.object), relationship_row(r, by_id, self._titles))
         for f in figures(said, self._canon, self._published):
             self.tables.add(OBSERVATION, (f.id,), observation_row(f))
             self.tables.add(HAS_OBSERVATION, (f.entity, f.id))

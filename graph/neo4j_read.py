@@ -18,10 +18,15 @@ from ontology.model import Ontology
 def planned(run: Run, extraction: Extraction) -> Plan:
     """What putting this means beside what is there."""
     d = extraction.document
-    holder = run("MATCH (d)-[:ALSO_AT]->(:Source {source: $source}) RETURN d.id AS id", source=d.source)
-    twin = run("MATCH (d:Document {sha256: $sha256}) RETURN d.id AS id", sha256=d.sha256)
-    known = {row["id"]: whole(run, row["id"]) for row in holder + twin}
-    return put_plan(extraction, *(known[rows[0]["id"]] if rows else None for rows in (holder, twin)))
+    (found,) = run(
+        "OPTIONAL MATCH (h:Document)-[:ALSO_AT]->(:Source {source: $source}) WITH h LIMIT 1 "
+        "OPTIONAL MATCH (t:Document {sha256: $sha256}) WITH h, t LIMIT 1 RETURN h.id AS holder, t.id AS twin",
+        source=d.source,
+        sha256=d.sha256,
+    )
+    ids = found["holder"], found["twin"]
+    known = {id: whole(run, id) for id in {*ids} - {None}}
+    return put_plan(extraction, *(known.get(id) for id in ids))
 
 
 def planned_removal(run: Run, document: str) -> Plan:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from graph.dates import day
@@ -28,6 +29,10 @@ _json = json.JSONEncoder(ensure_ascii=False).encode
 
 FOLDED = 8000
 """Most characters of an entity's names that the text index gets: it takes no more than 32 kB."""
+QUOTES = 3
+"""Most sentences that a relationship itself carries."""
+QUOTED = 300
+"""Most characters of each."""
 DATED = ("since", "until", "as_of")
 """The qualifiers that are dates."""
 
@@ -96,8 +101,33 @@ def entity_row(e: Entity, members: Iterable[str]) -> Row:
     return as_dict(e) | more | {"cut": True if len(names) > FOLDED else None}
 
 
-def relationship_row(r: Relationship) -> Row:
-    """The properties of a relationship; every qualifier is one of its own."""
+def titled(title: str | None, source: str, published: str | None) -> str:
+    """A document as people call it: "Hongtuo relocates capacity (2025-07-31)"."""
+    return (title or source) + (f" ({published})" if published else "")
+
+
+def short(quote: str) -> str:
+    """A sentence, cut where it is very long."""
+    return quote if len(quote) <= QUOTED else quote[: QUOTED - 1].rstrip() + "…"
+
+
+def evidence(ids: Iterable[str], said: Mapping[str, Statement], titles: Mapping[str, str]) -> Row:
+    """The first few sentences behind a relationship, and, place by place, the documents that they stand in.
+
+    Of statements without a sentence there are the documents alone.
+    """
+    pairs = dict.fromkeys((short(said[id].quote), titles[said[id].document]) for id in ids)
+    quoted = list(islice((pair for pair in pairs if pair[0]), QUOTES))
+    if quoted:
+        return {"quote": [quote for quote, _ in quoted], "document": [document for _, document in quoted]}
+    return {"quote": None, "document": [document for _, document in islice(pairs, QUOTES)]}
+
+
+def relationship_row(r: Relationship, said: Mapping[str, Statement], titles: Mapping[str, str]) -> Row:
+    """The properties of a relationship; every qualifier is one of its own.
+
+    `said` has its statements by id, `titles` the documents as people call them, by id.
+    """
     qualifiers = {k: dated(v) if k in DATED and isinstance(v, str) else v for k, v in r.qualifiers.items()}
     return qualifiers | {
         "status": r.status,
@@ -106,6 +136,7 @@ def relationship_row(r: Relationship) -> Row:
         "sources": len(r.documents),
         "documents": list(r.documents),
         "statements": list(r.statements),
+        **evidence(r.statements, said, titles),
     }
 
 

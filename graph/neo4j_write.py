@@ -2,37 +2,36 @@
 
 Nothing here imports the driver: `run` takes a query with its parameters and gives rows. Labels and relationship
 types come from the ontology alone; everything else is a parameter.
-
-Hints name the index where the planner, which knows how few nodes there were at first, would look through all of them.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph import neo4j_effective
 from graph.judgements import Canon
-from graph.merge import Published, canonical_entities, figures, relationships
+from graph.merge import canonical_entities
 from graph.neo4j_driver import Run
+from graph.neo4j_merge import Merger, each
 from graph.neo4j_rows import (
     Row,
     document_row,
     entity_row,
     mention_row,
-    observation_row,
-    relationship_row,
     source_rows,
     statement_row,
     to_mention,
     to_statement,
-    undated,
 )
 from graph.sources import Plan
 from graph.statement import Entity, Extraction, Statement
 from ontology.derive import entity_classes, labels
 from ontology.model import Ontology
+
+Known = Mapping[str, Sequence[Entity]]
+"""What documents know of entities, by id."""
 
 
 @dataclass
@@ -45,17 +44,19 @@ class Writer:
 
     def carry_out(self, plan: Plan) -> None:
         """Drop and keep what the plan says, and write again all that follows from it."""
-        touched, said = self.drop(plan.drop)
+        lost, gone = self.drop(plan.drop)
+        mine: dict[str, list[Entity]] = defaultdict(list)
         for extraction in plan.keep:
-            touched.update(e.id for e in extraction.entities)
-            said += extraction.statements
+            for e in extraction.entities:
+                mine[e.id].append(e)
+        self.entities(lost, mine)
+        for extraction in plan.keep:
             self.keep(extraction)
-        self.entities(touched)
-        self.merge(said)
+        new = [s for extraction in plan.keep for s in extraction.statements]
+        Merger(self.run, self.ontology, self.canon, [x.document for x in plan.keep]).merge(gone, new)
 
     def _each(self, query: str, rows: Sequence[object], **more: object) -> list[Row]:
-        """The answer of a query that runs once for each row; no rows, no query."""
-        return self.run(query, rows=rows, **more) if rows else []
+        return each(self.run, query, rows, **more)
 
     def drop(self, documents: Iterable[str]) -> tuple[set[str], list[Statement]]:
         """Delete documents; the ids that they mentioned and what they stated."""
@@ -72,35 +73,43 @@ class Writer:
     def keep(self, extraction: Extraction) -> None:
         """Write a document with its sources and statements; entities must be there already."""
         d = extraction.document
-        self.run("CREATE (d:Document) SET d = $row", row=document_row(d))
-        self._each(
-            "MATCH (d:Document {id: $id}) UNWIND $rows AS row CREATE (d)-[:ALSO_AT]->(s:Source) SET s = row",
-            source_rows(extraction),
-            id=d.id,
+        self.run(
+            "CREATE (d:Document) SET d = $row WITH d UNWIND $rows AS row CREATE (d)-[:ALSO_AT]->(s:Source) SET s = row",
+            row=document_row(d),
+            rows=source_rows(extraction),
         )
         self._mention(d.id, extraction.entities)
+        rows = [self._tied(s) | {"row": statement_row(s)} for s in extraction.statements]
         self._each(
-            "MATCH (d:Document {id: $id}) UNWIND $rows AS row CREATE (s:Statement)-[:STATED_IN]->(d) SET s = row",
-            [statement_row(s) for s in extraction.statements],
+            "MATCH (d:Document {id: $id}) UNWIND $rows AS r MATCH (a:Entity {id: r.subject}) "
+            "CREATE (s:Statement)-[:STATED_IN]->(d), (s)-[:SUBJECT]->(a) SET s = r.row",
+            [r for r in rows if r["object"] is None],
             id=d.id,
         )
-        self.tie(extraction.statements)
+        self._each(
+            "MATCH (d:Document {id: $id}) UNWIND $rows AS r "
+            "MATCH (a:Entity {id: r.subject}), (b:Entity {id: r.object}) "
+            "CREATE (s:Statement)-[:STATED_IN]->(d), (s)-[:SUBJECT]->(a), (s)-[:OBJECT]->(b) SET s = r.row",
+            [r for r in rows if r["object"] is not None],
+            id=d.id,
+        )
 
     def _mention(self, document: str, entities: Iterable[Entity]) -> None:
         rows = [{"to": self.canon(e.id), "row": mention_row(e)} for e in entities]
         self._each(
-            "MATCH (d:Document {id: $id}) UNWIND $rows AS r MERGE (e:Entity {id: r.to}) "
+            "MATCH (d:Document {id: $id}) UNWIND $rows AS r MATCH (e:Entity {id: r.to}) "
             "CREATE (d)-[m:MENTIONS]->(e) SET m = r.row",
             rows,
             id=document,
         )
 
+    def _tied(self, s: Statement) -> Row:
+        """The canonical entities that a statement speaks of."""
+        return {"id": s.id, "subject": self.canon(s.subject), "object": self.canon(s.object) if s.object else None}
+
     def tie(self, statements: Iterable[Statement]) -> None:
-        """Link statements to the canonical entities that they speak of."""
-        rows = [
-            {"id": s.id, "subject": self.canon(s.subject), "object": self.canon(s.object) if s.object else None}
-            for s in statements
-        ]
+        """Link statements that are there to the canonical entities that they speak of."""
+        rows = [self._tied(s) for s in statements]
         self._each(
             "UNWIND $rows AS r MATCH (s:Statement {id: r.id}), (e:Entity {id: r.subject}) CREATE (s)-[:SUBJECT]->(e)",
             rows,
@@ -110,107 +119,50 @@ class Writer:
             [r for r in rows if r["object"]],
         )
 
-    def entities(self, ids: Iterable[str]) -> None:
-        """Write the canonical entities of these ids again from all that documents know; drop unused ones."""
-        members = {self.canon(id): self.canon.members(id) for id in ids}
-        rows = self._each(
-            "UNWIND $rows AS id MATCH ()-[m:MENTIONS {entity: id}]->() RETURN id, collect(DISTINCT m.data) AS data",
-            sorted({m for group in members.values() for m in group}),
+    # Entities
+
+    def entities(self, lost: Iterable[str], mine: Known) -> None:
+        """Write the canonical entities of these ids from all that documents know; drop unused ones.
+
+        `lost` are those of which documents knew more before, `mine` what documents know that are yet to be written.
+        """
+        changed = {self.canon(id) for id in lost}
+        members = {self.canon(id): self.canon.members(id) for id in (*changed, *mine)}
+        known = self._known(sorted({m for group in members.values() for m in group}))
+        before = {e.id: e for e in canonical_entities(known, self.canon, self.ontology)}
+        both = {id: [*known.get(id, ()), *mine.get(id, ())] for id in (*known, *mine)}
+        after = {e.id: e for e in canonical_entities(both, self.canon, self.ontology)}
+        self._drop_entities(members.keys() - after.keys())
+        self._write_entities(e for id, e in after.items() if id in changed or before.get(id) != e)
+
+    def _known(self, ids: Sequence[str]) -> dict[str, list[Entity]]:
+        """What the documents that are there know of these ids."""
+        query = (
+            "UNWIND $rows AS id MATCH ()-[m:MENTIONS {entity: id}]->() USING INDEX m:MENTIONS(entity) "
+            "RETURN id, collect(DISTINCT m.data) AS data"
         )
-        known = {row["id"]: [to_mention(data) for data in row["data"]] for row in rows}
-        by_class: dict[str, list[Row]] = defaultdict(list)
-        for entity in canonical_entities(known, self.canon, self.ontology):
-            by_class[entity.type].append(entity_row(entity, members.pop(entity.id)))
-        gone = list(members)
+        return {row["id"]: [to_mention(data) for data in row["data"]] for row in self._each(query, ids)}
+
+    def _drop_entities(self, ids: Iterable[str]) -> None:
+        gone = sorted(ids)
         neo4j_effective.prune(self.run, self.ontology, gone)
         self._each("UNWIND $rows AS id MATCH (e:Entity {id: id}) DETACH DELETE e", gone)
+
+    def _write_entities(self, entities: Iterable[Entity]) -> None:
+        by_class: dict[str, list[Row]] = defaultdict(list)
+        for e in entities:
+            by_class[e.type].append(entity_row(e, self.canon.members(e.id)))
         classes = {name: labels(self.ontology, name) for name in entity_classes(self.ontology)}
-        every = ":".join(sorted({label for found in classes.values() for label in found} - {"Entity"}))
-        for name, group_rows in by_class.items():
-            own = ":".join(classes[name])
+        every = {label for found in classes.values() for label in found}
+        for name, rows in by_class.items():
+            own, others = ":".join(classes[name]), ":".join(sorted(every - set(classes[name])))
             self._each(
-                f"UNWIND $rows AS row MATCH (e:Entity {{id: row.id}}) REMOVE e:{every} SET e:{own} SET e = row",
-                group_rows,
-            )
-
-    def merge(self, statements: Iterable[Statement]) -> None:
-        """Write the relationships and observations again that these statements have to do with."""
-        said = list(statements)
-        self._relationships([s for s in said if not s.figure])
-        self._observations([s for s in said if s.figure])
-
-    def _published(self, statements: Iterable[Statement]) -> Published:
-        """When the documents of these statements were published."""
-        rows = self._each(
-            "UNWIND $rows AS id MATCH (d:Document {id: id}) RETURN d.id AS id, d.published AS published",
-            sorted({s.document for s in statements}),
-        )
-        return {row["id"]: undated(row["published"]) for row in rows}
-
-    def _pairs(self, said: Iterable[Statement]) -> list[Row]:
-        """The (canonical) keys that relations have, both ways round where the predicate is symmetric."""
-        keys = set()
-        for s in said:
-            a, b = self.canon(s.subject), self.canon(s.object or "")
-            keys.add((a, s.predicate, b))
-            if self.ontology.predicates[s.predicate].symmetric:
-                keys.add((b, s.predicate, a))
-        return [
-            {
-                "a": a,
-                "b": b,
-                "predicate": p,
-                "type": self.ontology.predicates[p].type,
-                "subjects": list(self.canon.members(a)),
-                "objects": list(self.canon.members(b)),
-            }
-            for a, p, b in sorted(keys)
-        ]
-
-    def _relationships(self, said: list[Statement]) -> None:
-        pairs = self._pairs(said)
-        self._each(
-            "UNWIND $rows AS p MATCH (a:Entity {id: p.a}), (b:Entity {id: p.b}) WITH p, a, b "
-            "MATCH (a)-[r]->(b) WHERE type(r) = p.type DELETE r",
-            pairs,
-        )
-        found = self._each(
-            "UNWIND $rows AS p UNWIND p.subjects AS subject "
-            "MATCH (s:Statement {subject: subject, predicate: p.predicate}) "
-            "USING INDEX s:Statement(subject, predicate, object) WHERE s.object IN p.objects "
-            "RETURN DISTINCT s{.*} AS row",
-            pairs,
-        )
-        by_type: dict[str, list[Row]] = defaultdict(list)
-        stated = [to_statement(row["row"]) for row in found]
-        for r in relationships(stated, self.ontology, self.canon, self._published(stated)):
-            if r.shown:
-                row = {"a": r.subject, "b": r.object, "row": relationship_row(r)}
-                by_type[self.ontology.predicates[r.predicate].type].append(row)
-        for name, rows in by_type.items():
-            self._each(
-                "UNWIND $rows AS x MATCH (a:Entity {id: x.a}), (b:Entity {id: x.b}) "
-                f"CREATE (a)-[r:{name}]->(b) SET r = x.row",
+                f"UNWIND $rows AS row MERGE (e:Entity {{id: row.id}}) ON CREATE SET e:{own} "
+                f"ON MATCH SET e:{own} REMOVE e:{others} SET e = row",
                 rows,
             )
 
-    def _observations(self, said: list[Statement]) -> None:
-        keys = sorted({(self.canon(s.subject), s.predicate) for s in said})
-        rows = [{"id": e, "metric": m, "members": list(self.canon.members(e))} for e, m in keys]
-        self._each("UNWIND $rows AS k MATCH (o:Observation {entity: k.id, metric: k.metric}) DETACH DELETE o", rows)
-        found = self._each(
-            "UNWIND $rows AS k UNWIND k.members AS id MATCH (s:Statement {subject: id, predicate: k.metric}) "
-            "USING INDEX s:Statement(subject, predicate) RETURN DISTINCT s{.*} AS row",
-            rows,
-        )
-        stated = [to_statement(row["row"]) for row in found]
-        merged = list(figures(stated, self.canon, self._published(stated)))
-        self._each(
-            "UNWIND $rows AS row MATCH (e:Entity {id: row.entity}) "
-            "CREATE (e)-[:HAS_OBSERVATION]->(o:Observation) SET o = row "
-            "WITH o, row UNWIND row.statements AS id MATCH (s:Statement {id: id}) CREATE (s)-[:OBJECT]->(o)",
-            [observation_row(f) for f in merged],
-        )
+    # Judgements
 
     def rewire(self, ids: Iterable[str]) -> None:
         """Lay all of these ids again on their canonical entities, after a judgement."""
@@ -230,16 +182,23 @@ class Writer:
             "MATCH (e:Entity) WHERE e.id IN $ids OPTIONAL MATCH (e)-[:HAS_OBSERVATION]->(o) DETACH DELETE o, e",
             ids=every,
         )
-        by_document: dict[str, list[Entity]] = defaultdict(list)
-        for row in mentions:
-            by_document[row["document"]].append(to_mention(row["data"]))
-        for document, known in by_document.items():
-            self._mention(document, known)
+        self._again(mentions)
         statements = [to_statement(row["row"]) for row in said]
         self._each(
             "UNWIND $rows AS id MATCH (:Statement {id: id})-[t:SUBJECT|OBJECT]->() DELETE t",
             [s.id for s in statements],
         )
-        self.entities(every)
         self.tie(statements)
-        self.merge(statements)
+        Merger(self.run, self.ontology, self.canon).merge(statements, statements)
+
+    def _again(self, mentions: Iterable[Row]) -> None:
+        """Entities and mentions from what each document knows of them."""
+        by_document: dict[str, list[Entity]] = defaultdict(list)
+        by_id: dict[str, list[Entity]] = defaultdict(list)
+        for row in mentions:
+            entity = to_mention(row["data"])
+            by_document[row["document"]].append(entity)
+            by_id[entity.id].append(entity)
+        self.entities((), by_id)
+        for document, known in by_document.items():
+            self._mention(document, known)

@@ -16,6 +16,7 @@ from api.commands.output import nothing, say, table, write
 from api.lookup import find
 from api.lookup import search as search_names
 from api.models import FigureOut, RelationshipOut, Value
+from api.saved import named
 from graph import views
 from ontology.errors import InputError
 from ontology.units import display
@@ -130,7 +131,10 @@ def sparql(
 
 
 def cypher(
-    query: Annotated[str, typer.Argument(metavar="QUERY", help="A reading query; - for standard input.")],
+    query: Annotated[str | None, typer.Argument(metavar="QUERY", help="A reading query; - for standard input.")] = None,
+    saved: Annotated[
+        str | None, typer.Option("--saved", metavar="NAME", help="A query of seeds/neo4j/queries.")
+    ] = None,
     param: Annotated[
         list[str] | None, typer.Option("--param", metavar="NAME=VALUE", help="For $NAME: JSON, else text.")
     ] = None,
@@ -143,9 +147,14 @@ def cypher(
 
     Example: potline cypher "MATCH (a)-[r:OWNS]->(b {id: $id}) RETURN a.name, r.share" --param id=org/hongtuo-industrial
     """
-    text = sys.stdin.read() if query == "-" else query
+    if (query is None) == (saved is None):
+        raise InputError("give a QUERY, or --saved NAME; seeds/neo4j/queries has those that are saved")
+    parameters: dict[str, Any] = {}
+    if saved is not None:
+        query, parameters = named(saved).query, named(saved).parameters
+    text = sys.stdin.read() if query == "-" else query or ""
     with options.workspace(store) as work:
-        data = asking.ask(work, text, dict(map(parameter, param or ())), limit)
+        data = asking.ask(work, text, {**parameters, **dict(map(parameter, param or ()))}, limit)
     write(asking.written(data, "json" if as_json else format))
     if data["cut"]:
         say(f"potline: {data['cut']}", error=True)

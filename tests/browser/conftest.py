@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
 from tests.conftest import HERE
 
@@ -19,6 +19,7 @@ OPTIONS = (
     f"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE {HERE}",
 )
 """No name is resolved: whatever the page tries, nothing leaves this machine."""
+expect.set_options(timeout=30_000)  # as long as the context's own: a busy machine is no failure
 
 
 @pytest.fixture

@@ -79,6 +79,31 @@ def test_relationships_have_the_fixed_properties(store: Neo4jStore) -> None:
     assert (properties["quantity"], properties["period"], properties["status"]) == (3960000, "2025/2027", "planned")
 
 
+def test_evidence_is_on_the_relationship_short_and_capped(store: Neo4jStore) -> None:
+    long = "Alpha owns Beta, " + "and so on " * 60
+    said = [relation(A, "owns", B, quote=long), relation(A, "owns", B, quote="Beta is Alpha's.")]
+    store.put(extraction("a.txt", [A, B], said, title="First", published="2024-05"))
+    for n in range(4):
+        store.put(extraction(f"more-{n}.txt", [A, B], [relation(A, "owns", B)], title=f"More {n}"))
+    (found,) = rows(store, "MATCH ()-[r:OWNS]->() RETURN r.quote AS quote, r.document AS document, r.sources AS n")
+    assert found["n"] == 5
+    assert len(found["quote"]) == len(found["document"]) == 3
+    assert all(len(quote) <= 300 for quote in found["quote"])
+    for quote, document in zip(found["quote"], found["document"], strict=True):
+        assert document == "First (2024-05)" if quote[-1] in ".…" else document.startswith("More ")
+    query = (
+        "MATCH ()-[r:OWNS]->() UNWIND r.statements AS id MATCH (s:Statement {id: id})-[:STATED_IN]->(d) "
+        "RETURN s.quote AS quote, d.title AS title"
+    )
+    assert len(rows(store, query)) == 6, "all of it is one query away"
+
+
+def test_a_relationship_without_sentences_names_its_documents(store: Neo4jStore) -> None:
+    store.put(extraction("a.txt", [A, B], [relation(A, "owns", B, quote="")]))
+    (found,) = rows(store, "MATCH ()-[r:OWNS]->() RETURN r.quote AS quote, r.document AS document")
+    assert found == {"quote": None, "document": ["a.txt"]}
+
+
 def test_a_planned_listing_is_a_statement_and_no_relationship(store: Neo4jStore) -> None:
     store.put(report())
     assert rows(store, "MATCH ()-[r:LISTED_ON]->() RETURN r") == []

@@ -1,3 +1,4 @@
-// Who owns this company, over any number of steps
-MATCH path = (owner)-[:OWNS*1..6]->(:Company {id: 'org/hongtuo-industrial'})
+// Who owns this company, over up to six steps
+:param id => 'org/hongtuo-industrial';
+MATCH path = (owner:Entity)-[:OWNS*1..6]->(:Entity {id: $id})
 RETURN path

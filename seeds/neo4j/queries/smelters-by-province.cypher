@@ -1,4 +1,5 @@
 // Smelters with their operators and places
-MATCH (operator)-[:OPERATES]->(site:AluminiumSmelter)
+MATCH (site:AluminiumSmelter)
+OPTIONAL MATCH operated = (:Entity)-[:OPERATES]->(site)
 OPTIONAL MATCH path = (site)-[:LOCATED_IN*1..3]->(:Place)
-RETURN operator, site, path
+RETURN site, operated, path
