@@ -13,6 +13,7 @@ import typer
 from api.commands import (
     ask,
     capacity,
+    copying,
     data,
     explaining,
     judging,
@@ -34,7 +35,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for _module in (data, ask, ownership, structure, sanctions, capacity, materialise, judging, local, explaining):
+for _module in (data, ask, ownership, structure, sanctions, capacity, materialise, judging, copying, local, explaining):
     _module.register(app)
 app.add_typer(neo4j.app, name="neo4j")
 

@@ -22,7 +22,7 @@ STAGES = 4
 """Of an import: nodes, relationships, their links, what comes after."""
 PATIENCE = 60.0
 """Seconds that the server may take to answer."""
-ANYTHING = "MATCH (n) WHERE NOT (n:Record AND n.revision = 0) RETURN 1 AS found LIMIT 1"
+ANYTHING = "MATCH (n) WHERE NOT n:PotlineSchema AND NOT (n:Record AND n.revision = 0) RETURN 1 AS found LIMIT 1"
 """A record without a commit is nothing yet."""
 
 

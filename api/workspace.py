@@ -20,12 +20,13 @@ from graph.sparql import Index
 from graph.store import Access, Store, open_store
 from loaders.read import Limits
 from loaders.registry import read_registry
-from ontology.errors import StoreUnsupported
+from ontology.errors import SettingError, StoreUnsupported
 from ontology.load import ontology
 from ontology.model import Ontology
 
 if TYPE_CHECKING:
     # The parser and the solver take a second to import; most commands need neither.
+    from graph.neo4j_driver import Connection
     from graph.ownership.matrix import Holdings, Matrix
     from loaders.llm import LanguageModel
     from loaders.pipeline import Extractor
@@ -76,9 +77,20 @@ class Workspace:
     @cached_property
     def store(self) -> Store:
         """The record, opened; StoreError where it cannot be."""
+        return open_store(self.settings.store_url, self.ontology, self._access())
+
+    def _access(self) -> Access:
         s = self.settings
-        access = Access(s.store_user, self._password(), s.store_database, s.store_timeout)
-        return open_store(s.store_url, self.ontology, access)
+        return Access(s.store_user, self._password(), s.store_database, s.store_timeout)
+
+    def neo4j(self) -> Connection:
+        """A connection to the database that the record is in, or would be; SettingError where that is no Neo4j."""
+        from graph.neo4j_driver import Connection
+
+        url = self.settings.store_url
+        if not url.startswith(("neo4j", "bolt")):
+            raise SettingError(f"store_url {url!r} is no Neo4j: write --store neo4j://HOST:PORT")
+        return Connection(url, self._access())
 
     def _password(self) -> str | None:
         """The password of the settings; for the local Neo4j the one that was generated for it."""

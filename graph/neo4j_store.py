@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from graph import neo4j_effective, neo4j_read, neo4j_record
+from graph import neo4j_effective, neo4j_read, neo4j_record, neo4j_schema
 from graph.cypher import Answer
 from graph.effective import Effective, settled
 from graph.judgements import Canon, concerned
@@ -40,13 +40,9 @@ class Neo4jStore:
             raise
 
     def _prepare(self) -> str:
-        """Check the server, make constraints and indexes, and the record's node; the record's id."""
+        """Check the server and its schema; the record's id."""
         self.connection.verify()
-        found = self.connection.transaction(neo4j_record.find)
-        if found is None:
-            self.connection.schema((*neo4j_record.SCHEMA, *neo4j_record.IMPORTED))
-            found = self.connection.transaction(neo4j_record.create)
-        return found
+        return neo4j_schema.prepare(self.connection, self._ontology)
 
     def _read(self, work: Work[T]) -> T:
         return self._locked(neo4j_record.share, work)

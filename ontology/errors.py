@@ -15,6 +15,7 @@
     ├── StoreError               the record cannot be reached or used
     │   ├── StoreUnavailable     down, unreachable, gone in the middle
     │   ├── StoreRefused         wrong user or password, or no right to write
+    │   ├── StoreClash           what others keep in the same database stands in the way
     │   ├── StoreTooOld          a server or a schema that this version does not support
     │   └── StoreUnsupported     this store cannot answer that question at all
     ├── ModelError               the language model gave no answer that can be used
@@ -95,6 +96,10 @@ class StoreRefused(StoreError):
 
 class StoreTooOld(StoreError):
     """A server or a schema of a version that this Potline does not support."""
+
+
+class StoreClash(StoreError):
+    """What others keep in the same database has names that we need; nothing was written."""
 
 
 class StoreUnsupported(StoreError):

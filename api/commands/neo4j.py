@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -102,3 +103,27 @@ def import_(folder: Folder, overwrite: Overwrite = False) -> None:
         say(f"{folder} is in Neo4j, which is stopped as before; opening it the first time makes its indexes.")
     else:
         say(f"{folder} is in Neo4j at revision {revision}: {local.url}, {local.browser}")
+
+
+@app.command()
+def drop(
+    store: options.Store = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Take the whole record out of a Neo4j, and nothing else: its nodes, relationships, constraints and indexes.
+
+    Example: potline neo4j drop --store neo4j://127.0.0.1:7687
+    """
+    from graph import neo4j_schema  # the driver takes a third of a second to import
+
+    with options.workspace(store) as work, closing(work.neo4j()) as connection:
+        there = neo4j_schema.holdings(connection, work.ontology)
+        nodes = sum(there.nodes.values())
+        say(f"{connection.url} holds {nodes} nodes of Potline, {there.nodes['Document']} documents among them, and")
+        say(f"{len(there.names)} constraints and indexes; all of that would go. {there.others} other nodes would stay.")
+        if there.tied:
+            say(f"{there.tied} relationships of others begin or end at a node of Potline, and would go with it.")
+        if not yes and not typer.confirm("Take it away?"):
+            raise typer.Exit(1)
+        neo4j_schema.drop(connection)
+    say("It is gone.")

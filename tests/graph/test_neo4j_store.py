@@ -186,7 +186,7 @@ def test_labels_and_types_are_the_ontologys_and_the_records_own(store: Neo4jStor
     store.put(report())
     store.judge(judged("undecided", A, B))
     classes = {label for name in entity_classes(ontology()) for label in labels(ontology(), name)}
-    own = {"Document", "Source", "Statement", "Observation", "Judgement", "Record", "Change"}
+    own = {"Document", "Source", "Statement", "Observation", "Judgement", "Record", "Change", "PotlineSchema"}
     assert {label for row in rows(store, "MATCH (n) RETURN labels(n) AS l") for label in row["l"]} <= classes | own
     assert not types_of(store) & set(derived_types(ontology()))
     store.materialise(Effective("integrated", 5.0, "2026-01-01", None, 2, "exact", (Holding(A.id, B.id, 60.0, 60.0),)))

@@ -1,0 +1,157 @@
+"""A record into another store, whole or by its changes; what is there already is passed over.
+
+Judgements go first, so that each document is merged once. Effective ownership is derived, and not copied.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+from typing import Any
+
+from graph.sources import each, sources
+from graph.statement import Document, Extraction, as_dict, document_id
+from graph.store import Store
+from ontology.errors import InputError, NotFound
+
+Step = Callable[[int, int, str], None]
+"""Called with how much is done, of how much, and what comes next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """What a record holds: counts, and one hash over documents with their texts, entities, statements, judgements."""
+
+    documents: int
+    entities: int
+    """Entities as documents know them, counted once in each."""
+    statements: int
+    judgements: int
+    sha256: str
+
+
+def total(store: Store, step: Step) -> Sum:
+    """Count and hash a record, document by document in id order, so that two stores can be compared."""
+    found, entities, statements = hashlib.sha256(), 0, 0
+    documents = list(store.documents())
+    for n, document in enumerate(documents):
+        step(n, len(documents), f"comparing {document.id}")
+        whole = store.extraction(document.id)
+        entities, statements = entities + len(whole.entities), statements + len(whole.statements)
+        found.update(_bytes(whole))
+    judgements = store.judgements()
+    for judgement in judgements:
+        found.update(json.dumps(as_dict(judgement)).encode())
+    return Sum(len(documents), entities, statements, len(judgements), found.hexdigest())
+
+
+def _bytes(e: Extraction) -> bytes:
+    rows = [as_dict(e.document)]
+    rows += sorted(map(as_dict, e.entities), key=_id) + sorted(map(as_dict, e.statements), key=_id)
+    return b"\n".join(json.dumps(row).encode() for row in rows)
+
+
+def _id(row: dict[str, Any]) -> str:
+    return str(row["id"])
+
+
+def copy(source: Store, target: Store, step: Step) -> int:
+    """Put into `target` what `source` has and `target` has not; how many documents that were.
+
+    Done again after it was broken off, it goes on where it stopped. InputError where the target holds documents or
+    judgements that the source does not know: they would make it another record than a copy.
+    """
+    known = {d.id for d in source.documents()}
+    strange = [d.id for d in target.documents() if d.id not in known]
+    _refuse(target, source, strange)
+    return _bring(source, target, _differing(source, target), step)
+
+
+def _refuse(target: Store, source: Store, strange: Collection[str]) -> None:
+    if strange:
+        raise InputError(
+            f"{target.url} holds {len(strange)} documents that {source.url} does not have, {min(strange)} among them; "
+            "name an empty record, or one that holds a part of this one"
+        )
+
+
+def _differing(source: Store, target: Store) -> list[Document]:
+    """The documents of the source that the target has not, or not in this version."""
+    there = {d.id: replace(d, text="") for d in target.documents()}
+    return [d for d in source.documents() if there.get(d.id) != replace(d, text="")]
+
+
+def _bring(source: Store, target: Store, documents: Collection[Document], step: Step) -> int:
+    _judgements(source, target)
+    for n, document in enumerate(documents):
+        step(n, len(documents), document.id)
+        try:
+            whole = source.extraction(document.id)
+        except NotFound:  # removed meanwhile
+            continue
+        _put(target, whole)
+    step(len(documents), len(documents), "done")
+    return len(documents)
+
+
+def _judgements(source: Store, target: Store) -> None:
+    log, there = source.judgements(), target.judgements()
+    if log[: len(there)] != there:
+        raise InputError(
+            f"{target.url} holds judgements that {source.url} does not have, or in another order; "
+            "name a record without judgements of its own"
+        )
+    for judgement in log[len(there) :]:
+        target.judge(judgement)
+
+
+def _put(target: Store, whole: Extraction) -> None:
+    """Make the target's document this one, with these sources and no others."""
+    places = set(sources(whole))
+    for old in target.documents([whole.document.id]):
+        for place in {old.source, *old.also_at} - places:
+            target.remove(document_id(place))
+    for one in each(whole):
+        target.put(one)
+
+
+def _remove(target: Store, document: Document) -> None:
+    """Take a document away, with all places that it is at."""
+    for place in (document.source, *document.also_at):
+        target.remove(document_id(place))
+
+
+class Follower:
+    """Keeps a record the same as another one, which is the master: `once` brings over what changed since."""
+
+    def __init__(self, source: Store, target: Store) -> None:
+        self.source = source
+        self.target = target
+        self.revision: int | None = None
+        """The revision of the source that the target is at; None before the first time."""
+
+    def once(self, step: Step) -> int:
+        """Bring over what changed; how many documents that were. The first time all documents are compared.
+
+        What the source once had and has no more is removed. InputError where the target holds what the source never
+        had. After an error nothing is lost: the next call does it again.
+        """
+        changes = self.source.changes(self.revision or 0)
+        if changes.revision == self.revision:
+            return 0
+        now = {d.id: d for d in self.source.documents()}
+        if self.revision is None:
+            there = list(self.target.documents())
+            _refuse(self.target, self.source, [d.id for d in there if d.id not in {*now, *changes.documents}])
+            wanted = _differing(self.source, self.target)
+        else:
+            there = list(self.target.documents(changes.documents))
+            wanted = [now[id] for id in changes.documents if id in now]
+        gone = [d for d in there if d.id not in now]
+        for document in gone:
+            _remove(self.target, document)
+        count = _bring(self.source, self.target, wanted, step)
+        self.revision = changes.revision
+        return count + len(gone)

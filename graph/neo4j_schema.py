@@ -1,0 +1,212 @@
+"""The schema of a record in Neo4j: constraints, indexes, its version, and the way from older ones.
+
+Version 0 is an empty database, or one that `neo4j-admin` has just filled. 1 had its number on the Record node alone;
+with 2 came (:PotlineSchema {version}), and `quote` and `document` on relationships.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from graph.neo4j_driver import Connection, Run
+from graph.neo4j_rows import Row, evidence, titled, to_statement, undated
+from ontology.derive import entity_classes, labels, relationship_types
+from ontology.errors import StoreClash, StoreTooOld
+from ontology.model import Ontology
+
+VERSION = 2
+BATCH = 10_000
+SCHEMA = (
+    "CREATE CONSTRAINT potline_schema IF NOT EXISTS FOR (n:PotlineSchema) REQUIRE n.name IS UNIQUE",
+    "CREATE CONSTRAINT potline_record IF NOT EXISTS FOR (n:Record) REQUIRE n.key IS UNIQUE",
+    "CREATE CONSTRAINT potline_entity IF NOT EXISTS FOR (n:Entity) REQUIRE n.id IS UNIQUE",
+    "CREATE CONSTRAINT potline_document IF NOT EXISTS FOR (n:Document) REQUIRE n.id IS UNIQUE",
+    "CREATE CONSTRAINT potline_source IF NOT EXISTS FOR (n:Source) REQUIRE n.source IS UNIQUE",
+    "CREATE CONSTRAINT potline_statement IF NOT EXISTS FOR (n:Statement) REQUIRE n.id IS UNIQUE",
+    "CREATE CONSTRAINT potline_observation IF NOT EXISTS FOR (n:Observation) REQUIRE n.id IS UNIQUE",
+    "CREATE CONSTRAINT potline_judgement IF NOT EXISTS FOR (n:Judgement) REQUIRE n.id IS UNIQUE",
+    "CREATE INDEX potline_source_id IF NOT EXISTS FOR (n:Source) ON (n.id)",
+    "CREATE INDEX potline_sha256 IF NOT EXISTS FOR (n:Document) ON (n.sha256)",
+    "CREATE INDEX potline_statement_document IF NOT EXISTS FOR (n:Statement) ON (n.document)",
+    "CREATE INDEX potline_relation IF NOT EXISTS FOR (n:Statement) ON (n.subject, n.predicate, n.object)",
+    "CREATE INDEX potline_said IF NOT EXISTS FOR (n:Statement) ON (n.subject, n.predicate)",
+    "CREATE INDEX potline_subject IF NOT EXISTS FOR (n:Statement) ON (n.subject)",
+    "CREATE INDEX potline_object IF NOT EXISTS FOR (n:Statement) ON (n.object)",
+    "CREATE INDEX potline_predicate IF NOT EXISTS FOR (n:Statement) ON (n.predicate)",
+    "CREATE INDEX potline_figure IF NOT EXISTS FOR (n:Observation) ON (n.entity, n.metric)",
+    "CREATE INDEX potline_mentions IF NOT EXISTS FOR ()-[r:MENTIONS]-() ON (r.entity)",
+    "CREATE INDEX potline_change IF NOT EXISTS FOR (n:Change) ON (n.revision)",
+    "CREATE INDEX potline_entity_name IF NOT EXISTS FOR (n:Entity) ON (n.name)",
+    "CREATE TEXT INDEX potline_names IF NOT EXISTS FOR (n:Entity) ON (n.folded)",
+    "CREATE INDEX potline_many_names IF NOT EXISTS FOR (n:Entity) ON (n.cut)",
+)
+"""Each has a name of ours. An index over several properties serves only where all of them are asked for."""
+IMPORTED = tuple(
+    f"MATCH (:Record {{key: 'record'}}) MATCH (n:{label}) WHERE n.{name} IS NULL "
+    f"CALL {{ WITH n SET n.{name} = [] }} IN TRANSACTIONS OF 10000 ROWS"
+    for label, name in (("Document", "also_at"), ("Entity", "names"), ("Entity", "identifiers"))
+)
+"""What makes an imported record whole: its files cannot tell an empty list from none (`graph.neo4j_csv`)."""
+
+
+OURS: Mapping[str, str] = {
+    "PotlineSchema": "n.name = 'potline'",
+    "Record": "n.key IN ['record', 'held'] AND n.revision IS NOT NULL",
+    "Change": "n.revision IS NOT NULL AND n.kind IS NOT NULL",
+    "Judgement": "n.verdict IS NOT NULL AND n.left IS NOT NULL",
+    "Source": "n.source IS NOT NULL AND n.id IS NOT NULL",
+    "Statement": "n.predicate IS NOT NULL AND n.document IS NOT NULL",
+    "Observation": "n.metric IS NOT NULL AND n.entity IS NOT NULL",
+    "Document": "n.source IS NOT NULL AND n.sha256 IS NOT NULL",
+    "Entity": "n.folded IS NOT NULL AND n.ids IS NOT NULL",
+}
+"""The labels of our nodes, and by what ours are told from another's with the same label."""
+
+
+def own_labels(ontology: Ontology) -> set[str]:
+    """Every label that a node of ours can have."""
+    return {*OURS, *(label for name in entity_classes(ontology) for label in labels(ontology, name))}
+
+
+def prepare(connection: Connection, ontology: Ontology) -> str:
+    """Bring the schema to this version where it is older; the id of the record, which is made where there is none.
+
+    Raises StoreTooOld where the schema is newer, StoreClash where what others keep in this database stands in the way.
+    """
+    version, record = connection.transaction(found)
+    if version > VERSION:
+        raise StoreTooOld(f"the record has schema {version}, this Potline knows {VERSION}: upgrade Potline")
+    if version == VERSION and record is not None:
+        return record
+    _refuse_clashes(connection, ontology, fresh=record is None)
+    connection.schema((*SCHEMA, *IMPORTED))
+    for step in range(max(version, 1), VERSION):
+        MIGRATIONS[step](connection, ontology)
+    return connection.transaction(_settle)
+
+
+def found(run: Run) -> tuple[int, str | None]:
+    """The version that a database is at, 0 for none, and the id of its record."""
+    rows = run(
+        "OPTIONAL MATCH (r:Record {key: 'record'}) OPTIONAL MATCH (s:PotlineSchema {name: 'potline'}) "
+        "RETURN r.id AS id, coalesce(r.schema, 0) AS old, coalesce(s.version, 0) AS version"
+    )
+    return max(rows[0]["old"], rows[0]["version"]), rows[0]["id"]
+
+
+def _settle(run: Run) -> str:
+    """Note the version, last; an older Potline reads it from the Record node."""
+    query = (
+        "MERGE (r:Record {key: 'record'}) ON CREATE SET r.id = $id, r.revision = 0 SET r.schema = $version "
+        "MERGE (s:PotlineSchema {name: 'potline'}) SET s.version = $version RETURN r.id AS id"
+    )
+    return str(run(query, id=str(uuid.uuid4()), version=VERSION)[0]["id"])
+
+
+# What others keep in the same database
+
+
+def _ask(connection: Connection, query: str, **parameters: object) -> list[Row]:
+    return connection.transaction(lambda run: run(query, **parameters))
+
+
+def _refuse_clashes(connection: Connection, ontology: Ontology, fresh: bool) -> None:
+    """StoreClash where constraints, indexes or nodes of others have labels of ours."""
+    mend = "give Potline a database of its own (POTLINE_STORE_DATABASE)"
+    ours = own_labels(ontology)
+    for kind in ("CONSTRAINTS", "INDEXES"):
+        query = f"SHOW {kind} YIELD name, labelsOrTypes, properties RETURN name, labelsOrTypes AS on, properties"
+        for row in _ask(connection, query):
+            if not row["name"].startswith("potline_") and ours & set(row["on"] or ()):
+                place = f":{'|'.join(row['on'])}({', '.join(row['properties'] or ())})"
+                what = kind.lower().rstrip("s").removesuffix("e")
+                raise StoreClash(f"{connection.url}: the {what} {row['name']} on {place} is not Potline's; {mend}")
+    for label in sorted(ours) if fresh else ():
+        if count := _count(connection, f"MATCH (n:{label}) "):
+            raise StoreClash(f"{connection.url}: {count} nodes with the label {label} are not Potline's; {mend}")
+
+
+# From older versions
+
+
+def _evidence(connection: Connection, ontology: Ontology) -> None:
+    """From 1 to 2: the sentences and documents of each relationship; those that have them are passed over."""
+    for type in relationship_types(ontology):
+        while connection.transaction(partial(_tell, type=type)):
+            pass
+
+
+def _tell(run: Run, *, type: str) -> int:
+    rows = run(
+        f"MATCH (:Entity)-[r:{type}]->(:Entity) WHERE r.document IS NULL AND r.statements IS NOT NULL "
+        "WITH r LIMIT $most UNWIND range(0, size(r.statements) - 1) AS n "
+        "MATCH (s:Statement {id: r.statements[n]}) MATCH (d:Document {id: s.document}) "
+        "WITH r, n, s, d ORDER BY n RETURN elementId(r) AS r, collect({s: s{.*}, title: d.title, source: d.source, "
+        "published: d.published}) AS said",
+        most=BATCH,
+    )
+    run(
+        "UNWIND $rows AS row MATCH ()-[r]->() WHERE elementId(r) = row.r SET r += row.evidence",
+        rows=[{"r": row["r"], "evidence": _told(row["said"])} for row in rows],
+    )
+    return len(rows)
+
+
+def _told(said: list[Row]) -> Row:
+    statements = {x["s"]["id"]: to_statement(x["s"]) for x in said}
+    titles = {x["s"]["document"]: titled(x["title"], x["source"], undated(x["published"])) for x in said}
+    return evidence(statements, statements, titles)
+
+
+MIGRATIONS: Mapping[int, Callable[[Connection, Ontology], None]] = {1: _evidence}
+"""The way from each version to the next; done twice it does nothing more."""
+
+
+# Taking it all away
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What a database holds: nodes of ours by label, others', relationships of others at ours, names in the schema."""
+
+    nodes: Mapping[str, int]
+    others: int
+    tied: int
+    names: tuple[str, ...]
+
+
+def holdings(connection: Connection, ontology: Ontology) -> Holdings:
+    """Count what is ours and what is not."""
+    nodes = {label: _count(connection, f"MATCH (n:{label}) WHERE {test} ") for label, test in OURS.items()}
+    every = _count(connection, "MATCH (n) ")
+    own = " OR ".join(f"(n:{label} AND {test})" for label, test in OURS.items())
+    tied = _count(connection, f"MATCH (n)-[r]-(m) WHERE ({own}) AND none(l IN labels(m) WHERE l IN $labels) ", ontology)
+    return Holdings(nodes, every - sum(nodes.values()), tied, tuple(name for _, name in _names(connection)))
+
+
+def _count(connection: Connection, match: str, ontology: Ontology | None = None) -> int:
+    known = sorted(own_labels(ontology)) if ontology else []
+    (row,) = _ask(connection, f"{match}RETURN count(*) AS count", labels=known)
+    return int(row["count"])
+
+
+def _names(connection: Connection) -> Iterator[tuple[str, str]]:
+    """CONSTRAINT or INDEX, and the name, of all in the schema that is ours."""
+    queries = {
+        "CONSTRAINT": "SHOW CONSTRAINTS YIELD name RETURN name",
+        "INDEX": "SHOW INDEXES YIELD name, owningConstraint WHERE owningConstraint IS NULL RETURN name",
+    }
+    for kind, query in queries.items():
+        yield from ((kind, row["name"]) for row in _ask(connection, query) if row["name"].startswith("potline_"))
+
+
+def drop(connection: Connection) -> None:
+    """Take away every node of ours, with its relationships, and our constraints and indexes; nothing else."""
+    connection.schema(
+        f"MATCH (n:{label}) WHERE {test} CALL {{ WITH n DETACH DELETE n }} IN TRANSACTIONS OF {BATCH} ROWS"
+        for label, test in reversed([*OURS.items()])
+    )
+    connection.schema(f"DROP {kind} {name} IF EXISTS" for kind, name in [*_names(connection)])
