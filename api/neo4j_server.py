@@ -141,6 +141,8 @@ class Server:
             "server.memory.pagecache.size": self.page_cache,
             "dbms.usage_report.enabled": "false",
             "client.allow_telemetry": "false",
+            # Twice that long, and a driver gives up on a server that has come to a standstill; else two minutes.
+            "server.bolt.connection_keep_alive": "5s",
             # Else each of two connectors waits five seconds for its idle threads when the server stops.
             "internal.server.bolt.thread_pool_shutdown_wait_time": "500ms",
         }

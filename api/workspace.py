@@ -6,9 +6,11 @@ Everything heavy is made when it is first asked for and kept; a `Workspace` serv
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
@@ -20,7 +22,7 @@ from graph.sparql import Index
 from graph.store import Access, Store, open_store
 from loaders.read import Limits
 from loaders.registry import read_registry
-from ontology.errors import SettingError, StoreUnsupported
+from ontology.errors import SettingError, StoreError, StoreUnsupported
 from ontology.load import ontology
 from ontology.model import Ontology
 
@@ -37,6 +39,10 @@ class Workspace:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self._opened: Store | None = None
+        self._opening = Lock()
+        self._failed: tuple[float, StoreError] | None = None
+        """When opening the record last failed, and why."""
 
     @cached_property
     def ontology(self) -> Ontology:
@@ -74,10 +80,28 @@ class Workspace:
         """How large a document may be."""
         return Limits(self.settings.max_document_bytes, self.settings.max_document_seconds)
 
-    @cached_property
+    @property
     def store(self) -> Store:
-        """The record, opened; StoreError where it cannot be."""
-        return open_store(self.settings.store_url, self.ontology, self._access())
+        """The record, opened when it is first asked for; StoreError where it cannot be, and then the next one tries.
+
+        Those who ask while somebody tries share what comes of it, so that nobody waits for more than one try.
+        """
+        if self._opened is not None:
+            return self._opened
+        asked = time.monotonic()
+        with self._opening:
+            if self._opened is None:
+                if self._failed is not None and self._failed[0] >= asked:
+                    raise self._failed[1]
+                self._opened = self._open()
+            return self._opened
+
+    def _open(self) -> Store:
+        try:
+            return open_store(self.settings.store_url, self.ontology, self._access())
+        except StoreError as error:
+            self._failed = time.monotonic(), error
+            raise
 
     def _access(self) -> Access:
         s = self.settings
@@ -104,13 +128,19 @@ class Workspace:
             return file.read_text(encoding="utf-8").strip()
         return None
 
-    @cached_property
+    @property
     def index(self) -> Index:
         """The RDF projection, which follows the record."""
+        _ = self.store  # first: whoever makes the index keeps others waiting
+        return self._index
+
+    @cached_property
+    def _index(self) -> Index:
         return Index(self.store, self.ontology, self.registry)
 
     def matrix(self, as_of: str | None, known_by: str | None) -> Matrix:
         """The ownership matrix as of a date and as known by a date, of the newest revision."""
+        _ = self.store  # as for the index
         return self._holdings.matrix(as_of, known_by)
 
     @cached_property
@@ -136,8 +166,8 @@ class Workspace:
 
     def close(self) -> None:
         """Close the record if it was opened."""
-        if "store" in self.__dict__:
-            self.store.close()
+        if self._opened is not None:
+            self._opened.close()
 
     def __enter__(self) -> Self:
         return self
