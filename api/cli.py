@@ -10,7 +10,7 @@ import sys
 
 import typer
 
-from api.commands import ask, data, explaining, judging, local, neo4j, ownership
+from api.commands import ask, data, explaining, judging, local, neo4j, ownership, registry
 from ontology.errors import Ambiguous, PotlineError
 
 app = typer.Typer(
@@ -25,6 +25,7 @@ app = typer.Typer(
 for _module in (data, ask, ownership, judging, local, explaining):
     _module.register(app)
 app.add_typer(neo4j.app, name="neo4j")
+app.add_typer(registry.app, name="registry")
 
 
 def main() -> None:
