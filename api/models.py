@@ -150,6 +150,25 @@ class DocumentText(DocumentOut):
     text: str
 
 
+class ReviewSide(Ref):
+    """One of two entities that may be one, with what is said of it."""
+
+    names: list[str]
+    country: str | None = None
+    known: list[Literal["record", "registry"]] = []
+    evidence: list[EvidenceOut] = []
+
+
+class ReviewOut(Model):
+    """Two entities that may be one; similarity only asks, a judgement decides."""
+
+    left: ReviewSide
+    right: ReviewSide
+    score: Annotated[float, Field(description="0 to 100: names alike, and neighbours in common", examples=[94.1])]
+    alike: Annotated[tuple[str, str], Field(description="The two names that are alike")]
+    shared: Annotated[list[Ref], Field(description="Whom both have relations with")] = []
+
+
 class JudgementIn(Model):
     """A person's word on two entities."""
 
