@@ -34,6 +34,18 @@ class Ref(Model):
     type: Annotated[str, Field(examples=["Company"])]
 
 
+class MatchOut(Model):
+    """Why a search found an entity."""
+
+    found: Annotated[str, Field(description="The name that fitted", examples=["Aluminum Company of America"])]
+    score: Annotated[float, Field(description="0 to 100")]
+    reason: Annotated[
+        Literal["exact", "translated", "prefix", "initials", "words", "contains", "similar"],
+        Field(description="How it fitted; only the first two mean the same name"),
+    ]
+    why: Annotated[str, Field(description="What that name is to the entity", examples=["former name of Alcoa"])]
+
+
 class EntityOut(Ref):
     """A thing in the world, merged over all documents (and judgements) that speak of it."""
 
@@ -45,6 +57,7 @@ class EntityOut(Ref):
     identifiers: list[tuple[str, str]] = []
     members: Annotated[list[str], Field(description="All ids that are judged the same")] = []
     known: Annotated[list[Literal["record", "registry"]], Field(description="Where it is known: record, registry")] = []
+    match: Annotated[MatchOut | None, Field(description="Only in answers to a search")] = None
 
 
 class EvidenceOut(Model):

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from api.settings import PASSWORD_FILE, Settings
 from graph.resolve import Registry
+from graph.search import key
 from graph.sparql import Index
 from graph.store import Access, Store, open_store
 from loaders.read import Limits
@@ -45,6 +46,12 @@ class Workspace:
     def registry(self) -> Registry:
         """Who is who: the shipped rows and the user's."""
         return read_registry(*self.settings.registry_paths)
+
+    @cached_property
+    def registered_names(self) -> Sequence[tuple[str, str]]:
+        """All forms of the registry as search compares them, each with its entity's id."""
+        entries = self.registry.entries.values()
+        return [(key(form), e.entity.id) for e in entries for form in (*e.entity.names, *e.ambiguous, *e.translated)]
 
     @cached_property
     def extractor(self) -> Extractor:

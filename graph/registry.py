@@ -24,7 +24,8 @@ class Entry:
     for. `place` is the id of the place that a site or an organisation lies in, `region` its ISO
     3166-2 code. `abbreviations` are forms of a place that are safe only after a town and a comma
     ("Sebree, Ky."). `translated` are forms made of its Chinese names word by word, which texts may
-    use. `point` is (latitude, longitude). `at` is the file and line it stands in.
+    use; `former` are the names among its forms that it no longer bears. `point` is (latitude,
+    longitude). `at` is the file and line it stands in.
     """
 
     entity: Entity
@@ -34,6 +35,7 @@ class Entry:
     region: str | None = None
     abbreviations: tuple[str, ...] = ()
     translated: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
     website: str | None = None
     point: tuple[float, float] | None = None
     source: str = ""

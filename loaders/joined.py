@@ -37,6 +37,7 @@ def joined(before: Entry, entry: Entry) -> Entry:
         never=_union(before.never, entry.never),
         abbreviations=_union(before.abbreviations, entry.abbreviations),
         translated=_union(before.translated, entry.translated),
+        former=_union(before.former, entry.former),
         place=_one(before, entry, "place", before.place, entry.place),
         region=_one(before, entry, "region", before.region, entry.region),
         website=_one(before, entry, "website", before.website, entry.website),

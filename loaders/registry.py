@@ -80,6 +80,7 @@ def _entry(row: Row) -> Entry:
         region=row["region"] or (row["iso"] if "-" in row["iso"] else None),
         abbreviations=row.list("abbreviations"),
         translated=row.list("translated"),
+        former=row.list("former"),
         website=row["website"] or None,
         point=_point(row),
         source=row["source"],
@@ -106,7 +107,7 @@ def _entity(row: Row, kind: str, type: str) -> Entity:
         name = names.clean(row["name"])
     except InvalidName as error:
         raise row.fault(str(error)) from error
-    forms = {name, *row.list("aliases"), *row.list("aliases_zh"), row["name_zh"]} - {""}
+    forms = {name, *row.list("aliases"), *row.list("aliases_zh"), *row.list("former"), row["name_zh"]} - {""}
     return Entity(
         id=_id(row, kind, name),
         type=type,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ontology.errors import InputError
 
-LISTS = ("aliases", "aliases_zh", "translated", "abbreviations", "identifiers", "ambiguous", "not")
+LISTS = ("aliases", "aliases_zh", "translated", "former", "abbreviations", "identifiers", "ambiguous", "not")
 COLUMNS = {
     "slug", "class", "level", "name", "name_zh", "country", "region", "place", "parent", "website", "iso",
     "gb2260", "lat", "lon", "source", "checked", *LISTS,

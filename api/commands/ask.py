@@ -42,12 +42,10 @@ def search(
             raise InputError(f"--type {unknown.pop()}: classes are {', '.join(work.ontology.classes)}")
         hits = search_names(work, text, types=type or (), limit=limit)
     if as_json:
-        rows = [
-            {**present.ref(h.entity).model_dump(), "score": h.score, "reason": h.reason, "known": h.known} for h in hits
-        ]
+        rows = [{**present.ref(h.entity).model_dump(), **present.match(h).model_dump(), "known": h.known} for h in hits]
         say(json.dumps(rows, ensure_ascii=False))
     elif hits:
-        cells = ((h.entity.id, h.entity.type, h.name, h.reason, "+".join(h.known)) for h in hits)
+        cells = ((h.entity.id, h.entity.type, h.name, f"{h.reason}: {h.why}", "+".join(h.known)) for h in hits)
         table(("id", "type", "name", "why", "known to"), cells)
     nothing(hits)
 
