@@ -11,7 +11,7 @@ from fastapi_offline import FastAPIOffline
 from api import errors
 from api.models import Problem
 from api.openapi import describe
-from api.routers import cypher, documents, entities, health, judgements, ownership, rdf, review, vocabulary
+from api.routers import conflicts, cypher, documents, entities, health, judgements, ownership, rdf, review, vocabulary
 from api.security import RateLimit
 from api.settings import Settings
 from api.workspace import Workspace
@@ -42,6 +42,6 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.work = Workspace(settings)
     app.openapi = describe(app)  # type: ignore[method-assign]
     errors.install(app)
-    for module in (entities, ownership, documents, rdf, cypher, judgements, review, vocabulary, health):
+    for module in (entities, ownership, documents, rdf, cypher, conflicts, judgements, review, vocabulary, health):
         app.include_router(module.router)
     return app

@@ -163,6 +163,25 @@ class DocumentText(DocumentOut):
     text: str
 
 
+class ConflictSide(Model):
+    """What one document says."""
+
+    says: Annotated[str, Field(examples=["788.1 kt/a"])]
+    period: str | None = None
+    evidence: EvidenceOut
+
+
+class ConflictOut(Model):
+    """Two documents that disagree on one thing; neither is preferred."""
+
+    about: Annotated[str, Field(description="A metric, or share, place or class", examples=["capacity"])]
+    entity: Ref
+    left: ConflictSide
+    right: ConflictSide
+    factor: Annotated[float | None, Field(description="The greater figure through the lesser", examples=[10.0])] = None
+    slip: Annotated[int | None, Field(description="The factor of a wrong unit that it is close to")] = None
+
+
 class ReviewSide(Ref):
     """One of two entities that may be one, with what is said of it."""
 

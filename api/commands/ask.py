@@ -1,4 +1,4 @@
-"""Questions: search, show, sparql, cypher."""
+"""Questions: search, show, conflicts, sparql, cypher."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from api import present
+from api import conflicting, present
 from api.commands import options
 from api.commands.output import nothing, say, table
 from api.lookup import find
@@ -21,7 +21,7 @@ from ontology.units import display
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    for command in (search, show, sparql, cypher):
+    for command in (search, show, conflicts, sparql, cypher):
         app.command()(command)
 
 
@@ -109,6 +109,32 @@ def quotes(evidence: Iterable[Any]) -> None:
     ):
         when = (f", {published}" if published else "") + (f", page {page}" if page else "")
         say(f"    “{' '.join(quote.split())}”\n      {title or document}{when} ({document})")
+
+
+def conflicts(
+    entity: Annotated[str | None, typer.Argument(metavar="ID", help="Only of this one: an id or a name.")] = None,
+    about: Annotated[str | None, typer.Option(help="A metric, or share, place or class.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="Most conflicts.")] = 50,
+    store: options.Store = None,
+    as_json: options.Json = False,
+) -> None:
+    """List where documents disagree, likely slips of a unit first, with both sentences.
+
+    Example: potline conflicts --about capacity
+    """
+    with options.workspace(store) as work:
+        found = conflicting.found(work, None if entity is None else find(work, entity), about)
+        shown = conflicting.shown(work, found[:limit])
+    if as_json:
+        say(json.dumps([c.model_dump() for c in shown], ensure_ascii=False))
+        return
+    for c in shown:
+        note = f"  factor {c.factor:,.4g}" if c.factor else ""
+        slip = f", likely a unit slip of {c.slip:,}" if c.slip else ""
+        say(f"\n{c.entity.name}: {c.about}: {c.left.says} or {c.right.says}{note}{slip}")
+        quotes([c.left.evidence])
+        quotes([c.right.evidence])
+    say(f"{len(found)} conflicts")
 
 
 def sparql(
