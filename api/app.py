@@ -11,11 +11,26 @@ from fastapi_offline import FastAPIOffline
 from api import errors
 from api.models import Problem
 from api.openapi import describe
-from api.routers import conflicts, cypher, documents, entities, health, judgements, ownership, rdf, review, vocabulary
+from api.routers import (
+    conflicts,
+    cypher,
+    documents,
+    entities,
+    health,
+    judgements,
+    ownership,
+    rdf,
+    reconcile,
+    review,
+    vocabulary,
+)
 from api.security import RateLimit
 from api.settings import Settings
 from api.workspace import Workspace
 
+ROUTERS = (
+    entities, ownership, documents, rdf, cypher, conflicts, judgements, review, reconcile, vocabulary, health,
+)  # fmt: skip
 DESCRIPTION = """
 A knowledge graph of the aluminium value chain: who owns, runs, makes and moves what,
 **and which sentence says so**. Every answer carries its evidence: the quote, where it stands, and
@@ -42,6 +57,6 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.work = Workspace(settings)
     app.openapi = describe(app)  # type: ignore[method-assign]
     errors.install(app)
-    for module in (entities, ownership, documents, rdf, cypher, conflicts, judgements, review, vocabulary, health):
+    for module in ROUTERS:
         app.include_router(module.router)
     return app
