@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
-
 from api.workspace import Workspace
 from graph import views
 from graph.registry import Entry
-from graph.search import CUTOFF, Fit, Query
+from graph.search import Fit, Query
 from graph.statement import Entity
 from ontology.errors import Ambiguous, NotFound
 from ontology.model import Kind
 
 PLAIN = 85.0
 """From this score on a name holds what was typed; below, names that are like it are looked at too."""
-CANDIDATES = 200
-"""How many the record's name index may hand over for ranking."""
+CANDIDATES = 60
+"""How many the record's name index hands over for ranking, or as many as are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +78,10 @@ def search(
 ) -> list[Hit]:
     """Entities of the record and the registry by name, best first, each with the reason."""
     query = Query(text)
-    hits = _hits(work, query, _ids(work, query))
+    most = max(limit, CANDIDATES)
+    hits = _hits(work, query, _ids(work, query, most))
     if not any(h.score >= PLAIN for h in hits):
-        hits |= _hits(work, query, _similar(work, query))
+        hits |= _hits(work, query, _similar(work, query, most))
     fits = [
         h
         for h in hits
@@ -97,18 +96,14 @@ def _rank(hit: Hit) -> tuple[float, bool, int, str]:
     return -hit.score, "record" not in hit.known, len(hit.name), hit.entity.id
 
 
-def _ids(work: Workspace, query: Query) -> set[str]:
+def _ids(work: Workspace, query: Query, most: int) -> set[str]:
     """Candidates whose names hold the text, or all its words, or have it as initials."""
-    ids = {id for probe in query.probes for id in work.store.search(probe, CANDIDATES)}
-    return ids | {id for form, id in work.registered_names if query.meant_by(form)}
+    return work.forms.holding(query).union(*(work.store.search(probe, most) for probe in query.probes))
 
 
-def _similar(work: Workspace, query: Query) -> set[str]:
+def _similar(work: Workspace, query: Query, most: int) -> set[str]:
     """Candidates whose names are like the text."""
-    ids = {id for piece in query.pieces for id in work.store.search(piece, CANDIDATES)}
-    choices = [form for form, _ in work.registered_names]
-    found = process.extract(query.key, choices, scorer=fuzz.ratio, score_cutoff=CUTOFF, limit=20)
-    return ids | {work.registered_names[at][1] for _, _, at in found}
+    return work.forms.like(query, 20).union(*(work.store.search(piece, most) for piece in query.pieces))
 
 
 def _hits(work: Workspace, query: Query, ids: Iterable[str]) -> set[Hit]:

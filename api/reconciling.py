@@ -123,20 +123,29 @@ def _agrees(work: Workspace, entity: EntityOut, given: Given) -> bool | None:
 
 
 def _values(work: Workspace, entity: EntityOut) -> dict[str, list[str]]:
-    """What is known of each property."""
-    entry = work.registry.entries.get(entity.id)
-    place = (entry.place if entry else None) or entity.parent
-    around = [work.registry.entries[place], *work.registry.parents(place)] if place in work.registry.entries else []
-    country = next(
-        (e for e in work.registry.entries.values() if ("iso3166-1", entity.country) in e.entity.identifiers), None
-    )
+    """What is known of each property; the larger places that a place lies in count as well."""
     return {
-        "country": [entity.country, *(country.entity.names if country else ())] if entity.country else [],
-        "place": [name for e in around for name in e.entity.names],
+        "country": _country(work, entity.country) if entity.country else [],
+        "place": _around(work, entity),
         "name_zh": [n for n in entity.names if names.han(n)],
         "lei": [value for scheme, value in entity.identifiers if scheme == "lei"],
         "ticker": [f"{scheme}:{value}" for scheme, value in entity.identifiers if scheme[:1].isupper()],
     }
+
+
+def _country(work: Workspace, code: str) -> list[str]:
+    code_of = ("iso3166-1", code)
+    found = next((e.entity for e in work.registry.entries.values() if code_of in e.entity.identifiers), None)
+    return [code, *(found.names if found else ())]
+
+
+def _around(work: Workspace, entity: EntityOut) -> list[str]:
+    entry = work.registry.entries.get(entity.id)
+    nearest = (entry.place if entry else None) or entity.parent or ""
+    if nearest not in work.registry.entries:
+        return []
+    around = (work.registry.entries[nearest], *work.registry.parents(nearest))
+    return [name for e in around for name in e.entity.names]
 
 
 def suggest_entities(work: Workspace, prefix: str, limit: int = 10) -> Answer:
@@ -151,9 +160,8 @@ def suggest_entities(work: Workspace, prefix: str, limit: int = 10) -> Answer:
 
 def suggest_types(work: Workspace, prefix: str) -> Answer:
     """Classes of entities by the start of a word."""
-    return {
-        "result": [t for name in entity_classes(work.ontology) if _begins(prefix, (t := _type(work, name))["name"])]
-    }
+    types = (_type(work, name) for name in entity_classes(work.ontology))
+    return {"result": [t for t in types if _begins(prefix, t["name"])]}
 
 
 def suggest_properties(prefix: str) -> Answer:

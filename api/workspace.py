@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from api.settings import PASSWORD_FILE, Settings
 from graph.resolve import Registry
-from graph.search import key
+from graph.search import Forms
 from graph.sparql import Index
 from graph.store import Access, Store, open_store
 from loaders.read import Limits
@@ -48,10 +48,10 @@ class Workspace:
         return read_registry(*self.settings.registry_paths)
 
     @cached_property
-    def registered_names(self) -> Sequence[tuple[str, str]]:
-        """All forms of the registry as search compares them, each with its entity's id."""
+    def forms(self) -> Forms:
+        """All forms of the registry, for search."""
         entries = self.registry.entries.values()
-        return [(key(form), e.entity.id) for e in entries for form in (*e.entity.names, *e.ambiguous, *e.translated)]
+        return Forms((form, e.entity.id) for e in entries for form in (*e.entity.names, *e.ambiguous, *e.translated))
 
     @cached_property
     def extractor(self) -> Extractor:

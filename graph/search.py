@@ -5,10 +5,11 @@ A store only hands over candidates; why one of them is meant, and how surely, is
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from graph import forms, names
 from ontology.errors import InvalidName
@@ -51,20 +52,18 @@ class Query:
     @cached_property
     def probes(self) -> tuple[str, ...]:
         """What to ask a store for: the text as typed, and as it is compared."""
-        return tuple(dict.fromkeys((self.text, self.key)))
+        return tuple(dict.fromkeys((self.text.strip().casefold(), self.key)))
 
     @cached_property
     def pieces(self) -> tuple[str, ...]:
-        """Parts of which a name that differs by a typo still holds some: four letters, or two characters."""
-        size = 2 if names.han(self.key) else 4
-        cuts = range(0, max(1, len(self.key) - size + 1), max(1, len(self.key) // 8))
-        return tuple(dict.fromkeys(p for k in cuts if len(p := self.key[k : k + size].strip()) >= min(size, 3)))
+        """What to ask a store for where nothing fits as it is typed: the first halves of all words, and the last ones.
 
-    def meant_by(self, form: str) -> bool:
-        """Whether a compared form holds the text, or all its words, or has it as initials."""
-        if self.key in form or all(word in form for word in self.words):
-            return True
-        return form[:1] == self.key[:1] and self._initials(form)
+        One letter too many, too few or wrong leaves one of the two whole.
+        """
+        if not self.words:
+            return ()
+        halves = ((w[: max(3, len(w) // 2)], w[-max(3, len(w) // 2) :]) for w in self.words)
+        return tuple(dict.fromkeys(" ".join(half) for half in zip(*halves, strict=True)))
 
     def fit(self, name: str) -> Fit | None:
         """How a name fits; None where it does not."""
@@ -85,8 +84,13 @@ class Query:
         return Fit(name, round(0.84 * alike, 1), "similar") if alike >= CUTOFF else None
 
     def _initials(self, name: str) -> bool:
+        return bool(self.letters) and self.letters in initials(name)
+
+    @cached_property
+    def letters(self) -> str:
+        """The text where it may be the initials of a name, else ""."""
         letters = self.key.replace(" ", "")
-        return letters.isalpha() and 2 <= len(letters) <= 6 and forms.acronym(letters, tuple(name.split()))
+        return letters if letters.isalpha() and 2 <= len(letters) <= 6 else ""
 
     def _in_any_order(self, found: list[str]) -> bool:
         rest = list(found)
@@ -96,6 +100,37 @@ class Query:
                 return False
             rest.remove(hit)
         return True
+
+
+def initials(compared: str) -> tuple[str, ...]:
+    """The initials of a compared name of several words, small words counted or not."""
+    words = tuple(compared.split())
+    return forms.heads(words, "org")[1:] if len(words) > 1 else ()
+
+
+class Forms:
+    """Names that stay as they are, to be looked through quickly: those of the registry."""
+
+    def __init__(self, rows: Iterable[tuple[str, str]]) -> None:
+        pairs = [(key(name), id) for name, id in rows]
+        self._names = [name for name, _ in pairs]
+        self._ids = [id for _, id in pairs]
+        self._initials: dict[str, set[str]] = {}
+        for name, id in pairs:
+            for letters in initials(name):
+                self._initials.setdefault(letters, set()).add(id)
+
+    def holding(self, query: Query) -> set[str]:
+        """Ids with a name that holds the text, or all its words, or has it as initials."""
+        longest = max(query.words, key=len, default="")
+        near = [at for at, name in enumerate(self._names) if longest in name] if longest else []
+        found = {self._ids[at] for at in near if all(word in self._names[at] for word in query.words)}
+        return found | self._initials.get(query.letters, set())
+
+    def like(self, query: Query, limit: int) -> set[str]:
+        """Ids with a name that is like the text."""
+        hits = process.extract(query.key, self._names, scorer=fuzz.ratio, score_cutoff=CUTOFF, limit=limit)
+        return {self._ids[at] for _, _, at in hits}
 
 
 def key(text: str) -> str:

@@ -26,7 +26,7 @@ from graph.statement import Extraction, digest, document_id, identify
 from graph.store import Access, Store, open_store
 from loaders.parse import BATCH, UNUSED
 from ontology.load import ontology
-from tests.bench import extraction
+from tests.bench import extraction, names
 from tests.conftest import free_port, start_neo4j
 
 COPIES = 10
@@ -97,19 +97,26 @@ def http_speed(address: str, name: str) -> list[tuple[str, str]]:
     ]
 
 
-SECTIONS = ("extraction", "stores")
+SECTIONS = ("extraction", "stores", "names")
 
 
 def main(sections: Sequence[str] = SECTIONS) -> None:
     """Measure everything, or some sections, and print the table."""
     if unknown := set(sections) - set(SECTIONS):
         raise SystemExit(f"no such section: {', '.join(sorted(unknown))}; there are {', '.join(SECTIONS)}")
-    rows, extractions = extraction.speed() if "extraction" in sections else ([], extraction.extractions())
+    rows: list[tuple[str, str]] = []
+    extractions: list[Extraction] = []
+    if "extraction" in sections:
+        rows, extractions = extraction.speed()
+    elif "stores" in sections:
+        extractions = extraction.extractions()
     if "extraction" in sections:
         rows += [*extraction.memory(), *extraction.workers(), *extraction.lines()]
     many = copies(extractions) if "stores" in sections else []
     if many:
         rows += stores(many)
+    if "names" in sections:
+        rows += [*names.search_speed(), *names.review_speed()]
     show(rows, len(many))
 
 
