@@ -6,12 +6,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import Depends, FastAPI
+from fastapi.middleware.cors import CORSMiddleware
 from fastapi_offline import FastAPIOffline
 
 from api import errors
 from api.models import Problem
 from api.openapi import describe
-from api.routers import cypher, documents, entities, health, judgements, ownership, rdf, vocabulary
+from api.routers import cypher, documents, entities, health, judgements, ownership, rdf, sparql, vocabulary
 from api.security import RateLimit
 from api.settings import Settings
 from api.workspace import Workspace
@@ -42,6 +43,14 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.work = Workspace(settings)
     app.openapi = describe(app)  # type: ignore[method-assign]
     errors.install(app)
-    for module in (entities, ownership, documents, rdf, cypher, judgements, vocabulary, health):
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_methods=["GET", "HEAD", "POST"],
+            allow_headers=["Content-Type"],
+            expose_headers=["Retry-After"],
+        )
+    for module in (entities, ownership, documents, sparql, rdf, cypher, judgements, vocabulary, health):
         app.include_router(module.router)
     return app

@@ -22,10 +22,13 @@ STATUSES: dict[type[e.PotlineError], HTTPStatus] = {
     e.UnreadableDocument: HTTPStatus.UNPROCESSABLE_ENTITY,
     e.InvalidStatement: HTTPStatus.UNPROCESSABLE_ENTITY,
     e.InvalidName: HTTPStatus.UNPROCESSABLE_ENTITY,
+    e.Unacceptable: HTTPStatus.NOT_ACCEPTABLE,
     e.InputError: HTTPStatus.BAD_REQUEST,
     e.SettingError: HTTPStatus.BAD_REQUEST,
     e.StoreUnsupported: HTTPStatus.NOT_IMPLEMENTED,
     e.StoreError: HTTPStatus.SERVICE_UNAVAILABLE,
+    e.QueryStopped: HTTPStatus.SERVICE_UNAVAILABLE,
+    e.Busy: HTTPStatus.SERVICE_UNAVAILABLE,
     e.PotlineError: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 """The nearest class on an error's method resolution order decides."""
@@ -63,7 +66,9 @@ def _potline(_: Request, error: Exception) -> JSONResponse:
     if isinstance(error, Refused):
         return problem(error.status, str(error), error.headers)
     status = status_of(error)
-    headers = {"Retry-After": RETRY_AFTER} if status is HTTPStatus.SERVICE_UNAVAILABLE else None
+    # A query that was stopped would be stopped again, so nobody is told to repeat it.
+    again = status is HTTPStatus.SERVICE_UNAVAILABLE and not isinstance(error, e.QueryStopped)
+    headers = {"Retry-After": RETRY_AFTER} if again else None
     more = {"candidates": list(error.candidates)} if isinstance(error, e.Ambiguous) else {}
     return problem(status, str(error), headers, **more)
 

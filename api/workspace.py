@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
@@ -40,6 +41,7 @@ class Workspace:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self._lock = Lock()
 
     @cached_property
     def ontology(self) -> Ontology:
@@ -101,9 +103,14 @@ class Workspace:
         """The RDF projection, which follows the record."""
         return Index(self.store, self.ontology, self.registry, self._folder.path)
 
-    @cached_property
+    @property
     def endpoint(self) -> Endpoint:
-        """Where SPARQL queries are answered, outside of this process."""
+        """Where SPARQL queries are answered, outside of this process; one, whatever number of threads asks first."""
+        with self._lock:
+            return self._endpoint
+
+    @cached_property
+    def _endpoint(self) -> Endpoint:
         s, o = self.settings, self.ontology
         terms = Terms(
             base=o.base,
@@ -144,8 +151,8 @@ class Workspace:
 
     def close(self) -> None:
         """Close the record if it was opened, and end what was started."""
-        if "endpoint" in self.__dict__:
-            self.endpoint.close()
+        if "_endpoint" in self.__dict__:
+            self._endpoint.close()
         if "_folder" in self.__dict__:
             self._folder.close()
         if "store" in self.__dict__:

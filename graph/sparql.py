@@ -1,4 +1,4 @@
-"""The RDF index of a record, which follows it; beside `graph.asking` the only importer of the engine (pyoxigraph).
+"""The RDF index of a record, which follows it.
 
 The default graph is the merged view, never the union of the named ones, which counts a triple once per graph.
 """
@@ -11,10 +11,8 @@ from pathlib import Path
 from shutil import rmtree
 from threading import Lock
 
-import pyoxigraph as ox
-
 from graph import tokens
-from graph.asking import Asker, Graphs
+from graph.engine import Engine, Graphs
 from graph.follow import Follower
 from graph.nodes import prefixes
 from graph.rdf import Projection
@@ -22,7 +20,6 @@ from graph.registry import Registry
 from graph.results import Answer
 from graph.store import Store
 from graph.terms import Quad, nquads, segment
-from ontology.errors import StoreUnavailable
 from ontology.load import TTL
 from ontology.model import Ontology
 
@@ -47,10 +44,10 @@ class Index:
         self._store = store
         self._follower = Follower(store, self.projection, registry)
         self._lock = Lock()
-        self._engine = ox.Store()
         self._revision: int | None = None
         self._folder = folder
         self._builds = self._state = 0
+        self._engine = Engine(self.base, self.prefixes)
 
     # Following
 
@@ -93,18 +90,19 @@ class Index:
         engine = self._empty()
         quads = self._follower.everything()
         while chunk := nquads(islice(quads, CHUNK)):
-            engine.bulk_load(chunk.encode(), ox.RdfFormat.N_QUADS, lenient=True)
-        engine.extend(_ontology(node(self.projection.iris.ontology)))
+            engine.load(chunk)
+        engine.load_turtle(TTL, self.projection.iris.ontology)
         self._engine, self._revision = engine, revision
         self._state += 1
 
-    def _empty(self) -> ox.Store:
+    def _empty(self) -> Engine:
         """An engine to build into. The folder of the build before the last goes: nobody asks that one any more."""
-        if self._folder is None:
-            return ox.Store()
-        self._builds += 1
-        rmtree(self._folder / f"build-{self._builds - 2}", ignore_errors=True)
-        return ox.Store(str(self._folder / f"build-{self._builds}"))
+        folder = self._folder
+        if folder is not None:
+            self._builds += 1
+            rmtree(folder / f"build-{self._builds - 2}", ignore_errors=True)
+            folder /= f"build-{self._builds}"
+        return Engine(self.base, self.prefixes, folder)
 
     # Snapshots
 
@@ -119,18 +117,12 @@ class Index:
         Only an index in a folder can be copied; most of the copy are hard links. StoreUnavailable where it fails.
         """
         with self._lock:
-            try:
-                self._engine.backup(str(folder))
-            except OSError as error:
-                raise StoreUnavailable(f"no snapshot of the RDF index could be made: {error}") from error
+            self._engine.copy(folder)
             return self._state
 
     def match(self, subject: str | None, predicate: str | None, object: str | None, graph: str) -> Iterator[Quad]:
         """The quads of a graph ("" for the default one) that fit a pattern of IRIs; None fits all."""
-        where = node(graph) if graph else ox.DefaultGraph()
-        s, p, o = (node(term) if term else None for term in (subject, predicate, object))
-        for q in self._engine.quads_for_pattern(s, p, o, where):
-            yield Quad(str(q.subject), str(q.predicate), str(q.object), graph)
+        return self._engine.match(subject, predicate, object, graph)
 
     # Asking, in this process; what strangers ask goes to `graph.workers`
 
@@ -141,7 +133,7 @@ class Index:
     ) -> Answer:  # fmt: skip
         """Answer a SPARQL 1.1 query as `Asker.query` does, from the newest state."""
         self.follow()
-        return self._asker.query(text, default_graphs, named_graphs, length=length, rows=rows)
+        return self._engine.query(text, default_graphs, named_graphs, length=length, rows=rows)
 
     def describe(self, things: Iterable[str], folder: str = "id", rows: int = 0) -> Answer:
         """All triples of the merged view about things, and of the statements and figures about them.
@@ -150,36 +142,19 @@ class Index:
         """
         self.follow()
         iris = {t if t.startswith(self.base) else f"{self.base}{folder}/{segment(t)}" for t in things}
-        return self._asker.describe(iris, rows)
+        return self._engine.describe(iris, rows)
 
     def names(self) -> tuple[str, ...]:
         """The IRIs of the named graphs, in order."""
         self.follow()
-        return tuple(sorted(g.value for g in self._engine.named_graphs()))
+        return self._engine.names()
 
     def graph(self, name: str | None = None, rows: int = 0) -> Answer:
         """All triples of a named graph (an IRI), or of the default graph."""
         self.follow()
-        return self._asker.graph(name, rows)
+        return self._engine.graph(name, rows)
 
     def nquads(self) -> Iterator[str]:
         """The whole index as lines of N-Quads, each with its line break."""
         self.follow()
-        for quad in self._engine:
-            yield f"{quad} .\n"
-
-    @property
-    def _asker(self) -> Asker:
-        return Asker(self._engine, self.base, self.prefixes)
-
-
-def _ontology(graph: ox.NamedNode) -> Iterator[ox.Quad]:
-    """The ontology's own triples; its blank nodes get the same names each time."""
-    triples = ox.Dataset(ox.parse(path=TTL, format=ox.RdfFormat.TURTLE))
-    triples.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    return (ox.Quad(q.subject, q.predicate, q.object, graph) for q in triples)
-
-
-def node(term: str) -> ox.NamedNode:
-    """An IRI in N-Triples notation as a node."""
-    return ox.NamedNode(term[1:-1])
+        yield from self._engine.lines()

@@ -15,12 +15,10 @@ from dataclasses import asdict, dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-import pyoxigraph as ox
-
-from graph.asking import Asker
+from graph.engine import Engine
 from graph.results import Triples
 from ontology import errors
-from ontology.errors import InvalidQuery, PotlineError, QueryStopped, StoreUnavailable, Unacceptable
+from ontology.errors import InvalidQuery, PotlineError, QueryStopped, Unacceptable
 
 GRACE = 2.0
 """Seconds after the deadline at which a worker ends itself."""
@@ -85,7 +83,7 @@ class Worker:
     def __init__(self, terms: Terms) -> None:
         self.terms = terms
         self._snapshot = ""
-        self._asker: Asker | None = None
+        self._engine: Engine | None = None
 
     def serve(self, pipe: Connection) -> None:
         """Answer until the other end is closed."""
@@ -114,22 +112,19 @@ class Worker:
             return {"error": QueryStopped.__name__, "message": short_of_memory(self.terms)}, None
         return {"media": reply.media}, reply.body
 
-    def _opened(self, snapshot: str) -> Asker:
-        if self._asker is None or snapshot != self._snapshot:
-            self._asker = None
+    def _opened(self, snapshot: str) -> Engine:
+        if self._engine is None or snapshot != self._snapshot:
+            self._engine = None
             _allow(0)
-            try:
-                engine = ox.Store.read_only(snapshot)
-            except OSError as error:
-                raise StoreUnavailable(f"a snapshot of the RDF index could not be opened: {error}") from error
+            t = self.terms
+            self._engine = Engine(t.base, t.prefixes, Path(snapshot), read_only=True, services=t.services)
             self._snapshot = snapshot
-            self._asker = Asker(engine, self.terms.base, self.terms.prefixes, self.terms.services)
             _allow(self.terms.memory)
-        return self._asker
+        return self._engine
 
-    def _reply(self, asker: Asker, q: Question) -> Reply:
+    def _reply(self, engine: Engine, q: Question) -> Reply:
         terms = self.terms
-        answer = asker.query(q.query, q.defaults, q.named, length=terms.length, rows=terms.rows)
+        answer = engine.query(q.query, q.defaults, q.named, length=terms.length, rows=terms.rows)
         wanted = q.format or (q.graph if isinstance(answer.value, Triples) else q.table)
         if wanted is None:
             raise Unacceptable(f"this answer can be {', '.join(answer.formats.values())}; Accept names none of them")

@@ -1,11 +1,12 @@
-"""SPARQL queries put to the engine (pyoxigraph): parsed, run over the right dataset, answered whole or refused.
+"""The only file that imports the engine (pyoxigraph): quads in and out, queries parsed, run and answered whole.
 
-Nothing here knows the record: an `Asker` needs an engine, so it works in a process that has no more than a snapshot.
+Nothing here knows the record, so it works as well in a process that has no more than a snapshot.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import NamedTuple
 from xml.parsers import expat
 
@@ -22,19 +23,69 @@ Graphs = Collection[str]
 Found = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean | Iterator[ox.Triple]
 
 
-class Asker:
-    """Answers from one engine. `base` resolves IRIs, `prefixes` need not be declared.
+class Engine:
+    """Quads, in memory or in a folder, and answers from them.
 
-    `services` are the endpoints that SERVICE may name.
+    `base` resolves IRIs, `prefixes` need not be declared; `services` are the endpoints that SERVICE may name.
     """
 
     def __init__(
-        self, engine: ox.Store, base: str, prefixes: Mapping[str, str], services: Collection[str] = ()
+        self,
+        base: str,
+        prefixes: Mapping[str, str],
+        folder: Path | None = None,
+        read_only: bool = False,
+        services: Collection[str] = (),
     ) -> None:
         self.base = base
         self.prefixes = dict(prefixes)
         self.services = services
-        self._engine = engine
+        try:
+            where = str(folder) if folder else None
+            self._store = ox.Store.read_only(where) if where and read_only else ox.Store(where)
+        except OSError as error:
+            raise StoreUnavailable(f"the RDF index in {folder} cannot be opened: {error}") from error
+
+    # Quads
+
+    def load(self, quads: str) -> None:
+        """Add N-Quads, not as one transaction."""
+        self._store.bulk_load(quads.encode(), ox.RdfFormat.N_QUADS, lenient=True)
+
+    def load_turtle(self, path: Path, graph: str) -> None:
+        """Add a file's triples to a graph; its blank nodes get the same names each time."""
+        triples = ox.Dataset(ox.parse(path=path, format=ox.RdfFormat.TURTLE))
+        triples.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+        self._store.extend(ox.Quad(q.subject, q.predicate, q.object, _node(graph)) for q in triples)
+
+    def update(self, text: str) -> None:
+        """Run a SPARQL update of our own making, as one transaction."""
+        self._store.update(text)
+
+    def copy(self, folder: Path) -> None:
+        """Copy what is in a folder into one that is not there yet; most of it are hard links."""
+        try:
+            self._store.backup(str(folder))
+        except OSError as error:
+            raise StoreUnavailable(f"no snapshot of the RDF index could be made: {error}") from error
+
+    def match(self, subject: str | None, predicate: str | None, object: str | None, graph: str) -> Iterator[Quad]:
+        """The quads of a graph ("" for the default one) that fit a pattern of IRIs; None fits all."""
+        where = _node(graph) if graph else ox.DefaultGraph()
+        s, p, o = (_node(term) if term else None for term in (subject, predicate, object))
+        for q in self._store.quads_for_pattern(s, p, o, where):
+            yield Quad(str(q.subject), str(q.predicate), str(q.object), graph)
+
+    def names(self) -> tuple[str, ...]:
+        """The IRIs of the named graphs, in order."""
+        return tuple(sorted(g.value for g in self._store.named_graphs()))
+
+    def lines(self) -> Iterator[str]:
+        """All of it as lines of N-Quads, each with its line break."""
+        for quad in self._store:
+            yield f"{quad} .\n"
+
+    # Answers
 
     def query(
         self,
@@ -59,17 +110,17 @@ class Asker:
 
     def describe(self, things: Iterable[str], rows: int = 0) -> Answer:
         """All triples about things (IRIs) in the default graph, and of the statements and figures about them."""
-        return self._answer(_described(self._engine, map(named, things)), rows)
+        return self._answer(_described(self._store, map(_named, things)), rows)
 
     def graph(self, name: str | None, rows: int = 0) -> Answer:
         """All triples of a named graph (an IRI), or of the default graph."""
-        found = self._engine.quads_for_pattern(None, None, None, named(name) if name else ox.DefaultGraph())
+        found = self._store.quads_for_pattern(None, None, None, _named(name) if name else ox.DefaultGraph())
         return self._answer((q.triple for q in found), rows)
 
     def _evaluate(
         self, seen: tokens.Inspected, default_graphs: Graphs | None, named_graphs: Graphs | None, rows: int
     ) -> Answer:
-        engine = self._engine
+        engine = self._store
         parts = rewrite.parts(seen.text)
         if default_graphs is None and named_graphs is None:
             default_graphs, named_graphs = self._sources(engine, parts)
@@ -184,7 +235,7 @@ def _dataset(engine: ox.Store, default: Graphs | None, names: Graphs | None) -> 
     """Exactly these graphs if any are given; several default graphs are merged, each triple once."""
     if default is None and names is None:
         return _Dataset(engine, None, None)
-    defaults, others = [named(i) for i in default or ()], [named(i) for i in names or ()]
+    defaults, others = [_named(i) for i in default or ()], [_named(i) for i in names or ()]
     if len(defaults) < 2:
         return _Dataset(engine, list(defaults), list(others))
     merged = ox.Store()
@@ -211,9 +262,14 @@ def _described(engine: ox.Store, things: Iterable[ox.NamedNode]) -> Iterator[ox.
                 yield quad.triple
 
 
-def named(iri: str) -> ox.NamedNode:
+def _named(iri: str) -> ox.NamedNode:
     """An IRI that somebody wrote; InvalidQuery where it is none."""
     try:
         return ox.NamedNode(iri)
     except ValueError as error:
         raise InvalidQuery(f"{iri!r} is no IRI: {error}") from error
+
+
+def _node(term: str) -> ox.NamedNode:
+    """An IRI in N-Triples notation as a node."""
+    return ox.NamedNode(term[1:-1])
