@@ -12,7 +12,20 @@ from fastapi_offline import FastAPIOffline
 from api import errors
 from api.models import Problem
 from api.openapi import describe
-from api.routers import cypher, documents, entities, health, judgements, ownership, rdf, sparql, vocabulary
+from api.routers import (
+    capacity,
+    cypher,
+    documents,
+    entities,
+    health,
+    judgements,
+    ownership,
+    rdf,
+    sanctions,
+    sparql,
+    structure,
+    vocabulary,
+)
 from api.security import RateLimit
 from api.settings import Settings
 from api.workspace import Workspace
@@ -51,6 +64,19 @@ def create_app(settings: Settings) -> FastAPI:
             allow_headers=["Content-Type"],
             expose_headers=["Retry-After"],
         )
-    for module in (entities, ownership, documents, sparql, rdf, cypher, judgements, vocabulary, health):
+    asked = (
+        entities,
+        ownership,
+        capacity,
+        structure,
+        sanctions,
+        documents,
+        sparql,
+        rdf,
+        cypher,
+        judgements,
+        vocabulary,
+    )
+    for module in (*asked, health):
         app.include_router(module.router)
     return app

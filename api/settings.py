@@ -16,6 +16,9 @@ ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT / "seeds"
 PASSWORD_FILE = "password"
 """In the home folder of the local Neo4j."""
+RULES = ("integrated", "eu-amlr", "ofac-50", "majority", "weakest-link")
+"""Those of graph.ownership.rules, which takes half a second to import."""
+PERCENT = r"100(\.0+)?|\d{1,2}(\.\d+)?"
 
 
 class Settings(BaseSettings):
@@ -41,6 +44,7 @@ class Settings(BaseSettings):
     page_size: int = Field(50, ge=1, description="Items on a page where the request does not say.")
     page_limit: int = Field(1000, ge=0, description="Most items on a page.")
     body_limit: int = Field(1_000_000, ge=0, description="Most bytes in a request's body.")
+    list_limit: int = Field(1000, ge=0, description="Most names in a list that is sent over HTTP.")
     rate_limit: int = Field(0, ge=0, description="Most requests a minute from one address.")
     max_document_bytes: int = Field(20_000_000, ge=0, description="Most bytes in a document.")
     max_document_seconds: float = Field(300, gt=0, description="Seconds that reading or extracting one may take.")
@@ -63,6 +67,12 @@ class Settings(BaseSettings):
     )
     cypher_rows: int = Field(10_000, ge=0, description="Most rows in an answer to a Cypher query.")
     cypher_timeout: float = Field(15.0, ge=0, description="Seconds that a Cypher query may take.")
+
+    materialise: str = Field(
+        "",
+        description="Rule and threshold, such as `integrated:5`: effective ownership is written anew after each "
+        "commit of the command line and the server.",
+    )
 
     llm_url: str | None = Field(
         None, description="Base URL of an OpenAI-compatible endpoint; with it a language model adds statements."
@@ -101,6 +111,20 @@ class Settings(BaseSettings):
     @classmethod
     def _spaces(cls, value: object) -> object:
         return tuple(value.split()) if isinstance(value, str) else value
+
+    @field_validator("materialise")
+    @classmethod
+    def _terms(cls, value: str) -> str:
+        rule, _, floor = value.strip().partition(":")
+        if value.strip() and (rule not in RULES or re.fullmatch(PERCENT, floor or "0") is None):
+            raise ValueError(f"write RULE or RULE:PERCENT, such as integrated:5; the rules are {', '.join(RULES)}")
+        return value.strip()
+
+    @property
+    def materialised(self) -> tuple[str, float | None] | None:
+        """The rule, and the threshold if one is given, of what is written after each commit; None for nothing."""
+        rule, _, floor = self.materialise.partition(":")
+        return (rule, float(floor) if floor else None) if rule else None
 
     @field_validator("llm_url")
     @classmethod

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from graph import rewrite, tokens
 from graph.mistakes import explain
-from graph.nodes import OBJECT, SUBJECT
+from graph.nodes import speaks_of
 from graph.results import RDF_XML, Answer, Cell, Table, Triples, limited
 from graph.terms import RDF, XSD, Quad
 from ontology.errors import InvalidQuery, StoreUnavailable
@@ -80,10 +80,11 @@ class Engine:
         """The IRIs of the named graphs, in order."""
         return tuple(sorted(g.value for g in self._store.named_graphs()))
 
-    def lines(self) -> Iterator[str]:
-        """All of it as lines of N-Quads, each with its line break."""
-        for quad in self._store:
-            yield f"{quad} .\n"
+    def quads(self) -> Iterator[Quad]:
+        """All of them."""
+        for q in self._store:
+            named = isinstance(q.graph_name, ox.NamedNode)
+            yield Quad(str(q.subject), str(q.predicate), str(q.object), str(q.graph_name) if named else "")
 
     # Answers
 
@@ -255,7 +256,7 @@ def _described(engine: ox.Store, things: Iterable[ox.NamedNode]) -> Iterator[ox.
         around = set()
         for quad in engine.quads_for_pattern(None, None, thing, where):
             yield quad.triple
-            if str(quad.predicate) in (SUBJECT, OBJECT) or quad.predicate.value.endswith("#of"):
+            if speaks_of(str(quad.predicate)):
                 around.add(quad.subject)
         for node in (thing, *around):
             for quad in engine.quads_for_pattern(node, None, None, where):

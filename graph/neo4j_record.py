@@ -11,6 +11,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 
+from graph import neo4j_effective
 from graph.judgements import admit
 from graph.neo4j_driver import Run
 from graph.neo4j_rows import Row, judgement_row
@@ -102,7 +103,8 @@ def changes(run: Run, since: int) -> Changes:
     documents, judgements = (
         tuple(sorted(row["id"] for row in rows if row["kind"] == kind)) for kind in ("document", "judgement")
     )
-    return Changes(revision(run), documents, judgements)
+    note = neo4j_effective.noted(run)
+    return Changes(revision(run), documents, judgements, None if note is None else note.mark)
 
 
 def log(run: Run) -> tuple[Judgement, ...]:

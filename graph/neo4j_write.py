@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from graph import neo4j_effective
 from graph.judgements import Canon
 from graph.merge import Published, figures, merged_entity, relationships
 from graph.neo4j_driver import Run
@@ -122,6 +123,7 @@ class Writer:
             known = [to_mention(data) for data in row["data"]]
             parts[self.canon(row["id"])].append(merged_entity(row["id"], known, self.ontology))
         gone = [id for id in members if id not in parts]
+        neo4j_effective.prune(self.run, self.ontology, gone)
         self._each("UNWIND $rows AS id MATCH (e:Entity {id: id}) DETACH DELETE e", gone)
         by_class: dict[str, list[Row]] = defaultdict(list)
         for id, group in sorted(parts.items()):
@@ -228,6 +230,7 @@ class Writer:
             "UNION MATCH (s:Statement) WHERE s.object IN $ids RETURN s{.*} AS row",
             ids=every,
         )
+        neo4j_effective.prune(self.run, self.ontology, every)
         self.run(
             "MATCH (e:Entity) WHERE e.id IN $ids OPTIONAL MATCH (e)-[:HAS_OBSERVATION]->(o) DETACH DELETE o, e",
             ids=every,

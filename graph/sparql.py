@@ -45,6 +45,7 @@ class Index:
         self._follower = Follower(store, self.projection, registry)
         self._lock = Lock()
         self._revision: int | None = None
+        self._effective: str | None = None
         self._folder = folder
         self._builds = self._state = 0
         self._engine = Engine(self.base, self.prefixes)
@@ -65,34 +66,36 @@ class Index:
             self._build()
             return False
         changes = self._store.changes(self._revision)
-        if changes.revision == self._revision:
+        replaced = changes.effective != self._effective
+        if changes.revision == self._revision and not replaced:
             return True
         # Whatever fails from here on, the next follow builds anew rather than trust half a step.
         known, self._revision, log = self._revision, None, self._follower.log
         if changes.revision < known:
             self._build()
             return False
-        update = self._follower.update(changes, self.match)
-        if patient and self._store.revision() != changes.revision:
-            # Its reads may be of two states. Under constant writing it is taken all the same in the end: what came
-            # in between is among the changes of the next step.
+        update = self._follower.update(changes, self.match, replaced)
+        if update.large:
+            self._build()
+        elif patient and self._store.revision() != changes.revision:
+            # Its reads may be of two states. In the end it is taken all the same: the next step has what came between.
             self._follower.go_back(log)
             self._revision = known
         else:
             self._engine.update(update.text())
             self._state += 1
-            self._revision = changes.revision
+            self._revision, self._effective = changes.revision, changes.effective
         return False
 
     def _build(self) -> None:
         """Build aside, then swap: queries go on with the old state."""
-        revision = self._store.revision()
+        before = self._store.changes(self._store.revision())
         engine = self._empty()
         quads = self._follower.everything()
         while chunk := nquads(islice(quads, CHUNK)):
             engine.load(chunk)
         engine.load_turtle(TTL, self.projection.iris.ontology)
-        self._engine, self._revision = engine, revision
+        self._engine, self._revision, self._effective = engine, before.revision, before.effective
         self._state += 1
 
     def _empty(self) -> Engine:
@@ -155,6 +158,7 @@ class Index:
         return self._engine.graph(name, rows)
 
     def nquads(self) -> Iterator[str]:
-        """The whole index as lines of N-Quads, each with its line break."""
+        """The whole index but derived ownership, as lines of N-Quads, each with its line break."""
         self.follow()
-        yield from self._engine.lines()
+        derived = self.projection.derived
+        return (q.line() + "\n" for q in self._engine.quads() if not derived(q.subject, q.predicate))

@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from api import loading
 from api.commands import options
 from api.commands.output import progress, say, table
 from api.loading import Report, listed, load_all, results_of
@@ -147,8 +148,7 @@ def remove(
     Example: potline remove hongtuo-relocates-1a2b3c4d
     """
     with options.workspace(store) as work:
-        known = {d.source: d.id for d in work.store.documents()}
-        work.store.remove(known.get(document, document))
+        loading.remove(work, document)
     say(f"removed {document}")
 
 

@@ -122,7 +122,7 @@ class Matrix:
 
     def learn(self, ids: Iterable[str]) -> None:
         """Look up entities together, so that `name` and `type` need not one by one."""
-        new = set(ids) - self._seen.keys()
+        new = {id for id in ids if id not in self._seen}
         if new:
             self._seen.update(self.facts.entities(new))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from math import fsum
 
@@ -160,12 +160,12 @@ def _something(column: Shares) -> Shares:
     return {k: s for k, s in column.items() if s.high > 0}
 
 
-def steps(start: str, further: Callable[[str], Set[str]], most: int | None = None) -> dict[str, int]:
+def steps(start: str, further: Callable[[str], Iterable[str]], most: int | None = None) -> dict[str, int]:
     """Least numbers of steps from `start`, nearest first; it stops where `most` are found."""
     found, queue = {start: 0}, deque([start])
     while queue and len(found) != most:
         here = queue.popleft()
-        fresh = sorted(further(here) - found.keys())
+        fresh = sorted(k for k in further(here) if k not in found)
         found.update(dict.fromkeys(fresh, found[here] + 1))
         queue.extend(fresh)
     return found

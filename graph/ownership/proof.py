@@ -59,16 +59,8 @@ class Proof:
     def links(self, item: str) -> list[Json]:
         """The links of an item as JSON."""
         if not self._shown:
-            self._show({pair for used in self._used.values() for pair in used})
+            self._shown = shown(self.matrix, {pair for used in self._used.values() for pair in used})
         return [{**self._shown[pair], "weight": weight} for pair, weight in self._used[item].items()]
-
-    def _show(self, pairs: Iterable[Pair]) -> None:
-        m = self.matrix
-        found = {pair: held.claims for pair in pairs if (held := m.link(*pair)) is not None}
-        said = m.facts.evidence({c.statement for claims in found.values() for c in claims})
-        for (owner, owned), claims in found.items():
-            share = m.net.into[owned][owner]
-            self._shown[owner, owned] = {**_link(m, owner, owned, share, "actual"), "statements": _said(claims, said)}
 
     def planned(self, companies: Iterable[str]) -> list[Json]:
         """What is planned or rumoured of the owners of some companies; no figure counts it."""
@@ -79,6 +71,21 @@ class Proof:
         said = m.facts.evidence({c.statement for c in plans})
         m.learn({c.owner for c in plans})
         return [{**_link(m, c.owner, c.owned, c.share, c.status), "statements": _said([c], said)} for c in plans]
+
+
+def shown(m: Matrix, pairs: Iterable[Pair]) -> dict[Pair, Json]:
+    """Direct holdings as JSON, with the sentences that say so; those that are none that day are left out."""
+    found = {pair: held.claims for pair in pairs if (held := m.link(*pair)) is not None}
+    said = m.facts.evidence({c.statement for claims in found.values() for c in claims})
+    m.learn({end for pair in found for end in pair})
+    return {
+        (owner, owned): {
+            **_link(m, owner, owned, m.net.into[owned][owner], "actual"),
+            "statements": _said(claims, said),
+        }
+        for (owner, owned), claims in found.items()
+        if owner in m.net.into.get(owned, {})
+    }
 
 
 def _link(m: Matrix, owner: str, owned: str, share: Interval, status: str) -> Json:

@@ -5,7 +5,7 @@ That chance is the owner's integrated share. Shares here are parts from 0 to 1, 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 
 import numpy as np
@@ -20,6 +20,8 @@ CLOSE = 1e-11
 NOISE = 1e-6
 """What rounding may add to a chance where a loop keeps nearly all of it; more means shares that cannot be true."""
 ROUNDS = 10_000
+DENSE = 60
+"""Unknowns up to which a dense system is quicker than a sparse one."""
 
 
 def lowest(net: Net, owner: str, nodes: Mapping[str, int]) -> Shares:
@@ -109,17 +111,31 @@ def _forward(owner: str, columns: Columns, order: Collection[str]) -> Shares:
 def _solve(owner: str, columns: Columns) -> Shares | None:
     """By one sparse linear system; None where shares that cannot be true leave it without an answer."""
     at = {j: n for n, j in enumerate(columns)}
-    cells = [(at[j], at[k], -w) for j, column in columns.items() for k, w in column.items() if k != owner]
-    cells += [(n, n, 1.0) for n in at.values()]
-    rows, cols, values = zip(*cells, strict=True)
-    direct = np.array([column.get(owner, 0.0) for column in columns.values()])
-    try:
-        chance = splu(csc_array((values, (rows, cols)), shape=(len(at), len(at)))).solve(direct)
-    except RuntimeError:  # exactly singular
+    cells = [(at[j], at[k], w) for j, column in columns.items() for k, w in column.items() if k != owner]
+    chance = rest(cells, [column.get(owner, 0.0) for column in columns.values()])
+    if chance is None:
         return None
     if not np.all((chance >= -NOISE) & (chance <= 1 + NOISE)):
         return None
     return dict(zip(at, np.clip(chance, 0, 1).tolist(), strict=True))
+
+
+def rest(cells: Iterable[tuple[int, int, float]], right: Sequence[float]) -> np.ndarray | None:
+    """x with x = A x + right, where `cells` are row, column and value of A; None where there is no one answer."""
+    size = len(right)
+    if size <= DENSE:
+        system = np.eye(size)
+        for row, column, value in cells:
+            system[row, column] -= value
+        try:
+            return np.linalg.solve(system, np.array(right))
+        except np.linalg.LinAlgError:
+            return None
+    rows, columns, values = zip(*cells, *((n, n, -1.0) for n in range(size)), strict=True)
+    try:
+        return splu(csc_array((np.negative(values), (rows, columns)), shape=(size, size))).solve(np.array(right))
+    except RuntimeError:  # exactly singular
+        return None
 
 
 def _iterate(owner: str, columns: Columns) -> Shares:

@@ -89,7 +89,7 @@ def test_the_other_look_ups(tmp_path: Path, store: str) -> None:
     chain = run("chain", "Weiqiao Aluminum & Power", "Hongtuo Industrial", "--json", "--store", store, cwd=tmp_path)
     assert json.loads(chain.stdout)["items"]
     capacity = run("capacity", "Innovation Industrial", "--json", "--store", store, cwd=tmp_path)
-    assert {f["value"] for f in json.loads(capacity.stdout)} >= {788100, 1200000}
+    assert {i["attributed"]["low"] for i in json.loads(capacity.stdout)["items"]} >= {788100, 1200000}
     assert run("search", "hongtuo", "--store", store, cwd=tmp_path).stdout.splitlines()[1].startswith("org/hongtuo")
     rows = run("sparql", "SELECT ?a WHERE { ?a alu:owns ?b }", "--format", "csv", "--store", store, cwd=tmp_path)
     assert "org/weiqiao-aluminum-power" in rows.stdout
