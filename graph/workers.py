@@ -128,7 +128,7 @@ class Pool:
             with job.at(hand.pid):
                 reply = self._asked(hand, job, snapshot)
         except (EOFError, OSError):
-            code = self._end(hand)
+            code = self._end(hand, broken=True)
             job.check()
             raise QueryStopped(self._told(code)) from None
         except QueryStopped:
@@ -219,20 +219,21 @@ class Pool:
                 self._running.remove(hand)
                 self._idle.append(hand)
 
-    def _end(self, hand: _Hand) -> int:
+    def _end(self, hand: _Hand, broken: bool = False) -> int:
         with self._lock:
             self._running.remove(hand)
-            return self._reap(hand)
+            return self._reap(hand, broken)
 
-    def _reap(self, hand: _Hand) -> int:
-        """End a worker for good; gives its exit code, negative for a signal."""
+    def _reap(self, hand: _Hand, broken: bool = False) -> int:
+        """End a worker for good; gives the exit code of one that is `broken`, else that of SIGKILL."""
         hand.pipe.close()
-        if self._nursery is None:
-            return -signal.SIGKILL
-        try:
-            return os.waitstatus_to_exitcode(self._nursery.end(hand.pid))
-        except ConnectionError:
-            # Its parent is gone; with its pipe closed or by its alarm it ends by itself.
-            self._nursery.close()
-            self._nursery = None
-            return -signal.SIGKILL
+        if self._nursery is not None:
+            try:
+                if broken:
+                    return self._nursery.told(hand.pid)
+                self._nursery.kill(hand.pid)
+            except ConnectionError:
+                # Its parent is gone; with its pipe closed or by its alarm it ends by itself.
+                self._nursery.close()
+                self._nursery = None
+        return -signal.SIGKILL
