@@ -13,7 +13,6 @@ from rdflib import RDF, RDFS, BNode, Graph, Literal, Namespace, URIRef
 
 from graph.sparql import Index
 
-_PAGES = Path(__file__).parent / "pages"
 _SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 _FORMATS = Namespace("http://www.w3.org/ns/formats/")
 _RESULTS = (
@@ -21,6 +20,8 @@ _RESULTS = (
     "Turtle", "N-Triples", "RDF_XML", "JSON-LD", "N-Quads", "TriG",
 )  # fmt: skip
 
+PAGES = Path(__file__).parent / "pages"
+"""The query page and its examples."""
 HTML = "text/html"
 WRITERS = {
     "text/turtle": "turtle",
@@ -61,8 +62,8 @@ def description(url: str, index: Index, federated: bool) -> Graph:
 
 def page(prefixes: dict[str, str]) -> str:
     """The query page: HTML that needs nothing but this server."""
-    examples = json.loads((_PAGES / "examples.json").read_text(encoding="utf-8"))
+    examples = json.loads((PAGES / "examples.json").read_text(encoding="utf-8"))
     options = "".join(f'<option value="{escape(e["query"])}">{escape(e["title"])}</option>\n' for e in examples)
     names = ", ".join(f"<code>{escape(prefix)}:</code>" for prefix in prefixes)
-    text = (_PAGES / "sparql.html").read_text(encoding="utf-8")
+    text = (PAGES / "sparql.html").read_text(encoding="utf-8")
     return text.replace("<!-- examples -->", options).replace("<!-- prefixes -->", names)
