@@ -71,13 +71,11 @@ class Index:
             return True
         # Whatever fails from here on, the next follow builds anew rather than trust half a step.
         known, self._revision, log = self._revision, None, self._follower.log
-        if changes.revision < known:
+        if changes.revision < known or (replaced and self._follower.heavy):
             self._build()
             return False
         update = self._follower.update(changes, self.match, replaced)
-        if update.large:
-            self._build()
-        elif patient and self._store.revision() != changes.revision:
+        if patient and self._store.revision() != changes.revision:
             # Its reads may be of two states. In the end it is taken all the same: the next step has what came between.
             self._follower.go_back(log)
             self._revision = known
@@ -157,8 +155,9 @@ class Index:
         self.follow()
         return self._engine.graph(name, rows)
 
-    def nquads(self) -> Iterator[str]:
-        """The whole index but derived ownership, as lines of N-Quads, each with its line break."""
+    def nquads(self, derived: bool = False) -> Iterator[str]:
+        """The whole index as lines of N-Quads, each with its line break; derived ownership only if asked for."""
         self.follow()
-        derived = self.projection.derived
-        return (q.line() + "\n" for q in self._engine.quads() if not derived(q.subject, q.predicate))
+        hidden = self.projection.derived
+        quads = self._engine.quads()
+        return (q.line() + "\n" for q in quads if derived or not hidden(q.subject, q.predicate))

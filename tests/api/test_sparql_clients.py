@@ -18,6 +18,7 @@ import psutil
 import pytest
 import rdflib
 import uvicorn
+from fastapi.testclient import TestClient
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import CSV, JSON, JSONLD, N3, POST, RDFXML, TSV, TURTLE, XML, SPARQLWrapper
 
@@ -165,6 +166,24 @@ def test_another_engine_asks_ours_by_service(url: str, owns: list[list[str]]) ->
         }}"""
     )
     assert sorted(str(row[0]) for row in found) == sorted(b for a, b in owns if a == owns[0][0])
+
+
+def test_ours_asks_an_endpoint_that_a_setting_allows(
+    url: str, owns: list[list[str]], tmp_path: Path, seeds: tuple[Extraction, ...]
+) -> None:
+    gone = f"http://{HERE}:{free_port()}/sparql"
+    settings = read_settings(
+        store_url=f"sqlite:///{tmp_path / 's.db'}", sparql_folder=tmp_path / "rdf", sparql_service=f"{url} {gone}"
+    )
+    query = f"SELECT ?a ?b {{ SERVICE <{url}> {{ ?a <{ALU.owns}> ?b }} }} ORDER BY ?a ?b"
+    with TestClient(create_app(settings)) as client:
+        found = client.get("/sparql", params={"query": query, "format": "csv"})
+        assert list(csv.reader(io.StringIO(found.text)))[1:] == owns
+        failed = client.get("/sparql", params={"query": query.replace(url, gone)})
+        assert failed.status_code == 503
+        assert failed.headers["content-type"] == "application/problem+json"
+        assert client.get("/sparql", params={"query": query.replace(url, "http://x/")}).status_code == 400
+        assert "BasicFederatedQuery" in client.get("/sparql").text
 
 
 # Load, and clients that go away
