@@ -10,6 +10,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from ontology import errors as e
 
@@ -84,6 +85,12 @@ def _validation(_: Request, error: Exception) -> JSONResponse:
     return problem(HTTPStatus.UNPROCESSABLE_ENTITY, places)
 
 
+def _gone(_: Request, error: Exception) -> JSONResponse:
+    """Whoever asked went away before the whole body was here; nobody reads this."""
+    assert isinstance(error, ClientDisconnect)
+    return problem(HTTPStatus.BAD_REQUEST, "the connection was closed before the whole body had come")
+
+
 def _unexpected(request: Request, error: Exception) -> JSONResponse:
     log.error("%s %s failed", request.method, request.url.path, exc_info=error)
     return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "Something went wrong here; the server's log has it.")
@@ -92,6 +99,7 @@ def _unexpected(request: Request, error: Exception) -> JSONResponse:
 def install(app: FastAPI) -> None:
     """Make every error leave the app as problem+json."""
     app.add_exception_handler(e.PotlineError, _potline)
+    app.add_exception_handler(ClientDisconnect, _gone)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _validation)
     app.add_exception_handler(Exception, _unexpected)

@@ -10,7 +10,7 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -26,6 +26,7 @@ from api.app import create_app
 from api.settings import read_settings
 from graph.statement import Extraction
 from tests.conftest import HERE, filled, free_port
+from tests.working import toils, until, workers
 
 ALU = rdflib.Namespace("https://w3id.org/potline/ns#")
 OWNS = "SELECT ?a ?b WHERE { ?a <https://w3id.org/potline/ns#owns> ?b } ORDER BY ?a ?b"
@@ -76,20 +77,6 @@ def ask(url: str, query: str) -> tuple[int, bytes]:
         return answer.status, answer.read()
     finally:
         connection.close()
-
-
-def workers() -> list[psutil.Process]:
-    """The workers that run: grandchildren of this process that have not ended."""
-    found = [worker for nursery in psutil.Process().children() for worker in nursery.children()]
-    return [w for w in found if w.status() != psutil.STATUS_ZOMBIE]
-
-
-def until(true: Callable[[], object], seconds: float = 10) -> None:
-    """Wait until something is so."""
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end
-        time.sleep(0.02)
 
 
 # Clients
@@ -221,8 +208,8 @@ def hang_up(url: str) -> socket.socket:
 def test_who_goes_away_takes_the_query_along(url: str) -> None:
     ask(url, OWNS)
     client = hang_up(url)
-    until(lambda: any(w.cpu_times().user > 0.3 for w in workers()))
-    (busy,) = (w for w in workers() if w.cpu_times().user > 0.3)
+    until(lambda: any(map(toils, workers())))
+    (busy,) = filter(toils, workers())
     client.close()
     start = time.monotonic()
     until(lambda: busy not in workers())

@@ -26,6 +26,7 @@ from graph.workers import SPARE, Job, Pool
 from ontology.errors import Busy, InvalidQuery, PotlineError, QueryStopped, SettingError, Unacceptable
 from ontology.load import ontology
 from tests.graph.record import company, extraction, relation
+from tests.working import children, until, workers
 
 WEIQIAO, HONGTUO, OTHER = company("Weiqiao"), company("Hongtuo"), company("Other")
 FIRST = extraction("first.txt", [WEIQIAO, HONGTUO], [relation(WEIQIAO, "owns", HONGTUO)])
@@ -81,19 +82,6 @@ def ask(endpoint: Endpoint, query: str, **more: object) -> Reply:
 
 def count(endpoint: Endpoint) -> int:
     return int(ask(endpoint, COUNT).body.decode().splitlines()[1])
-
-
-def workers() -> list[psutil.Process]:
-    """The workers of all endpoints: the children of what they are made by."""
-    return [worker for nursery in psutil.Process().children() for worker in nursery.children()]
-
-
-def until(true: Callable[[], object]) -> None:
-    """Wait until something is so."""
-    end = time.monotonic() + 10
-    while not true():
-        assert time.monotonic() < end
-        time.sleep(0.01)
 
 
 def failing(endpoint: Endpoint, job: Job) -> tuple[threading.Thread, list[PotlineError]]:
@@ -171,7 +159,7 @@ def test_an_idle_worker_that_was_killed_is_replaced(made: Made) -> None:
     assert count(endpoint) == 1
     for worker in workers():
         worker.kill()
-    until(lambda: all(w.status() == psutil.STATUS_ZOMBIE for w in workers()))
+    until(lambda: not workers())
     assert count(endpoint) == 1
 
 
@@ -181,7 +169,7 @@ def test_when_what_makes_workers_is_killed_another_one_is_made(made: Made) -> No
     until(workers)
     left = workers()
     for child in psutil.Process().children():
-        if child.children():
+        if children(child):
             os.kill(child.pid, signal.SIGKILL)
     assert count(endpoint) == 1
     for worker in left:
