@@ -6,6 +6,7 @@ Nothing here knows the record, so it works as well in a process that has no more
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 from xml.parsers import expat
@@ -50,7 +51,8 @@ class Engine:
 
     def load(self, quads: str) -> None:
         """Add N-Quads, not as one transaction."""
-        self._store.bulk_load(quads.encode(), ox.RdfFormat.N_QUADS, lenient=True)
+        with _written_to("built"):
+            self._store.bulk_load(quads.encode(), ox.RdfFormat.N_QUADS, lenient=True)
 
     def load_turtle(self, path: Path, graph: str) -> None:
         """Add a file's triples to a graph; its blank nodes get the same names each time."""
@@ -60,14 +62,13 @@ class Engine:
 
     def update(self, text: str) -> None:
         """Run a SPARQL update of our own making, as one transaction."""
-        self._store.update(text)
+        with _written_to("changed"):
+            self._store.update(text)
 
     def copy(self, folder: Path) -> None:
         """Copy what is in a folder into one that is not there yet; most of it are hard links."""
-        try:
+        with _written_to("copied"):
             self._store.backup(str(folder))
-        except OSError as error:
-            raise StoreUnavailable(f"no snapshot of the RDF index could be made: {error}") from error
 
     def match(self, subject: str | None, predicate: str | None, object: str | None, graph: str) -> Iterator[Quad]:
         """The quads of a graph ("" for the default one) that fit a pattern of IRIs; None fits all."""
@@ -183,6 +184,15 @@ class Engine:
 
         quads = (Quad(str(t.subject), str(t.predicate), str(t.object)) for t in triples)
         return Triples(tuple(quads), write)
+
+
+@contextmanager
+def _written_to(what: str) -> Iterator[None]:
+    """StoreUnavailable where the disk is full or broken."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreUnavailable(f"the RDF index could not be {what}: {error}") from error
 
 
 def _written(triples: list[ox.Triple], media: str, prefixes: dict[str, str]) -> bytes:

@@ -173,6 +173,49 @@ def test_ours_asks_an_endpoint_that_a_setting_allows(
         assert "BasicFederatedQuery" in client.get("/sparql").text
 
 
+HOSTILE = {
+    "ASK " + "{" * 10_000 + "}" * 10_000: 400,
+    "ASK { FILTER(" + "(" * 10_000 + "1" + ")" * 10_000 + ") }": 400,
+    "SELECT * { " + " UNION ".join("{ ?s ?p 1 }" for _ in range(1000)) + " }": 400,
+    "SELECT * { " + "#" * 5_000_000 + "\n}": 413,
+    "ASK { ?s ?p '" + "x" * 200_000 + "' }": 400,
+    "ASK {} ASK {}": 400,
+    "ASK \x00{}": 400,
+    "": 400,
+    "SELECT * { ?a ?b ?c . ?d ?e ?f }": 400,
+    "SELECT * { ?s ?p ?o " + "".join(f"OPTIONAL {{ ?s ?p{i} ?o{i} }} " for i in range(400)) + "}": 503,
+    "SELECT (COUNT(*) AS ?n) { "
+    + "".join(f"VALUES ?v{i} {{ {' '.join(map(str, range(40)))} }} " for i in range(12))
+    + "}": 503,
+    "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c ?f ?i": 503,
+    "SELECT ?x16 { BIND('xxxxxxxxxxxxxxxx' AS ?x) BIND(?x AS ?x0) "
+    + "".join(f"BIND(CONCAT(?x{i}, ?x{i}, ?x{i}, ?x{i}) AS ?x{i + 1}) " for i in range(16))
+    + "}": 503,
+    'SELECT (REGEX("' + "a" * 30_000 + '", "(a+)+$") AS ?x) {}': 200,
+    "ASK { ?s " + "(" * 90 + "alu:owns" + ")*" * 40 + ")" * 50 + " ?o }": 200,
+    "ASK { FILTER(" + "!" * 3900 + "true) }": 200,
+    "SELECT * { " + " UNION ".join("{ ?s ?p 1 }" for _ in range(300)) + " }": 200,
+}
+
+
+def test_hostile_queries_get_a_clear_answer_and_the_server_goes_on(url: str) -> None:
+    answers: dict[str, tuple[int, bytes]] = {}
+
+    def send(query: str) -> None:
+        answers[query] = ask(url, query)
+
+    start = time.monotonic()
+    threads = [threading.Thread(target=send, args=(query,)) for query in HOSTILE]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert {query[:60]: status for query, (status, _) in answers.items()} == {q[:60]: s for q, s in HOSTILE.items()}
+    assert all(json.loads(body)["detail"] for status, body in answers.values() if status != 200)
+    assert time.monotonic() - start < 30
+    assert ask(url, OWNS)[0] == 200
+
+
 # Load, and clients that go away
 
 
