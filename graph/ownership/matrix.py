@@ -101,11 +101,17 @@ class Matrix:
         """The direct holding with the claims that count, its share as stated; None where there is none that day."""
         return _link(self.ledger.column(owned).get(owner, ()), self.day, self.limit)
 
-    def links(self, companies: Iterable[str]) -> Iterator[Link]:
-        """All direct holdings in some companies, by company and owner."""
+    def questionable(self, companies: Iterable[str]) -> Iterator[Link]:
+        """The direct holdings that more than one statement tells of, or that words were read for, by company and owner.
+
+        Most holdings have one figure, and nothing to remark.
+        """
         for owned in sorted(companies):
-            found = (self.link(owner, owned) for owner in self.ledger.column(owned))
-            yield from (one for one in found if one is not None)
+            for owner, claims in self.ledger.column(owned).items():
+                if len(claims) > 1 or claims[0].reading.wording is not None:
+                    found = self.link(owner, owned)
+                    if found is not None:
+                        yield found
 
     def faults(self, company: str) -> list[Fault]:
         """Statements on the owners of a company that cannot be read."""
