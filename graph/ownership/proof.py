@@ -62,10 +62,10 @@ class Proof:
             self._shown = shown(self.matrix, {pair for used in self._used.values() for pair in used})
         return [{**self._shown[pair], "weight": weight} for pair, weight in self._used[item].items()]
 
-    def planned(self, companies: Iterable[str]) -> list[Json]:
+    def planned(self, companies: Set[str]) -> list[Json]:
         """What is planned or rumoured of the owners of some companies; no figure counts it."""
         m = self.matrix
-        plans = [c for j in sorted(companies) for c in m.plans(j)]
+        plans = m.plans(companies)
         if not plans:
             return []
         said = m.facts.evidence({c.statement for c in plans})
