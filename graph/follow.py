@@ -25,8 +25,8 @@ Match = Callable[[str | None, str | None, str | None, str], Iterator[Quad]]
 Key = tuple[str, str, str]
 """Subject, predicate and object of a relation, or entity, metric and "" of a figure; IRIs and notations."""
 
-LARGE = 200_000
-"""Quads of one change beyond which the index is built anew."""
+LARGE = 5_000
+"""Holdings beyond which the index is built anew rather than updated by one text."""
 
 
 @dataclass
@@ -36,11 +36,6 @@ class Update:
     dropped: list[str] = field(default_factory=list)
     removed: set[Quad] = field(default_factory=set)
     added: list[Quad] = field(default_factory=list)
-
-    @property
-    def large(self) -> bool:
-        """Whether building the index anew is cheaper."""
-        return len(self.added) > LARGE
 
     def text(self) -> str:
         """It as one SPARQL update, which is one transaction of the engine."""
@@ -124,6 +119,12 @@ class Follower:
         return update
 
     # Effective ownership
+
+    @property
+    def heavy(self) -> bool:
+        """Whether there is so much of it that building the index anew is cheaper than an update."""
+        effective = self.store.effective()
+        return effective is not None and len(effective.holdings) > LARGE
 
     def _effective(self) -> Iterator[Quad]:
         effective = self.store.effective()

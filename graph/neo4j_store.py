@@ -43,7 +43,7 @@ class Neo4jStore:
         self.connection.verify()
         found = self.connection.transaction(neo4j_record.find)
         if found is None:
-            self.connection.schema(neo4j_record.SCHEMA)
+            self.connection.schema((*neo4j_record.SCHEMA, *neo4j_record.IMPORTED))
             found = self.connection.transaction(neo4j_record.create)
         return found
 

@@ -73,13 +73,11 @@ class Index:
             return True
         # Whatever fails from here on, the next follow builds anew rather than trust half a step.
         known, self._revision, log = self._revision, None, self._follower.log
-        if changes.revision < known:
+        if changes.revision < known or (replaced and self._follower.heavy):
             self._build()
             return False
         update = self._follower.update(changes, self.match, replaced)
-        if update.large:
-            self._build()
-        elif patient and self._store.revision() != changes.revision:
+        if patient and self._store.revision() != changes.revision:
             # Its reads may be of two states. In the end it is taken all the same: the next step has what came between.
             self._follower.go_back(log)
             self._revision = known
@@ -163,11 +161,11 @@ class Index:
         found = self._engine.quads_for_pattern(None, None, None, _named(name) if name else ox.DefaultGraph())
         return self._answer((q.triple for q in found), rows)
 
-    def nquads(self) -> Iterator[str]:
-        """The whole index but derived ownership, as lines of N-Quads, each with its line break."""
+    def nquads(self, derived: bool = False) -> Iterator[str]:
+        """The whole index as lines of N-Quads, each with its line break; derived ownership only if asked for."""
         self.follow()
-        derived = self.projection.derived
-        return (f"{q} .\n" for q in self._engine if not derived(str(q.subject), str(q.predicate)))
+        hidden = self.projection.derived
+        return (f"{q} .\n" for q in self._engine if derived or not hidden(str(q.subject), str(q.predicate)))
 
     def _parse(self, text: str) -> str | None:
         """The engine's complaint about a query; None where it parses."""

@@ -18,7 +18,7 @@ def effective(matrix: Matrix, rule: str, threshold: float) -> Effective:
     """Every pair of an owner and what it owns whose high is `threshold` percent or more, above 0, in order.
 
     By `integrated` and `eu-amlr` all at once. By the other rules an owner at a time, each with all that it
-    owns: about a second for 5,000 links, and the square of that where everything hangs together.
+    owns: two seconds for a register of 24,000 links with 100,000 pairs, and in proportion to the pairs.
     InputError for an unknown rule or a threshold that is no percentage.
     """
     by, floor = rule_named(rule), threshold_of(rule_named(rule), threshold)

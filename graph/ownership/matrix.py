@@ -193,11 +193,12 @@ class Holdings:
         """
         day = _day("as_of", as_of) if as_of is not None else date.today()
         limit = _day("known_by", known_by) if known_by is not None else None
-        with self._lock, uncollected():
+        with self._lock:
             ledger = self._followed()
             found = self._kept.get((day, known_by))
             if found is None:
-                net = Net.of(shares(ledger, ledger.claims, day, limit))
+                with uncollected():
+                    net = Net.of(shares(ledger, ledger.claims, day, limit))
                 found = Matrix(ledger, net, day, known_by, limit, self._facts)
             self._kept[day, known_by] = found
             self._kept.move_to_end((day, known_by))
@@ -208,7 +209,8 @@ class Holdings:
     def _followed(self) -> Ledger:
         """The ledger of the newest revision; the matrices that are kept follow it."""
         if self._ledger is None:
-            self._ledger = ledgers.opened(self._store)
+            with uncollected():
+                self._ledger = ledgers.opened(self._store)
             return self._ledger
         new, touched = ledgers.followed(self._ledger, self._store)
         if new is not self._ledger:

@@ -72,7 +72,7 @@ def _filled(net: Net, company: str, chance: Mapping[str, float]) -> dict[str, fl
 
 
 def _gains(new: Mapping[str, float], old: Mapping[str, float], chance: Mapping[str, float]) -> bool:
-    return _value(new, chance) > min(1.0, _value(old, chance)) + CLOSE
+    return min(1.0, _value(new, chance)) > min(1.0, _value(old, chance)) + CLOSE
 
 
 def _value(column: Mapping[str, float], chance: Mapping[str, float]) -> float:

@@ -16,6 +16,8 @@ import rdflib
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from graph.effective import Effective, Holding
+from graph.follow import LARGE
 from graph.ownership.answer import matrix
 from graph.ownership.materialise import effective
 from graph.registry import Entry, Registry
@@ -92,7 +94,7 @@ def count(index: Index, pattern: str) -> int:
 
 
 def contents(index: Index) -> set[str]:
-    return set(index.nquads())
+    return set(index.nquads(derived=True))
 
 
 # The merged view and provenance
@@ -320,6 +322,15 @@ def try_judging(store: Store, judgement: object) -> None:
         store.judge(judgement)  # type: ignore[arg-type]
     except JudgementConflict:
         return
+
+
+def test_a_large_set_of_effective_ownership_is_taken_in_and_goes_again(index: Index, record: Store) -> None:
+    before = contents(index)
+    many = tuple(sorted(Holding(WEIQIAO.id, f"org/made-{n}", 5.0, 50.0) for n in range(LARGE + 1)))
+    record.materialise(Effective("integrated", 5.0, "2026-01-01", None, record.revision(), "exact", many))
+    assert count(index, "?a alu:effectivelyOwns ?b") == count(index, "?x a alu:DerivedOwnership") == LARGE + 1
+    record.materialise(None)
+    assert contents(index) == before
 
 
 @settings(max_examples=60, deadline=None)

@@ -33,10 +33,10 @@ def asked(m: Matrix, way: str) -> Found:
     return {(item.owner, item.owned): (item.share.low, item.share.high) for item in every}
 
 
-def close(one: Found, other: Found) -> None:
+def close(one: Found, other: Found, within: float = 1e-9) -> None:
     assert one.keys() == other.keys()
     for pair, ends in one.items():
-        assert ends == pytest.approx(other[pair], abs=1e-9), pair
+        assert ends == pytest.approx(other[pair], abs=within), pair
 
 
 @settings(max_examples=80, deadline=None)
@@ -95,7 +95,8 @@ def test_lows_that_cannot_all_be_true_are_cut_company_by_company(shares: Mapping
     m = held(shares)
     every, bound = found(m)
     expected = {(i, j): 100 * y for i in NAMES for j, y in least(shares, i).items() if i != j and y > 0}
-    close(every, {pair: (y, y) for pair, y in expected.items()})
+    # Where loops hold more than there is, the solver stops when a round adds less than 1e-11.
+    close(every, {pair: (y, y) for pair, y in expected.items()}, within=1e-6)
     assert bound == ("monotone" if any(m.net.owners(j).lows > 100 for j in NAMES) else "exact")
 
 
