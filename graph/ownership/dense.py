@@ -11,6 +11,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
+from scipy.sparse import csc_array
+from scipy.sparse.linalg import splu
 
 from graph.ownership.net import Net
 from graph.ownership.solve import CLOSE, NOISE, ROUNDS
@@ -128,11 +130,8 @@ class Part:
         """The chance that a climb from each meets the owner; None where there is no one answer."""
         within = self._reached(direct)
         chance = np.zeros(len(direct))
-        try:
-            solved = np.linalg.solve(_system(direct, within), direct[within, 0])
-        except np.linalg.LinAlgError:
-            return None
-        if not np.all((solved >= -NOISE) & (solved <= 1 + NOISE)):
+        solved = _solved(direct[np.ix_(within, within)], direct[within, 0])
+        if solved is None or not np.all((solved >= -NOISE) & (solved <= 1 + NOISE)):
             return None
         chance[within], chance[0] = np.clip(solved, 0, 1), 1.0
         return chance
@@ -170,9 +169,8 @@ class Part:
             return found
         within = np.flatnonzero(chance > 0)[1:]
         seen = np.zeros(len(direct))
-        try:
-            solved = np.linalg.solve(_system(direct, within).T, (within == owned).astype(float))
-        except np.linalg.LinAlgError:
+        solved = _solved(direct[np.ix_(within, within)].T, (within == owned).astype(float))
+        if solved is None:
             return None
         seen[within] = np.clip(solved, 0, None)
         return seen
@@ -185,6 +183,15 @@ class Part:
         return Heaviest(kept, len(order) - len(kept), float(values[order[most]]) if len(order) > most else 0.0)
 
 
-def _system(direct: np.ndarray, within: np.ndarray) -> np.ndarray:
-    made: np.ndarray = np.eye(len(within)) - direct[np.ix_(within, within)]
-    return made
+def _solved(part: np.ndarray, right: np.ndarray) -> np.ndarray | None:
+    """x with x = A x + right; None where there is no one answer.
+
+    By SuperLU, because the threads that LAPACK starts for a system this small wait for each other on a busy machine.
+    """
+    if not len(right):
+        return right
+    try:
+        found: np.ndarray = splu(csc_array(np.eye(len(right)) - part), permc_spec="NATURAL").solve(right)
+    except RuntimeError:  # exactly singular
+        return None
+    return found
