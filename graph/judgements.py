@@ -72,6 +72,13 @@ class Canon:
         return tuple(reversed(path))
 
 
+def concerned(judgement: Judgement, log: Iterable[Judgement]) -> set[str]:
+    """All ids whose canonical id a judgement behind this log may change."""
+    before = list(log)
+    canons, ends = (Canon(before), Canon([*before, judgement])), (judgement.left, judgement.right)
+    return {member for canon in canons for end in ends for member in canon.members(end)}
+
+
 def admit(judgement: Judgement, log: Iterable[Judgement]) -> None:
     """Raise JudgementConflict where `judgement` cannot stand beside the log, InputError where it is none.
 

@@ -218,6 +218,19 @@ def merged_entity(id: str, parts: Iterable[Entity], ontology: Ontology) -> Entit
     )
 
 
+def canonical_entities(
+    known: Mapping[str, Iterable[Entity]], canonical: Canonical, ontology: Ontology
+) -> Iterator[Entity]:
+    """The canonical entities of what documents know by id, in id order.
+
+    First merged by id, then over the ids judged the same, as everywhere: the order of merging may show.
+    """
+    parts: dict[str, list[Entity]] = defaultdict(list)
+    for id, group in known.items():
+        parts[canonical(id)].append(merged_entity(id, group, ontology))
+    return (merged_entity(id, group, ontology) for id, group in sorted(parts.items()))
+
+
 def spelled(text: str) -> str:
     """A text as the search of a record compares it: composed, any case."""
     return unicodedata.normalize("NFC", text).casefold()

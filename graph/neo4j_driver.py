@@ -108,7 +108,7 @@ class Connection:
         with self._translated(), self._session() as session:
             for statement in statements:
                 session.run(statement).consume()
-            session.run("CALL db.awaitIndexes(60)").consume()
+            session.run(f"CALL db.awaitIndexes({LONGEST})").consume()
 
     @contextmanager
     def _translated(self) -> Iterator[None]:

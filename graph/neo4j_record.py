@@ -11,6 +11,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 
+from graph import neo4j_effective
 from graph.judgements import admit
 from graph.neo4j_driver import Run
 from graph.neo4j_rows import Row, judgement_row
@@ -43,6 +44,12 @@ SCHEMA = (
     "CREATE INDEX potline_many_names IF NOT EXISTS FOR (n:Entity) ON (n.cut)",
 )
 """Each has a name of ours. An index over several properties serves only where all of them are asked for."""
+IMPORTED = tuple(
+    f"MATCH (:Record {{key: 'record'}}) MATCH (n:{label}) WHERE n.{name} IS NULL "
+    f"CALL {{ WITH n SET n.{name} = [] }} IN TRANSACTIONS OF 10000 ROWS"
+    for label, name in (("Document", "also_at"), ("Entity", "names"), ("Entity", "identifiers"))
+)
+"""What makes an imported record whole: its files cannot tell an empty list from none (`graph.neo4j_csv`)."""
 
 
 def find(run: Run) -> str | None:
@@ -102,7 +109,8 @@ def changes(run: Run, since: int) -> Changes:
     documents, judgements = (
         tuple(sorted(row["id"] for row in rows if row["kind"] == kind)) for kind in ("document", "judgement")
     )
-    return Changes(revision(run), documents, judgements)
+    note = neo4j_effective.noted(run)
+    return Changes(revision(run), documents, judgements, None if note is None else note.mark)
 
 
 def log(run: Run) -> tuple[Judgement, ...]:
@@ -115,6 +123,5 @@ def append(run: Run, judgement: Judgement) -> tuple[Judgement, ...]:
     """Put a judgement behind the others if it may stand beside them; those that were there before."""
     before = log(run)
     admit(judgement, before)
-    row = judgement_row(judgement) | {"position": len(before)}
-    run("CREATE (j:Judgement) SET j = $row", row=row)
+    run("CREATE (j:Judgement) SET j = $row", row=judgement_row(judgement, len(before)))
     return before

@@ -9,18 +9,22 @@ from typing import Any
 
 from graph.dates import day
 from graph.merge import spellings
+from graph.sources import sources
 from graph.statement import (
     Document,
     Entity,
+    Extraction,
     Figure,
     Judgement,
     Relationship,
     Statement,
     as_dict,
+    document_id,
     from_dict,
 )
 
 Row = dict[str, Any]
+_json = json.JSONEncoder(ensure_ascii=False).encode
 
 FOLDED = 8000
 """Most characters of an entity's names that the text index gets: it takes no more than 32 kB."""
@@ -52,9 +56,14 @@ def to_document(row: Mapping[str, Any]) -> Document:
     return from_dict(Document, {k: undated(v) for k, v in row.items()})
 
 
+def source_rows(extraction: Extraction) -> list[Row]:
+    """The properties of the Source nodes of a document."""
+    return [{"source": s, "id": document_id(s)} for s in sources(extraction)]
+
+
 def statement_row(s: Statement) -> Row:
     """The properties of a Statement node; the qualifiers as one JSON text."""
-    return as_dict(s) | {"period": dated(s.period), "qualifiers": json.dumps(s.qualifiers, ensure_ascii=False)}
+    return as_dict(s) | {"period": dated(s.period), "qualifiers": _json(s.qualifiers)}
 
 
 def to_statement(row: Mapping[str, Any]) -> Statement:
@@ -65,7 +74,7 @@ def to_statement(row: Mapping[str, Any]) -> Statement:
 
 def mention_row(e: Entity) -> Row:
     """The properties of a MENTIONS relationship: what one document knows of an entity."""
-    data = json.dumps(as_dict(e), ensure_ascii=False)
+    data = _json(as_dict(e))
     return {"entity": e.id, "name": e.name, "type": e.type, "folded": folded(e), "data": data}
 
 
@@ -106,6 +115,11 @@ def observation_row(f: Figure) -> Row:
     return row | dict(f.qualifiers) | {"qualifiers": None}
 
 
-def judgement_row(j: Judgement) -> Row:
-    """The properties of a Judgement node."""
-    return as_dict(j) | {"verdict": j.verdict.value}
+def judgement_row(j: Judgement, position: int) -> Row:
+    """The properties of a Judgement node; `position` is its place in the log, from 0."""
+    return as_dict(j) | {"verdict": j.verdict.value, "position": position}
+
+
+def change_row(revision: int, kind: str, id: str) -> Row:
+    """The properties of a Change node: a document or a judgement that changed with a revision."""
+    return {"revision": revision, "kind": kind, "id": id}

@@ -10,8 +10,9 @@ from collections.abc import Callable, Collection, Iterator
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from graph import neo4j_read, neo4j_record
-from graph.judgements import Canon
+from graph import neo4j_effective, neo4j_read, neo4j_record
+from graph.effective import Effective, settled
+from graph.judgements import Canon, concerned
 from graph.neo4j_driver import Connection, Run, Work
 from graph.neo4j_rows import Row
 from graph.neo4j_write import Writer
@@ -42,7 +43,7 @@ class Neo4jStore:
         self.connection.verify()
         found = self.connection.transaction(neo4j_record.find)
         if found is None:
-            self.connection.schema(neo4j_record.SCHEMA)
+            self.connection.schema((*neo4j_record.SCHEMA, *neo4j_record.IMPORTED))
             found = self.connection.transaction(neo4j_record.create)
         return found
 
@@ -88,10 +89,7 @@ class Neo4jStore:
 
         def work(run: Run) -> None:
             log = neo4j_record.append(run, judgement)
-            before, after = Canon(log), Canon([*log, judgement])
-            ends = (judgement.left, judgement.right)
-            ids = {m for canon in (before, after) for end in ends for m in canon.members(end)}
-            Writer(run, self._ontology, after).rewire(ids)
+            Writer(run, self._ontology, Canon([*log, judgement])).rewire(concerned(judgement, log))
             neo4j_record.note(run, "judgement", [judgement.id])
 
         self._write(work)
@@ -136,6 +134,21 @@ class Neo4jStore:
     def changes(self, since: int) -> Changes:
         """See the contract."""
         return self._read(lambda run: neo4j_record.changes(run, since))
+
+    def effective(self) -> Effective | None:
+        """See the contract."""
+        return self._read(lambda run: neo4j_effective.whole(run, self._ontology))
+
+    def materialise(self, effective: Effective | None) -> bool:
+        """See the contract."""
+
+        def work(run: Run) -> bool:
+            found = settled(effective, neo4j_record.revision(run), neo4j_effective.noted(run))
+            if found is None:
+                neo4j_effective.write(run, self._ontology, effective)
+            return found is not False
+
+        return self._write(work)
 
     def cypher(self, query: str, parameters: dict[str, Any], limit: int = 0, timeout: float = 0) -> list[Row]:
         """The rows of a query that only reads; see `Connection.cypher`."""

@@ -12,8 +12,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from graph import neo4j_effective
 from graph.judgements import Canon
-from graph.merge import Published, figures, merged_entity, relationships
+from graph.merge import Published, canonical_entities, figures, relationships
 from graph.neo4j_driver import Run
 from graph.neo4j_rows import (
     Row,
@@ -22,13 +23,14 @@ from graph.neo4j_rows import (
     mention_row,
     observation_row,
     relationship_row,
+    source_rows,
     statement_row,
     to_mention,
     to_statement,
     undated,
 )
-from graph.sources import Plan, sources
-from graph.statement import Entity, Extraction, Statement, document_id
+from graph.sources import Plan
+from graph.statement import Entity, Extraction, Statement
 from ontology.derive import entity_classes, labels
 from ontology.model import Ontology
 
@@ -71,10 +73,9 @@ class Writer:
         """Write a document with its sources and statements; entities must be there already."""
         d = extraction.document
         self.run("CREATE (d:Document) SET d = $row", row=document_row(d))
-        rows = [{"source": s, "id": document_id(s)} for s in sources(extraction)]
         self._each(
             "MATCH (d:Document {id: $id}) UNWIND $rows AS row CREATE (d)-[:ALSO_AT]->(s:Source) SET s = row",
-            rows,
+            source_rows(extraction),
             id=d.id,
         )
         self._mention(d.id, extraction.entities)
@@ -116,17 +117,13 @@ class Writer:
             "UNWIND $rows AS id MATCH ()-[m:MENTIONS {entity: id}]->() RETURN id, collect(DISTINCT m.data) AS data",
             sorted({m for group in members.values() for m in group}),
         )
-        parts: dict[str, list[Entity]] = defaultdict(list)
-        for row in rows:
-            # First by id, then over the ids judged the same, as everywhere: the order of merging may show.
-            known = [to_mention(data) for data in row["data"]]
-            parts[self.canon(row["id"])].append(merged_entity(row["id"], known, self.ontology))
-        gone = [id for id in members if id not in parts]
-        self._each("UNWIND $rows AS id MATCH (e:Entity {id: id}) DETACH DELETE e", gone)
+        known = {row["id"]: [to_mention(data) for data in row["data"]] for row in rows}
         by_class: dict[str, list[Row]] = defaultdict(list)
-        for id, group in sorted(parts.items()):
-            entity = merged_entity(id, group, self.ontology)
-            by_class[entity.type].append(entity_row(entity, members[id]))
+        for entity in canonical_entities(known, self.canon, self.ontology):
+            by_class[entity.type].append(entity_row(entity, members.pop(entity.id)))
+        gone = list(members)
+        neo4j_effective.prune(self.run, self.ontology, gone)
+        self._each("UNWIND $rows AS id MATCH (e:Entity {id: id}) DETACH DELETE e", gone)
         classes = {name: labels(self.ontology, name) for name in entity_classes(self.ontology)}
         every = ":".join(sorted({label for found in classes.values() for label in found} - {"Entity"}))
         for name, group_rows in by_class.items():
@@ -228,6 +225,7 @@ class Writer:
             "UNION MATCH (s:Statement) WHERE s.object IN $ids RETURN s{.*} AS row",
             ids=every,
         )
+        neo4j_effective.prune(self.run, self.ontology, every)
         self.run(
             "MATCH (e:Entity) WHERE e.id IN $ids OPTIONAL MATCH (e)-[:HAS_OBSERVATION]->(o) DETACH DELETE o, e",
             ids=every,

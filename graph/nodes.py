@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from graph import terms
+from graph.effective import Effective, Holding
 from graph.merge import ends
-from graph.statement import Document, Entity, Figure, Judgement, Scalar, Statement
+from graph.statement import Document, Entity, Figure, Judgement, Scalar, Statement, digest
 from graph.terms import OWL, PROV, QUDT, RDF, RDFS, SCHEMA, SKOS, iri, segment, string
 from ontology.model import Ontology, Product
 
@@ -38,6 +39,7 @@ class Iris:
         self.registry = iri(base + "graph/registry")
         self.judgements = iri(base + "graph/judgements")
         self.ontology = iri(base + "ns")
+        self.effective = iri(base + "graph/effective")
         self.term = lru_cache(maxsize=1024)(lambda name: iri(f"{base}ns#{segment(name)}"))
         self.entity = lru_cache(maxsize=65536)(lambda id: iri(f"{base}id/{segment(id)}"))
 
@@ -57,10 +59,19 @@ class Iris:
         """A judgement."""
         return iri(f"{self.base}judgement/{segment(id)}")
 
+    def holding(self, owner: str, owned: str) -> str:
+        """What one owner holds of one company by a rule."""
+        return iri(f"{self.base}effective/{digest(owner, owned)}")
+
     def id(self, term: str, folder: str = "id") -> str | None:
         """The id behind an IRI of this folder (`id`, `doc`, `statement` …); None where it is no such IRI."""
         start = f"<{self.base}{folder}/"
         return terms.unsegment(term[len(start) : -1]) if term.startswith(start) else None
+
+
+def speaks_of(predicate: str) -> bool:
+    """Whether a statement, figure or derived ownership says with this predicate what it is about."""
+    return predicate in (SUBJECT, OBJECT) or predicate.endswith(("#of>", "#owner>", "#owned>"))
 
 
 def prefixes(base: str) -> dict[str, str]:
@@ -207,6 +218,21 @@ class Nodes:
             yield term("product"), string(f.product)
         if f.period:
             yield term("period"), terms.dated(f.period)
+
+    def held(self, h: Holding, by: Effective) -> Iterator[Pair]:
+        """A derived ownership, and what it was derived by."""
+        term = self.iris.term
+        yield TYPE, term("DerivedOwnership")
+        yield term("derived"), terms.boolean(True)
+        yield term("owner"), self.iris.entity(h.owner)
+        yield term("owned"), self.iris.entity(h.owned)
+        yield term("low"), terms.decimal(h.low)
+        yield term("high"), terms.decimal(h.high)
+        yield term("rule"), string(by.rule)
+        yield term("asOf"), terms.dated(by.as_of)
+        if by.known_by is not None:
+            yield term("knownBy"), terms.dated(by.known_by)
+        yield term("ofRevision"), terms.integer(by.revision)
 
     def judged(self, j: Judgement) -> Iterator[Pair]:
         """A judgement."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from graph.effective import PREDICATE, Effective
 from graph.judgements import Canon
 from graph.merge import ends
 from graph.nodes import DERIVED, LOCATED, OBJECT, SAME_AS, TYPE, Canonical, Nodes, Pair
@@ -33,6 +34,7 @@ class Projection:
         self.ontology = ontology
         self.nodes = Nodes(ontology)
         self.iris = self.nodes.iris
+        self._effectively = self.iris.term(PREDICATE)
         self._products = {p.id: tuple(self.nodes.product(p)) for p in ontology.products.values()}
         self.lasting = frozenset(self.products())
         """What the default graph holds whatever the record says."""
@@ -66,6 +68,21 @@ class Projection:
             for member in group:
                 if canon(member) != member:
                     yield Quad(self.iris.entity(member), SAME_AS, self.iris.entity(canon(member)), graph)
+
+    # Derived ownership
+
+    def effective(self, effective: Effective) -> Iterator[Quad]:
+        """What a rule makes of all holdings, in a graph of its own and again in the default graph."""
+        for h in effective.holdings:
+            ends = self.iris.entity(h.owner), self.iris.entity(h.owned)
+            pairs = list(self.nodes.held(h, effective))
+            for graph in (self.iris.effective, DEFAULT):
+                yield Quad(ends[0], self._effectively, ends[1], graph)
+                yield from quads(self.iris.holding(h.owner, h.owned), pairs, graph)
+
+    def derived(self, subject: str, predicate: str) -> bool:
+        """Whether a triple with these terms is of derived ownership, whatever graph it stands in."""
+        return predicate == self._effectively or self.iris.id(subject, "effective") is not None
 
     # The default graph
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from graph.merge import spellings
 from graph.sources import sources
@@ -14,6 +14,17 @@ from graph.statement import Document, Entity, Extraction, Statement, as_dict, do
 TABLES = Path(__file__).with_name("data") / "sqlite.sql"
 ORDER = "ORDER BY document, start, id"
 Query = tuple[str, list[str]]
+
+
+class Connection(Protocol):
+    """What is needed of SQLite's own, which only the store imports."""
+
+    def execute(self, sql: str, parameters: Sequence[Any] = ..., /) -> Any:
+        """A cursor over the rows."""
+
+    def executemany(self, sql: str, parameters: Iterable[Any], /) -> Any:
+        """Once for each of the parameters."""
+
 
 INSERTS = {
     "document": "INSERT INTO document VALUES (?, ?, ?, ?)",

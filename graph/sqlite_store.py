@@ -3,38 +3,23 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-import threading
-import time
-import uuid
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Self
 
+from graph import sqlite_effective, sqlite_file
 from graph import sqlite_rows as rows
-from graph.judgements import admit
+from graph.effective import Effective, settled
+from graph.judgements import Canon, admit, concerned
 from graph.merge import merged_entity, spelled
 from graph.sound import sound, storable
 from graph.sources import Plan, put_plan, remove_plan, source_of
+from graph.sqlite_connection import Connection, Connections, complete
 from graph.statement import Document, Entity, Extraction, Judgement, Statement, as_dict, from_dict
 from graph.store import DEFAULT_ACCESS, Access, Brief, Changes, Outcome
-from ontology.errors import NotFound, SettingError, StoreError, StoreRefused, StoreTooOld, StoreUnavailable
+from ontology.errors import NotFound
 from ontology.model import Ontology
-
-MARK = 0x506F746C
-"""The application id in the head of the file: "Potl"."""
-SCHEMA = 1
-MEND = "check the path and its rights, or set POTLINE_STORE_URL (sqlite:///FILE)"
-
-
-def path_of(url: str) -> Path:
-    """The file that `sqlite:///FILE` (relative) or `sqlite:////FILE` (absolute) names; SettingError for others."""
-    path = url.removeprefix("sqlite:///")
-    if path == url or path in ("", ":memory:") or not storable(path) or path.endswith("/"):
-        raise SettingError(f"store_url {url!r} names no file; write sqlite:///potline.db or sqlite:////var/potline.db")
-    return Path(path).absolute()
 
 
 class SqliteStore:
@@ -42,12 +27,9 @@ class SqliteStore:
 
     def __init__(self, url: str, ontology: Ontology, access: Access = DEFAULT_ACCESS) -> None:
         self.url = url
-        self._path = path_of(url)
+        self._path = sqlite_file.path_of(url)
         self._ontology = ontology
-        self._timeout = access.timeout
-        self._idle: list[sqlite3.Connection] = []
-        self._lock = threading.Lock()
-        self._closed = False
+        self._connections = Connections(url, self._path, access.timeout)
         try:
             self._prepare()
             self.record: str = self._meta("record")
@@ -57,98 +39,16 @@ class SqliteStore:
 
     def _prepare(self) -> None:
         with self._transaction() as c:
-            known = self._known(c)
+            known = sqlite_file.known(c, self._path)
         if not known:
             with self._transaction("BEGIN IMMEDIATE") as c:
-                if not self._known(c):
-                    self._create(c)
-        with self._connection() as c:
-            self._write_ahead(c)
+                if not sqlite_file.known(c, self._path):
+                    sqlite_file.create(c, complete)
+        self._connections.write_ahead()
 
-    def _known(self, c: sqlite3.Connection) -> bool:
-        """Whether the file holds a record; False where it is empty, an error where it holds anything else."""
-        (mark,) = c.execute("PRAGMA application_id").fetchone()
-        (schema,) = c.execute("PRAGMA user_version").fetchone()
-        if mark != MARK and (mark or schema or c.execute("SELECT 1 FROM sqlite_schema").fetchone()):
-            raise StoreUnavailable(f"{self._path} is a database of something else; {MEND}")
-        if mark == MARK and schema != SCHEMA:
-            mend = "upgrade Potline" if schema > SCHEMA else "load its documents into a new record"
-            raise StoreTooOld(f"{self._path} has schema {schema}, this Potline reads schema {SCHEMA}: {mend}")
-        return bool(mark == MARK)
-
-    def _create(self, c: sqlite3.Connection) -> None:
-        for statement in rows.script(sqlite3.complete_statement):
-            c.execute(statement)
-        c.executemany("INSERT INTO meta VALUES (?, ?)", [("record", str(uuid.uuid4())), ("revision", "0")])
-        c.execute(f"PRAGMA application_id = {MARK}")
-        c.execute(f"PRAGMA user_version = {SCHEMA}")
-
-    def _write_ahead(self, c: sqlite3.Connection) -> None:
-        """Switch to WAL, which stays in the file; SQLite itself would not wait for others here."""
-        deadline = time.monotonic() + self._timeout
-        while c.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-            try:
-                c.execute("PRAGMA journal_mode = WAL")
-                return
-            except sqlite3.OperationalError:
-                if time.monotonic() > deadline:
-                    raise
-                time.sleep(0.01)
-
-    def _connect(self) -> sqlite3.Connection:
-        c = sqlite3.connect(self._path, self._timeout, isolation_level=None, check_same_thread=False)
-        try:
-            c.execute("PRAGMA synchronous = FULL")
-            c.execute("PRAGMA foreign_keys = ON")
-        except BaseException:
-            c.close()
-            raise
-        return c
-
-    @contextmanager
-    def _connection(self) -> Iterator[sqlite3.Connection]:
-        """A connection that is this caller's alone for now; SQLite's errors as ours."""
-        with self._lock:
-            if self._closed:
-                raise StoreUnavailable(f"{self.url} was closed")
-            c = self._idle.pop() if self._idle else None
-        try:
-            c = c or self._connect()
-            yield c
-        except sqlite3.Error as error:
-            raise self._translation(error) from error
-        finally:
-            self._give_back(c)
-
-    def _give_back(self, c: sqlite3.Connection | None) -> None:
-        with self._lock:
-            if c is not None and not self._closed:
-                self._idle.append(c)
-            elif c is not None:
-                c.close()
-
-    def _translation(self, error: sqlite3.Error) -> StoreError:
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            waited = f"another process has been writing for {self._timeout:g} s (POTLINE_STORE_TIMEOUT)"
-            return StoreUnavailable(f"{self._path}: {waited}; try again")
-        if code == sqlite3.SQLITE_READONLY:
-            return StoreRefused(f"{self._path} cannot be written: {error}; {MEND}")
-        if code == sqlite3.SQLITE_CANTOPEN and not self._path.parent.is_dir():
-            return StoreUnavailable(f"{self._path}: there is no folder {self._path.parent}; make it, or {MEND}")
-        return StoreUnavailable(f"{self._path}: {'it is a folder' if self._path.is_dir() else error}; {MEND}")
-
-    @contextmanager
-    def _transaction(self, begin: str = "BEGIN") -> Iterator[sqlite3.Connection]:
+    def _transaction(self, begin: str = "BEGIN") -> AbstractContextManager[Connection]:
         """One look at the record, or with BEGIN IMMEDIATE one change of it, alone among all writers."""
-        with self._connection() as c:
-            c.execute(begin)
-            try:
-                yield c
-                c.execute("COMMIT")
-            finally:
-                if c.in_transaction:
-                    c.execute("ROLLBACK")
+        return self._connections.transaction(begin)
 
     def _meta(self, key: str) -> str:
         with self._transaction() as c:
@@ -158,7 +58,7 @@ class SqliteStore:
         """See the contract."""
         return int(self._meta("revision"))
 
-    def _changed(self, c: sqlite3.Connection, kind: str, ids: Iterable[str]) -> None:
+    def _changed(self, c: Connection, kind: str, ids: Iterable[str]) -> None:
         c.execute("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'revision'")
         named = [(kind, id) for id in sorted(set(ids))]
         c.executemany("INSERT INTO change SELECT value, ?, ? FROM meta WHERE key = 'revision'", named)
@@ -185,20 +85,25 @@ class SqliteStore:
             holder = self._extraction(c, row[0])
             self._carry_out(c, remove_plan(holder, source_of(holder, document)))
 
-    def _carry_out(self, c: sqlite3.Connection, plan: Plan) -> None:
+    def _carry_out(self, c: Connection, plan: Plan) -> None:
+        touched = sqlite_effective.mentioned(c, plan.drop)
         for id in plan.drop:
             for delete in rows.DELETES:
                 c.execute(delete, (id,))
         for extraction in plan.keep:
             for table, values in rows.of(extraction):
                 c.executemany(rows.INSERTS[table], values)
+        if touched:
+            sqlite_effective.prune(c, sqlite_effective.unused(c, touched, Canon(self._log(c))))
         if plan.outcome is not Outcome.UNCHANGED:
             self._changed(c, "document", (*plan.drop, *(e.document.id for e in plan.keep)))
 
     def judge(self, judgement: Judgement) -> None:
         """See the contract."""
         with self._transaction("BEGIN IMMEDIATE") as c:
-            admit(judgement, self._log(c))
+            log = self._log(c)
+            admit(judgement, log)
+            sqlite_effective.prune(c, concerned(judgement, log))
             c.execute("INSERT INTO judgement (id, data) VALUES (?, ?)", (judgement.id, rows.packed(as_dict(judgement))))
             self._changed(c, "judgement", (judgement.id,))
 
@@ -207,7 +112,7 @@ class SqliteStore:
         with self._transaction() as c:
             return self._log(c)
 
-    def _log(self, c: sqlite3.Connection) -> tuple[Judgement, ...]:
+    def _log(self, c: Connection) -> tuple[Judgement, ...]:
         found = c.execute("SELECT data FROM judgement ORDER BY position")
         return tuple(from_dict(Judgement, json.loads(data)) for (data,) in found)
 
@@ -223,7 +128,7 @@ class SqliteStore:
         with self._transaction() as c:
             return self._extraction(c, document)
 
-    def _extraction(self, c: sqlite3.Connection, id: str) -> Extraction:
+    def _extraction(self, c: Connection, id: str) -> Extraction:
         row = c.execute("SELECT data, text FROM document WHERE id = ?", (id,)).fetchone()
         if row is None:
             raise _missing(id)
@@ -274,15 +179,27 @@ class SqliteStore:
         with self._transaction() as c:
             found = c.execute(rows.CHANGES, (since,)).fetchall()
             (revision,) = c.execute("SELECT value FROM meta WHERE key = 'revision'").fetchone()
+            note = sqlite_effective.noted(c)
         documents, judgements = (tuple(id for kind, id in found if kind == k) for k in ("document", "judgement"))
-        return Changes(int(revision), documents, judgements)
+        return Changes(int(revision), documents, judgements, None if note is None else note.mark)
+
+    def effective(self) -> Effective | None:
+        """See the contract."""
+        with self._transaction() as c:
+            return sqlite_effective.whole(c)
+
+    def materialise(self, effective: Effective | None) -> bool:
+        """See the contract."""
+        with self._transaction("BEGIN IMMEDIATE") as c:
+            (revision,) = c.execute("SELECT value FROM meta WHERE key = 'revision'").fetchone()
+            found = settled(effective, int(revision), sqlite_effective.noted(c))
+            if found is None:
+                sqlite_effective.write(c, effective)
+            return found is not False
 
     def close(self) -> None:
         """See the contract; what another thread is just doing it finishes."""
-        with self._lock:
-            self._closed = True
-            while self._idle:
-                self._idle.pop().close()
+        self._connections.close()
 
     def __enter__(self) -> Self:
         return self

@@ -9,8 +9,8 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -271,11 +271,9 @@ def judgement_id(judgement: Judgement) -> Judgement:
 # Dicts, for stores and JSON
 
 
-def as_dict(
-    value: Document | Entity | Statement | Judgement | Relationship | Figure | Rejection,
-) -> dict[str, Any]:
+def as_dict(value: Document | Entity | Statement | Judgement | Relationship | Figure | Rejection) -> dict[str, Any]:
     """A plain dict of a value, tuples as lists."""
-    return {f.name: _as_plain(getattr(value, f.name)) for f in fields(value)}
+    return {name: _as_plain(getattr(value, name)) for name in value.__slots__}
 
 
 def _as_plain(value: Any) -> Any:
@@ -285,16 +283,16 @@ def _as_plain(value: Any) -> Any:
     return dict(value) if isinstance(value, dict) else value
 
 
+_MAKERS: Mapping[str, Callable[[Any], object]] = {
+    "names": tuple, "also_at": tuple, "qualifiers": Qualifiers, "verdict": Verdict,
+    "identifiers": lambda pairs: tuple((a, b) for a, b in pairs),
+}  # fmt: skip
+
+
 def from_dict(cls: type[V], row: Mapping[str, Any]) -> V:
     """The inverse of `as_dict`; keys that the class does not have are passed over."""
-    known = {f.name for f in fields(cls)}
-    values = {k: v for k, v in row.items() if k in known and v is not None}
-    for name in ("names", "also_at"):
+    values = {name: value for name in cls.__slots__ if (value := row.get(name)) is not None}
+    for name, make in _MAKERS.items():
         if name in values:
-            values[name] = tuple(values[name])
-    if "identifiers" in values:
-        values["identifiers"] = tuple((a, b) for a, b in values["identifiers"])
-    for name, kind in (("qualifiers", Qualifiers), ("verdict", Verdict)):
-        if name in values:
-            values[name] = kind(values[name])
+            values[name] = make(values[name])
     return cls(**values)

@@ -12,6 +12,7 @@ from enum import StrEnum
 from types import TracebackType
 from typing import NamedTuple, Protocol, Self
 
+from graph.effective import Effective
 from graph.statement import Document, Entity, Extraction, Judgement, Statement
 from ontology.errors import SettingError
 from ontology.model import Ontology
@@ -36,6 +37,8 @@ class Changes:
     documents: tuple[str, ...]
     """Ids of documents that were put, replaced or removed."""
     judgements: tuple[str, ...]
+    effective: str | None = None
+    """The mark of the effective ownership that is kept: another one when that was replaced, shrank or went."""
 
 
 class Brief(NamedTuple):
@@ -115,6 +118,19 @@ class Store(Protocol):
 
     def changes(self, since: int) -> Changes:
         """What changed after revision `since`."""
+
+    def effective(self) -> Effective | None:
+        """The effective ownership that is kept beside the record; None where there is none.
+
+        What no longer is an entity, or was judged since, has no holdings in it.
+        """
+
+    def materialise(self, effective: Effective | None) -> bool:
+        """Keep effective ownership in the place of what was kept, of whatever rule; None keeps none.
+
+        The same again writes nothing. False, and nothing is written, where the record is at another revision
+        than the one that it is of. The revision stays, and no statement comes or goes.
+        """
 
     def close(self) -> None:
         """Give connections back; the store cannot be used afterwards."""

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from graph import merge, views
+from graph.effective import PREDICATE
 from graph.judgements import Canon
 from graph.nodes import prefixes
-from graph.statement import Figure, Qualifiers, Relationship, Statement
+from graph.statement import Figure, Qualifiers, Relationship, Scalar, Statement
 from graph.store import Store
 from graph.terms import unsegment
 from ontology.errors import InvalidQuery
@@ -72,7 +73,10 @@ def triples(
     base, canonical = ontology.base, views.canon(store)
     subject, object = (canonical(entity(term, base)) if term else None for term in (s, o))
     name = predicate(p, ontology) if p else None
-    merged = _merged(_statements(store, canonical, subject, object, name), store, ontology, canonical)
+    if name in ontology.derived:
+        merged = _effective(store)
+    else:
+        merged = _merged(_statements(store, canonical, subject, object, name), store, ontology, canonical)
     fitting = [
         row
         for row in merged
@@ -90,11 +94,14 @@ def entity(term: str, base: str) -> str:
 
 
 def predicate(term: str, ontology: Ontology) -> str:
-    """The name of a predicate or metric written as an IRI, as `alu:owns` or as `owns`; else InvalidQuery."""
+    """The name of a predicate or metric written as an IRI, as `alu:owns` or as `owns`; else InvalidQuery.
+
+    Also that of a derived predicate, whose rows come only where it is asked for by name.
+    """
     name = named(term, ontology.base, "alu", "ns#").removeprefix("metric-")
-    if name not in ontology.predicates and name not in ontology.metrics:
-        known = ", ".join([*ontology.predicates, *ontology.metrics])
-        raise InvalidQuery(f"there is no predicate or metric {term!r}; there are {known}")
+    known = [*ontology.predicates, *ontology.metrics, *ontology.derived]
+    if name not in known:
+        raise InvalidQuery(f"there is no predicate or metric {term!r}; there are {', '.join(known)}")
     return name
 
 
@@ -128,6 +135,19 @@ def _merged(said: Iterable[Statement], store: Store, ontology: Ontology, canonic
         yield _relation(r)
     for f in merge.figures(statements, canonical, published):
         yield _figure(f)
+
+
+def _effective(store: Store) -> Iterator[Row]:
+    """Effective ownership: its status is `derived`, and no statement of its own is behind it."""
+    effective = store.effective()
+    if effective is None:
+        return
+    about: dict[str, Scalar] = {"rule": effective.rule, "as_of": effective.as_of, "revision": effective.revision}
+    if effective.known_by is not None:
+        about["known_by"] = effective.known_by
+    for h in effective.holdings:
+        qualifiers = Qualifiers({"low": h.low, "high": h.high, **about})
+        yield Row(h.owner, PREDICATE, h.owned, "derived", True, None, qualifiers, (), ())
 
 
 def _relation(r: Relationship) -> Row:

@@ -145,6 +145,8 @@ def clean_text(value: object, where: str) -> str:
 
 def _statement(row: Mapping[str, Any], pack: Pack, registry: Registry, ontology: Ontology) -> Statement:
     predicate = row.get("predicate")
+    if isinstance(predicate, str) and predicate in ontology.derived:
+        raise InvalidStatement(f"{predicate} is derived by a rule; no document states it")
     if not isinstance(predicate, str) or (predicate not in ontology.predicates and predicate not in ontology.metrics):
         raise InvalidStatement(f"no such predicate or metric: {predicate!r}")
     relation = predicate in ontology.predicates

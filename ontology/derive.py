@@ -70,14 +70,21 @@ def relationship_types(ontology: Ontology) -> dict[str, str]:
     return {p.type: p.name for p in ontology.predicates.values()}
 
 
+def derived_types(ontology: Ontology) -> dict[str, str]:
+    """Neo4j relationship type to derived predicate: EFFECTIVELY_OWNS to effectivelyOwns."""
+    return {d.type: d.name for d in ontology.derived.values()}
+
+
 def context(ontology: Ontology) -> Json:
     """The JSON-LD context of entities, statements and figures, as a dict to put under `@context`."""
     terms: Json = {"@version": 1.1, "@base": f"{ontology.base}id/", "alu": f"{ontology.base}ns#"}
     terms |= {"@vocab": f"{ontology.base}ns#", **_PREFIXES}
     terms |= {q.name: _term(q) for q in ontology.qualifiers.values()}
-    for p in ontology.predicates.values():
-        terms[p.inverse] = {"@reverse": f"alu:{p.name}", "@type": "@id"}
-        terms[p.name] = {"@id": f"alu:{p.name}", "@type": "@id"}
+    named = [(p.name, p.inverse) for p in ontology.predicates.values()]
+    named += [(d.name, d.inverse) for d in ontology.derived.values()]
+    for name, inverse in named:
+        terms[inverse] = {"@reverse": f"alu:{name}", "@type": "@id"}
+        terms[name] = {"@id": f"alu:{name}", "@type": "@id"}
     return terms | dict(_FIELDS)
 
 

@@ -15,7 +15,7 @@ from rdflib import OWL, RDF, RDFS, SKOS, XSD, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
-from ontology.model import Class, Kind, Metric, Ontology, Predicate, Product, Qualifier, Scale, Unit
+from ontology.model import Class, Derived, Kind, Metric, Ontology, Predicate, Product, Qualifier, Scale, Unit
 from ontology.terms import ALU, NAMESPACE, Terms, alu, read
 
 TTL = Path(__file__).with_name("potline.ttl")
@@ -64,6 +64,7 @@ def load(ttl: Path | None = None) -> Ontology:
         units=units,
         levels=_notations(terms, "Levels"),
         scales={s.name: s for s in (_scale(terms, t) for t in terms.typed("Scale"))},
+        derived={d.name: d for d in (_derived(terms, t, classes) for t in terms.typed("DerivedPredicate"))},
     )
 
 
@@ -166,6 +167,13 @@ def _predicate(terms: Terms, term: URIRef, classes: Mapping[str, Class], statuse
         shown=_shown(terms, term, statuses),
         example=terms.word(term, SKOS.example),
     )
+
+
+def _derived(terms: Terms, term: URIRef, classes: Mapping[str, Class]) -> Derived:
+    inverse = _inverse(terms, term)
+    words = terms.label(term), terms.comment(term), _name(inverse), terms.label(inverse)
+    domain, range = (_ends(terms, term, side, classes) for side in (RDFS.domain, RDFS.range))
+    return Derived(_name(term), *words, domain, range)
 
 
 def _inverse(terms: Terms, term: URIRef) -> URIRef:

@@ -66,7 +66,29 @@ class Predicate:
     @property
     def type(self) -> str:
         """The Neo4j relationship type: `transfersCapacityTo` gives `TRANSFERS_CAPACITY_TO`."""
-        return "".join("_" + c if c.isupper() else c for c in self.name).upper()
+        return _type(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A relation that follows from statements by a rule and that no document states, e.g. `effectivelyOwns`."""
+
+    name: str
+    label: str
+    comment: str
+    inverse: str
+    inverse_label: str
+    domain: tuple[str, ...]
+    range: tuple[str, ...]
+
+    @property
+    def type(self) -> str:
+        """The Neo4j relationship type: `EFFECTIVELY_OWNS`."""
+        return _type(self.name)
+
+
+def _type(name: str) -> str:
+    return "".join("_" + c if c.isupper() else c for c in name).upper()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +163,8 @@ class Ontology:
     levels: tuple[str, ...] = field(default=())
     """The levels of a Place: country, region, province, prefecture, county, city."""
     scales: Mapping[str, Scale] = field(default_factory=dict)
+    derived: Mapping[str, Derived] = field(default_factory=dict)
+    """Relations that are never stated; loaders and stores refuse them as a predicate."""
 
     def is_a(self, name: str, ancestor: str) -> bool:
         """Whether class `name` is `ancestor` or one of its subclasses."""

@@ -172,6 +172,10 @@ def markdown(ontology: Ontology) -> str:
         _table("predicate", "from", "to", "inverse", "shown when", "what it says", rows=_predicate_rows(ontology)),
         "\nQualifiers and key, and an example of each:\n\n",
         _table("predicate", "qualifiers", "key", "example", rows=_use_rows(ontology)),
+        _DERIVED,
+        _table(
+            "derived predicate", "from", "to", "inverse", "Neo4j type", "what it says", rows=_derived_rows(ontology)
+        ),
         "\n## Qualifiers\n\n",
         _table(
             "qualifier",
@@ -211,6 +215,13 @@ statements. An event (⚡) that has happened closes its plan. A symmetric predic
 
 """
 
+_DERIVED = """
+## Derived relations
+
+They follow from statements by a rule. No document states them: as a predicate of a statement they are refused.
+
+"""
+
 _STATUSES = """
 ## Statuses
 
@@ -240,6 +251,11 @@ def _predicate_rows(ontology: Ontology) -> Iterator[tuple[str, ...]]:
         sign = " ⚡" * p.event + " ⇄" * p.symmetric
         shown = ", ".join(s for s in ontology.relation_statuses if s in p.shown)
         yield f"`{p.name}`{sign}", ", ".join(p.domain), ", ".join(p.range), f"`{p.inverse}`", shown, p.comment
+
+
+def _derived_rows(ontology: Ontology) -> Iterator[tuple[str, ...]]:
+    for d in ontology.derived.values():
+        yield f"`{d.name}`", ", ".join(d.domain), ", ".join(d.range), f"`{d.inverse}`", f"`{d.type}`", d.comment
 
 
 def _use_rows(ontology: Ontology) -> Iterator[tuple[str, ...]]:

@@ -73,14 +73,14 @@ QUICK = "-XX:TieredStopAtLevel=1"
 """Halves what a start costs; a server that runs for long is slower with it."""
 
 
-def start_neo4j(home: Path, *java_options: str) -> Server:
+def start_neo4j(home: Path, *java_options: str, heap: str = "400m", page_cache: str = "128m") -> Server:
     """A Neo4j of its own on free ports."""
     server = Server(
         home,
         bolt_port=free_port(),
         http_port=free_port(),
-        heap="400m",
-        page_cache="128m",
+        heap=heap,
+        page_cache=page_cache,
         java_options=java_options,
     )
     server.start()

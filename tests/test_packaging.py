@@ -16,10 +16,10 @@ from api.settings import ROOT
 LAYERS = ("ontology", "graph", "loaders", "api")
 CODE = [path for layer in LAYERS for path in sorted((ROOT / layer).rglob("*.py"))]
 ONE_PLACE = {
-    "sqlite3": "graph/sqlite_store.py",
+    "sqlite3": "graph/sqlite_connection.py",
     "neo4j": "graph/neo4j_driver.py",
     "spacy": "loaders/parse.py",
-    "pyoxigraph": "graph/sparql.py",
+    "pyoxigraph": "graph/engine.py",
     "jgo": "api/neo4j_jars.py",
     "httpx": "loaders/llm_client.py",
 }
@@ -63,7 +63,7 @@ def test_every_folder_of_tests_is_a_package() -> None:
     assert all((folder / "__init__.py").exists() for folder in folders)
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock", "tests/bods.lock"])
 def test_locks_hold_names_versions_and_hashes_only(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     assert "://" not in text
@@ -77,6 +77,10 @@ def test_what_pyproject_pins_is_locked() -> None:
         assert all(re.search(rf"^{re.escape(need)}\b", text, re.MULTILINE) for text in locks.values()), need
     for need in project["dependency-groups"]["dev"]:
         assert re.search(rf"^{re.escape(need)}\b", locks["requirements-dev.lock"], re.MULTILINE), need
+    for need in project["dependency-groups"]["bods"]:
+        assert re.search(rf"^{re.escape(need)}\b", (ROOT / "tests" / "bods.lock").read_text("utf-8"), re.MULTILINE), (
+            need
+        )
 
 
 def test_house_rules_of_size() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -11,11 +12,13 @@ from typing import Annotated
 
 import typer
 
+from api import loading
 from api.commands import options
 from api.commands.output import progress, say, table
 from api.loading import Report, listed, load_all, results_of
 from api.workspace import Workspace
 from graph import export as exports
+from graph import neo4j_bulk
 from graph.statement import Extraction, Rejection, as_dict
 from loaders.told import unanswered
 from ontology.errors import InputError, UnreadableDocument
@@ -147,27 +150,42 @@ def remove(
     Example: potline remove hongtuo-relocates-1a2b3c4d
     """
     with options.workspace(store) as work:
-        known = {d.source: d.id for d in work.store.documents()}
-        work.store.remove(known.get(document, document))
+        loading.remove(work, document)
     say(f"removed {document}")
 
 
-FORMATS = ("jsonl", "nquads")
+BULK = "neo4j-admin"
+FORMATS = ("jsonl", "nquads", BULK)
+Folder = Annotated[Path | None, typer.Argument(metavar="[DIR]", help="Where the files of neo4j-admin go.")]
 
 
 def export(
-    format: Annotated[str, typer.Option("--format", help="jsonl or nquads.")] = "jsonl",
+    folder: Folder = None,
+    format: Annotated[str, typer.Option("--format", help="jsonl, nquads or neo4j-admin.")] = "jsonl",
     store: options.Store = None,
 ) -> None:
-    """Print the whole record.
+    """Print the whole record, or write it into a folder for neo4j-admin.
 
     Example: potline export --format jsonl > record.jsonl
     """
     if format not in FORMATS:
         raise InputError(f"--format {format}: there are {', '.join(FORMATS)}")
+    if (format == BULK) != (folder is not None):
+        raise typer.BadParameter(f"{BULK} needs a folder, the other formats go to standard output", param_hint="DIR")
     with options.workspace(store) as work:
+        if folder is not None:
+            _export_files(work, folder)
+            return
         for line in _exported(work, format):
             sys.stdout.write(line)
+
+
+def _export_files(work: Workspace, folder: Path) -> None:
+    with progress() as (bar, _):
+        count = neo4j_bulk.export(work.store, work.ontology, folder, bar)
+    say(f"{count} statements as files in {folder}")
+    say(f"On the Neo4j of Potline:  potline neo4j import {shlex.quote(str(folder))}")
+    say(f"On any other:             cd {shlex.quote(str(folder))} && {neo4j_bulk.COMMAND}")
 
 
 def _exported(work: Workspace, format: str) -> Iterator[str]:

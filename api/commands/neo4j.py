@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from api.commands import options
-from api.commands.output import say
+from api.commands.output import progress, say
 from api.neo4j_jars import CACHE
 from api.neo4j_server import USER, Server
 from api.settings import read_settings
+from ontology.load import ontology
 
 app = typer.Typer(help="A real Neo4j with Neo4j Browser on this machine.", no_args_is_help=True)
 
@@ -78,3 +81,24 @@ def status(as_json: options.Json = False) -> None:
         say("Neo4j is not running.")
     if found.state != "running":
         raise typer.Exit(1)
+
+
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="What potline export --format neo4j-admin DIR wrote.")]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace what the database holds.")]
+
+
+@app.command("import")
+def import_(folder: Folder, overwrite: Overwrite = False) -> None:
+    """Make an exported record its database, all at once; it is stopped for that and started again if it ran.
+
+    Example: potline neo4j import record-for-neo4j
+    """
+    from api.neo4j_import import import_folder  # the driver takes a third of a second to import
+
+    local = server()
+    with progress() as (bar, _):
+        revision = import_folder(local, folder, ontology(), bar, overwrite)
+    if revision is None:
+        say(f"{folder} is in Neo4j, which is stopped as before; opening it the first time makes its indexes.")
+    else:
+        say(f"{folder} is in Neo4j at revision {revision}: {local.url}, {local.browser}")

@@ -17,6 +17,11 @@ AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Holdi
 KnownBy = Annotated[str | None, typer.Option("--known-by", metavar="DATE", help="Only documents published by then.")]
 Threshold = Annotated[float | None, typer.Option("--threshold", help="Percent; the rule's own.")]
 
+Types = Annotated[list[str] | None, typer.Option("--type", metavar="CLASS", help="Only of this class (Person …).")]
+Depth = Annotated[int | None, typer.Option("--depth", metavar="N", help="Only those N links away or fewer.")]
+Meeting = Annotated[bool, typer.Option("--meeting", help="Only those that meet the threshold, or may.")]
+Explain = Annotated[bool, typer.Option("--explain", help="As a calculation on paper: a tree with the sentences.")]
+
 
 def workspace(store: str | None = None) -> Workspace:
     """The record that `--store` or the settings name."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 import typer
+from rich.cells import cell_len
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -19,12 +20,18 @@ def say(text: str, error: bool = False) -> None:
     (sys.stderr if error else sys.stdout).write(text + "\n")
 
 
+def write(text: str) -> None:
+    """A whole file to standard output, as UTF-8 and with its own line ends."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode())
+
+
 def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """A plain table; columns as wide as their cells, None as a dash."""
+    """A plain table; columns as wide as their cells (East Asian characters take two places), None as a dash."""
     cells = [[str(h) for h in heads], *(["-" if c is None else str(c) for c in row] for row in rows)]
-    widths = [max(len(row[i]) for row in cells) for i in range(len(heads))]
+    widths = [max(cell_len(row[i]) for row in cells) for i in range(len(heads))]
     for row in cells:
-        say("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+        say("  ".join(cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True)).rstrip())
 
 
 def nothing(found: object) -> None:

@@ -1,4 +1,4 @@
-"""Questions of ownership: owners, holdings, chain, capacity."""
+"""Questions of ownership: owners, holdings, chain."""
 
 from __future__ import annotations
 
@@ -7,18 +7,24 @@ from typing import Annotated, Any
 
 import typer
 
-from api import owning, present
-from api.capacity import capacities
+from api import drawing, owning
 from api.commands import options
-from api.commands.ask import figure_lines
-from api.commands.output import nothing, say
+from api.commands.answers import print_table
+from api.commands.output import nothing, say, write
 from api.lookup import find
-from api.owning import Kind, Terms
+from api.owning import Kind, Only, Terms
+from graph.ownership.explain import explained
+from ontology.errors import InputError
+
+FORMATS = ("table", *drawing.NAMES)
+Format = Annotated[
+    str | None, typer.Option("--format", metavar="NAME", help=f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}.")
+]
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    for command in (owners, holdings, chain, capacity):
+    for command in (owners, holdings, chain):
         app.command()(command)
 
 
@@ -28,14 +34,24 @@ def owners(
     as_of: options.AsOf = None,
     known_by: options.KnownBy = None,
     threshold: options.Threshold = None,
+    ultimate: Annotated[bool, typer.Option("--ultimate", help="Only those that nobody is stated to own.")] = False,
+    type: options.Types = None,
+    depth: options.Depth = None,
+    meeting: options.Meeting = False,
     store: options.Store = None,
+    explain: options.Explain = False,
     as_json: options.Json = False,
+    format: Format = None,
 ) -> None:
     """Who owns an entity, directly and through others, with the links that prove it.
 
     Example: potline owners "Hongtuo Industrial"
+    On paper: potline owners "Hongtuo Industrial" --rule eu-amlr --explain
+    As a picture: potline owners "Hongtuo Industrial" --format svg > owners.svg
     """
-    ownership("owners", (entity,), Terms(rule, as_of, known_by, threshold), store, as_json)
+    only = Only(ultimate, tuple(type or ()), depth, meeting)
+    terms = Terms(rule, as_of, known_by, threshold)
+    ownership("owners", (entity,), terms, only, store, chosen(as_json, explain, format))
 
 
 def holdings(
@@ -44,14 +60,21 @@ def holdings(
     as_of: options.AsOf = None,
     known_by: options.KnownBy = None,
     threshold: options.Threshold = None,
+    type: options.Types = None,
+    depth: options.Depth = None,
+    meeting: options.Meeting = False,
     store: options.Store = None,
+    explain: options.Explain = False,
     as_json: options.Json = False,
+    format: Format = None,
 ) -> None:
     """What an entity owns, directly and through others, with the links that prove it.
 
     Example: potline holdings "Weiqiao Aluminum & Power"
     """
-    ownership("holdings", (entity,), Terms(rule, as_of, known_by, threshold), store, as_json)
+    only = Only(False, tuple(type or ()), depth, meeting)
+    terms = Terms(rule, as_of, known_by, threshold)
+    ownership("holdings", (entity,), terms, only, store, chosen(as_json, explain, format))
 
 
 def chain(
@@ -62,38 +85,43 @@ def chain(
     known_by: options.KnownBy = None,
     threshold: options.Threshold = None,
     store: options.Store = None,
+    explain: options.Explain = False,
     as_json: options.Json = False,
+    format: Format = None,
 ) -> None:
     """How one entity owns another: the share, and all links on the way.
 
     Example: potline chain "Weiqiao Aluminum & Power" "Hongtuo Industrial"
     """
-    ownership("chain", (source, target), Terms(rule, as_of, known_by, threshold), store, as_json)
+    terms = Terms(rule, as_of, known_by, threshold)
+    ownership("chain", (source, target), terms, Only(), store, chosen(as_json, explain, format))
 
 
-def ownership(kind: Kind, ends: tuple[str, ...], terms: Terms, store: str | None, as_json: bool) -> None:
-    """Ask, and print the answer; exit 1 where there is nothing."""
+def chosen(as_json: bool, explain: bool, format: str | None) -> str:
+    """The format that the options name together; InputError where there is none of that name."""
+    named = dict.fromkeys([*["json"] * as_json, *["explain"] * explain, *([format] if format else [])])
+    if len(named) > 1:
+        raise typer.BadParameter(f"{' and '.join(named)} are several formats; choose one")
+    if format is not None and format not in FORMATS:
+        raise InputError(f"--format {format}: there are {', '.join(FORMATS)}")
+    return next(iter(named), "table")
+
+
+def ownership(kind: Kind, ends: tuple[str, ...], terms: Terms, only: Only, store: str | None, format: str) -> None:
+    """Ask, and print the answer; that nobody owns it is an answer."""
     with options.workspace(store) as work:
-        answer = owning.ask(work, kind, tuple(find(work, end) for end in ends), terms)
+        answer = owning.ask(work, kind, tuple(find(work, end) for end in ends), terms, only)
         data = answer.as_dict()
-    print_ownership(data, as_json)
-
-
-def print_ownership(data: dict[str, Any], as_json: bool) -> None:
-    """An ownership answer as JSON or as a table with its proof."""
-    if as_json:
-        say(json.dumps(data, ensure_ascii=False))
-    else:
-        say(f"{data['of']['name']} ({data['rule']})")
-        for item in data["items"]:
-            say(f"\n{span(item)}  {item['name']}  ({item['type']}, {item['id']}; {item['hops']} step(s))")
-            for link in item["proof"]:
-                say(f"    {link['owner']} owns {span(link)} of {link['owned']}")
-                for quote in link["statements"]:
-                    say(f"      “{' '.join(quote['quote'].split())}”  {quote['title'] or quote['document']}")
-        for conflict in data["conflicts"]:
-            say(f"conflict: {conflict}")
-    nothing(data["items"])
+        if format == "json":
+            say(json.dumps(data, ensure_ascii=False))
+        elif format == "explain":
+            say(explained(data))
+        elif format == "table":
+            print_table(data, drawing.drawn(work, data))
+        else:
+            write(drawing.written(work, data, format))
+    if kind == "chain":
+        nothing(data["items"])
 
 
 def span(item: dict[str, Any]) -> str:
@@ -102,18 +130,3 @@ def span(item: dict[str, Any]) -> str:
     if (low, high) == (0, 100):
         return "a share that nobody states"
     return f"{low:g} %" if low == high else f"{low:g}–{high:g} %"
-
-
-def capacity(entity: options.Entity, store: options.Store = None, as_json: options.Json = False) -> None:
-    """Capacity of an entity, of the plants it runs and of what it owns, with sources.
-
-    Example: potline capacity "Innovation Industrial"
-    """
-    with options.workspace(store) as work:
-        found = present.figures(work, capacities(work, find(work, entity)))
-    if as_json:
-        say(json.dumps([f.model_dump() for f in found], ensure_ascii=False))
-    else:
-        for value in found:
-            figure_lines(value)
-    nothing(found)

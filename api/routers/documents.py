@@ -10,11 +10,13 @@ from fastapi import APIRouter, Depends, Query, Request
 
 from api import present
 from api.loading import Report, extractions, keep
+from api.materialising import committed
 from api.models import DocumentOut, DocumentText, LoadOut, Page, StatementOut
 from api.paging import Paged
 from api.security import Work, Writer, document_body
 from graph import export, views
 from graph.statement import Statement
+from graph.store import Outcome
 from ontology.errors import NotFound, UnreadableDocument
 
 router = APIRouter(tags=["documents"])
@@ -44,6 +46,8 @@ def load(
             if isinstance(result, UnreadableDocument):
                 raise result
             keep(work, report, result, {})
+    if any(row.outcome is not Outcome.UNCHANGED for row in report.rows):
+        committed(work)
     rejected = dict(report.rejected)
     return [LoadOut(id=r.id, outcome=r.outcome.value, statements=r.statements, rejected=rejected) for r in report.rows]
 
@@ -59,6 +63,7 @@ def document(work: Work, id: str) -> DocumentText:
 def remove(work: Work, id: str) -> None:
     """Remove a document and exactly what no other document states; needs the API key."""
     work.store.remove(id)
+    committed(work)
 
 
 @router.get("/documents/{id}/statements", response_model=Page[StatementOut])

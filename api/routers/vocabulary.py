@@ -26,6 +26,7 @@ def vocabulary(work: Work, request: Request) -> dict[str, Any] | Response:
         "version": o.version,
         "classes": [asdict(c) for c in o.classes.values()],
         "predicates": [asdict(p) | {"shown": sorted(p.shown), "type": p.type} for p in o.predicates.values()],
+        "derived": [asdict(d) | {"type": d.type} for d in o.derived.values()],
         "metrics": [asdict(m) for m in o.metrics.values()],
         "products": [asdict(p) | {"id": p.id} for p in o.products.values()],
         "relation_statuses": list(o.relation_statuses),

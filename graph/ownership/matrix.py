@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -101,20 +101,27 @@ class Matrix:
         """The direct holding with the claims that count, its share as stated; None where there is none that day."""
         return _link(self.ledger.column(owned).get(owner, ()), self.day, self.limit)
 
-    def links(self, companies: Iterable[str]) -> Iterator[Link]:
-        """All direct holdings in some companies, by company and owner."""
-        for owned in sorted(companies):
-            found = (self.link(owner, owned) for owner in self.ledger.column(owned))
-            yield from (one for one in found if one is not None)
+    def questionable(self, companies: Set[str]) -> Iterator[Link]:
+        """The direct holdings that more than one statement tells of, or that words were read for, by company and owner.
+
+        Most holdings have one figure, and nothing to remark.
+        """
+        for owned in sorted(self.ledger.noted.keys() & companies):
+            for owner, claims in self.ledger.column(owned).items():
+                if len(claims) > 1 or claims[0].reading.wording is not None:
+                    found = self.link(owner, owned)
+                    if found is not None:
+                        yield found
 
     def faults(self, company: str) -> list[Fault]:
         """Statements on the owners of a company that cannot be read."""
         return [f for f in self.ledger.faults.get(company, ()) if self.limit is None or _known(f.published, self.limit)]
 
-    def plans(self, company: str) -> list[Claim]:
-        """What is planned or rumoured of the owners of a company."""
-        column = self.ledger.column(company)
-        return [c for claims in column.values() for c in _heard(claims, self.limit) if c.status in PLANS]
+    def plans(self, companies: Set[str]) -> list[Claim]:
+        """What is planned or rumoured of the owners of some companies, by company and owner."""
+        columns = (self.ledger.column(j) for j in sorted(self.ledger.noted.keys() & companies))
+        heard = (c for column in columns for claims in column.values() for c in _heard(claims, self.limit))
+        return [c for c in heard if c.status in PLANS]
 
     @cached_property
     def _seen(self) -> dict[str, Entity]:
@@ -122,7 +129,7 @@ class Matrix:
 
     def learn(self, ids: Iterable[str]) -> None:
         """Look up entities together, so that `name` and `type` need not one by one."""
-        new = set(ids) - self._seen.keys()
+        new = {id for id in ids if id not in self._seen}
         if new:
             self._seen.update(self.facts.entities(new))
 
@@ -193,11 +200,12 @@ class Holdings:
         """
         day = _day("as_of", as_of) if as_of is not None else date.today()
         limit = _day("known_by", known_by) if known_by is not None else None
-        with self._lock, uncollected():
+        with self._lock:
             ledger = self._followed()
             found = self._kept.get((day, known_by))
             if found is None:
-                net = Net.of(shares(ledger, ledger.claims, day, limit))
+                with uncollected():
+                    net = Net.of(shares(ledger, ledger.claims, day, limit))
                 found = Matrix(ledger, net, day, known_by, limit, self._facts)
             self._kept[day, known_by] = found
             self._kept.move_to_end((day, known_by))
@@ -208,7 +216,8 @@ class Holdings:
     def _followed(self) -> Ledger:
         """The ledger of the newest revision; the matrices that are kept follow it."""
         if self._ledger is None:
-            self._ledger = ledgers.opened(self._store)
+            with uncollected():
+                self._ledger = ledgers.opened(self._store)
             return self._ledger
         new, touched = ledgers.followed(self._ledger, self._store)
         if new is not self._ledger:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import fsum
 
@@ -128,6 +128,13 @@ class Net:
         """What `owner` holds itself."""
         return self.into.get(owned, {}).get(owner)
 
+    def held(self, company: str, owners: Collection[str]) -> Iterator[tuple[str, Interval]]:
+        """The shares that some owners hold directly; the time is that of the fewer, its owners or these."""
+        column = self.into.get(company, {})
+        if len(owners) < len(column):
+            return ((k, column[k]) for k in owners if k in column)
+        return ((k, share) for k, share in column.items() if k in owners)
+
     def loops(self, companies: Collection[str]) -> dict[str, tuple[str, ...]]:
         """The loop of each of `companies` that is in one, itself included; with each company all upstream of it."""
         unknown = [j for j in companies if j not in self._loops]
@@ -160,12 +167,12 @@ def _something(column: Shares) -> Shares:
     return {k: s for k, s in column.items() if s.high > 0}
 
 
-def steps(start: str, further: Callable[[str], Set[str]], most: int | None = None) -> dict[str, int]:
+def steps(start: str, further: Callable[[str], Iterable[str]], most: int | None = None) -> dict[str, int]:
     """Least numbers of steps from `start`, nearest first; it stops where `most` are found."""
     found, queue = {start: 0}, deque([start])
     while queue and len(found) != most:
         here = queue.popleft()
-        fresh = sorted(further(here) - found.keys())
+        fresh = sorted(k for k in further(here) if k not in found)
         found.update(dict.fromkeys(fresh, found[here] + 1))
         queue.extend(fresh)
     return found

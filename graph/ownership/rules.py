@@ -8,6 +8,7 @@ from heapq import heappop, heappush
 from math import fsum, isfinite
 
 from graph.ownership.climb import climb
+from graph.ownership.dense import Dense
 from graph.ownership.interests import Bound, Interval, point
 from graph.ownership.net import Net
 from graph.ownership.solve import highest, lowest
@@ -69,7 +70,7 @@ def ofac_50(net: Net, owner: str, nodes: Mapping[str, int]) -> Figures:
     S = the least set with the owner in it and every j whose owners in S hold >= 50 together; the
     figure of j = the sum of the shares that S without j holds. Source: OFAC FAQ 398 to 402.
     """
-    return _through(net, owner, nodes, strict=False)
+    return together(net, (owner,), nodes, strict=False)
 
 
 def majority(net: Net, owner: str, nodes: Mapping[str, int]) -> Figures:
@@ -78,7 +79,7 @@ def majority(net: Net, owner: str, nodes: Mapping[str, int]) -> Figures:
     As `ofac-50` with > 50; two owners of 50 each control nothing alone. Source: the parent's
     majority of votes, held directly or through subsidiaries (Directive 2013/34/EU, Article 22).
     """
-    return _through(net, owner, nodes, strict=True)
+    return together(net, (owner,), nodes, strict=True)
 
 
 def weakest_link(net: Net, owner: str, nodes: Mapping[str, int]) -> Figures:
@@ -130,8 +131,18 @@ def shares_upstream(net: Net, company: str, rule: Rule, above: Mapping[str, int]
         parts = climb(net, company, above)
         if parts is not None:
             return {i: point(_percent(part)) for i, part in parts.items()}
+    dense = Dense.of(net, above) if rule.reach in (integrated, eu_amlr) else None
     between = ((i, net.downstream(i, above)) for i in above if i != company)
-    return {i: rule.reach(net, i, nodes)[company] for i, nodes in between}
+    return {i: _of_dense(dense, company, nodes) or rule.reach(net, i, nodes)[company] for i, nodes in between}
+
+
+def _of_dense(dense: Dense | None, company: str, nodes: Mapping[str, int]) -> Interval | None:
+    """The integrated share of a company by the first of `nodes`; None where arrays do not give it."""
+    found = None if dense is None else dense.part(nodes).shares(company)
+    if found is None:
+        return None
+    low, high = map(_percent, found)
+    return Interval((low, 0), (max(low, high), 0))
 
 
 def _intervals(low: Mapping[str, float], high: Mapping[str, float]) -> Figures:
@@ -142,25 +153,43 @@ def _percent(part: float) -> float:
     return round(part * 100, 10)
 
 
-def _through(net: Net, owner: str, nodes: Mapping[str, int], strict: bool) -> Figures:
-    low = _held(net, owner, nodes, _least, strict)
-    high = _held(net, owner, nodes, _greatest, strict)
-    return {j: Interval(low[j], max(low[j], high[j])) for j in nodes if j != owner}
+def together(net: Net, owners: Collection[str], nodes: Mapping[str, int], strict: bool) -> Figures:
+    """What several owners and all that they, together, hold 50 % of (`strict`: more) hold of each of the others."""
+    low = _held(net, owners, nodes, _least, strict)
+    high = low if net.even(nodes) else _held(net, owners, nodes, _greatest, strict)
+    return {j: Interval(low[j], max(low[j], high[j])) for j in nodes if j not in owners}
+
+
+def direct_of(net: Net, company: str, owners: Collection[str]) -> Interval | None:
+    """What several owners hold of a company themselves; None where none of them holds any."""
+    held = set(owners)
+    if not _of(net, company, held):
+        return None
+    low = _least(net, company, held)
+    return Interval(low, max(low, _greatest(net, company, held)))
 
 
 def _held(
-    net: Net, owner: str, nodes: Mapping[str, int], total: Callable[[Net, str, set[str]], Bound], strict: bool
+    net: Net,
+    owners: Collection[str],
+    nodes: Collection[str],
+    total: Callable[[Net, str, set[str]], Bound],
+    strict: bool,
 ) -> dict[str, Bound]:
-    """What the least set of the owner and all it holds 50 of (or more than that) holds of each."""
-    held = _holders(net, owner, nodes, total, strict)
+    """What the least set of the owners and all it holds 50 of (or more than that) holds of each."""
+    held = _holders(net, owners, nodes, total, strict)
     return {j: total(net, j, held) for j in nodes}
 
 
 def _holders(
-    net: Net, owner: str, nodes: Mapping[str, int], total: Callable[[Net, str, set[str]], Bound], strict: bool
+    net: Net,
+    owners: Collection[str],
+    nodes: Collection[str],
+    total: Callable[[Net, str, set[str]], Bound],
+    strict: bool,
 ) -> set[str]:
-    """The least set of the owner and all that the set holds 50 of (or more than that)."""
-    held, queue = {owner}, [owner]
+    """The least set of the owners and all that the set holds 50 of (or more than that)."""
+    held, queue = set(owners), list(owners)
     while queue:
         for j in net.out.get(queue.pop(), ()):
             if j in nodes and j not in held and over(total(net, j, held), 50.0, strict):
@@ -171,10 +200,7 @@ def _holders(
 
 def _of(net: Net, company: str, held: Collection[str]) -> list[Interval]:
     """The shares of a company that `held` without itself holds."""
-    column = net.into.get(company, {})
-    if len(column) < len(held):
-        return [s for k, s in column.items() if k in held and k != company]
-    return [column[k] for k in held if k in column and k != company]
+    return [share for k, share in net.held(company, held) if k != company]
 
 
 def _least(net: Net, company: str, held: set[str]) -> Bound:
@@ -191,8 +217,8 @@ def _greatest(net: Net, company: str, held: set[str]) -> Bound:
 
 def control_of(net: Net, rule: Rule, owner: str, nodes: Mapping[str, int]) -> tuple[set[str], set[str]]:
     """Who counts with the owner in full under `ofac-50` or `majority`: certainly, and possibly."""
-    sure = _holders(net, owner, nodes, _least, rule.strict)
-    return sure, _holders(net, owner, nodes, _greatest, rule.strict)
+    sure = _holders(net, (owner,), nodes, _least, rule.strict)
+    return sure, _holders(net, (owner,), nodes, _greatest, rule.strict)
 
 
 def widest_chain(

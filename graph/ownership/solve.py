@@ -5,7 +5,7 @@ That chance is the owner's integrated share. Shares here are parts from 0 to 1, 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 
 import numpy as np
@@ -20,6 +20,8 @@ CLOSE = 1e-11
 NOISE = 1e-6
 """What rounding may add to a chance where a loop keeps nearly all of it; more means shares that cannot be true."""
 ROUNDS = 10_000
+DENSE = 60
+"""Unknowns up to which a dense system is quicker than a sparse one."""
 
 
 def lowest(net: Net, owner: str, nodes: Mapping[str, int]) -> Shares:
@@ -29,11 +31,7 @@ def lowest(net: Net, owner: str, nodes: Mapping[str, int]) -> Shares:
 
 def least(net: Net, owner: str, nodes: Mapping[str, int]) -> Columns:
     """The shares of each of `nodes` at their lows; of all but the owner."""
-    return {
-        j: {k: s.low / 100 for k, s in net.into.get(j, {}).items() if k in nodes and s.low > 0}
-        for j in nodes
-        if j != owner
-    }
+    return {j: {k: s.low / 100 for k, s in net.held(j, nodes) if s.low > 0} for j in nodes if j != owner}
 
 
 def highest(net: Net, owner: str, nodes: Mapping[str, int]) -> Shares:
@@ -63,7 +61,7 @@ def greatest(net: Net, owner: str, nodes: Mapping[str, int]) -> Columns:
 def _filled(net: Net, company: str, chance: Mapping[str, float]) -> dict[str, float]:
     """Its owners' shares: the lows, and the room left to those with the best chance first."""
     owners = net.owners(company)
-    known = {k: s for k, s in net.into.get(company, {}).items() if k in chance}
+    known = dict(net.held(company, chance))
     room = max(0.0, 100 - owners.lows)
     column = {}
     for k, share in sorted(known.items(), key=lambda item: (-chance[item[0]], item[0])):
@@ -74,7 +72,7 @@ def _filled(net: Net, company: str, chance: Mapping[str, float]) -> dict[str, fl
 
 
 def _gains(new: Mapping[str, float], old: Mapping[str, float], chance: Mapping[str, float]) -> bool:
-    return _value(new, chance) > min(1.0, _value(old, chance)) + CLOSE
+    return min(1.0, _value(new, chance)) > min(1.0, _value(old, chance)) + CLOSE
 
 
 def _value(column: Mapping[str, float], chance: Mapping[str, float]) -> float:
@@ -109,17 +107,31 @@ def _forward(owner: str, columns: Columns, order: Collection[str]) -> Shares:
 def _solve(owner: str, columns: Columns) -> Shares | None:
     """By one sparse linear system; None where shares that cannot be true leave it without an answer."""
     at = {j: n for n, j in enumerate(columns)}
-    cells = [(at[j], at[k], -w) for j, column in columns.items() for k, w in column.items() if k != owner]
-    cells += [(n, n, 1.0) for n in at.values()]
-    rows, cols, values = zip(*cells, strict=True)
-    direct = np.array([column.get(owner, 0.0) for column in columns.values()])
-    try:
-        chance = splu(csc_array((values, (rows, cols)), shape=(len(at), len(at)))).solve(direct)
-    except RuntimeError:  # exactly singular
+    cells = [(at[j], at[k], w) for j, column in columns.items() for k, w in column.items() if k != owner]
+    chance = rest(cells, [column.get(owner, 0.0) for column in columns.values()])
+    if chance is None:
         return None
     if not np.all((chance >= -NOISE) & (chance <= 1 + NOISE)):
         return None
     return dict(zip(at, np.clip(chance, 0, 1).tolist(), strict=True))
+
+
+def rest(cells: Iterable[tuple[int, int, float]], right: Sequence[float]) -> np.ndarray | None:
+    """x with x = A x + right, where `cells` are row, column and value of A; None where there is no one answer."""
+    size = len(right)
+    if size <= DENSE:
+        system = np.eye(size)
+        for row, column, value in cells:
+            system[row, column] -= value
+        try:
+            return np.linalg.solve(system, np.array(right))
+        except np.linalg.LinAlgError:
+            return None
+    rows, columns, values = zip(*cells, *((n, n, -1.0) for n in range(size)), strict=True)
+    try:
+        return splu(csc_array((np.negative(values), (rows, columns)), shape=(size, size))).solve(np.array(right))
+    except RuntimeError:  # exactly singular
+        return None
 
 
 def _iterate(owner: str, columns: Columns) -> Shares:

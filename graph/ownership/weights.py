@@ -6,12 +6,10 @@ from collections.abc import Callable, Mapping
 from graphlib import CycleError, TopologicalSorter
 
 import numpy as np
-from scipy.sparse import csc_array
-from scipy.sparse.linalg import splu
 
 from graph.ownership.net import Net
 from graph.ownership.rules import Rule, control_of, eu_amlr, integrated, widest_chain
-from graph.ownership.solve import Columns, Shares, greatest, least, meets
+from graph.ownership.solve import Columns, Shares, greatest, least, meets, rest
 
 Pair = tuple[str, str]
 Weights = dict[Pair, float]
@@ -36,7 +34,7 @@ def weights(net: Net, rule: Rule, owner: str, owned: str, nodes: Mapping[str, in
 
 def _between(net: Net, owner: str, nodes: Mapping[str, int]) -> Weights:
     """All links that chains from the owner can use, of weight 0."""
-    return {(k, j): 0.0 for j in nodes if j != owner for k in net.into.get(j, ()) if k in nodes}
+    return {(k, j): 0.0 for j in nodes if j != owner for k, _ in net.held(j, nodes)}
 
 
 def _flows(net: Net, owner: str, owned: str, nodes: Mapping[str, int], low: bool) -> Weights:
@@ -70,14 +68,9 @@ def _visits(owner: str, owned: str, columns: Columns) -> Shares:
 
 def _solved_visits(owned: str, below: Columns) -> Shares:
     at = {k: n for n, k in enumerate(below)}
-    cells = [(at[k], at[j], -part) for k, row in below.items() for j, part in row.items()]
-    cells += [(n, n, 1.0) for n in at.values()]
-    rows, columns, values = zip(*cells, strict=True)
-    start = np.zeros(len(at))
-    start[at[owned]] = 1.0
-    try:
-        seen = splu(csc_array((values, (rows, columns)), shape=(len(at), len(at)))).solve(start)
-    except RuntimeError:  # shares that cannot be true may leave no answer
+    cells = ((at[k], at[j], part) for k, row in below.items() for j, part in row.items())
+    seen = rest(cells, [float(k == owned) for k in below])
+    if seen is None:  # shares that cannot be true may leave no answer
         return {}
     return dict(zip(at, np.clip(seen, 0, None).tolist(), strict=True))
 
@@ -88,8 +81,8 @@ def _counted(net: Net, rule: Rule, owner: str, owned: str, nodes: Mapping[str, i
     found: Weights = {}
     for j in nodes:
         if j in used and j != owner:
-            for k, share in net.into.get(j, {}).items():
-                if k in maybe and k != j:
+            for k, share in net.held(j, maybe):
+                if k != j:
                     found[k, j] = (share.low if k in sure else 0.0) if low else share.high
     return found
 

@@ -9,7 +9,7 @@ import pytest
 
 from api.settings import SEEDS, Settings
 from api.workspace import Workspace
-from ontology.derive import entity_classes, relationship_types
+from ontology.derive import derived_types, entity_classes, relationship_types
 from ontology.load import ontology
 
 QUERIES = sorted((SEEDS / "neo4j" / "queries").glob("*.cypher"))
@@ -35,5 +35,5 @@ def test_the_style_names_what_there_is() -> None:
     own = {"Document", "Statement", "Observation", "Judgement"}
     wide = {"Site", "Organization"}
     assert nodes - wide == (set(entity_classes(ontology())) - wide) | own
-    assert links <= set(relationship_types(ontology()))
-    assert {"OWNS", "OPERATES", "TRANSFERS_CAPACITY_TO"} <= links
+    assert links <= set(relationship_types(ontology())) | set(derived_types(ontology()))
+    assert {"EFFECTIVELY_OWNS", "OWNS", "OPERATES", "TRANSFERS_CAPACITY_TO"} <= links

@@ -154,3 +154,9 @@ def lines() -> list[Row]:
             said = str(error)
         rows.append((f"one line of {size} MB", said))
     return [*rows, ("peak memory of all of this", f"{_peak():,.0f} MB")]
+
+
+def measures() -> list[tuple[str, str]]:
+    """All figures of this section."""
+    rows, _ = speed()
+    return [*rows, *memory(), *workers(), *lines()]

@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 
 from graph import neo4j_read
+from graph.effective import Effective, Holding
 from graph.judgements import Canon
 from graph.neo4j_driver import Run
 from graph.neo4j_store import Neo4jStore
 from graph.neo4j_write import Writer
 from graph.statement import Extraction
 from graph.store import Outcome
-from ontology.derive import entity_classes, labels, relationship_types
+from ontology.derive import derived_types, entity_classes, labels, relationship_types
 from ontology.errors import StoreTooOld, StoreUnavailable
 from ontology.load import ontology
 from tests.conftest import Neo4jServer
@@ -135,16 +136,39 @@ def test_reload_writes_nothing_by_the_drivers_counters(store: Neo4jStore) -> Non
     assert store.connection.writes > before, "the counters do count"
 
 
+def types_of(store: Neo4jStore) -> set[str]:
+    return {row["t"] for row in rows(store, "MATCH ()-[r]->() RETURN DISTINCT type(r) AS t")}
+
+
+def test_effective_ownership_is_relationships_marked_as_derived(store: Neo4jStore) -> None:
+    store.put(report())
+    held = (Holding(A.id, B.id, 50.5, 100.0),)
+    assert store.materialise(Effective("integrated", 5.0, "2026-01-01", "2025", 1, "exact", held))
+    (found,) = rows(store, "MATCH (a)-[r:EFFECTIVELY_OWNS]->(b) RETURN a.id AS a, b.id AS b, properties(r) AS r")
+    assert (found["a"], found["b"]) == (A.id, B.id)
+    assert found["r"] == {
+        "low": 50.5,
+        "high": 100.0,
+        "rule": "integrated",
+        "as_of": "2026-01-01",
+        "known_by": "2025",
+        "revision": 1,
+        "derived": True,
+    }
+
+
 def test_labels_and_types_are_the_ontologys_and_the_records_own(store: Neo4jStore) -> None:
     store.put(report())
     store.judge(judged("undecided", A, B))
     classes = {label for name in entity_classes(ontology()) for label in labels(ontology(), name)}
     own = {"Document", "Source", "Statement", "Observation", "Judgement", "Record", "Change"}
     assert {label for row in rows(store, "MATCH (n) RETURN labels(n) AS l") for label in row["l"]} <= classes | own
+    assert not types_of(store) & set(derived_types(ontology()))
+    store.materialise(Effective("integrated", 5.0, "2026-01-01", None, 2, "exact", (Holding(A.id, B.id, 60.0, 60.0),)))
     links = {"HAS_OBSERVATION", "STATED_IN", "SUBJECT", "OBJECT", "MENTIONS", "ALSO_AT"}
-    types = {row["t"] for row in rows(store, "MATCH ()-[r]->() RETURN DISTINCT type(r) AS t")}
-    assert types <= set(relationship_types(ontology())) | links
-    assert {"OWNS", "OPERATES", "TRANSFERS_CAPACITY_TO"} <= types
+    types = types_of(store)
+    assert types <= set(relationship_types(ontology())) | set(derived_types(ontology())) | links
+    assert {"EFFECTIVELY_OWNS", "OWNS", "OPERATES", "TRANSFERS_CAPACITY_TO"} <= types
 
 
 def test_a_judgement_is_a_node(store: Neo4jStore) -> None:
@@ -177,7 +201,10 @@ def test_no_query_of_the_record_looks_through_all_nodes(store: Neo4jStore) -> No
         neo4j_read.search(noting, "alpha", 5)
 
     store.put(report())
+    held = (Holding(A.id, B.id, 60.0, 60.0),)
+    store.materialise(Effective("integrated", 5.0, "2026-01-01", None, 1, "exact", held))
     store.connection.transaction(work)
+    assert any("EFFECTIVELY_OWNS" in query for query, _ in asked)
     assert len(asked) > 30
     with store.connection.driver.session() as session:
         for query, parameters in asked:

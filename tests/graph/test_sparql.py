@@ -16,6 +16,10 @@ import rdflib
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from graph.effective import Effective, Holding
+from graph.follow import LARGE
+from graph.ownership.answer import matrix
+from graph.ownership.materialise import effective
 from graph.registry import Entry, Registry
 from graph.results import Answer, Table, Triples
 from graph.sparql import Index
@@ -90,7 +94,7 @@ def count(index: Index, pattern: str) -> int:
 
 
 def contents(index: Index) -> set[str]:
-    return set(index.nquads())
+    return set(index.nquads(derived=True))
 
 
 # The merged view and provenance
@@ -286,6 +290,7 @@ STEPS = st.lists(
         ),
         st.integers(0, 3).map(lambda n: ("undo", n)),
         st.just(("follow", None)),
+        st.sampled_from([0.0, 40.0, None]).map(lambda floor: ("materialise", floor)),
     ),
     min_size=1,
     max_size=9,
@@ -301,6 +306,9 @@ def step(store: Store, kind: str, what: object, at: int) -> None:
         for d in list(store.documents()):
             if d.source == what:
                 store.remove(d.id)
+    elif kind == "materialise":
+        found = matrix(store, ontology(), as_of="2026-01-01")
+        store.materialise(effective(found, "integrated", what) if isinstance(what, float) else None)
     elif kind == "judge" and isinstance(what, tuple):
         verdict, (left, right) = what
         try_judging(store, judged(verdict, ENTITIES[left], ENTITIES[right], at))
@@ -316,8 +324,18 @@ def try_judging(store: Store, judgement: object) -> None:
         return
 
 
+def test_a_large_set_of_effective_ownership_is_taken_in_and_goes_again(index: Index, record: Store) -> None:
+    before = contents(index)
+    many = tuple(sorted(Holding(WEIQIAO.id, f"org/made-{n}", 5.0, 50.0) for n in range(LARGE + 1)))
+    record.materialise(Effective("integrated", 5.0, "2026-01-01", None, record.revision(), "exact", many))
+    assert count(index, "?a alu:effectivelyOwns ?b") == count(index, "?x a alu:DerivedOwnership") == LARGE + 1
+    record.materialise(None)
+    assert contents(index) == before
+
+
 @settings(max_examples=60, deadline=None)
 @given(steps=STEPS)
+@example(steps=[("put", FIRST), ("materialise", 0.0), ("follow", None), ("remove", FIRST.document.source)])
 @example(steps=[("judge", ("same", (0, 1))), ("put", FIRST), ("follow", None), ("undo", 0)])
 def test_following_gives_what_building_anew_gives(
     steps: list[tuple[str, object]], tmp_path_factory: pytest.TempPathFactory

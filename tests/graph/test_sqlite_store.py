@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from graph.sqlite_file import MARK, path_of
 from graph.sqlite_rows import entities_query, statements_query
-from graph.sqlite_store import MARK, SqliteStore, path_of
+from graph.sqlite_store import SqliteStore
 from graph.statement import Extraction
 from graph.store import Access, open_store
 from ontology.errors import SettingError, StoreRefused, StoreTooOld, StoreUnavailable
@@ -65,7 +66,7 @@ def test_other_schemes() -> None:
 
 
 def test_every_commit_is_on_the_disk_and_readers_do_not_wait(tmp_path: Path) -> None:
-    with opened(tmp_path / "x.db") as store, store._connection() as c:
+    with opened(tmp_path / "x.db") as store, store._connections.connection() as c:
         assert c.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         assert c.execute("PRAGMA synchronous").fetchone() == (2,)
         assert c.execute("PRAGMA foreign_keys").fetchone() == (1,)
@@ -204,7 +205,7 @@ def test_threads_that_come_and_go_leave_no_connection_behind(tmp_path: Path) -> 
             thread = threading.Thread(target=store.revision)
             thread.start()
             thread.join()
-        assert len(store._idle) == 1
+        assert len(store._connections._idle) == 1
 
 
 def test_closing_lets_others_finish_and_leaves_nothing_open(tmp_path: Path) -> None:
@@ -222,12 +223,12 @@ def test_closing_lets_others_finish_and_leaves_nothing_open(tmp_path: Path) -> N
 
 def test_a_write_that_fails_in_the_middle_leaves_nothing(tmp_path: Path) -> None:
     with opened(tmp_path / "x.db") as store:
-        with store._connection() as c:
+        with store._connections.connection() as c:
             c.execute("CREATE TRIGGER t BEFORE INSERT ON statement BEGIN SELECT RAISE (ABORT, 'disk on fire'); END")
         with pytest.raises(StoreUnavailable, match="disk on fire"):
             store.put(report())
         assert (store.revision(), list(store.documents()), list(store.entities())) == (0, [], [])
-        with store._connection() as c:
+        with store._connections.connection() as c:
             c.execute("DROP TRIGGER t")
         store.put(report())
         assert store.revision() == 1
@@ -247,7 +248,7 @@ def test_a_write_that_fails_in_the_middle_leaves_nothing(tmp_path: Path) -> None
 )  # fmt: skip
 def test_no_filter_reads_the_whole_table(tmp_path: Path, filters: dict[str, object]) -> None:
     values = {"ids": None, "document": None, "entities": None, "predicate": None} | filters
-    with opened(tmp_path / "x.db") as store, store._connection() as c:
+    with opened(tmp_path / "x.db") as store, store._connections.connection() as c:
         for query, given in (statements_query(**values), entities_query(["x"])):  # type: ignore[arg-type]
             plan = [row[3] for row in c.execute(f"EXPLAIN QUERY PLAN {query}", given)]
             assert not [step for step in plan if step.startswith("SCAN") and "json_each" not in step], plan

@@ -17,6 +17,7 @@ from graph.statement import Document, Entity, Extraction, digest, document_id, e
 from graph.store import open_store
 from loaders.registry import read_registry
 from ontology.load import ontology
+from tests.bench.serving import served
 
 NAMES = 200_000
 ENTITIES = 20_000
@@ -67,8 +68,6 @@ def seconds(url: str) -> float:
 
 def search_speed() -> list[tuple[str, str]]:
     """p50, p95 and requests a second of a search over HTTP, one after another."""
-    from tests.bench.__main__ import served
-
     entities = made(read_registry(), NAMES)
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/names.db"
@@ -95,3 +94,8 @@ def review_speed() -> list[tuple[str, str]]:
     found = review.pairs(entities, {}, review.apart(Canon(), registry))
     took = time.perf_counter() - start
     return [(f"review of {ENTITIES:,} entities, seconds ({len(found):,} pairs)", f"{took:.1f}")]
+
+
+def measures() -> list[tuple[str, str]]:
+    """Search over HTTP, and the pairs of review."""
+    return [*search_speed(), *review_speed()]
