@@ -10,7 +10,7 @@ import typer
 
 from api import present
 from api.commands import options
-from api.commands.output import nothing, say, table
+from api.commands.output import nothing, say, table, write
 from api.lookup import find
 from api.lookup import search as search_names
 from api.models import FigureOut, RelationshipOut, Value
@@ -124,7 +124,7 @@ def sparql(
     """
     with options.workspace(store) as work:
         answer = work.index.query(query)
-        say(answer.serialise(format).decode().rstrip("\n"))
+        write(answer.serialise(format).decode().rstrip("\n") + "\n")
 
 
 def cypher(
