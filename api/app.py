@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import Depends, FastAPI
+from fastapi.middleware.cors import CORSMiddleware
 from fastapi_offline import FastAPIOffline
 
 from api import errors
@@ -21,6 +22,7 @@ from api.routers import (
     ownership,
     rdf,
     sanctions,
+    sparql,
     structure,
     vocabulary,
 )
@@ -54,7 +56,27 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.work = Workspace(settings)
     app.openapi = describe(app)  # type: ignore[method-assign]
     errors.install(app)
-    asked = (entities, ownership, capacity, structure, sanctions, documents, rdf, cypher, judgements, vocabulary)
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_methods=["GET", "HEAD", "POST"],
+            allow_headers=["Content-Type"],
+            expose_headers=["Retry-After"],
+        )
+    asked = (
+        entities,
+        ownership,
+        capacity,
+        structure,
+        sanctions,
+        documents,
+        sparql,
+        rdf,
+        cypher,
+        judgements,
+        vocabulary,
+    )
     for module in (*asked, health):
         app.include_router(module.router)
     return app

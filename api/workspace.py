@@ -9,14 +9,20 @@ import os
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 from api.settings import PASSWORD_FILE, Settings
+from graph.endpoint import Endpoint
+from graph.nodes import prefixes
 from graph.resolve import Registry
+from graph.snapshot import Folder, Snapshots
 from graph.sparql import Index
 from graph.store import Access, Store, open_store
+from graph.worker import Terms
+from graph.workers import Pool
 from loaders.read import Limits
 from loaders.registry import read_registry
 from ontology.errors import StoreUnsupported
@@ -35,6 +41,7 @@ class Workspace:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self._lock = Lock()
 
     @cached_property
     def ontology(self) -> Ontology:
@@ -94,7 +101,32 @@ class Workspace:
     @cached_property
     def index(self) -> Index:
         """The RDF projection, which follows the record."""
-        return Index(self.store, self.ontology, self.registry)
+        return Index(self.store, self.ontology, self.registry, self._folder.path)
+
+    @property
+    def endpoint(self) -> Endpoint:
+        """Where SPARQL queries are answered, outside of this process; one, whatever number of threads asks first."""
+        with self._lock:
+            return self._endpoint
+
+    @cached_property
+    def _endpoint(self) -> Endpoint:
+        s, o = self.settings, self.ontology
+        terms = Terms(
+            base=o.base,
+            prefixes=prefixes(o.base),
+            services=s.sparql_service,
+            seconds=s.sparql_timeout,
+            rows=s.sparql_rows,
+            bytes=s.sparql_bytes,
+            length=s.sparql_length,
+            memory=s.sparql_memory * 1_000_000,
+        )
+        return Endpoint(Snapshots(self.index, self._folder.path), Pool(terms, s.sparql_at_once, s.sparql_waiting))
+
+    @cached_property
+    def _folder(self) -> Folder:
+        return Folder(self.settings.sparql_folder or Path.home() / ".cache" / "potline" / "rdf")
 
     def matrix(self, as_of: str | None, known_by: str | None) -> Matrix:
         """The ownership matrix as of a date and as known by a date, of the newest revision."""
@@ -118,7 +150,11 @@ class Workspace:
         return rows
 
     def close(self) -> None:
-        """Close the record if it was opened."""
+        """Close the record if it was opened, and end what was started."""
+        if "_endpoint" in self.__dict__:
+            self._endpoint.close()
+        if "_folder" in self.__dict__:
+            self._folder.close()
         if "store" in self.__dict__:
             self.store.close()
 

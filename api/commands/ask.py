@@ -15,6 +15,8 @@ from api.lookup import find
 from api.lookup import search as search_names
 from api.models import FigureOut, RelationshipOut, Value
 from graph import views
+from graph.worker import Question
+from graph.workers import Job
 from ontology.errors import InputError
 from ontology.units import display
 
@@ -123,8 +125,8 @@ def sparql(
     Example: potline sparql "SELECT ?owner WHERE { ?owner alu:owns ?owned }"
     """
     with options.workspace(store) as work:
-        answer = work.index.query(query)
-        write(answer.serialise(format).decode().rstrip("\n") + "\n")
+        reply = work.endpoint.answer(Job(Question(query, format=format)))
+    write(reply.body.decode().rstrip("\n") + "\n")
 
 
 def cypher(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -75,10 +75,10 @@ class Proof:
             self._shown = shown(self.matrix, {pair for used in self._used.values() for pair in used})
         return [{**self._shown[pair], "weight": weight} for pair, weight in self._used[item].items()]
 
-    def planned(self, companies: Iterable[str]) -> list[Json]:
+    def planned(self, companies: Set[str]) -> list[Json]:
         """What is planned or rumoured of the owners of some companies; no figure counts it."""
         m = self.matrix
-        plans = [c for j in sorted(companies) for c in m.plans(j)]
+        plans = m.plans(companies)
         if not plans:
             return []
         said = m.facts.evidence({c.statement for c in plans})
@@ -133,27 +133,27 @@ def _said(claims: Iterable[Claim], said: Mapping[str, Any]) -> list[Json]:
     return found
 
 
-def conflicts(m: Matrix, scope: Collection[str]) -> list[Json]:
+def conflicts(m: Matrix, scope: Set[str]) -> list[Json]:
     """Where sources disagree, where owners sum to too much, and statements that cannot be read."""
     found: list[Json] = []
-    for link in m.links(scope):
+    for link in m.questionable(scope):
         if link.disagree:
             said = [c.statement for c in link.claims]
             about = {"kind": "disagree", "owner": link.owner, "owned": link.owned, "statements": said}
             found.append(about | ends(link.share))
-    for j in sorted(scope):
+    for j in sorted(m.net.uneven.keys() & scope):
         owners = m.net.owners(j)
         if owners.conflict:
             found.append({"kind": "sum", "owned": j, "sum": round(owners.lows, 9)})
-    for fault in (f for j in sorted(scope) for f in m.faults(j)):
+    for fault in (f for j in sorted(m.ledger.faults.keys() & scope) for f in m.faults(j)):
         about = {"kind": "rejected", "statements": [fault.statement], "message": fault.message}
         found.append(about | {"owner": fault.owner, "owned": fault.owned})
     return found
 
 
-def assumptions(m: Matrix, scope: Collection[str]) -> list[Json]:
+def assumptions(m: Matrix, scope: Set[str]) -> list[Json]:
     """Which words were read as which share, where no figure stands."""
-    claims = (claim for link in m.links(scope) for claim in link.claims)
+    claims = (claim for link in m.questionable(scope) for claim in link.claims)
     return [_assumed(claim) for claim in claims if claim.reading.wording is not None]
 
 

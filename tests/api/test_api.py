@@ -152,7 +152,6 @@ def test_sparql_refuses_what_is_wrong_or_writes(client: TestClient, query: str, 
 
 
 def test_sparql_wants_one_query_in_a_known_form(client: TestClient) -> None:
-    problem(client.get("/sparql"), 400)
     problem(client.get(f"/sparql?query={SELECT}&query={SELECT}"), 400)
     problem(client.post("/sparql", content="{}", headers={"Content-Type": "application/json"}), 415)
     problem(client.post("/sparql", content=b"\xff", headers={"Content-Type": "application/sparql-query"}), 400)
