@@ -10,7 +10,7 @@ import typer
 
 from api import present
 from api.commands import options
-from api.commands.output import nothing, say, table
+from api.commands.output import nothing, say, table, write
 from api.lookup import find
 from api.lookup import search as search_names
 from api.models import FigureOut, RelationshipOut, Value
@@ -126,7 +126,7 @@ def sparql(
     """
     with options.workspace(store) as work:
         reply = work.endpoint.answer(Job(Question(query, format=format)))
-    say(reply.body.decode().rstrip("\n"))
+    write(reply.body.decode().rstrip("\n") + "\n")
 
 
 def cypher(
