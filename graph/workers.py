@@ -47,7 +47,8 @@ class Job:
         with self._lock:
             self.stopped = True
             if self._pid is not None:
-                os.kill(self._pid, signal.SIGKILL)
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(self._pid, signal.SIGKILL)
 
     @contextlib.contextmanager
     def at(self, pid: int) -> Iterator[None]:
@@ -72,6 +73,7 @@ class Job:
 class _Hand:
     """A worker as its pool knows it."""
 
+    nursery: Nursery
     pid: int
     pipe: Connection
     busy: bool = False
@@ -91,11 +93,12 @@ class Pool:
         self._idle: list[_Hand] = []
         self._running: list[_Hand] = []
         self._nursery: Nursery | None = None
+        self._closed = False
 
     def warm(self) -> None:
         """Start what workers are made by, so that the first query need not wait for it."""
         with self._lock:
-            self._nursery = self._nursery or Nursery(self.terms)
+            self._made()
 
     @contextlib.contextmanager
     def place(self, job: Job) -> Iterator[None]:
@@ -146,6 +149,7 @@ class Pool:
     def close(self) -> None:
         """End all workers."""
         with self._lock:
+            self._closed = True
             for hand in self._idle:
                 hand.pipe.close()
             self._idle.clear()
@@ -199,24 +203,34 @@ class Pool:
             self._running.append(hand)
         return hand
 
+    def _made(self) -> Nursery:
+        """What workers are made by. StoreUnavailable where all of them were ended for good."""
+        if self._closed:
+            raise StoreUnavailable("the server is stopping")
+        self._nursery = self._nursery or Nursery(self.terms)
+        return self._nursery
+
     def _forked(self) -> _Hand:
-        for fresh in (False, True):
-            if fresh or self._nursery is None:
-                self._nursery = Nursery(self.terms)
+        for _ in range(2):
+            nursery = self._made()
             try:
-                return _Hand(*self._nursery.fork())
+                return _Hand(nursery, *nursery.fork())
             except ConnectionError:
-                self._nursery.close()
+                self._lost()
         raise StoreUnavailable("no process to answer queries could be started")
+
+    def _lost(self) -> None:
+        """What workers are made by is gone; with their pipes closed, or by their alarms, its workers end too."""
+        if self._nursery is not None:
+            self._nursery.close()
+            self._nursery = None
 
     def _back(self, hand: _Hand) -> None:
         with self._lock:
-            if hand.busy or len(self._idle) >= SPARE or self._nursery is None:
-                self._running.remove(hand)
+            self._running.remove(hand)
+            if hand.busy or len(self._idle) >= SPARE or self._closed:
                 self._reap(hand)
             else:
-                hand.memory = 0
-                self._running.remove(hand)
                 self._idle.append(hand)
 
     def _end(self, hand: _Hand, broken: bool = False) -> int:
@@ -227,13 +241,12 @@ class Pool:
     def _reap(self, hand: _Hand, broken: bool = False) -> int:
         """End a worker for good; gives the exit code of one that is `broken`, else that of SIGKILL."""
         hand.pipe.close()
-        if self._nursery is not None:
+        # Only what has made a worker may end it: to another one its number says nothing.
+        if hand.nursery is self._nursery:
             try:
                 if broken:
-                    return self._nursery.told(hand.pid)
-                self._nursery.kill(hand.pid)
+                    return hand.nursery.told(hand.pid)
+                hand.nursery.kill(hand.pid)
             except ConnectionError:
-                # Its parent is gone; with its pipe closed or by its alarm it ends by itself.
-                self._nursery.close()
-                self._nursery = None
+                self._lost()
         return -signal.SIGKILL
