@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from api.loading import load_all
 from api.neo4j_server import Server
@@ -17,6 +18,11 @@ from api.workspace import Workspace
 from graph.neo4j_driver import Connection
 from graph.statement import Extraction
 from graph.store import Access
+
+# How long an example takes depends on what else the machine does; nothing timed is a test.
+hypothesis_settings.register_profile("untimed", deadline=None)
+hypothesis_settings.load_profile("untimed")
+
 
 KEY = "a-key-for-tests"
 HERE = "127.0.0.1"

@@ -176,12 +176,16 @@ class _Entries:
         for owned, column in self._claims.items():
             claims[owned] = {owner: _ordered(column[owner]) for owner in sorted(column)}
         faults = {owned: tuple(sorted(found)) for owned, found in self._faults.items()}
-        noted = {owned: True for owned, column in claims.items() if any(map(_notable, column.values()))}
-        return claims, faults, noted, {d: frozenset(owned) for d, owned in self._documents.items()}
+        return claims, faults, notable(claims), {d: frozenset(owned) for d, owned in self._documents.items()}
 
 
 _Sorted = tuple[dict[str, Column], dict[str, tuple[Fault, ...]], dict[str, bool], dict[str, frozenset[str]]]
 _Terms = tuple[Reading, Span | None, Span | None]
+
+
+def notable(claims: Mapping[str, Column]) -> dict[str, bool]:
+    """The companies of `Ledger.noted`."""
+    return {owned: True for owned, column in claims.items() if any(map(_notable, column.values()))}
 
 
 def _notable(claims: tuple[Claim, ...]) -> bool:
