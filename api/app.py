@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import Depends, FastAPI
+from fastapi.middleware.cors import CORSMiddleware
 from fastapi_offline import FastAPIOffline
 
 from api import errors
@@ -13,6 +14,7 @@ from api.models import Problem
 from api.openapi import describe
 from api.routers import (
     capacity,
+    conflicts,
     cypher,
     documents,
     entities,
@@ -21,7 +23,10 @@ from api.routers import (
     judgements,
     ownership,
     rdf,
+    reconcile,
+    review,
     sanctions,
+    sparql,
     structure,
     vocabulary,
 )
@@ -55,7 +60,31 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.work = Workspace(settings)
     app.openapi = describe(app)  # type: ignore[method-assign]
     errors.install(app)
-    asked = (entities, ownership, capacity, structure, sanctions, documents, rdf, cypher, guide, judgements, vocabulary)
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_methods=["GET", "HEAD", "POST"],
+            allow_headers=["Content-Type"],
+            expose_headers=["Retry-After"],
+        )
+    asked = (
+        entities,
+        ownership,
+        capacity,
+        structure,
+        sanctions,
+        documents,
+        sparql,
+        rdf,
+        cypher,
+        guide,
+        conflicts,
+        judgements,
+        review,
+        reconcile,
+        vocabulary,
+    )
     for module in (*asked, health):
         app.include_router(module.router)
     return app

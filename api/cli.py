@@ -21,6 +21,7 @@ from api.commands import (
     materialise,
     neo4j,
     ownership,
+    registry,
     sanctions,
     structure,
 )
@@ -38,6 +39,7 @@ app = typer.Typer(
 for _module in (data, ask, ownership, structure, sanctions, capacity, materialise, judging, copying, local, explaining):
     _module.register(app)
 app.add_typer(neo4j.app, name="neo4j")
+app.add_typer(registry.app, name="registry")
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from ontology import errors as e
 
@@ -22,10 +23,13 @@ STATUSES: dict[type[e.PotlineError], HTTPStatus] = {
     e.UnreadableDocument: HTTPStatus.UNPROCESSABLE_ENTITY,
     e.InvalidStatement: HTTPStatus.UNPROCESSABLE_ENTITY,
     e.InvalidName: HTTPStatus.UNPROCESSABLE_ENTITY,
+    e.Unacceptable: HTTPStatus.NOT_ACCEPTABLE,
     e.InputError: HTTPStatus.BAD_REQUEST,
     e.SettingError: HTTPStatus.BAD_REQUEST,
     e.StoreUnsupported: HTTPStatus.NOT_IMPLEMENTED,
     e.StoreError: HTTPStatus.SERVICE_UNAVAILABLE,
+    e.QueryStopped: HTTPStatus.SERVICE_UNAVAILABLE,
+    e.Busy: HTTPStatus.SERVICE_UNAVAILABLE,
     e.PotlineError: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 """The nearest class on an error's method resolution order decides."""
@@ -63,7 +67,9 @@ def _potline(_: Request, error: Exception) -> JSONResponse:
     if isinstance(error, Refused):
         return problem(error.status, str(error), error.headers)
     status = status_of(error)
-    headers = {"Retry-After": RETRY_AFTER} if status is HTTPStatus.SERVICE_UNAVAILABLE else None
+    # A query that was stopped would be stopped again, so nobody is told to repeat it.
+    again = status is HTTPStatus.SERVICE_UNAVAILABLE and not isinstance(error, e.QueryStopped)
+    headers = {"Retry-After": RETRY_AFTER} if again else None
     more = {"candidates": list(error.candidates)} if isinstance(error, e.Ambiguous) else {}
     return problem(status, str(error), headers, **more)
 
@@ -79,6 +85,12 @@ def _validation(_: Request, error: Exception) -> JSONResponse:
     return problem(HTTPStatus.UNPROCESSABLE_ENTITY, places)
 
 
+def _gone(_: Request, error: Exception) -> JSONResponse:
+    """Whoever asked went away before the whole body was here; nobody reads this."""
+    assert isinstance(error, ClientDisconnect)
+    return problem(HTTPStatus.BAD_REQUEST, "the connection was closed before the whole body had come")
+
+
 def _unexpected(request: Request, error: Exception) -> JSONResponse:
     log.error("%s %s failed", request.method, request.url.path, exc_info=error)
     return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "Something went wrong here; the server's log has it.")
@@ -87,6 +99,7 @@ def _unexpected(request: Request, error: Exception) -> JSONResponse:
 def install(app: FastAPI) -> None:
     """Make every error leave the app as problem+json."""
     app.add_exception_handler(e.PotlineError, _potline)
+    app.add_exception_handler(ClientDisconnect, _gone)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _validation)
     app.add_exception_handler(Exception, _unexpected)

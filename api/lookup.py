@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
-
 from api.workspace import Workspace
 from graph import views
-from graph.names import normalise
+from graph.registry import Entry
+from graph.search import Fit, Query
 from graph.statement import Entity
-from ontology.errors import Ambiguous, InvalidName, NotFound
+from ontology.errors import Ambiguous, NotFound
 from ontology.model import Kind
 
-CANDIDATES = 200
-"""How many the record's name index may hand over for ranking."""
+PLAIN = 85.0
+"""From this score on a name holds what was typed; below, names that are like it are looked at too."""
+CANDIDATES = 60
+"""How many the record's name index hands over for ranking, or as many as are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Hit:
     score: float
     reason: str
     known: tuple[str, ...]
+    why: str = ""
+    """What that name is to the entity: "former name of …", "initials of …"."""
 
 
 def find(work: Workspace, text: str) -> str:
@@ -73,66 +76,62 @@ def _unknown(work: Workspace, text: str, hits: Iterable[Hit]) -> NotFound | Ambi
 def search(
     work: Workspace, text: str, *, types: Collection[str] = (), country: str | None = None, limit: int = 20
 ) -> list[Hit]:
-    """Entities of the record and the registry by name, best first."""
-    entities = _candidates(work, text)
+    """Entities of the record and the registry by name, best first, each with the reason."""
+    query = Query(text)
+    most = max(limit, CANDIDATES)
+    hits = _hits(work, query, _ids(work, query, most))
+    if not any(h.score >= PLAIN for h in hits):
+        hits |= _hits(work, query, _similar(work, query, most))
     fits = [
-        e
-        for e in entities.values()
-        if (not types or any(work.ontology.is_a(e.type, t) for t in types))
-        and (country is None or e.country == country)
+        h
+        for h in hits
+        if (not types or any(work.ontology.is_a(h.entity.type, t) for t in types))
+        and (country is None or h.entity.country == country)
     ]
-    recorded = {e.id for e in work.store.entities([e.id for e in fits])}
-    hits = [_hit(work, e, text, e.id in recorded) for e in fits]
-    return sorted(hits, key=lambda h: (-h.score, "record" not in h.known, h.entity.id))[:limit]
+    return sorted(fits, key=_rank)[:limit]
 
 
-def _candidates(work: Workspace, text: str) -> dict[str, Entity]:
+def _rank(hit: Hit) -> tuple[float, bool, int, str]:
+    """The best first; of equals those of the record, with the shorter name, by id."""
+    return -hit.score, "record" not in hit.known, len(hit.name), hit.entity.id
+
+
+def _ids(work: Workspace, query: Query, most: int) -> set[str]:
+    """Candidates whose names hold the text, or all its words, or have it as initials."""
+    return work.forms.holding(query).union(*(work.store.search(probe, most) for probe in query.probes))
+
+
+def _similar(work: Workspace, query: Query, most: int) -> set[str]:
+    """Candidates whose names are like the text."""
+    return work.forms.like(query, 20).union(*(work.store.search(piece, most) for piece in query.pieces))
+
+
+def _hits(work: Workspace, query: Query, ids: Iterable[str]) -> set[Hit]:
     canonical = views.canon(work.store)
-    ids = {canonical(i) for i in work.store.search(text, CANDIDATES)}
-    found = {i: e for i in ids if (e := views.entity(work.store, work.ontology, i)) is not None}
-    for form, id, _ in _near(work, text):
-        entity = views.entity(work.store, work.ontology, canonical(id)) or work.registry.entity(id)
-        if form and entity is not None:
-            found.setdefault(entity.id, entity)
-    return found
+    wanted = {canonical(id) for id in ids}
+    recorded = views.entities(work.store, work.ontology, wanted)
+    found = ((id, recorded.get(id) or work.registry.entity(id)) for id in wanted)
+    hits = (_hit(work, query, entity, id in recorded) for id, entity in found if entity is not None)
+    return {hit for hit in hits if hit is not None}
 
 
-def _near(work: Workspace, text: str) -> Iterable[tuple[str, str, float]]:
-    """Registry forms that hold the text or are like it: (form, entity id, score)."""
-    folded = text.casefold()
-    for form, id in work.registry.forms():
-        if folded in form.casefold():
-            yield form, id, 100.0
-    names = {i: form.casefold() for i, (form, _) in enumerate(work.registry.forms())}
-    ids = [id for _, id in work.registry.forms()]
-    for form, score, i in process.extract(folded, names, scorer=fuzz.ratio, score_cutoff=80, limit=20):
-        yield form, ids[i], score
+def _hit(work: Workspace, query: Query, entity: Entity, recorded: bool) -> Hit | None:
+    entry = work.registry.entries.get(entity.id)
+    more = (*entry.translated, *entry.ambiguous) if entry is not None else ()
+    fits = [fit for name in (*entity.names, *more) if (fit := query.fit(name)) is not None]
+    if not fits:
+        return None
+    best = min(fits, key=lambda f: (-f.score, f.name != entity.name, len(f.name), f.name))
+    known = [word for word, yes in (("record", recorded), ("registry", entry is not None)) if yes]
+    return Hit(entity, best.name, best.score, best.reason, tuple(known), _why(entity, entry, best))
 
 
-def _hit(work: Workspace, entity: Entity, text: str, recorded: bool) -> Hit:
-    known = [word for word, yes in (("record", recorded), ("registry", _registered(work, entity.id))) if yes]
-    name, score, reason = max((_fit(text, name) for name in entity.names), key=lambda fit: fit[1])
-    return Hit(entity, name, score, reason, tuple(known))
-
-
-def _registered(work: Workspace, id: str) -> bool:
-    return work.registry.entity(id) is not None
-
-
-def _fit(text: str, name: str) -> tuple[str, float, str]:
-    """How a name fits: exact, then prefix, then holding the text, then similar."""
-    wanted, here = _key(text), _key(name)
-    if wanted == here:
-        return name, 100.0, "exact"
-    if here.startswith(wanted):
-        return name, 95.0, "prefix"
-    if wanted in here:
-        return name, 90.0, "contains"
-    return name, min(89.0, fuzz.ratio(wanted, here)), "similar"
-
-
-def _key(text: str) -> str:
-    try:
-        return normalise(text)
-    except InvalidName:
-        return text.casefold()
+def _why(entity: Entity, entry: Entry | None, fit: Fit) -> str:
+    """What the name that fitted is to the entity, in words."""
+    if entry is not None and fit.name in entry.former:
+        return f"former name of {entity.name}"
+    if fit.reason == "initials":
+        return f"initials of {fit.name}"
+    if entry is not None and fit.name in entry.translated:
+        return f"name of {entity.name} in pinyin or word by word"
+    return "name" if fit.name == entity.name else f"other name of {entity.name}"

@@ -34,6 +34,18 @@ class Ref(Model):
     type: Annotated[str, Field(examples=["Company"])]
 
 
+class MatchOut(Model):
+    """Why a search found an entity."""
+
+    found: Annotated[str, Field(description="The name that fitted", examples=["Aluminum Company of America"])]
+    score: Annotated[float, Field(description="0 to 100")]
+    reason: Annotated[
+        Literal["exact", "translated", "prefix", "initials", "words", "contains", "similar"],
+        Field(description="How it fitted; only the first two mean the same name"),
+    ]
+    why: Annotated[str, Field(description="What that name is to the entity", examples=["former name of Alcoa"])]
+
+
 class EntityOut(Ref):
     """A thing in the world, merged over all documents (and judgements) that speak of it."""
 
@@ -45,6 +57,7 @@ class EntityOut(Ref):
     identifiers: list[tuple[str, str]] = []
     members: Annotated[list[str], Field(description="All ids that are judged the same")] = []
     known: Annotated[list[Literal["record", "registry"]], Field(description="Where it is known: record, registry")] = []
+    match: Annotated[MatchOut | None, Field(description="Only in answers to a search")] = None
 
 
 class EvidenceOut(Model):
@@ -148,6 +161,44 @@ class DocumentText(DocumentOut):
     """A document with its text; offsets of statements refer to it."""
 
     text: str
+
+
+class ConflictSide(Model):
+    """What one document says."""
+
+    says: Annotated[str, Field(examples=["788.1 kt/a"])]
+    period: str | None = None
+    evidence: EvidenceOut
+
+
+class ConflictOut(Model):
+    """Two documents that disagree on one thing; neither is preferred."""
+
+    about: Annotated[str, Field(description="A metric, or share, place or class", examples=["capacity"])]
+    entity: Ref
+    left: ConflictSide
+    right: ConflictSide
+    factor: Annotated[float | None, Field(description="The greater figure through the lesser", examples=[10.0])] = None
+    slip: Annotated[int | None, Field(description="The factor of a wrong unit that it is close to")] = None
+
+
+class ReviewSide(Ref):
+    """One of two entities that may be one, with what is said of it."""
+
+    names: list[str]
+    country: str | None = None
+    known: list[Literal["record", "registry"]] = []
+    evidence: list[EvidenceOut] = []
+
+
+class ReviewOut(Model):
+    """Two entities that may be one; similarity only asks, a judgement decides."""
+
+    left: ReviewSide
+    right: ReviewSide
+    score: Annotated[float, Field(description="0 to 100: names alike, and neighbours in common", examples=[94.1])]
+    alike: Annotated[tuple[str, str], Field(description="The two names that are alike")]
+    shared: Annotated[list[Ref], Field(description="Whom both have relations with")] = []
 
 
 class JudgementIn(Model):

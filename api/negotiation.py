@@ -15,12 +15,21 @@ JSON = "application/json"
 
 def wanted(request: Request, offers: Sequence[str]) -> str:
     """The offer that the Accept header likes best; the first where it says nothing; Refused (406)."""
-    header = request.headers.get("accept", "*/*")
-    scored = [(_quality(header, offer), -i, offer) for i, offer in enumerate(offers)]
-    quality, _, best = max(scored)
-    if quality <= 0:
-        raise Refused(HTTPStatus.NOT_ACCEPTABLE, f"Accept {header}: there is {', '.join(offers)}")
+    best = preferred(request, offers)
+    if best is None:
+        raise Refused(HTTPStatus.NOT_ACCEPTABLE, f"Accept {_accept(request)}: there is {', '.join(offers)}")
     return best
+
+
+def preferred(request: Request, offers: Sequence[str]) -> str | None:
+    """As `wanted`, None where the header takes none of the offers."""
+    header = _accept(request)
+    quality, _, best = max((_quality(header, offer), -i, offer) for i, offer in enumerate(offers))
+    return best if quality > 0 else None
+
+
+def _accept(request: Request) -> str:
+    return ",".join(request.headers.getlist("accept")) or "*/*"
 
 
 def _quality(header: str, offer: str) -> float:

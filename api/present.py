@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from api.lookup import Hit
 from api.models import (
     DocumentOut,
     EntityOut,
     EvidenceOut,
     FigureOut,
     JudgementOut,
+    MatchOut,
     Ref,
     RelationshipOut,
 )
@@ -37,19 +39,26 @@ def entity(work: Workspace, id: str) -> EntityOut:
     registered = work.registry.entity(id)
     e = recorded or registered
     assert e is not None, f"{id} was looked up before"
-    return EntityOut(
-        id=e.id,
-        name=e.name,
-        type=e.type,
-        names=list(e.names),
-        name_zh=e.name_zh,
-        country=e.country,
-        parent=e.parent,
-        level=e.level,
-        identifiers=list(e.identifiers),
-        members=list(views.canon(work.store).members(id)),
-        known=[k for k, there in (("record", recorded), ("registry", registered)) if there is not None],
-    )
+    return _entity(work, e, [k for k, there in (("record", recorded), ("registry", registered)) if there is not None])
+
+
+def hit(work: Workspace, found: Hit) -> EntityOut:
+    """An entity that a search found, with the reason."""
+    return _entity(work, found.entity, list(found.known)).model_copy(update={"match": match(found)})
+
+
+def match(found: Hit) -> MatchOut:
+    """Why a search found it."""
+    values = {"found": found.name, "score": found.score, "reason": found.reason, "why": found.why}
+    return MatchOut.model_validate(values)
+
+
+def _entity(work: Workspace, e: Entity, known: list[str]) -> EntityOut:
+    fields = ("id", "name", "type", "name_zh", "country", "parent", "level")
+    values: dict[str, object] = {name: getattr(e, name) for name in fields}
+    members = list(views.canon(work.store).members(e.id))
+    more = {"names": list(e.names), "identifiers": list(e.identifiers), "members": members, "known": known}
+    return EntityOut.model_validate(values | more)
 
 
 def evidence(work: Workspace, ids: Iterable[str]) -> dict[str, EvidenceOut]:

@@ -51,6 +51,20 @@ class Settings(BaseSettings):
     workers: int = Field(1, ge=1, description="Processes that extract documents in a load.")
     sparql_length: int = Field(100_000, ge=0, description="Most characters in a query.")
     sparql_rows: int = Field(100_000, ge=0, description="Most rows or triples in an answer.")
+    sparql_bytes: int = Field(50_000_000, ge=0, description="Most bytes in an answer.")
+    sparql_timeout: float = Field(15.0, ge=0, description="Seconds that a SPARQL query may take, and wait before.")
+    sparql_memory: int = Field(1000, ge=0, description="Megabytes of memory that a SPARQL query may take.")
+    sparql_at_once: int = Field(64, ge=1, description="SPARQL queries that run at once, each in its own process.")
+    sparql_waiting: int = Field(64, ge=0, description="Further queries that wait; more are told to come back.")
+    sparql_service: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Endpoints that SERVICE may name, separated by spaces; without one SERVICE is refused."
+    )
+    sparql_folder: Path | None = Field(
+        None, description="Where the RDF index is while Potline runs; a folder of the user's cache."
+    )
+    cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Origins of web pages that may ask from a browser, separated by spaces; `*` for all."
+    )
     cypher_rows: int = Field(10_000, ge=0, description="Most rows in an answer to a Cypher query.")
     cypher_timeout: float = Field(15.0, ge=0, description="Seconds that a Cypher query may take.")
 
@@ -92,6 +106,11 @@ class Settings(BaseSettings):
     @classmethod
     def _colons(cls, value: object) -> object:
         return tuple(value.split(os.pathsep)) if isinstance(value, str) else value
+
+    @field_validator("sparql_service", "cors_origins", mode="before")
+    @classmethod
+    def _spaces(cls, value: object) -> object:
+        return tuple(value.split()) if isinstance(value, str) else value
 
     @field_validator("materialise")
     @classmethod

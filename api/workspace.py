@@ -17,9 +17,15 @@ from urllib.parse import urlsplit
 
 from api.settings import PASSWORD_FILE, Settings
 from graph.cypher import Answer
+from graph.endpoint import Endpoint
+from graph.nodes import prefixes
 from graph.resolve import Registry
+from graph.search import Forms
+from graph.snapshot import Folder, Snapshots
 from graph.sparql import Index
 from graph.store import Access, Store, open_store
+from graph.worker import Terms
+from graph.workers import Pool
 from loaders.read import Limits
 from loaders.registry import read_registry
 from ontology.errors import SettingError, StoreError, StoreUnsupported
@@ -39,6 +45,7 @@ class Workspace:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self._lock = Lock()
         self._opened: Store | None = None
         self._opening = Lock()
         self._failed: tuple[float, StoreError] | None = None
@@ -53,6 +60,12 @@ class Workspace:
     def registry(self) -> Registry:
         """Who is who: the shipped rows and the user's."""
         return read_registry(*self.settings.registry_paths)
+
+    @cached_property
+    def forms(self) -> Forms:
+        """All forms of the registry, for search."""
+        entries = self.registry.entries.values()
+        return Forms((form, e.entity.id) for e in entries for form in (*e.entity.names, *e.ambiguous, *e.translated))
 
     @cached_property
     def extractor(self) -> Extractor:
@@ -136,7 +149,33 @@ class Workspace:
 
     @cached_property
     def _index(self) -> Index:
-        return Index(self.store, self.ontology, self.registry)
+        return Index(self.store, self.ontology, self.registry, self._folder.path)
+
+    @property
+    def endpoint(self) -> Endpoint:
+        """Where SPARQL queries are answered, outside of this process; one, whatever number of threads asks first."""
+        _ = self.store  # as for the index
+        with self._lock:
+            return self._endpoint
+
+    @cached_property
+    def _endpoint(self) -> Endpoint:
+        s, o = self.settings, self.ontology
+        terms = Terms(
+            base=o.base,
+            prefixes=prefixes(o.base),
+            services=s.sparql_service,
+            seconds=s.sparql_timeout,
+            rows=s.sparql_rows,
+            bytes=s.sparql_bytes,
+            length=s.sparql_length,
+            memory=s.sparql_memory * 1_000_000,
+        )
+        return Endpoint(Snapshots(self.index, self._folder.path), Pool(terms, s.sparql_at_once, s.sparql_waiting))
+
+    @cached_property
+    def _folder(self) -> Folder:
+        return Folder(self.settings.sparql_folder or Path.home() / ".cache" / "potline" / "rdf")
 
     def matrix(self, as_of: str | None, known_by: str | None) -> Matrix:
         """The ownership matrix as of a date and as known by a date, of the newest revision."""
@@ -165,7 +204,11 @@ class Workspace:
         return answer
 
     def close(self) -> None:
-        """Close the record if it was opened."""
+        """Close the record if it was opened, and end what was started."""
+        if "_endpoint" in self.__dict__:
+            self._endpoint.close()
+        if "_folder" in self.__dict__:
+            self._folder.close()
         if self._opened is not None:
             self._opened.close()
 

@@ -19,9 +19,12 @@ def span(text: str) -> tuple[date, date]:
     datetime.date(2027, 12, 31)
     """
     first, slash, last = text.partition("/")
-    low, high = _single(first)
-    if slash:
-        high = _single(last)[1]
+    try:
+        low, high = _single(first)
+        if slash:
+            high = _single(last)[1]
+    except ValueError as error:  # that a day or month is out of range does not say of which text
+        raise error if repr(text) in str(error) else ValueError(f"{text!r} is no date: {error}") from error
     if high < low:
         raise ValueError(f"{text!r} ends before it begins")
     return low, high

@@ -9,6 +9,8 @@ from graph.names import Tokens
 from ontology.model import Kind
 
 _POSSESSIVE = re.compile("['’]s$")
+_HOME = re.compile(r"(?P<whose>(?:[^\W\d_][\w.]*\s){0,2}[^\W\d_][\w.]*)(?:['’]s|-based)\s+(?P<rest>\S.*)")
+_BRACKETED = re.compile(r"(?P<whole>.*\S)\s*[(（](?P<short>[^()（）]+)[)）]")
 
 
 def key(name: str, kind: str) -> str:
@@ -95,6 +97,33 @@ def described(name: str) -> tuple[str, tuple[str, ...]] | None:
     if len(words) > 1 and words[-1].lower() in known:
         return " ".join(words[:-1]), known[words[-1].lower()]
     return None
+
+
+def at_home(name: str) -> tuple[str, str] | None:
+    """Where a firm is said to be from, and its name without that.
+
+    >>> at_home("Chinese Shandong Weiqiao"), at_home("the Zouping-based Hongtuo"), at_home("Chinese")
+    (('China', 'Shandong Weiqiao'), ('Zouping', 'Hongtuo'), None)
+    """
+    words = name.split()
+    while words and words[0].lower() in names.words().articles:
+        del words[0]
+    for size in (2, 1):
+        country = names.peoples().get(" ".join(words[:size]))
+        if country and len(words) > size:
+            return country, " ".join(words[size:])
+    match = _HOME.fullmatch(" ".join(words))
+    return None if match is None else (match["whose"], match["rest"])
+
+
+def bracketed(name: str) -> tuple[str, str] | None:
+    """A name and the shorter one that stands behind it in brackets.
+
+    >>> bracketed("Emirates Global Aluminium (EGA)")
+    ('Emirates Global Aluminium', 'EGA')
+    """
+    match = _BRACKETED.fullmatch(name)
+    return None if match is None else (match["whole"], match["short"].strip())
 
 
 def title(name: str, kind: str) -> str:

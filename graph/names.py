@@ -28,6 +28,8 @@ _DOT = re.compile(r"\.")
 _TOKEN = re.compile(r"[^\W_]+")
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003134f]")
 
+_SIMPLIFIED = Path(__file__).parent / "data" / "simplified.tsv"
+
 Tokens = tuple[str, ...]
 
 
@@ -47,6 +49,8 @@ class Words:
     common: frozenset[str]
     places: Mapping[str, tuple[str, ...]]
     """A noun beside a place's name to the levels that it may stand for."""
+    nations: Mapping[str, str]
+    """An adjective of a nation to its country's name."""
     translations: Mapping[Tokens, str]
     """A word in any language to the first of its row, both folded."""
 
@@ -58,17 +62,30 @@ def words() -> Words:
     data = tomllib.loads(raw.decode("utf-8"))
     rows = data["translations"]["rows"]
     return Words(
-        version=digest(raw.decode("utf-8")),
+        version=digest(raw.decode("utf-8"), _SIMPLIFIED.read_text(encoding="utf-8")),
         articles=frozenset(data["articles"]),
         ends=_by_edge(data["legal"]["end"], -1),
         starts=_by_edge(data["legal"]["start"], 0),
         glued=tuple(sorted(data["legal"]["glued"], key=len, reverse=True)),
         spellings=data["spellings"],
-        letters=str.maketrans(data["letters"]),
+        letters=str.maketrans(_simplified() | data["letters"]),
         common=frozenset(data["common"]["words"]),
+        nations=data["nations"],
         places={noun: tuple(levels) for noun, levels in data["places"].items()},
         translations={tuple(word.split()): row[0] for row in rows for word in row},
     )
+
+
+def peoples() -> Mapping[str, str]:
+    """Adjectives of nations, "Chinese" among them, with the names of their countries."""
+    return words().nations
+
+
+def _simplified() -> dict[str, str]:
+    """A traditional character to the simplified one that means it."""
+    lines = _SIMPLIFIED.read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if not line.startswith("#"))
+    return {old: new for new, olds in rows for old in olds}
 
 
 def _by_edge(forms: list[str], edge: int) -> dict[str, tuple[Tokens, ...]]:

@@ -106,15 +106,21 @@ def entities(run: Run, ids: Collection[str] | None, ontology: Ontology) -> tuple
 
 
 def search(run: Run, text: str, limit: int) -> tuple[str, ...]:
-    """Ids with a name that holds the text; the shortest such name first."""
+    """Ids with a name that holds the text, then those that hold its words; the shortest such name first."""
     wanted = spelled(text)
     if not wanted.strip() or not storable(wanted):
         return ()
+    words = wanted.split()
+    if len(words) < 2 or any(len(w) < 3 for w in words):
+        words = [wanted]
     rows = run(
-        "MATCH (e:Entity) WHERE e.folded CONTAINS $text OR e.cut = true MATCH ()-[m:MENTIONS]->(e) "
-        "UNWIND m.folded AS name WITH m.entity AS id, name WHERE name CONTAINS $text "
-        "RETURN id, min(size(name)) AS length ORDER BY length, id LIMIT $limit",
+        "MATCH (e:Entity) WHERE e.folded CONTAINS $longest OR e.cut = true MATCH ()-[m:MENTIONS]->(e) "
+        "UNWIND m.folded AS name WITH m.entity AS id, name WHERE all(word IN $words WHERE name CONTAINS word) "
+        "RETURN id, min(CASE WHEN name CONTAINS $text THEN 0 ELSE 1 END) AS apart, min(size(name)) AS length "
+        "ORDER BY apart, length, id LIMIT $limit",
         text=wanted,
+        words=words,
+        longest=max(words, key=len),
         limit=limit,
     )
     return tuple(row["id"] for row in rows)

@@ -23,7 +23,9 @@ class Entry:
     that no one may decide by such a form alone. `never` are ids of entities that it is often taken
     for. `place` is the id of the place that a site or an organisation lies in, `region` its ISO
     3166-2 code. `abbreviations` are forms of a place that are safe only after a town and a comma
-    ("Sebree, Ky."). `point` is (latitude, longitude). `at` is the file and line it stands in.
+    ("Sebree, Ky."). `translated` are forms made of its Chinese names word by word, which texts may
+    use; `former` are the names among its forms that it no longer bears. `point` is (latitude,
+    longitude). `at` is the file and line it stands in.
     """
 
     entity: Entity
@@ -32,6 +34,8 @@ class Entry:
     place: str | None = None
     region: str | None = None
     abbreviations: tuple[str, ...] = ()
+    translated: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
     website: str | None = None
     point: tuple[float, float] | None = None
     source: str = ""
@@ -107,10 +111,15 @@ class Registry:
             chain.append(entry)
         return tuple(chain)
 
-    def based(self, id: str, country: str) -> bool:
-        """Whether the registry places an organisation or a plant in a country."""
-        place = entry.place if (entry := self.entries.get(id)) else None
-        return place is not None and (place == country or self.within(place, country))
+    def based(self, id: str, place: str) -> bool:
+        """Whether the registry places an organisation or a plant in this place: by its town, or by its country."""
+        entry, larger = self.entries.get(id), self.entity(place)
+        if entry is None or larger is None:
+            return False
+        by_country = larger.level == "country" and larger.country is not None
+        if by_country and entry.entity.country == larger.country:
+            return True
+        return entry.place is not None and self.within(entry.place, place)
 
     def within(self, place: str, larger: str) -> bool:
         """Whether `place` is `larger` or lies in it."""
@@ -178,7 +187,11 @@ class Registry:
 
     @cached_property
     def _translated(self) -> Index:
-        return _index(_organisations(self.entries.values()), names.translated, self._safe)
+        return _index(_organisations(self.entries.values()), names.translated, self._translations)
+
+    def _translations(self, entry: Entry) -> tuple[str, ...]:
+        made = (f for f in entry.translated if (entry.entity.kind, names.exact(f)) not in self._marked)
+        return (*self._safe(entry), *made)
 
     @cached_property
     def _ambiguous_keys(self) -> frozenset[str]:

@@ -128,6 +128,7 @@ class Resolver:
         rungs: tuple[tuple[str, Callable[[], Entity | None]], ...] = (
             ("exact", lambda: self._exact(name, kind, parent)),
             ("normalised", lambda: self._normalised(name, kind, parent)),
+            ("normalised", lambda: self._dressed(name) if kind == Kind.ORG else None),
             ("definition", lambda: self._within(self._said.defined(name, kind), parent)),
             ("normalised", lambda: self._within(self._said.named(name, kind), parent)),
             ("short", lambda: self._short(name, kind) if parent is None else None),
@@ -154,6 +155,28 @@ class Resolver:
         bare, levels = place
         found = self._exact(bare, kind, parent)
         return found if found is not None and found.level in levels else None
+
+    def _dressed(self, name: str) -> Entity | None:
+        """A registered organisation behind its nation ("China's Hongtuo"), or before its acronym in brackets."""
+        home, pair = forms.at_home(name), forms.bracketed(name)
+        if home is not None:
+            found = self._firm(home[1])
+            places = _of_kind(self.registry.exact(home[0]), Kind.PLACE)
+            if found is not None and any(self.registry.based(found.id, p.entity.id) for p in places):
+                return found
+        if pair is None:
+            return None
+        whole, short = self._firm(pair[0]), self._firm(pair[1])
+        if whole is None:
+            either = {*self.registry.ambiguous(pair[0]), *self.registry.ambiguous(forms.title(pair[0], Kind.ORG))}
+            return short if any(e.entity == short for e in either) else None
+        named = short is None and forms.acronym(forms.capitals(pair[1]), forms.tokens(pair[0], Kind.ORG))
+        return whole if named or whole == short else None
+
+    def _firm(self, name: str) -> Entity | None:
+        """The registered organisation of this name."""
+        found = self._only(self.registry.exact(name), Kind.ORG, None)
+        return found or self._only(self.registry.normalised(name), Kind.ORG, None) or self._alias(name, Kind.ORG)
 
     def _ambiguous_place(self, name: str, parent: str | None) -> Entity | None:
         """The one place of this name in `parent`, or in a place that the document has named."""

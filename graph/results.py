@@ -23,8 +23,31 @@ JSON, XML = "application/sparql-results+json", "application/sparql-results+xml"
 CSV, TSV = "text/csv", "text/tab-separated-values"
 MEDIA = {"json": JSON, "xml": XML, "csv": CSV, "tsv": TSV}
 """Short name to media type for tables and words, the default first."""
-GRAPHS = {"turtle": "text/turtle", "ntriples": "application/n-triples", "jsonld": "application/ld+json"}
+RDF_XML = "application/rdf+xml"
+GRAPHS = {
+    "turtle": "text/turtle",
+    "ntriples": "application/n-triples",
+    "jsonld": "application/ld+json",
+    "rdfxml": RDF_XML,
+    "nquads": "application/n-quads",
+    "trig": "application/trig",
+}
 """Short name to media type for triples, the default first."""
+SPOKEN = {
+    "sparql-results+json": ("json", "jsonld"),
+    "json": ("json", "jsonld"),
+    "json-ld": ("json", "jsonld"),
+    "xml": ("xml", "rdfxml"),
+    "rdf": ("xml", "rdfxml"),
+    "rdf+xml": ("xml", "rdfxml"),
+    "ttl": ("json", "turtle"),
+    "n3": ("json", "turtle"),
+    "nt": ("json", "ntriples"),
+    "n-triples": ("json", "ntriples"),
+    "nq": ("json", "nquads"),
+    "n-quads": ("json", "nquads"),
+}
+"""What clients call formats in `format=`: the short name that is meant for a table, and for triples."""
 
 _UNFIT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -79,7 +102,8 @@ class Answer:
         formats = self.formats
         if format is None:
             return next(iter(formats.values()))
-        wanted = formats.get(format, format)
+        spoken = SPOKEN.get(format, (format, format))[isinstance(self.value, Triples)]
+        wanted = formats.get(spoken, spoken)
         if wanted not in formats.values():
             raise InvalidQuery(f"this answer cannot be written as {format}; there is {', '.join(formats)}")
         return wanted

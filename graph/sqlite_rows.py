@@ -140,12 +140,22 @@ def entities_query(ids: Collection[str] | None) -> Query:
 
 
 def search_query(folded: str) -> Query:
-    """The query of `Store.search`: shorter names first; the trigram index needs three characters."""
-    test, value = "instr(folded, ?) > 0", folded
-    if len(folded) >= 3:
-        test, value = "rowid IN (SELECT rowid FROM name_index WHERE name_index MATCH ?)", _phrase(folded)
-    query = f"SELECT entity FROM name WHERE {test} GROUP BY entity ORDER BY min(length(folded)), entity LIMIT ?"
-    return query, [value]
+    """The query of `Store.search`: names with the text first, shorter ones first.
+
+    The trigram index needs three characters; where all words have them, names with all words serve too.
+    """
+    words = folded.split()
+    if len(words) > 1 and all(len(w) >= 3 for w in words):
+        test, value = _INDEXED, " AND ".join(map(_phrase, words))
+    elif len(folded) >= 3:
+        test, value = _INDEXED, _phrase(folded)
+    else:
+        test, value = "instr(folded, ?) > 0", folded
+    order = "ORDER BY min(instr(folded, ?) = 0), min(length(folded)), entity LIMIT ?"
+    return f"SELECT entity FROM name WHERE {test} GROUP BY entity {order}", [value, folded]
+
+
+_INDEXED = "rowid IN (SELECT rowid FROM name_index WHERE name_index MATCH ?)"
 
 
 def _phrase(text: str) -> str:

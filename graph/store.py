@@ -111,7 +111,10 @@ class Store(Protocol):
         """Entities as resolved, each merged over its documents, in id order."""
 
     def search(self, text: str, limit: int = 20) -> tuple[str, ...]:
-        """Ids of entities with a name that holds `text` (any case), for ranking by the caller."""
+        """Ids of entities with a name that holds `text` (any case), for ranking by the caller; the shortest first.
+
+        After them those with a name that holds all its words, where each has three characters or more.
+        """
 
     def changes(self, since: int) -> Changes:
         """What changed after revision `since`."""

@@ -9,7 +9,7 @@ Source of the terminals: SPARQL 1.1 Query Language, section 19.8.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from ontology.errors import InvalidQuery
@@ -114,11 +114,12 @@ class Inspected(NamedTuple):
     text: str
 
 
-def inspect(query: str, length: int = LENGTH, nesting: int = NESTING) -> Inspected:
+def inspect(query: str, length: int = LENGTH, nesting: int = NESTING, services: Collection[str] = ()) -> Inspected:
     """Look a query over before it is asked; InvalidQuery, with line and column, where it is refused.
 
-    Refused are updates, SERVICE, texts longer than `length` characters (0: no limit), brackets
-    nested deeper than `nesting`, and queries of more than `TOKENS` tokens.
+    Refused are updates, SERVICE save for an endpoint of `services` that is written out as an IRI, texts
+    longer than `length` characters (0: no limit), brackets nested deeper than `nesting`, and queries of
+    more than `TOKENS` tokens.
     """
     if length and len(query) > length:
         raise InvalidQuery(f"the query has {len(query)} characters; the limit is {length}")
@@ -127,7 +128,7 @@ def inspect(query: str, length: int = LENGTH, nesting: int = NESTING) -> Inspect
     found = list(tokens(query))
     _measure(query, found, nesting)
     for i, token in enumerate(found):
-        if reason := _refusal(token, found[max(i - 1, 0)], found[i + 1 : i + 4]):
+        if reason := _refusal(token, found[max(i - 1, 0)], found[i + 1 : i + 4], services):
             raise InvalidQuery(f"{place(query, token.start)}: {reason}")
     form = next((word for t in found if (word := keyword(t)) in FORMS), "")
     if not form:
@@ -149,14 +150,22 @@ def _measure(query: str, found: list[Token], nesting: int) -> None:
             raise InvalidQuery(f"{where}: the query has more than {TOKENS} tokens; put long lists into VALUES")
 
 
-def _refusal(token: Token, before: Token, after: list[Token]) -> str:
+def _refusal(token: Token, before: Token, after: list[Token], services: Collection[str]) -> str:
     """Why a token is refused, "" where it is not."""
     word = keyword(token)
     if word in UPDATES:
         return f"{word} is refused; the graph can only be read here"
+    if word == "SERVICE" and services:
+        return "" if _endpoint(after) in services else f"SERVICE may only name <{'>, <'.join(sorted(services))}>"
     if "SERVICE" in word or _disguised(token, before, after):
         return "SERVICE is refused; queries reach no other endpoint"
     return ""
+
+
+def _endpoint(after: list[Token]) -> str | None:
+    """The IRI behind the word SERVICE, as it is written; None where there is a variable, a name or an escape."""
+    rest = [t for t in after if keyword(t) != "SILENT"]
+    return rest[0].text[1:-1] if rest and rest[0].kind == "iri" else None
 
 
 def _disguised(token: Token, before: Token, after: list[Token]) -> bool:

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from graph.names import peoples
 from graph.resolve import Resolver
 from graph.statement import Entity
 from loaders.antecedents import aside, closed, coordinated, depth, fellow, modified, possessors, relative, subjects
@@ -221,7 +222,7 @@ class Tracker:
 
     def _nation(self, mention: Mention) -> str:
         """The country's id of "the Swiss trader"; "" where the form names none."""
-        nations = self.words["names"]["nations"]
+        nations = peoples()
         name = next((nations[w] for w in mention.text.split() if w in nations), "")
         found = [e.entity.id for e in self.resolver.registry.exact(name) if e.entity.type == "Place"] if name else []
         return found[0] if found else ""

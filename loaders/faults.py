@@ -10,6 +10,22 @@ from graph.registry import Entry, Registry
 
 Rule = Callable[[Registry], Iterator[str]]
 
+_FORMS = {
+    "isin": "[A-Z]{2}[A-Z0-9]{9}[0-9]",
+    "lei": "[A-Z0-9]{18}[0-9]{2}",
+    "wikidata": "Q[1-9][0-9]*",
+    "iso3166-1": "[A-Z]{2}",
+    "iso3166-2": "[A-Z]{2}-[A-Z0-9]{1,3}",
+    "gb2260": "[1-9][0-9]{5}",
+    "geonames": "[1-9][0-9]*",
+    "mic": "[A-Z0-9]{4}",
+    "cik": "[0-9]{1,10}",
+    "HKEX": "[1-9][0-9]{0,4}",
+    "SSE": "6[0-9]{5}",
+    "SZSE": "[0-3][0-9]{5}",
+}
+"""What a code of a scheme looks like; other tickers have no form of their own."""
+
 
 def check(registry: Registry) -> list[str]:
     """What is wrong with the registry, one sentence each, with file and line; [] where nothing is."""
@@ -19,7 +35,8 @@ def check(registry: Registry) -> list[str]:
 def shared_forms(registry: Registry) -> Iterator[str]:
     """A form that would decide for two entities of one kind; one of them must mark it as ambiguous."""
     for form, group in registry.clashes():
-        yield f"{group[-1].at}: {form!r} is a form of {_ids(group)}; list it under `ambiguous`"
+        where = ", ".join(e.at for e in group[:-1])
+        yield f"{group[-1].at}: {form!r} is a form of {_ids(group)} ({where}); list it under `ambiguous`"
 
 
 def _undecided_forms(registry: Registry) -> Iterator[str]:
@@ -58,6 +75,15 @@ def _together(left: Entry, right: Entry) -> bool:
     return left.at.rpartition(":")[0] == right.at.rpartition(":")[0]
 
 
+def _deciding_translations(registry: Registry) -> Iterator[str]:
+    """A translated form that is a form of another organisation would decide for two."""
+    for entry in registry.entries.values():
+        for form in entry.translated:
+            others = [e for e in registry.translated(form) if e.entity.id != entry.entity.id]
+            if others:
+                yield f"{entry.at}: the translated form {form!r} means {_ids(others)} too"
+
+
 def _cycles(registry: Registry) -> Iterator[str]:
     for entry in registry.entries.values():
         if any(above.entity.id == entry.entity.id for above in registry.parents(entry.entity.id)):
@@ -79,11 +105,33 @@ def _elsewhere(registry: Registry) -> Iterator[str]:
 
 
 def _wrong_codes(registry: Registry) -> Iterator[str]:
-    checks = {"isin": isin, "lei": lei}
     for entry in registry.entries.values():
         for scheme, value in entry.entity.identifiers:
-            if scheme in checks and not checks[scheme](value):
-                yield f"{entry.at}: {value!r} is no {scheme.upper()}: its check digits do not fit"
+            fault = _code_fault(scheme, value)
+            if fault:
+                yield f"{entry.at}: {value!r} is no {scheme}: {fault}"
+
+
+def _code_fault(scheme: str, value: str) -> str:
+    """Why a code cannot be one of its scheme; "" where it can, or where the scheme has no known form."""
+    known = scheme.removesuffix("-delisted")
+    form = _FORMS.get(known)
+    if form and re.fullmatch(form, value) is None:
+        return f"it must fit {form}"
+    checks = {"isin": isin, "lei": lei}
+    return "its check digits do not fit" if known in checks and not checks[known](value) else ""
+
+
+def _wrong_regions(registry: Registry) -> Iterator[str]:
+    """Codes of a country and a region that cannot be any, or that do not fit together."""
+    for entry in registry.entries.values():
+        country, region = entry.entity.country, entry.region
+        if country is not None and re.fullmatch("[A-Z]{2}", country) is None:
+            yield f"{entry.at}: {country!r} is no ISO 3166-1 code of two letters"
+        if region is not None and re.fullmatch("[A-Z]{2}-[A-Z0-9]{1,3}", region) is None:
+            yield f"{entry.at}: {region!r} is no ISO 3166-2 code"
+        elif entry.entity.kind != "place" and region and country not in (None, region[:2]):
+            yield f"{entry.at}: {region} is no region of {country}"
 
 
 def isin(code: str) -> bool:
@@ -124,4 +172,6 @@ _RULES: tuple[Rule, ...] = (
     _rootless,
     _elsewhere,
     _wrong_codes,
+    _wrong_regions,
+    _deciding_translations,
 )

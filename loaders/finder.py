@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from graph.names import peoples
 from graph.resolve import Registry
 from loaders import definitions, facilities
 from loaders.definitions import Definition
@@ -57,9 +58,7 @@ class Finder:
     def __init__(self, registry: Registry, ontology: Ontology, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.registry = registry
-        self.nation = re.compile(
-            rf"(?:(?<=^)|(?<=\b(?:at|by|of)\s)|(?<=\b(?:and|for)\s))({alternation(lexicon['names']['nations'])})\s$"
-        )
+        self.nation = re.compile(rf"(?:(?<=^)|(?<=\b(?:at|by|of)\s)|(?<=\b(?:and|for)\s))({alternation(peoples())})\s$")
         self.legal = re.compile(rf"\s(?:{alternation(lexicon['names']['legal'])})\.?$")
         self.ontology = ontology
         self.gazetteer = Gazetteer(registry, ontology, lexicon)
@@ -79,7 +78,7 @@ class Finder:
         self.asides = re.compile(lexicon["syntax"]["aside"])
         self.follows = re.compile(lexicon["syntax"]["follows"])
         nominals = lexicon["names"]["nominals"]
-        nations, adjectives = alternation(lexicon["names"]["nations"]), alternation(nominals["adjectives"])
+        nations, adjectives = alternation(peoples()), alternation(nominals["adjectives"])
         self.hails = re.compile(rf"\b(?:{alternation([*nominals['Company'], *nominals['makers']])})\sfrom\s$")
         told = "|".join(rf"(?<=-{w}\s)" for w in nominals["told"])
         other, alone = rf"|\b(?=both\s)|{told})", r"\b(?!\s+(?-i:[A-Z<])|\s+of\b)"
@@ -140,7 +139,7 @@ class Finder:
         before = self.nation.search(text[max(limit, mention.start - 16) : mention.start])
         if before is None or mention.type != "Company" or not self.legal.search(mention.text):
             return mention
-        country = self.lexicon["names"]["nations"][before[1]]
+        country = peoples()[before[1]]
         ids = {e.entity.id for e in self.registry.exact(country) if e.entity.type == "Place"}
         homes = [e.entity.id for e in self.registry.exact(mention.text)]
         if not ids or any(self.registry.based(h, i) for h in homes for i in ids):

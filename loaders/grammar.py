@@ -6,6 +6,7 @@ import functools
 import re
 from dataclasses import dataclass
 
+from graph.names import peoples
 from loaders.lexicon import Lexicon, alternation
 from loaders.quick import Quick, quick
 
@@ -53,7 +54,7 @@ def _compile(lexicon: Lexicon) -> Grammar:
     run += rf"(?:\.?,?\s+and\s+{legal}|\.?,?\s+{legal})*"
     roles = alternation(names["persons"]["roles"])
     piece = rf"{CAP}(?:[\s-]+{CAP})*"
-    demonyms = alternation(names["nations"])
+    demonyms = alternation(peoples())
     idle = rf"(?:is|was|will|has|{alternation(names['persons']['becomes'])})"
     post = rf",\s+(?:an?\s+|the\s+)?(?!{idle}\b)(?-i:[a-z]+\s+){{1,3}}(?:{alternation(names['persons']['posts'])})\b"
     post += r"(?=,|\s+(?:of|at|with|for|in)\b|\.)"

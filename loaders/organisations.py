@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from graph.names import peoples
 from loaders.grammar import grammar
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
@@ -27,7 +28,7 @@ class Lister:
         self.grammar = grammar(lexicon)
         self.persons = Persons(lexicon)
         self.breaks = lexicon.words("names", "runs", "breaks")
-        self.demonyms = lexicon.words("names", "nations")
+        self.demonyms = frozenset(peoples())
         self.explaining = lexicon.words("names", "runs", "explaining")
         self.company = lexicon.words("names", "company")
         self.trades = lexicon.words("names", "runs", "trades")
@@ -72,7 +73,7 @@ class Lister:
     def _nations(self, text: str, start: int, end: int) -> Iterator[Mention]:
         """The country of "American demand": whose figure it is."""
         for m in self.grammar.nation.inside(text, start, end):
-            if country := self.lexicon["names"]["nations"][m.group()]:
+            if country := peoples()[m.group()]:
                 yield Mention(m.start(), m.end(), m.group(), "Place", name=country)
 
     def _government(self, text: str, start: int, end: int, known: list[Mention]) -> Iterator[Mention]:

@@ -6,6 +6,7 @@ import functools
 import re
 from dataclasses import dataclass
 
+from graph.names import peoples
 from loaders.lexicon import Lexicon, alternation
 
 
@@ -35,14 +36,14 @@ def _compile(lexicon: Lexicon) -> Grammar:
     classes = {**table["nouns"], **{_plural(n): c for n, c in table["nouns"].items()}}
     initials = "".join(sorted({noun[0] for noun in classes}))
     rules = table["grammar"]
-    fill = alternation([*rules["fillers"], *lexicon["names"]["nations"]])
+    fill = alternation([*rules["fillers"], *peoples()])
     told = rf"(?P<told>,?\s+(?:{alternation(rules['lying'])}))?"
     return Grammar(
         noun=re.compile(rf"\b(?=[{initials}])(?:{alternation(classes)})\b", re.IGNORECASE),
         classes=classes,
         nouns=tuple(classes),
         placed=frozenset(rules["placed"]),
-        modifiers=frozenset(rules["modifiers"]) | {d.lower() for d in lexicon["names"]["nations"]},
+        modifiers=frozenset(rules["modifiers"]) | {d.lower() for d in peoples()},
         after=re.compile(rf"{told}\s+(?:{alternation(rules['prepositions'])})\s+(?:(?:{fill})\s+)*", re.IGNORECASE),
         annex=re.compile(rf"\s+and\s+(?:\w+\s+)?(?:{alternation(rules['annexes'])})\b(?!-)", re.IGNORECASE),
         aside=re.compile(
@@ -61,7 +62,7 @@ def _compile(lexicon: Lexicon) -> Grammar:
             rf"\s(?:on|near|by|beside)\s(?:the\s)?(?:[A-Z][\w-]+\s)+(?:{alternation(rules['landmarks'])})\b"
         ),
         scope=re.compile(rf"\s+(?:{alternation(rules['scopes'])})\b", re.IGNORECASE),
-        lands=frozenset(lexicon["names"]["nations"].values()) | frozenset(rules["lands"]),
+        lands=frozenset(peoples().values()) | frozenset(rules["lands"]),
     )
 
 

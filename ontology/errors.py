@@ -5,7 +5,8 @@
     │   ├── UnreadableDocument   missing, empty, binary, too large, not decodable
     │   ├── InvalidStatement     breaks the ontology
     │   ├── InvalidName          a name that cannot be stored
-    │   └── InvalidQuery         a query that does not parse, or is refused
+    │   ├── InvalidQuery         a query that does not parse, or is refused
+    │   └── Unacceptable         the answer has none of the forms that were asked for
     ├── LookupFailed             what was asked for is not there, or not one thing
     │   ├── NotFound
     │   └── Ambiguous            carries the candidates
@@ -18,6 +19,8 @@
     │   ├── StoreClash           what others keep in the same database stands in the way
     │   ├── StoreTooOld          a server or a schema that this version does not support
     │   └── StoreUnsupported     this store cannot answer that question at all
+    ├── QueryStopped             a query took more time or memory than it may, or broke the engine
+    ├── Busy                     too many queries at once; ask again in a while
     ├── ModelError               the language model gave no answer that can be used
     └── ServerError              the local Neo4j could not be installed, started or stopped
 
@@ -52,6 +55,10 @@ class InvalidName(InputError):
 
 class InvalidQuery(InputError):
     """A query that does not parse, or that asks for something that is refused."""
+
+
+class Unacceptable(InputError):
+    """The answer can be given, but in none of the forms that the client takes."""
 
 
 class LookupFailed(PotlineError):
@@ -104,6 +111,14 @@ class StoreClash(StoreError):
 
 class StoreUnsupported(StoreError):
     """This kind of store cannot answer that question at all."""
+
+
+class QueryStopped(PotlineError):
+    """A query that took more time or memory than it may, that broke the engine, or whose asker went away."""
+
+
+class Busy(PotlineError):
+    """As many queries as there may be at once are running or waiting; the same query may succeed in a while."""
 
 
 class ModelError(PotlineError):

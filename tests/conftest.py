@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from api.loading import load_all
 from api.neo4j_server import Server
@@ -17,6 +18,11 @@ from api.workspace import Workspace
 from graph.neo4j_driver import Connection
 from graph.statement import Extraction
 from graph.store import Access
+
+# How long an example takes depends on what else the machine does; nothing timed is a test.
+hypothesis_settings.register_profile("untimed", deadline=None)
+hypothesis_settings.load_profile("untimed")
+
 
 KEY = "a-key-for-tests"
 HERE = "127.0.0.1"
@@ -73,14 +79,14 @@ QUICK = "-XX:TieredStopAtLevel=1"
 """Halves what a start costs; a server that runs for long is slower with it."""
 
 
-def start_neo4j(home: Path, *java_options: str) -> Server:
+def start_neo4j(home: Path, *java_options: str, heap: str = "400m", page_cache: str = "128m") -> Server:
     """A Neo4j of its own on free ports."""
     server = Server(
         home,
         bolt_port=free_port(),
         http_port=free_port(),
-        heap="400m",
-        page_cache="128m",
+        heap=heap,
+        page_cache=page_cache,
         java_options=java_options,
     )
     server.start()

@@ -19,7 +19,7 @@ ONE_PLACE = {
     "sqlite3": "graph/sqlite_connection.py",
     "neo4j": "graph/neo4j_driver.py",
     "spacy": "loaders/parse.py",
-    "pyoxigraph": "graph/sparql.py",
+    "pyoxigraph": "graph/engine.py",
     "jgo": "api/neo4j_jars.py",
     "httpx": "loaders/llm_client.py",
 }

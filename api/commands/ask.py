@@ -1,4 +1,4 @@
-"""Questions: search, show, sparql, cypher."""
+"""Questions: search, show, conflicts, sparql, cypher."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from api import asking, present
+from api import asking, conflicting, present
 from api.asking import FORMATS, parameter
 from api.commands import options
 from api.commands.output import nothing, say, table, write
@@ -18,13 +18,15 @@ from api.lookup import search as search_names
 from api.models import FigureOut, RelationshipOut, Value
 from api.saved import named
 from graph import views
+from graph.worker import Question
+from graph.workers import Job
 from ontology.errors import InputError
 from ontology.units import display
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    for command in (search, show, sparql, cypher):
+    for command in (search, show, conflicts, sparql, cypher):
         app.command()(command)
 
 
@@ -45,12 +47,10 @@ def search(
             raise InputError(f"--type {unknown.pop()}: classes are {', '.join(work.ontology.classes)}")
         hits = search_names(work, text, types=type or (), limit=limit)
     if as_json:
-        rows = [
-            {**present.ref(h.entity).model_dump(), "score": h.score, "reason": h.reason, "known": h.known} for h in hits
-        ]
+        rows = [{**present.ref(h.entity).model_dump(), **present.match(h).model_dump(), "known": h.known} for h in hits]
         say(json.dumps(rows, ensure_ascii=False))
     elif hits:
-        cells = ((h.entity.id, h.entity.type, h.name, h.reason, "+".join(h.known)) for h in hits)
+        cells = ((h.entity.id, h.entity.type, h.name, f"{h.reason}: {h.why}", "+".join(h.known)) for h in hits)
         table(("id", "type", "name", "why", "known to"), cells)
     nothing(hits)
 
@@ -116,6 +116,32 @@ def quotes(evidence: Iterable[Any]) -> None:
         say(f"    “{' '.join(quote.split())}”\n      {title or document}{when} ({document})")
 
 
+def conflicts(
+    entity: Annotated[str | None, typer.Argument(metavar="ID", help="Only of this one: an id or a name.")] = None,
+    about: Annotated[str | None, typer.Option(help="A metric, or share, place or class.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="Most conflicts.")] = 50,
+    store: options.Store = None,
+    as_json: options.Json = False,
+) -> None:
+    """List where documents disagree, likely slips of a unit first, with both sentences.
+
+    Example: potline conflicts --about capacity
+    """
+    with options.workspace(store) as work:
+        found = conflicting.found(work, None if entity is None else find(work, entity), about)
+        shown = conflicting.shown(work, found[:limit])
+    if as_json:
+        say(json.dumps([c.model_dump() for c in shown], ensure_ascii=False))
+        return
+    for c in shown:
+        note = f"  factor {c.factor:,.4g}" if c.factor else ""
+        slip = f", likely a unit slip of {c.slip:,}" if c.slip else ""
+        say(f"\n{c.entity.name}: {c.about}: {c.left.says} or {c.right.says}{note}{slip}")
+        quotes([c.left.evidence])
+        quotes([c.right.evidence])
+    say(f"{len(found)} conflicts")
+
+
 def sparql(
     query: Annotated[str, typer.Argument(metavar="QUERY", help="SELECT, ASK, CONSTRUCT or DESCRIBE.")],
     format: Annotated[str | None, typer.Option(help="json, xml, csv, tsv; turtle, ntriples …")] = None,
@@ -126,8 +152,8 @@ def sparql(
     Example: potline sparql "SELECT ?owner WHERE { ?owner alu:owns ?owned }"
     """
     with options.workspace(store) as work:
-        answer = work.index.query(query)
-        say(answer.serialise(format).decode().rstrip("\n"))
+        reply = work.endpoint.answer(Job(Question(query, format=format)))
+    write(reply.body.decode().rstrip("\n") + "\n")
 
 
 def cypher(

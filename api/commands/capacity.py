@@ -10,7 +10,7 @@ import typer
 
 from api.capacity import as_csv, attributed
 from api.commands import options
-from api.commands.output import nothing, say, table
+from api.commands.output import nothing, say, table, write
 from api.lookup import find
 from api.owning import Terms
 from ontology.units import digits, display
@@ -46,7 +46,7 @@ def capacity(
     if as_json or format == "json":
         say(json.dumps(answer, ensure_ascii=False))
     elif format == "csv":
-        say(as_csv(answer).rstrip("\n"))
+        write(as_csv(answer).rstrip("\n") + "\n")
     else:
         print_answer(answer)
     nothing(answer["items"])

@@ -1,26 +1,41 @@
-"""Judgements: judge, undo, judgements."""
+"""Judgements: judge, undo, review, and the log as a list or a file."""
 
 from __future__ import annotations
 
 import getpass
 import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Annotated
 
+import click
 import typer
 
-from api import judging, present
+from api import judged, judging, present, reviewing
 from api.commands import options
 from api.commands.output import say, table
 from api.lookup import find
+from api.models import ReviewOut, ReviewSide
+from api.workspace import Workspace
 from graph.statement import Verdict
+from ontology.errors import InputError, JudgementConflict
 
 By = Annotated[str | None, typer.Option("--by", help="Who says so; else your user name.")]
 
 
+log = typer.Typer(invoke_without_command=True)
+KEYS = {"y": "same", "n": "different", "u": "undecided", "s": "skip", "q": "quit"}
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    for command in (judge, undo, judgements):
+    for command in (judge, undo, review):
         app.command()(command)
+    log.callback()(judgements)
+    log.command("export")(write)
+    log.command("import")(read)
+    app.add_typer(log, name="judgements")
 
 
 def judge(
@@ -56,15 +71,113 @@ def undo(
     say(f"undid {made.undoes}: {made.left} and {made.right} are no longer {made.verdict.value}")
 
 
-def judgements(store: options.Store = None, as_json: options.Json = False) -> None:
-    """List the log of judgements, oldest first.
+def judgements(context: typer.Context, store: options.Store = None, as_json: options.Json = False) -> None:
+    """List the log of judgements, oldest first; `export` and `import` write and read it as CSV.
 
     Example: potline judgements
     """
+    if context.invoked_subcommand is not None:
+        return
     with options.workspace(store) as work:
-        log = [present.judgement(j) for j in work.store.judgements()]
+        rows = [present.judgement(j) for j in work.store.judgements()]
     if as_json:
-        say(json.dumps([j.model_dump() for j in log], ensure_ascii=False))
+        say(json.dumps([j.model_dump() for j in rows], ensure_ascii=False))
     else:
-        rows = ((j.id, f"undo {j.undoes}" if j.undoes else j.verdict, j.left, j.right, j.by, j.at) for j in log)
-        table(("id", "verdict", "left", "right", "by", "at"), rows)
+        cells = ((j.id, f"undo {j.undoes}" if j.undoes else j.verdict, j.left, j.right, j.by, j.at) for j in rows)
+        table(("id", "verdict", "left", "right", "by", "at"), cells)
+
+
+def write(store: options.Store = None) -> None:
+    """Print the log as CSV.
+
+    Example: potline judgements export > judgements.csv
+    """
+    with options.workspace(store) as work:
+        sys.stdout.write(judged.written(work.store.judgements()))
+
+
+def read(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV as `export` writes it, or - for standard input.")],
+    store: options.Store = None,
+) -> None:
+    """Append the judgements of a file; those that the log has already are passed over.
+
+    Example: potline judgements import judgements.csv
+    """
+    try:
+        text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{file} cannot be read: {error}") from error
+    with options.workspace(store) as work:
+        taken, known, refused = judged.take(work, text, str(file))
+    for line in refused:
+        say(line, error=True)
+    say(f"{taken} judgements taken, {known} known already, {len(refused)} refused")
+    if refused:
+        raise typer.Exit(1)
+
+
+def review(
+    limit: Annotated[int, typer.Option(min=1, help="Most pairs.")] = 50,
+    by: By = None,
+    store: options.Store = None,
+    as_json: options.Json = False,
+) -> None:
+    """Judge pairs that may be one thing, the likeliest first: y same, n different, u undecided, s skip, q quit.
+
+    Example: potline review --limit 10
+    """
+    with options.workspace(store) as work:
+        found = reviewing.queue(work)
+        if as_json:
+            shown = reviewing.shown(work, found[:limit])
+            say(json.dumps([p.model_dump() for p in shown], ensure_ascii=False))
+            return
+        say(f"{len(found)} pairs to look at")
+        counts = dict.fromkeys(KEYS.values(), 0)
+        keys = _keys()
+        for pair in [p for p in found if reviewing.open_still(work, p)][:limit]:
+            if reviewing.open_still(work, pair):
+                verdict = _ask(work, reviewing.shown(work, [pair])[0], keys, by or getpass.getuser())
+                counts[verdict] += 1
+                if verdict == "quit":
+                    break
+    say(", ".join(f"{n} {verdict}" for verdict, n in counts.items() if n and verdict != "quit") or "nothing judged")
+
+
+def _ask(work: Workspace, pair: ReviewOut, keys: Iterator[str], by: str) -> str:
+    """Show a pair and do what the next key says; which word that was."""
+    say(f"\n{pair.score:g}  “{pair.alike[0]}” and “{pair.alike[1]}”")
+    for side in (pair.left, pair.right):
+        _show(side)
+    if pair.shared:
+        say(f"  both: {', '.join(r.name for r in pair.shared)}")
+    say("  y same · n different · u undecided · s skip · q quit")
+    verdict = KEYS[next(keys)]
+    if verdict in tuple(Verdict):
+        try:
+            made = judging.judge(work, verdict, pair.left.id, pair.right.id, by, "review")
+            say(f"  {verdict} ({made.id})")
+        except JudgementConflict as error:
+            say(f"  refused: {error}", error=True)
+            return "skip"
+    return verdict
+
+
+def _show(side: ReviewSide) -> None:
+    others = ", ".join(n for n in side.names if n != side.name)
+    say(f"  {side.name}  ({side.type}, {side.country or '-'}, {side.id}, {'+'.join(side.known)})")
+    if others:
+        say(f"    also: {others}")
+    for e in side.evidence:
+        say(f"    “{' '.join(e.quote.split())}” ({e.document})")
+
+
+def _keys() -> Iterator[str]:
+    """The keys that mean something, as they are pressed, or read where no terminal is; q at the end."""
+    while True:
+        key = click.getchar() if sys.stdin.isatty() else sys.stdin.read(1)
+        if key.lower() in KEYS:
+            yield key.lower()
+        elif not key:
+            yield "q"

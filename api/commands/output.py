@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,9 +17,17 @@ Bar = Callable[[int, int, str], None]
 """Called with done, total and what comes next."""
 
 
+_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What steers a terminal, or turns the order of the text after it."""
+
+
 def say(text: str, error: bool = False) -> None:
-    """One line to standard output, or to standard error."""
-    (sys.stderr if error else sys.stdout).write(text + "\n")
+    """One line to standard output, or to standard error.
+
+    Characters that steer a terminal are written as in JSON (`\\u001b`): names and quotes come from anywhere.
+    """
+    shown = _HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    (sys.stderr if error else sys.stdout).write(shown + "\n")
 
 
 def write(text: str) -> None:

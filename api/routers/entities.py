@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
 from api import negotiation, present
-from api.lookup import Hit, find_id, search
+from api.lookup import find_id, search
 from api.models import EntityOut, FigureOut, Page, RelationshipOut
 from api.paging import Paged
 from api.security import Work
@@ -32,17 +31,13 @@ def entities(
         raise InputError(f"type {unknown[0]}: classes are {', '.join(work.ontology.classes)}")
     if q is not None:
         hits = search(work, q, types=type or (), country=country, limit=page.offset + page.limit + 1)
-        return page.cut(hits, lambda part: _hits(work, part))
+        return page.cut(hits, lambda part: [present.hit(work, h) for h in part])
     ids = [
         e.id
         for e in views.entities(work.store, work.ontology).values()
         if (not type or any(work.ontology.is_a(e.type, t) for t in type)) and country in (None, e.country)
     ]
     return page.cut(ids, lambda part: [present.entity(work, id) for id in part])
-
-
-def _hits(work: Work, hits: Sequence[Hit]) -> list[EntityOut]:
-    return [present.entity(work, h.entity.id) for h in hits]
 
 
 @router.get("/entities/{kind}/{slug}", response_model=EntityOut)

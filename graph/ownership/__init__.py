@@ -5,7 +5,7 @@ Shares are intervals in percent. From the record to an answer:
 - `interests` reads one statement as an interval; `succession` says which statements hold on a day;
   `ledger` keeps all claims and follows the record; `matrix` is one day of it; `net` its graph of direct shares.
 - `rules` says what is owned through others, by `solve` (one owner), `climb` (one company, all owners),
-  `everything` with `walks` (all at once); `components` finds the loops.
+  `dense` (many that hold each other), `everything` with `walks` (all at once); `components` finds the loops.
 - `answer` puts a question; `filters` leaves out; `proof` and `weights` show why; `explain` writes it on paper.
 - Further questions: `control`, `loops` with `effects`, `ventures`, `changes`, `sanctions` with `cascade`; `face` is
   what their JSON shares.

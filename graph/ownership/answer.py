@@ -52,7 +52,8 @@ class Answer:
     @property
     def bound(self) -> str:
         """Whether highs are the greatest possible figures, or (where lows sum above 100) only a bound."""
-        return "monotone" if any(self.matrix.net.owners(j).lows > 100 for j in self.scope) else "exact"
+        uneven = self.matrix.net.uneven
+        return "monotone" if any(uneven[j].lows > 100 for j in uneven.keys() & self.scope) else "exact"
 
     def as_dict(self) -> dict[str, Any]:
         """The answer as JSON; percent from 0 to 100."""

@@ -98,14 +98,34 @@ def _sentences(link: Json) -> Iterator[str]:
 
 def _calculation(rule: str, item: Json, owner: str, owned: str, names: Mapping[str, str]) -> Iterator[str]:
     if rule in ("ofac-50", "majority"):
-        held = [link for link in item["proof"] if link["owned_id"] == owned]
-        parts = [f"{span(link)} by {link['owner']}" for link in held]
-        yield f"counted in full: {' + '.join(parts)} = {span(item)}" if parts else f"= {span(item)}"
+        yield _counted(item, [link for link in item["proof"] if link["owned_id"] == owned])
     elif rule == "weakest-link":
-        path = ", ".join(span(link) for link in item["proof"])
-        yield f"the widest chain: the least of {path} = {span(item)}"
+        yield from _narrowest(item)
     else:
         yield from _sum(item, owner, owned, names)
+
+
+def _counted(item: Json, held: list[Json]) -> str:
+    """What is held together; an owner whose low flows into no low is one that only may count."""
+    may = [link["low"] > 0 and (item["low"] == 0 or link["weight"] == 0) for link in held]
+    parts = [
+        f"{span(link)} by {link['owner']}{' if it counts' if unsure else ''}"
+        for link, unsure in zip(held, may, strict=True)
+    ]
+    most = sum(link["high"] for link in held)
+    cut = " (the owners of one company hold 100 % together)" if most > item["high"] + 1e-6 else ""
+    return f"counted in full: {' + '.join(parts)} = {span(item)}{cut}" if parts else f"= {span(item)}"
+
+
+def _narrowest(item: Json) -> Iterator[str]:
+    """The widest chain; where the lows and the highs have different ones, that of the lows."""
+    chain = [link for link in item["proof"] if link["weight"] > 0]
+    path = ", ".join(span(link) for link in chain)
+    if len(chain) == len(item["proof"]):
+        yield f"the widest chain: the least of {path} = {span(item)}"
+    else:
+        yield f"the surely widest chain: the least of {path} = {item['low']:.6g} % at least"
+        yield f"another may be wider: {item['high']:.6g} % at most"
 
 
 def _sum(item: Json, owner: str, owned: str, names: Mapping[str, str]) -> Iterator[str]:
@@ -119,9 +139,12 @@ def _sum(item: Json, owner: str, owned: str, names: Mapping[str, str]) -> Iterat
         low, high = low + product["low"], high + product["high"]
         result = f" = {span(product)}" if len(factors) > 1 else ""
         steps.append(f"{' × '.join(map(span, factors))}{result}  ({' < '.join(names.get(j, j) for j in path)})")
-    rest = item["low"] - low
-    if abs(rest) > 1e-6:
-        steps.append(f"{'turns in loops' if complete else 'further chains, and turns in loops'}: {rest:.6g} % more")
+    more = [max(0.0, item["low"] - low), *([item["high"] - high] if item["high"] > high - 1e-6 else [])]
+    if max(more) > 1e-6:
+        said = span({"low": min(more), "high": max(more)})
+        steps.append(f"{'turns in loops' if complete else 'further chains, and turns in loops'}: {said} more")
+    if item["low"] < low - 1e-6:
+        steps.append(f"no figure passes 100 %: {item['low']:.6g} % at least")
     if item["high"] < high - 1e-6:
         steps.append(f"the owners of one company hold 100 % together: {item['high']:.6g} % at most")
     if len(steps) > 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -27,7 +27,7 @@ def head(m: Matrix, of: Any, rule: Any, threshold: Any) -> Row:
     }
 
 
-def tail(m: Matrix, scope: Collection[str], cut: Sequence[Row]) -> Row:
+def tail(m: Matrix, scope: Set[str], cut: Sequence[Row]) -> Row:
     """The fields that stand behind the items; `scope` are the companies whose owners were looked at."""
     return {"conflicts": conflicts(m, scope), "assumptions": assumptions(m, scope), "cut": list(cut)}
 

@@ -42,6 +42,8 @@ class Ledger:
     """By company that is owned."""
     faults: Mapping[str, tuple[Fault, ...]] = field(default_factory=dict)
     """By company that is owned."""
+    noted: Mapping[str, bool] = field(default_factory=dict)
+    """Companies of which more is said than one actual figure an owner, whose claims answers remark upon."""
     documents: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """The companies whose owners each document names."""
     canon: Canon = field(default_factory=Canon)
@@ -89,10 +91,11 @@ def followed(ledger: Ledger, store: Store) -> tuple[Ledger, frozenset[str]]:
     entries.take(store.briefs(OWNS, changed))
     touched = frozenset(entries.owned() | {owned for d in changed for owned in ledger.documents.get(d, ())})
     entries.keep(ledger, touched, changed)
-    claims, faults, documents = entries.sorted()
+    claims, faults, noted, documents = entries.sorted()
     new = Ledger(
         _replaced(ledger.claims, touched, claims),
         _replaced(ledger.faults, touched, faults),
+        _replaced(ledger.noted, touched, noted),
         _replaced(ledger.documents, changed, documents),
         canon,
         changes.revision,
@@ -167,16 +170,26 @@ class _Entries:
             if left := [f for f in ledger.faults.get(owned, ()) if f.document not in changed]:
                 self._faults[owned].extend(left)
 
-    def sorted(self) -> tuple[dict[str, Column], dict[str, tuple[Fault, ...]], dict[str, frozenset[str]]]:
+    def sorted(self) -> _Sorted:
         """All that was gathered, in an order that does not depend on the order of loading."""
         claims: dict[str, Column] = {}
         for owned, column in self._claims.items():
             claims[owned] = {owner: _ordered(column[owner]) for owner in sorted(column)}
         faults = {owned: tuple(sorted(found)) for owned, found in self._faults.items()}
-        return claims, faults, {d: frozenset(owned) for d, owned in self._documents.items()}
+        return claims, faults, notable(claims), {d: frozenset(owned) for d, owned in self._documents.items()}
 
 
+_Sorted = tuple[dict[str, Column], dict[str, tuple[Fault, ...]], dict[str, bool], dict[str, frozenset[str]]]
 _Terms = tuple[Reading, Span | None, Span | None]
+
+
+def notable(claims: Mapping[str, Column]) -> dict[str, bool]:
+    """The companies of `Ledger.noted`."""
+    return {owned: True for owned, column in claims.items() if any(map(_notable, column.values()))}
+
+
+def _notable(claims: tuple[Claim, ...]) -> bool:
+    return len(claims) > 1 or claims[0].reading.wording is not None or claims[0].status != "actual"
 
 
 def _ordered(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -101,20 +101,27 @@ class Matrix:
         """The direct holding with the claims that count, its share as stated; None where there is none that day."""
         return _link(self.ledger.column(owned).get(owner, ()), self.day, self.limit)
 
-    def links(self, companies: Iterable[str]) -> Iterator[Link]:
-        """All direct holdings in some companies, by company and owner."""
-        for owned in sorted(companies):
-            found = (self.link(owner, owned) for owner in self.ledger.column(owned))
-            yield from (one for one in found if one is not None)
+    def questionable(self, companies: Set[str]) -> Iterator[Link]:
+        """The direct holdings that more than one statement tells of, or that words were read for, by company and owner.
+
+        Most holdings have one figure, and nothing to remark.
+        """
+        for owned in sorted(self.ledger.noted.keys() & companies):
+            for owner, claims in self.ledger.column(owned).items():
+                if len(claims) > 1 or claims[0].reading.wording is not None:
+                    found = self.link(owner, owned)
+                    if found is not None:
+                        yield found
 
     def faults(self, company: str) -> list[Fault]:
         """Statements on the owners of a company that cannot be read."""
         return [f for f in self.ledger.faults.get(company, ()) if self.limit is None or _known(f.published, self.limit)]
 
-    def plans(self, company: str) -> list[Claim]:
-        """What is planned or rumoured of the owners of a company."""
-        column = self.ledger.column(company)
-        return [c for claims in column.values() for c in _heard(claims, self.limit) if c.status in PLANS]
+    def plans(self, companies: Set[str]) -> list[Claim]:
+        """What is planned or rumoured of the owners of some companies, by company and owner."""
+        columns = (self.ledger.column(j) for j in sorted(self.ledger.noted.keys() & companies))
+        heard = (c for column in columns for claims in column.values() for c in _heard(claims, self.limit))
+        return [c for c in heard if c.status in PLANS]
 
     @cached_property
     def _seen(self) -> dict[str, Entity]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import fsum
 
@@ -127,6 +127,13 @@ class Net:
     def direct(self, owner: str, owned: str) -> Interval | None:
         """What `owner` holds itself."""
         return self.into.get(owned, {}).get(owner)
+
+    def held(self, company: str, owners: Collection[str]) -> Iterator[tuple[str, Interval]]:
+        """The shares that some owners hold directly; the time is that of the fewer, its owners or these."""
+        column = self.into.get(company, {})
+        if len(owners) < len(column):
+            return ((k, column[k]) for k in owners if k in column)
+        return ((k, share) for k, share in column.items() if k in owners)
 
     def loops(self, companies: Collection[str]) -> dict[str, tuple[str, ...]]:
         """The loop of each of `companies` that is in one, itself included; with each company all upstream of it."""

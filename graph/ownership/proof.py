@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
 
+from graph.ownership.dense import Dense, Heaviest
 from graph.ownership.interests import Interval
 from graph.ownership.matrix import Matrix
 from graph.ownership.rules import Rule
@@ -14,6 +15,8 @@ from graph.ownership.weights import weights
 
 PROOF = 200
 """Most links that the proof of one item shows, those of the greatest weight; `cut` says how many more there are."""
+FLOWING = ("integrated", "eu-amlr")
+"""Rules whose weights are flows."""
 Pair = tuple[str, str]
 Json = dict[str, Any]
 
@@ -33,6 +36,7 @@ class Proof:
     _used: dict[str, dict[Pair, float]] = field(default_factory=dict)
     _above: dict[str, dict[str, int]] = field(default_factory=dict)
     _shown: dict[Pair, Json] = field(default_factory=dict)
+    _arrays: tuple[Set[str], Dense | None] = (frozenset(), None)
 
     def add(self, item: str, owner: str, owned: str, *, low: bool) -> None:
         """Find the links that chains from owner to owned use, nearest to the owned first.
@@ -44,13 +48,22 @@ class Proof:
             self._above[owned] = net.upstream(owned)
         above = self._above[owned]
         nodes = net.downstream(owner, above)
-        found = weights(net, self.rule, owner, owned, nodes, low=low)
-        if len(found) > PROOF:
-            heaviest = sorted(found, key=lambda pair: (-found[pair], above[pair[1]], pair))
-            left = heaviest[PROOF:]
-            self.cut.append({"kind": "proof", "item": item, "links": len(left), "effect": found[left[0]]})
-            found = {pair: found[pair] for pair in heaviest[:PROOF]}
+        heaviest = self._dense(above, owned, nodes, low) or _heaviest(
+            weights(net, self.rule, owner, owned, nodes, low=low), above
+        )
+        if heaviest.left:
+            self.cut.append({"kind": "proof", "item": item, "links": heaviest.left, "effect": heaviest.effect})
+        found = heaviest.links
         self._used[item] = {pair: found[pair] for pair in sorted(found, key=lambda p: (above[p[1]], p[1], p[0]))}
+
+    def _dense(self, above: Mapping[str, int], owned: str, nodes: Mapping[str, int], low: bool) -> Heaviest | None:
+        """The same by square arrays, where these are quicker; they are kept for the next item."""
+        if self.rule.name not in FLOWING:
+            return None
+        if above.keys() != self._arrays[0]:
+            self._arrays = above.keys(), Dense.of(self.matrix.net, above)
+        dense = self._arrays[1]
+        return None if dense is None else dense.part(nodes).flows(owned, above, PROOF, low=low)
 
     def entities(self) -> set[str]:
         """The ends of all links."""
@@ -62,15 +75,23 @@ class Proof:
             self._shown = shown(self.matrix, {pair for used in self._used.values() for pair in used})
         return [{**self._shown[pair], "weight": weight} for pair, weight in self._used[item].items()]
 
-    def planned(self, companies: Iterable[str]) -> list[Json]:
+    def planned(self, companies: Set[str]) -> list[Json]:
         """What is planned or rumoured of the owners of some companies; no figure counts it."""
         m = self.matrix
-        plans = [c for j in sorted(companies) for c in m.plans(j)]
+        plans = m.plans(companies)
         if not plans:
             return []
         said = m.facts.evidence({c.statement for c in plans})
         m.learn({c.owner for c in plans})
         return [{**_link(m, c.owner, c.owned, c.share, c.status), "statements": _said([c], said)} for c in plans]
+
+
+def _heaviest(found: Mapping[Pair, float], above: Mapping[str, int]) -> Heaviest:
+    if len(found) <= PROOF:
+        return Heaviest(found)
+    order = sorted(found, key=lambda pair: (-found[pair], above[pair[1]], pair))
+    left = order[PROOF:]
+    return Heaviest({pair: found[pair] for pair in order[:PROOF]}, len(left), found[left[0]])
 
 
 def shown(m: Matrix, pairs: Iterable[Pair]) -> dict[Pair, Json]:
@@ -112,27 +133,27 @@ def _said(claims: Iterable[Claim], said: Mapping[str, Any]) -> list[Json]:
     return found
 
 
-def conflicts(m: Matrix, scope: Collection[str]) -> list[Json]:
+def conflicts(m: Matrix, scope: Set[str]) -> list[Json]:
     """Where sources disagree, where owners sum to too much, and statements that cannot be read."""
     found: list[Json] = []
-    for link in m.links(scope):
+    for link in m.questionable(scope):
         if link.disagree:
             said = [c.statement for c in link.claims]
             about = {"kind": "disagree", "owner": link.owner, "owned": link.owned, "statements": said}
             found.append(about | ends(link.share))
-    for j in sorted(scope):
+    for j in sorted(m.net.uneven.keys() & scope):
         owners = m.net.owners(j)
         if owners.conflict:
             found.append({"kind": "sum", "owned": j, "sum": round(owners.lows, 9)})
-    for fault in (f for j in sorted(scope) for f in m.faults(j)):
+    for fault in (f for j in sorted(m.ledger.faults.keys() & scope) for f in m.faults(j)):
         about = {"kind": "rejected", "statements": [fault.statement], "message": fault.message}
         found.append(about | {"owner": fault.owner, "owned": fault.owned})
     return found
 
 
-def assumptions(m: Matrix, scope: Collection[str]) -> list[Json]:
+def assumptions(m: Matrix, scope: Set[str]) -> list[Json]:
     """Which words were read as which share, where no figure stands."""
-    claims = (claim for link in m.links(scope) for claim in link.claims)
+    claims = (claim for link in m.questionable(scope) for claim in link.claims)
     return [_assumed(claim) for claim in claims if claim.reading.wording is not None]
 
 

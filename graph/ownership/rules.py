@@ -8,6 +8,7 @@ from heapq import heappop, heappush
 from math import fsum, isfinite
 
 from graph.ownership.climb import climb
+from graph.ownership.dense import Dense
 from graph.ownership.interests import Bound, Interval, point
 from graph.ownership.net import Net
 from graph.ownership.solve import highest, lowest
@@ -130,8 +131,18 @@ def shares_upstream(net: Net, company: str, rule: Rule, above: Mapping[str, int]
         parts = climb(net, company, above)
         if parts is not None:
             return {i: point(_percent(part)) for i, part in parts.items()}
+    dense = Dense.of(net, above) if rule.reach in (integrated, eu_amlr) else None
     between = ((i, net.downstream(i, above)) for i in above if i != company)
-    return {i: rule.reach(net, i, nodes)[company] for i, nodes in between}
+    return {i: _of_dense(dense, company, nodes) or rule.reach(net, i, nodes)[company] for i, nodes in between}
+
+
+def _of_dense(dense: Dense | None, company: str, nodes: Mapping[str, int]) -> Interval | None:
+    """The integrated share of a company by the first of `nodes`; None where arrays do not give it."""
+    found = None if dense is None else dense.part(nodes).shares(company)
+    if found is None:
+        return None
+    low, high = map(_percent, found)
+    return Interval((low, 0), (max(low, high), 0))
 
 
 def _intervals(low: Mapping[str, float], high: Mapping[str, float]) -> Figures:
@@ -189,10 +200,7 @@ def _holders(
 
 def _of(net: Net, company: str, held: Collection[str]) -> list[Interval]:
     """The shares of a company that `held` without itself holds."""
-    column = net.into.get(company, {})
-    if len(column) < len(held):
-        return [s for k, s in column.items() if k in held and k != company]
-    return [column[k] for k in held if k in column and k != company]
+    return [share for k, share in net.held(company, held) if k != company]
 
 
 def _least(net: Net, company: str, held: set[str]) -> Bound:

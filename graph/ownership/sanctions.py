@@ -90,7 +90,7 @@ class Blocked:
         return {
             **face.head(m, [face.named(m, id) for id in self.listed], self.rule.name, self.threshold),
             "items": [self._item(j, proof) for j in self.items],
-            **face.tail(m, self.items, cut),
+            **face.tail(m, frozenset(self.items), cut),
         }
 
     def _item(self, j: str, proof: Links) -> Row:

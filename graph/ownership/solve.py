@@ -31,11 +31,7 @@ def lowest(net: Net, owner: str, nodes: Mapping[str, int]) -> Shares:
 
 def least(net: Net, owner: str, nodes: Mapping[str, int]) -> Columns:
     """The shares of each of `nodes` at their lows; of all but the owner."""
-    return {
-        j: {k: s.low / 100 for k, s in net.into.get(j, {}).items() if k in nodes and s.low > 0}
-        for j in nodes
-        if j != owner
-    }
+    return {j: {k: s.low / 100 for k, s in net.held(j, nodes) if s.low > 0} for j in nodes if j != owner}
 
 
 def highest(net: Net, owner: str, nodes: Mapping[str, int]) -> Shares:
@@ -65,7 +61,7 @@ def greatest(net: Net, owner: str, nodes: Mapping[str, int]) -> Columns:
 def _filled(net: Net, company: str, chance: Mapping[str, float]) -> dict[str, float]:
     """Its owners' shares: the lows, and the room left to those with the best chance first."""
     owners = net.owners(company)
-    known = {k: s for k, s in net.into.get(company, {}).items() if k in chance}
+    known = dict(net.held(company, chance))
     room = max(0.0, 100 - owners.lows)
     column = {}
     for k, share in sorted(known.items(), key=lambda item: (-chance[item[0]], item[0])):

@@ -107,7 +107,9 @@ def last_day(older: Claim, others: Iterable[Claim]) -> Span | None:
         return older.until
     floor = max(older.since[0] if older.since else date.min, older.published[0] if older.published else date.min)
     ends = [end for other in others if _later(other, older) for end in _ends(older, other)]
-    return min(((max(first, floor), last) for first, last in ends if last >= floor), default=None)
+    kept = [(max(first, floor), last) for first, last in ends if last >= floor]
+    # Each end alone: the earliest of several rough dates is over when the first of them is surely over.
+    return (min(first for first, _ in kept), min(last for _, last in kept)) if kept else None
 
 
 def _later(newer: Claim, older: Claim) -> bool:

@@ -34,7 +34,7 @@ def weights(net: Net, rule: Rule, owner: str, owned: str, nodes: Mapping[str, in
 
 def _between(net: Net, owner: str, nodes: Mapping[str, int]) -> Weights:
     """All links that chains from the owner can use, of weight 0."""
-    return {(k, j): 0.0 for j in nodes if j != owner for k in net.into.get(j, ()) if k in nodes}
+    return {(k, j): 0.0 for j in nodes if j != owner for k, _ in net.held(j, nodes)}
 
 
 def _flows(net: Net, owner: str, owned: str, nodes: Mapping[str, int], low: bool) -> Weights:
@@ -81,8 +81,8 @@ def _counted(net: Net, rule: Rule, owner: str, owned: str, nodes: Mapping[str, i
     found: Weights = {}
     for j in nodes:
         if j in used and j != owner:
-            for k, share in net.into.get(j, {}).items():
-                if k in maybe and k != j:
+            for k, share in net.held(j, maybe):
+                if k != j:
                     found[k, j] = (share.low if k in sure else 0.0) if low else share.high
     return found
 

@@ -74,6 +74,42 @@ def test_search_finds_names_parts_and_typos(client: TestClient, path: str) -> No
     assert client.get("/entities" + path).json()["items"][0]["id"] == "org/hongtuo-industrial"
 
 
+@pytest.mark.parametrize(
+    ("text", "id", "reason"),
+    [
+        ("EGA", "org/emirates-global-aluminium", "exact"),
+        ("CBG", "org/compagnie-des-bauxites-de-guinee", "exact"),
+        ("industrial hongtuo", "org/hongtuo-industrial", "words"),
+        ("shandong hongtuo shiye", "org/hongtuo-industrial", "translated"),
+        ("创新实业", "org/innovation-industrial", "exact"),
+        ("創新實業", "org/innovation-industrial", "exact"),
+        ("weiqiao power", "org/weiqiao-aluminum-power", "words"),
+        ("norsk hidro", "org/norsk-hydro", "similar"),
+        ("Aluminum Company of America", "org/alcoa", "exact"),
+        ("weiqiao pion", "org/weiqiao-pioneering-group", "prefix"),
+    ],
+)
+def test_both_stores_give_the_same_first_answer(asked: TestClient, text: str, id: str, reason: str) -> None:
+    first = asked.get("/entities", params={"q": text}).json()["items"][0]
+    assert (first["id"], first["match"]["reason"]) == (id, reason)
+
+
+def test_a_search_says_why(client: TestClient) -> None:
+    (first, *_) = client.get("/entities", params={"q": "Aluminum Company of America"}).json()["items"]
+    assert first["match"] == {
+        "found": "Aluminum Company of America",
+        "score": 100.0,
+        "reason": "exact",
+        "why": "former name of Alcoa",
+    }
+
+
+def test_a_search_may_keep_to_a_class_and_a_country(client: TestClient) -> None:
+    found = client.get("/entities", params={"q": "alumin", "type": "Site", "country": "NO"}).json()["items"]
+    assert found
+    assert {(e["id"].partition("/")[0], e["country"]) for e in found} == {("site", "NO")}
+
+
 def test_search_covers_the_registry(client: TestClient) -> None:
     (rusal, *_) = client.get("/entities", params={"q": "Rusal", "type": "Company"}).json()["items"]
     assert (rusal["id"], rusal["known"]) == ("org/rusal", ["registry"])
@@ -152,7 +188,6 @@ def test_sparql_refuses_what_is_wrong_or_writes(client: TestClient, query: str, 
 
 
 def test_sparql_wants_one_query_in_a_known_form(client: TestClient) -> None:
-    problem(client.get("/sparql"), 400)
     problem(client.get(f"/sparql?query={SELECT}&query={SELECT}"), 400)
     problem(client.post("/sparql", content="{}", headers={"Content-Type": "application/json"}), 415)
     problem(client.post("/sparql", content=b"\xff", headers={"Content-Type": "application/sparql-query"}), 400)

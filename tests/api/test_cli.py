@@ -48,8 +48,10 @@ def test_every_command_has_help_with_an_example(tmp_path: Path) -> None:
     assert listed.returncode == 0
     commands = re.findall(r"^  ([a-z0-9]+)  ", listed.stdout.partition("Commands:")[2], re.MULTILINE)
     assert {"load", "extract", "owners", "serve", "demo", "neo4j"} <= set(commands)
-    inner = [["neo4j", c] for c in ("start", "stop", "status", "import")] + [["frames", "check"]]
-    for words in [[c] for c in commands if c not in ("neo4j", "frames")] + inner:
+    inner = [["neo4j", c] for c in ("start", "stop", "status", "import")]
+    inner += [["judgements", c] for c in ("export", "import")]
+    inner += [["frames", "check"], ["registry", "check"]]
+    for words in [[c] for c in commands if c not in ("neo4j", "frames", "registry")] + inner:
         page = CliRunner().invoke(app, [*words, "--help"])
         assert page.exit_code == 0
         assert f"Example: potline {' '.join(words)}" in page.output

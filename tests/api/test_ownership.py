@@ -212,3 +212,14 @@ def test_the_same_over_http_and_in_pages(client: TestClient, desk: Desk) -> None
     assert page["cut"] == [{"kind": "page", "offset": 1, "items": 3, "effect": pytest.approx(63.829787234)}]
     assert client.get(path, params={"meeting": True}).status_code == 400
     assert client.get("/entities/org/zeta-capital/owners").json()["items"] == []
+
+
+def test_text_that_steers_a_terminal_is_shown_and_stays_whole_in_json(desk: Desk) -> None:
+    quote = "\x1b[31mBell\x07 \u202eTurned Company holds 5 %."
+    desk.load(line("Bell Turned Company", "Target Works", share=5, quote=quote))
+    for words in ([], ["--explain"]):
+        said = desk("owners", "Target Works", *words).stdout
+        assert not set("\x07\x1b\u202e") & set(said)
+        assert "\\u202eTurned Company" in said
+    link = desk.ask("owners", "Target Works")["items"][0]["proof"][0]
+    assert link["statements"][0]["quote"] == quote

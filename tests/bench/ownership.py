@@ -6,15 +6,22 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from random import Random
+from typing import cast
 
+from api.neo4j_import import import_folder
+from graph.neo4j_bulk import export
+from graph.neo4j_store import Neo4jStore
 from graph.ownership.answer import owners
 from graph.ownership.matrix import Holdings
-from graph.store import Store, open_store
+from graph.store import Access, Store, open_store
+from ontology.errors import InvalidQuery
 from ontology.load import ontology
 from tests.bench.register import extraction, extractions, id_of, register
 from tests.bench.serving import served
+from tests.conftest import quiet, start_neo4j
 
 Rows = list[tuple[str, str]]
 COMPANIES, LINKS = 200_000, 500_000
@@ -53,7 +60,8 @@ def measures() -> Rows:
 def speed(folder: Path) -> Rows:
     """The same register in SQLite and in Neo4j, asked in turn."""
     url = f"sqlite:///{folder / 'register.db'}"
-    companies = [id_of(Random(3).randrange(int(COMPANIES * 0.4), COMPANIES)) for _ in range(ASKED)]
+    random = Random(3)
+    companies = [id_of(random.randrange(int(COMPANIES * 0.4), COMPANIES)) for _ in range(ASKED)]
     rows: Rows = []
     with open_store(url, ontology()) as store:
         start = time.perf_counter()
@@ -63,10 +71,10 @@ def speed(folder: Path) -> Rows:
         rows.append(built(store, "sqlite"))
         ours = asked(store, companies)
         rows += changed(store)
-    with served(url) as address:
+    with served(url, rate_limit=0) as address:
         over_http = times(fetch(f"{address}/entities/{id}/owners") for id in companies)
     paths, more = in_neo4j(folder, url, companies)
-    rows += more
+    rows += [*more, *crossed(folder)]
     for name, found in (("the engine's call", ours), ("over HTTP with proof", over_http)):
         rows.append(compared(name, found, paths))
     return rows
@@ -89,12 +97,8 @@ def built(store: Store, name: str) -> tuple[str, str]:
 def asked(store: Store, companies: list[str]) -> list[float]:
     """The engine's own call, after one round to warm up as a server is."""
     m = Holdings(store, ontology()).matrix()
-
-    def ask(id: str) -> Callable[[], object]:
-        return lambda: owners(m, id)
-
-    times(ask(id) for id in companies)
-    return times(ask(id) for id in companies)
+    times(partial(owners, m, id) for id in companies)
+    return times(partial(owners, m, id) for id in companies)
 
 
 def changed(store: Store) -> Rows:
@@ -119,3 +123,50 @@ def fetch(url: str) -> Callable[[], bytes]:
             return bytes(answer.read())
 
     return call
+
+
+def in_neo4j(folder: Path, url: str, companies: list[str]) -> tuple[list[float], Rows]:
+    """The same record in a real Neo4j: W from it, and Cypher's paths; a query that is given up counts as its limit."""
+    server = start_neo4j(folder / "neo4j", heap="2g", page_cache="1g")
+    try:
+        start = time.perf_counter()
+        with open_store(url, ontology()) as store:
+            export(store, ontology(), folder / "files", quiet)
+        import_folder(server, folder / "files", ontology(), quiet, overwrite=True)
+        took = time.perf_counter() - start
+        rows: Rows = [("register from sqlite into neo4j by files, statements a second", f"{LINKS / took:,.0f}")]
+        with open_store(server.url, ontology(), Access("neo4j", server.password())) as store:
+            rows.append(built(store, "neo4j"))
+            times(partial(walked, store, id) for id in companies[:50])
+            found = times(partial(walked, store, id) for id in companies)
+        given_up = sum(t >= LIMIT * 1000 for t in found)
+        return found, [*rows, (f"Cypher paths given up after {LIMIT:g} s", f"{given_up} of {ASKED}")]
+    finally:
+        server.stop()
+
+
+def walked(store: Store, id: str) -> object:
+    """The owners by Cypher's paths; None where the time is over."""
+    try:
+        return cast(Neo4jStore, store).cypher(PATHS, {"id": id}, timeout=LIMIT)
+    except InvalidQuery:
+        return None
+
+
+def crossed(folder: Path, k: int = 5) -> Rows:
+    """Companies that all own each other and an owner outside: where paths have no end."""
+    links = tuple((i, j, 10.0) for i in range(k) for j in range(k) if i != j)
+    one = extraction("crossed.jsonl", (*links, (k, 0, 20.0)))
+    with open_store(f"sqlite:///{folder / 'crossed.db'}", ontology()) as store:
+        store.put(one)
+        m = Holdings(store, ontology()).matrix()
+        (ours,) = times([lambda: owners(m, id_of(1))])
+    server = start_neo4j(folder / "crossed")
+    try:
+        with open_store(server.url, ontology(), Access("neo4j", server.password())) as store:
+            store.put(one)
+            (paths,) = times([lambda: walked(store, id_of(1))])
+    finally:
+        server.stop()
+    ended = f"{paths:,.0f} ms" if paths < LIMIT * 1000 else f"given up after {LIMIT:g} s"
+    return [(f"{k} fully cross-held companies, the engine against Cypher paths", f"{ours:.2f} ms against {ended}")]

@@ -69,3 +69,20 @@ def test_swagger_is_whole_without_a_network_and_answers(served: str, visit: Visi
     assert f"{served}/entities/org/hongtuo-industrial/owners" in {url.partition("?")[0] for url in visit.asked}
     assert visit.abroad() == []
     assert visit.errors == []
+
+
+def test_the_query_page_asks_and_shows_rows_and_mistakes(served: str, visit: Visit) -> None:
+    page = visit.page
+    page.goto(f"{served}/sparql")
+    page.get_by_label("Examples").select_option(label="Who owns whom")
+    page.get_by_role("button", name="Ask").click()
+    rows = page.locator("table tbody tr")
+    expect(rows.filter(has_text="hongtuo-industrial").first).to_be_visible()
+    expect(page.get_by_role("status")).to_have_text(f"{rows.count()} rows")
+    page.get_by_label("Query").fill("SELECT * { ?s ?p }")
+    page.get_by_role("button", name="Ask").click()
+    expect(page.get_by_role("status")).to_have_text("line 1, column 18: '}' does not fit here")
+    page.get_by_label("Query").fill("ASK { ?a alu:owns ?b }")
+    page.get_by_role("button", name="Ask").click()
+    expect(page.get_by_role("status")).to_have_text("Yes.")
+    assert visit.abroad() == []

@@ -67,3 +67,9 @@ def test_undated_documents_rank_oldest() -> None:
     dates = ["2024-05-02", None, "2024-Q1", "nonsense", "2024-05", "1999"]
     assert sorted(dates, key=published_key) == [None, "nonsense", "1999", "2024-Q1", "2024-05", "2024-05-02"]
     assert published_key(None) == published_key("nonsense") < published_key("0001")
+
+
+@pytest.mark.parametrize("text", ["2024-02-30", "2024-13", "0000", "2024/2025-02-30", "soon"])
+def test_the_text_that_is_no_date_is_named(text: str) -> None:
+    with pytest.raises(ValueError, match=f"'{text}' is no date"):
+        span(text)

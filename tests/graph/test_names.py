@@ -33,6 +33,8 @@ SAME = [
     ("Foo GmbH & Co. KG", "Foo"),
     ("Foo Sp. z o.o.", "Foo"),
     ("Søral AS", "Soral"),
+    ("創新實業集團有限公司", "创新实业集团"),
+    ("山東宏拓實業", "山东宏拓实业"),
 ]
 
 DIFFERENT = [
@@ -77,6 +79,12 @@ def test_a_name_that_is_all_legal_form_stays_something() -> None:
     assert names.normalise("Co., Ltd.")
     assert names.normalise("有限公司") == "有限公司"
     assert names.normalise("!!!") == "!!!"
+
+
+def test_no_simplified_character_is_simplified_again() -> None:
+    letters = names.words().letters
+    assert len(letters) > 2000
+    assert not {chr(old) for old in letters} & {c for new in letters.values() for c in new}
 
 
 @few

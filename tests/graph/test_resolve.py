@@ -79,6 +79,26 @@ def test_rungs_are_told(resolver: Resolver) -> None:
     assert resolved(resolver, "Foo Metals") == ("org/foo-metals", "normalised")
 
 
+@pytest.mark.parametrize(
+    ("form", "id"),
+    [
+        ("Chinese Hongtuo Industrial", "org/hongtuo-industrial"),
+        ("China's Hongtuo Industrial", "org/hongtuo-industrial"),
+        ("the Zouping-based China Hongqiao", "org/china-hongqiao-group"),
+        ("Chinese Shandong Weiqiao Aluminum & Power", "org/weiqiao-aluminum-power"),
+        ("Emirates Global Aluminium (EGA)", "org/emirates-global-aluminium"),
+        ("Aluminium Corporation of China Ltd. (Chalco)", "org/chalco"),
+    ],
+)
+def test_a_firm_with_its_nation_or_its_acronym(resolver: Resolver, form: str, id: str) -> None:
+    assert resolved(resolver, form) == (id, "normalised")
+
+
+@pytest.mark.parametrize("form", ["Indian Hongtuo Industrial", "Weihai-based China Hongqiao", "Chalco (EGA)"])
+def test_a_firm_of_another_place_or_acronym_is_another(resolver: Resolver, form: str) -> None:
+    assert resolved(resolver, form)[1] == "provisional"
+
+
 @pytest.mark.parametrize(("left", "right"), NEVER_ONE)
 def test_confusable_firms_stay_apart(resolver: Resolver, left: str, right: str) -> None:
     for first, second in ((left, right), (right, left)):

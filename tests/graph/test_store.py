@@ -267,6 +267,15 @@ def test_search_gives_the_shortest_names_first_and_no_more_than_asked(store: Sto
     assert store.search("alpha", 2) == ("org/alpha", "org/alpha-aluminium")
 
 
+def test_search_finds_words_in_any_order_behind_the_text_itself(store: Store) -> None:
+    named = [company("Alpha Aluminium"), company("Aluminium Works Alpha"), company("Alpha Foil"), company("Beta Works")]
+    store.put(extraction("a.txt", named, []))
+    assert store.search("aluminium alpha") == ("org/alpha-aluminium", "org/aluminium-works-alpha")
+    assert store.search("alpha aluminium") == ("org/alpha-aluminium", "org/aluminium-works-alpha")
+    assert store.search("works alpha") == ("org/aluminium-works-alpha",)
+    assert store.search("works gamma") == ()
+
+
 def test_changes_name_what_changed_since(store: Store) -> None:
     first = report("a.txt")
     store.put(first)

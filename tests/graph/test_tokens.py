@@ -55,6 +55,31 @@ def test_service_is_refused_however_it_is_written(query: str) -> None:
         inspect(query)
 
 
+HERE = "http://127.0.0.1:1/sparql"
+
+
+@pytest.mark.parametrize("query", [f"SELECT * {{ SERVICE <{HERE}> {{ }} }}", f"ASK {{ service silent<{HERE}>{{}} }}"])
+def test_service_may_name_an_endpoint_that_is_allowed(query: str) -> None:
+    assert inspect(query, services=[HERE]).form in ("SELECT", "ASK")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { SERVICE <http://127.0.0.1:1/other> { } }",
+        "SELECT * { SERVICE ?e { } }",
+        f"SELECT * {{ VALUES ?e {{ <{HERE}> }} SERVICE SILENT ?e {{ }} }}",
+        f"PREFIX x: <{HERE}> SELECT * {{ SERVICE x: {{ }} }}",
+        "BASE <http://127.0.0.1:1/> SELECT * { SERVICE <sparql> { } }",
+        "PREFIX : <http://x/> SELECT * { SERVICE:a { } }",
+        f"SELECT * {{ SERVICE <{HERE}> {{ SERVICE <http://x> {{ }} }} }}",
+    ],
+)
+def test_service_may_name_no_other_endpoint_and_no_variable(query: str) -> None:
+    with pytest.raises(InvalidQuery, match=r"SERVICE (may only name|is refused)"):
+        inspect(query, services=[HERE])
+
+
 @pytest.mark.parametrize(
     "query",
     [

@@ -9,8 +9,9 @@ import pytest
 
 from graph.registry import Registry
 from graph.statement import entity_id
+from loaders import romanise
 from loaders.faults import isin, lei
-from loaders.registry import DEFAULT, check, read_registry
+from loaders.registry import DEFAULT, check, faults, read_registry
 from ontology.errors import InputError
 from ontology.load import ontology
 
@@ -129,6 +130,93 @@ def test_a_user_may_say_that_a_shipped_form_is_ambiguous_but_not_take_it(shipped
     assert check(registry) == []
 
 
+def test_a_later_file_adds_to_what_an_earlier_one_says(shipped: Registry, tmp_path: Path) -> None:
+    more = written(
+        tmp_path,
+        "more.tsv",
+        FIRM,
+        firm(
+            name="Hongtuo Industrial",
+            aliases="HTI Holdings",
+            ambiguous="Hongtuo",
+            identifiers="lei:5493001KJTIIGC8Y1R12",
+        ),
+    )
+    registry = read_registry(DEFAULT, more)
+    before, after = shipped.entries["org/hongtuo-industrial"], registry.entries["org/hongtuo-industrial"]
+    assert len(registry.entries) == len(shipped.entries)
+    assert set(after.entity.names) == {*before.entity.names, "HTI Holdings"}
+    assert after.entity.identifiers == (*before.entity.identifiers, ("lei", "5493001KJTIIGC8Y1R12"))
+    assert (after.never, after.place, after.source, after.at) == (before.never, before.place, before.source, before.at)
+    assert [e.entity.id for e in registry.exact("HTI Holdings")] == ["org/hongtuo-industrial"]
+    assert registry.exact("Hongtuo") == ()
+    assert check(registry) == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "why"),
+    [
+        ({"country": "US"}, "country 'CN' there, 'US' here"),
+        ({"class": "Institute"}, "class 'Company' there, 'Institute' here"),
+        ({"name": "China Hongqiao Group", "place": "weihai"}, "place 'place/zouping' there, 'place/weihai' here"),
+        ({"name": "China Hongqiao Group", "aliases": "Weiqiao"}, "'Weiqiao' is ambiguous there, and sure here"),
+    ],
+)
+def test_a_contradiction_names_both_lines(tmp_path: Path, cells: dict[str, str], why: str) -> None:
+    name = cells.get("name", "Hongtuo Industrial")
+    path = written(tmp_path, "mine.tsv", FIRM, firm(**{"name": name, **cells}))
+    with pytest.raises(
+        InputError, match=rf"mine\.tsv:2: org/.* is told differently in .*organizations\.tsv:\d+: {why}"
+    ):
+        read_registry(DEFAULT, path)
+    assert len(faults(DEFAULT, path)) == 1
+
+
+def test_two_leis_contradict_each_other(tmp_path: Path) -> None:
+    files = [
+        written(tmp_path, f"{name}.tsv", FIRM, firm(identifiers=f"lei:{lei}"))
+        for name, lei in (("a", "5493001KJTIIGC8Y1R12"), ("b", "21380068P1DRHMJ8KU70"))
+    ]
+    assert re.search(r"b\.tsv:2: .*a\.tsv:2: lei '5493001KJTIIGC8Y1R12' there", faults(*files)[0])
+
+
+def test_faults_are_all_named_at_once(tmp_path: Path) -> None:
+    rows = [firm(aliases="Foo"), firm(name="Bar", aliases="FOO", identifiers="isin:XX"), firm(name="Baz", country="cn")]
+    found = faults(written(tmp_path, "mine.tsv", FIRM, *rows))
+    assert [re.sub(r"\S*mine\.tsv", "mine.tsv", f).partition(" ")[0] for f in found] == [
+        "mine.tsv:3:",
+        "mine.tsv:3:",
+        "mine.tsv:4:",
+    ]
+
+
+def test_forms_made_of_chinese_names_are_up_to_date() -> None:
+    assert romanise.TABLE.read_text(encoding="utf-8") == romanise.table(), "run: python -m loaders.romanise"
+
+
+@pytest.mark.parametrize(
+    ("chinese", "forms"),
+    [
+        ("陕西宏拓实业", ("Shaanxi Hongtuo Industrial", "Shaanxi Hongtuo Shiye")),
+        ("山西宏拓", ("Shanxi Hongtuo",)),
+        ("内蒙古锦联铝材", ("Inner Mongolia Jinlian Aluminium Material", "Inner Mongolia Jinlian Lvcai")),
+        ("霍林郭勒其亚", ("Holingol Qiya",)),
+        ("呼和浩特新材料", ("Hohhot New Material", "Hohhot Xincailiao")),
+        ("重庆博赛", ("Chongqing Bosai",)),
+    ],
+)
+def test_chinese_names_in_english_letters(shipped: Registry, chinese: str, forms: tuple[str, ...]) -> None:
+    assert romanise.glossary(shipped).forms(chinese) == forms
+
+
+def test_forms_made_of_chinese_names_mean_the_firm_and_nobody_else(shipped: Registry) -> None:
+    made = [(form, e.entity.id) for e in shipped.entries.values() for form in e.translated]
+    assert len(made) > 100
+    for form, id in made:
+        assert [e.entity.id for e in shipped.translated(form)] == [id], form
+        assert id not in {e.entity.id for e in shipped.exact(form)}, "it would tell nothing new"
+
+
 def test_a_folder_is_read_whole_and_the_same_row_twice_is_one(tmp_path: Path) -> None:
     written(tmp_path, "a.tsv", FIRM, firm())
     written(tmp_path, "b.tsv", FIRM, firm(), firm(name="Bar Metals"))
@@ -161,7 +249,7 @@ def test_a_folder_is_read_whole_and_the_same_row_twice_is_one(tmp_path: Path) ->
         (["level\tname\tlat\tlon", "city\tMars\t1.5\tfar"], r"mine\.tsv:2: lat and lon must both be numbers"),
         (
             [FIRM, firm(aliases="Foo"), firm(name="Bar", aliases="FOO")],
-            r"mine\.tsv:3: 'foo' is a form of org/foo-metals and org/bar; list it under `ambiguous`",
+            r"mine\.tsv:3: 'foo' is a form of org/foo-metals and org/bar \(.*mine\.tsv:2\); list it under `ambiguous`",
         ),
         ([""], r"mine\.tsv: the registry file is empty"),
     ],
@@ -207,7 +295,10 @@ PLACE = "level\tname\tparent\tslug\tambiguous"
             [FIRM, firm(identifiers="X:1"), firm(name="Bar", identifiers="X:1")],
             r":3: X:1 identifies org/foo-metals and",
         ),
-        ([FIRM, firm(identifiers="lei:5493001KJTIIGC8Y1R13")], r":2: '5493001KJTIIGC8Y1R13' is no LEI"),
+        ([FIRM, firm(identifiers="HKEX:01378")], r":2: '01378' is no HKEX: it must fit"),
+        ([FIRM, firm(identifiers="wikidata:42")], r":2: '42' is no wikidata"),
+        ([FIRM, firm(country="CHN")], r":2: 'CHN' is no ISO 3166-1 code"),
+        ([FIRM, firm(identifiers="lei:5493001KJTIIGC8Y1R13")], r":2: '5493001KJTIIGC8Y1R13' is no lei"),
         ([PLACE, "city\tA\tb", "city\tB\ta"], r":2: place/a lies in itself"),
         ([PLACE, "city\tA" + "\t" * 3], r":2: place/a: a country has no parent"),
     ],

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from graph.ownership.answer import Answer
 from graph.ownership.interests import Interval, Reading
-from graph.ownership.ledger import Ledger
+from graph.ownership.ledger import Ledger, notable
 from graph.ownership.matrix import Matrix
 from graph.ownership.matrix import shares as direct
 from graph.ownership.net import Net
@@ -37,7 +37,7 @@ def held(shares: Mapping[tuple[str, str], Share | Interval]) -> Matrix:
     columns: dict[str, dict[str, tuple[Claim, ...]]] = {}
     for n, ((i, j), share) in enumerate(sorted(shares.items(), key=lambda item: item[0])):
         columns.setdefault(j, {})[i] = (claim(i, j, share, n),)
-    ledger = Ledger(columns)
+    ledger = Ledger(columns, noted=notable(columns))
     day = date(2025, 1, 1)
     return Matrix(ledger, Net.of(direct(ledger, columns, day, None)), day)
 

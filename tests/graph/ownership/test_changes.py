@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from graph.ownership.answer import owners
 from graph.ownership.changes import Changes, changes
 from graph.ownership.interests import Reading
-from graph.ownership.ledger import Ledger
+from graph.ownership.ledger import Ledger, notable
 from graph.ownership.matrix import Matrix, shares
 from graph.ownership.net import Net
 from graph.ownership.succession import Claim
@@ -31,7 +31,7 @@ def on(day: str, said: Sequence[Said]) -> Matrix:
         claim = Claim(i, j, Reading(interval(share)), f"s{n}", "d", since=_span(since), until=_span(until))
         column = columns.setdefault(j, {})
         column[i] = (*column.get(i, ()), claim)
-    ledger, when = Ledger(columns), date.fromisoformat(day)
+    ledger, when = Ledger(columns, noted=notable(columns)), date.fromisoformat(day)
     return Matrix(ledger, Net.of(shares(ledger, columns, when, None)), when)
 
 

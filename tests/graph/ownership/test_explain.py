@@ -90,3 +90,32 @@ def test_the_lines_add_up_to_the_result(shares: Weights) -> None:
         total = re.search(r"together (\S+) %", block)
         if total is not None:
             assert sum(parts) == pytest.approx(float(total[1]), rel=1e-4, abs=1e-4)
+
+
+def test_turns_in_loops_of_a_range_are_a_range() -> None:
+    m = held({("X", "A"): (20, 24), ("A", "B"): 50, ("B", "A"): 20})
+    lines = paper(explained(owners(m, "A").as_dict()))
+    assert "  turns in loops: 2.22222–2.66667 % more" in lines
+
+
+def test_an_owner_that_only_may_count_is_said_to() -> None:
+    m = held({("X", "A"): (40, 60), ("A", "C"): (20, 50), ("X", "C"): 10})
+    text = explained(owners(m, "C", rule="ofac-50").as_dict())
+    assert "counted in full: 20–50 % by A if it counts + 10 % by X = 10–60 %" in text
+    full = held({("X", "A"): 60, ("A", "C"): (20, 70), ("X", "C"): (30, 60)})
+    text = explained(owners(full, "C", rule="ofac-50").as_dict())
+    assert "by A + 30–60 % by X = 50–100 % (the owners of one company hold 100 % together)" in text
+
+
+def test_the_widest_chain_of_the_lows_is_not_mixed_with_that_of_the_highs() -> None:
+    m = held({("X", "A"): (10, 60), ("A", "C"): 50, ("X", "B"): 40, ("B", "C"): (20, 45)})
+    text = explained(owners(m, "C", rule="weakest-link").as_dict())
+    assert "the surely widest chain: the least of 20–45 %, 40 % = 20 % at least" in text
+    assert "another may be wider: 50 % at most" in text
+
+
+def test_sums_that_cannot_be_turn_in_no_loop() -> None:
+    m = held({("X", "A"): 60, ("X", "B"): 60, ("A", "C"): 100, ("B", "C"): 100})
+    text = explained(owners(m, "C").as_dict())
+    assert "turns" not in text
+    assert "no figure passes 100 %: 100 % at least" in text

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from graph.ownership.answer import Matrix, chain, holdings, matrix, owners
-from graph.ownership.interests import Interval, Reading, reading, wordings
+from graph.ownership.interests import Interval, Reading, point, reading, wordings
+from graph.ownership.succession import Claim, day_span, last_day
 from graph.statement import Scalar
 from graph.store import Store, open_store
 from ontology.errors import InputError
@@ -214,3 +216,13 @@ def test_judgements_join_owners_and_the_proof_quotes_the_document(store: Store, 
 def test_an_empty_record(store: Store) -> None:
     m: Matrix = matrix(store, ontology())
     assert owners(m, "org/nobody").as_dict()["items"] == []
+
+
+def test_of_several_rough_ends_the_earliest_counts() -> None:
+    """One says in 2024, one says in July: from August on it is surely over."""
+    told = ((None, "2023-01-01"), ("2024", "2025-01-01"), ("2024-07", "2025-02-01"))
+    claims = [
+        Claim("A", "B", Reading(point(60)), f"s{n}", "d", published=day_span(published), until=day_span(until))
+        for n, (until, published) in enumerate(told)
+    ]
+    assert last_day(claims[0], claims) == (date(2024, 1, 1), date(2024, 7, 31))

@@ -1,0 +1,45 @@
+"""The worker processes of this process, seen from outside, and waiting until something is so."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import psutil
+
+
+def workers() -> list[psutil.Process]:
+    """The workers that run: the children of what they are made by, without those that have ended."""
+    return [worker for nursery in psutil.Process().children() for worker in children(nursery) if runs(worker)]
+
+
+def children(process: psutil.Process) -> list[psutil.Process]:
+    """Its children; none where it has ended."""
+    try:
+        return process.children()
+    except psutil.NoSuchProcess:
+        return []
+
+
+def runs(process: psutil.Process) -> bool:
+    """Whether it has not ended; processes end while we look."""
+    try:
+        return bool(process.status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
+
+
+def toils(process: psutil.Process) -> bool:
+    """Whether it has used a moment of the processor."""
+    try:
+        return bool(process.cpu_times().user > 0.3)
+    except psutil.NoSuchProcess:
+        return False
+
+
+def until(true: Callable[[], object], seconds: float = 20) -> None:
+    """Wait until something is so."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.02)
