@@ -23,7 +23,7 @@ INTRODUCTION = (
     "Each query below begins with its parameters. Put ids of your own in place of those of the seed documents: "
     "MATCH (e:Entity) WHERE e.folded CONTAINS 'hongtuo' RETURN e.id finds them. "
     "Begin a path at (:Entity {id: …}), so that it starts from an index.",
-    "Drag seeds/neo4j/potline.grass onto the window for colours and captions.",
+    "Drag the file seeds/neo4j/potline.grass onto the editor for colours and captions.",
 )
 
 

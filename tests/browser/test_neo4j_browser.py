@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from api.saved import Saved, saved
-from api.settings import Settings
+from api.settings import SEEDS, Settings
 from graph.neo4j_driver import Connection
 from tests.browser.conftest import Visit
 from tests.conftest import Neo4jServer
@@ -26,6 +26,9 @@ GRAPHS = (
 )
 """Neo4j Browser draws these of the seeds; the others are tables, or find nothing there."""
 
+BLUE = "#2E6DA4"
+"""What potline.grass gives to companies."""
+
 
 def sign_in(page: Page, server: Neo4jServer) -> None:
     """Open the address that `potline neo4j start` prints, and fill in the form; the server's own port stands in it."""
@@ -35,6 +38,17 @@ def sign_in(page: Page, server: Neo4jServer) -> None:
     page.get_by_test_id("password").fill(server.password)
     page.get_by_test_id("connect").click()
     expect(page.get_by_text(f"You are connected as user {server.user}")).to_be_visible()
+
+
+DROP = "t => { const d = new DataTransfer(); d.items.add(new File([t], 'potline.grass')); return d }"
+
+
+def dress(page: Page) -> None:
+    """Drop the style onto the editor, as a person does with the file."""
+    style = (SEEDS / "neo4j" / "potline.grass").read_text(encoding="utf-8")
+    dropped = page.evaluate_handle(DROP, style)
+    for event in ("dragenter", "dragover", "drop"):
+        page.dispatch_event("#monaco-main-editor", event, {"dataTransfer": dropped})
 
 
 def play(page: Page, one: Saved) -> Locator:
@@ -63,6 +77,7 @@ def signed_in(neo4j_server: Neo4jServer, neo4j_settings: Settings, visit: Visit)
     """Neo4j Browser on the seeds, signed in."""
     assert neo4j_settings.store_url == neo4j_server.url
     sign_in(visit.page, neo4j_server)
+    dress(visit.page)
     return visit.page
 
 
@@ -79,6 +94,11 @@ def test_each_saved_query_shows_what_the_driver_finds(
                 drawn.append(one.name)
                 expect(frame.locator("g.node")).to_have_count(len(graph.nodes))
                 expect(frame).to_contain_text(f"Displaying {len(graph.nodes)} nodes")
+                companies = sum("Company" in node.labels for node in graph.nodes)
+                expect(frame.locator(f'g.node circle[fill="{BLUE}"]')).to_have_count(companies)
+                for link in graph.relationships:
+                    if link.type == "OWNS":
+                        expect(frame.locator("g.relationship").filter(has_text="owns").first).to_contain_text("actual")
             elif found.records:
                 expect(frame.locator("thead th")).to_have_text(["", *found.keys])
                 expect(frame.locator("tbody tr")).to_have_count(len(found.records))
