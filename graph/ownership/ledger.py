@@ -151,7 +151,7 @@ class _Entries:
         found = None if quote else self._read.get(qualifiers)
         if found is None:
             q = json.loads(qualifiers)
-            found = reading(q, quote), _span(q, "since"), _span(q, "until")
+            found = reading(q, quote), *_time(q)
             if not quote:
                 self._read[qualifiers] = found
         return found
@@ -194,6 +194,14 @@ def _notable(claims: tuple[Claim, ...]) -> bool:
 
 def _ordered(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
     return claims if len(claims) == 1 else tuple(sorted(claims, key=lambda c: c.statement))
+
+
+def _time(qualifiers: Mapping[str, Scalar]) -> tuple[Span | None, Span | None]:
+    """Since when and until when; ValueError where they leave no day."""
+    since, until = _span(qualifiers, "since"), _span(qualifiers, "until")
+    if since is not None and until is not None and since[0] > until[1]:
+        raise ValueError(f"since {qualifiers['since']} is after until {qualifiers['until']}")
+    return since, until
 
 
 def _span(qualifiers: Mapping[str, Scalar], name: str) -> Span | None:

@@ -194,6 +194,13 @@ def test_a_date_that_cannot_be_read_is_told(store: Store, told: Callable[..., No
     assert "since: 'last spring' is no date" in conflict["message"]
 
 
+def test_a_time_without_a_day_is_told(store: Store, told: Callable[..., None]) -> None:
+    told(("2024-01-01", {"share": 60, "since": "2025", "until": "2024-06"}))
+    answer = owners(matrix(store, ontology()), BETA.id).as_dict()
+    assert answer["items"] == []
+    assert [c["message"] for c in answer["conflicts"]] == ["since 2025 is after until 2024-06"]
+
+
 def test_judgements_join_owners_and_the_proof_quotes_the_document(store: Store, told: Callable[..., None]) -> None:
     told(("2024-01-01", {"share": 60}))
     other = company("Beta Smelting Works")
