@@ -63,17 +63,18 @@ def opened(store: Store) -> Ledger:
 
 
 @contextmanager
-def uncollected() -> Iterator[None]:
+def uncollected(*, lasting: bool) -> Iterator[None]:
     """Without the search for reference cycles: a million small values that have none would make it half of the time.
 
-    What was made is left out of later searches too; else each would stop a server for a third of a second.
+    What is `lasting` is left out of later searches too; else each would stop a server for a third of a second.
     """
     on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.freeze()
+        if lasting:
+            gc.freeze()
         if on:
             gc.enable()
 

@@ -204,7 +204,7 @@ class Holdings:
             ledger = self._followed()
             found = self._kept.get((day, known_by))
             if found is None:
-                with uncollected():
+                with uncollected(lasting=True):
                     net = Net.of(shares(ledger, ledger.claims, day, limit))
                 found = Matrix(ledger, net, day, known_by, limit, self._facts)
             self._kept[day, known_by] = found
@@ -216,17 +216,18 @@ class Holdings:
     def _followed(self) -> Ledger:
         """The ledger of the newest revision; the matrices that are kept follow it."""
         if self._ledger is None:
-            with uncollected():
+            with uncollected(lasting=True):
                 self._ledger = ledgers.opened(self._store)
             return self._ledger
-        new, touched = ledgers.followed(self._ledger, self._store)
-        if new is not self._ledger:
-            self._ledger = new
-            while len(self._kept) > FOLLOWED:
-                self._kept.popitem(last=False)
-            for key, m in self._kept.items():
-                net = m.net.updated(shares(new, touched, m.day, m.limit)) if touched else m.net
-                self._kept[key] = Matrix(new, net, m.day, m.known_by, m.limit, self._facts)
+        with uncollected(lasting=False):
+            new, touched = ledgers.followed(self._ledger, self._store)
+            if new is not self._ledger:
+                self._ledger = new
+                while len(self._kept) > FOLLOWED:
+                    self._kept.popitem(last=False)
+                for key, m in self._kept.items():
+                    net = m.net.updated(shares(new, touched, m.day, m.limit)) if touched else m.net
+                    self._kept[key] = Matrix(new, net, m.day, m.known_by, m.limit, self._facts)
         return new
 
 

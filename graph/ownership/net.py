@@ -91,9 +91,13 @@ class Net:
                 net.out[owner] = net.out[owner] - {owned}
             for owner in after - before:
                 net.out[owner] = net.out.get(owner, frozenset()) | {owned}
-        # Only who is upstream of a changed company, before or after, can have got into a loop or out of it.
-        forgotten = {j for owned in columns for one in (self, net) for j in one.upstream(owned)}
-        net._loops = {j: loop for j, loop in self._loops.items() if j not in forgotten}
+        # Only who is upstream of a changed company, before or after, can have got into a loop or out of it; and
+        # nobody by the owners of a company that holds nothing itself.
+        holders = [j for j in columns if self.out.get(j) or net.out.get(j)]
+        forgotten = {*columns, *(i for j in holders for one in (self, net) for i in one.upstream(j))}
+        net._loops = dict(self._loops)
+        for j in forgotten:
+            net._loops.pop(j, None)
         return net
 
     def _put(self, owned: str, column: Shares) -> Shares:
