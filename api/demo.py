@@ -8,11 +8,11 @@ from api import owning, present
 from api.commands.ask import figure_lines, quotes, relationship_lines
 from api.commands.data import run_load, summary
 from api.commands.output import say
-from api.commands.ownership import span
 from api.owning import Terms
 from api.settings import SEEDS
 from api.workspace import Workspace
 from graph import views
+from graph.ownership.explain import span
 from graph.statement import Relationship
 
 HONGTUO = "org/hongtuo-industrial"

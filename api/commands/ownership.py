@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -122,11 +122,3 @@ def ownership(kind: Kind, ends: tuple[str, ...], terms: Terms, only: Only, store
             write(drawing.written(work, data, format))
     if kind == "chain":
         nothing(data["items"])
-
-
-def span(item: dict[str, Any]) -> str:
-    """A share, or the range it lies in."""
-    low, high = item["low"], item["high"]
-    if (low, high) == (0, 100):
-        return "a share that nobody states"
-    return f"{low:g} %" if low == high else f"{low:g}–{high:g} %"

@@ -15,9 +15,9 @@ import typer
 from api import listing
 from api.commands import options
 from api.commands.output import say
-from api.commands.ownership import span
 from api.commands.structure import link_lines
 from api.owning import Terms
+from graph.ownership.explain import span
 from loaders.listed import read_listed
 from ontology.errors import UnreadableDocument
 

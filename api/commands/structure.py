@@ -11,9 +11,9 @@ import typer
 from api import structure
 from api.commands import options
 from api.commands.output import nothing, say, table
-from api.commands.ownership import span
 from api.lookup import find
 from api.owning import Terms
+from graph.ownership.explain import span
 
 ROWS = 20
 """Most rows of a loop's table for people; `--json` has more."""

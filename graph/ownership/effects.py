@@ -9,8 +9,7 @@ import numpy as np
 
 from graph.ownership.face import Row
 from graph.ownership.interests import Interval
-from graph.ownership.net import Net
-from graph.ownership.paths import walk
+from graph.ownership.net import Net, walk
 from graph.ownership.rules import Figures, rule_named
 
 UPSTREAM = 5000

@@ -16,7 +16,6 @@ from graph.ownership.effects import Effect, effects, outside
 from graph.ownership.face import Links, Row
 from graph.ownership.matrix import Matrix
 from graph.ownership.net import Net
-from graph.ownership.paths import walk
 from graph.ownership.proof import Pair
 
 MEMBERS = 500
@@ -112,7 +111,7 @@ class Loops:
 def loops(matrix: Matrix, of: str | None = None) -> Loops:
     """All loops; or those that `of` is in or that lie upstream of it. A loop downstream changes nothing for it."""
     net, of = matrix.net, None if of is None else matrix.canon(of)
-    nodes: Iterable[str] = entities(net) if of is None else walk([of], lambda here: net.into.get(here, ()))
+    nodes: Iterable[str] = entities(net) if of is None else net.upstream(of)
     return Loops(matrix, of, tuple(Loop(matrix, members) for members in loops_of(net, frozenset(nodes))))
 
 

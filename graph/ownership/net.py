@@ -163,18 +163,22 @@ class Net:
         """All that it owns, directly or not, with the least number of steps; itself with 0."""
         nothing = frozenset[str]()
         if inside is None:
-            return steps(owner, lambda here: self.out.get(here, nothing))
-        return steps(owner, lambda here: self.out.get(here, nothing) & inside.keys(), len(inside))
+            return walk([owner], lambda here: self.out.get(here, nothing))
+        return walk([owner], lambda here: self.out.get(here, nothing) & inside.keys(), len(inside) - 1)
 
 
 def _something(column: Shares) -> Shares:
     return {k: s for k, s in column.items() if s.high > 0}
 
 
-def steps(start: str, further: Callable[[str], Iterable[str]], most: int | None = None) -> dict[str, int]:
-    """Least numbers of steps from `start`, nearest first; it stops where `most` are found."""
-    found, queue = {start: 0}, deque([start])
-    while queue and len(found) != most:
+def walk(starts: Iterable[str], further: Callable[[str], Iterable[str]], most: int | None = None) -> dict[str, int]:
+    """All that `further` leads to, with the least number of steps, nearest first; the starts with 0.
+
+    It stops where more than `most` are found.
+    """
+    found = dict.fromkeys(sorted(starts), 0)
+    queue = deque(found)
+    while queue and (most is None or len(found) <= most):
         here = queue.popleft()
         fresh = sorted(k for k in further(here) if k not in found)
         found.update(dict.fromkeys(fresh, found[here] + 1))

@@ -1,27 +1,11 @@
-"""Walks over a net that start at several owners, or lead through some companies only."""
+"""The links of chains that lead through some companies only."""
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Set
 
-from graph.ownership.net import Net
+from graph.ownership.net import Net, walk
 from graph.ownership.proof import Pair
-
-
-def walk(starts: Iterable[str], further: Callable[[str], Iterable[str]], most: int | None = None) -> dict[str, int]:
-    """All that `further` leads to, with the least number of steps, nearest first; the starts with 0.
-
-    It stops where more than `most` are found.
-    """
-    found = dict.fromkeys(sorted(starts), 0)
-    queue = deque(found)
-    while queue and (most is None or len(found) <= most):
-        here = queue.popleft()
-        fresh = sorted(k for k in further(here) if k not in found)
-        found.update(dict.fromkeys(fresh, found[here] + 1))
-        queue.extend(fresh)
-    return found
 
 
 def links(net: Net, owners: Set[str], company: str, inside: Set[str]) -> list[Pair]:

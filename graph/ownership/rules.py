@@ -120,13 +120,8 @@ def threshold_of(rule: Rule, threshold: float | None) -> float | None:
     return float(threshold)
 
 
-def shares_of_owners(net: Net, company: str, rule: Rule) -> Figures:
-    """What each entity upstream of `company` holds of it by the rule."""
-    return shares_upstream(net, company, rule, net.upstream(company))
-
-
 def shares_upstream(net: Net, company: str, rule: Rule, above: Mapping[str, int]) -> Figures:
-    """The same, where all that is upstream is known already."""
+    """What each of `above`, all that is upstream of `company`, holds of it by the rule."""
     if rule.reach in (integrated, eu_amlr) and net.even(above):
         parts = climb(net, company, above)
         if parts is not None:

@@ -11,7 +11,8 @@ from graph.ownership import face
 from graph.ownership.cascade import cascade, counted
 from graph.ownership.face import Links, Row
 from graph.ownership.matrix import Matrix
-from graph.ownership.paths import links, walk
+from graph.ownership.net import walk
+from graph.ownership.paths import links
 from graph.ownership.proof import Pair
 from graph.ownership.rules import Figures, Rule, direct_of, rule_named, threshold_of
 from ontology.errors import InputError

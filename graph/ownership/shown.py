@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from graph.ownership.attribution import Attribution, Part
-from graph.ownership.interests import Interval
+from graph.ownership.proof import ends
 from graph.ownership.totals import Total, totals
 from graph.statement import Statement
 from ontology.units import digits, display
@@ -170,11 +170,6 @@ class Face:
             "others": t.others.as_dict(),
             "value": t.whole.as_dict(),
         }
-
-
-def ends(share: Interval) -> dict[str, float]:
-    """Low and high of a share, in percent."""
-    return {"low": round(share.low, 10), "high": round(share.high, 10)}
 
 
 def _range(said: Mapping[str, Any]) -> str:

@@ -12,7 +12,7 @@ import numpy as np
 from scipy.sparse import csc_array
 from scipy.sparse.linalg import splu
 
-from graph.ownership.net import Net, steps
+from graph.ownership.net import Net, walk
 
 Columns = Mapping[str, Mapping[str, float]]
 Shares = dict[str, float]
@@ -85,7 +85,7 @@ def meets(owner: str, columns: Columns) -> Shares:
     for j, column in columns.items():
         for k in column:
             out.setdefault(k, set()).add(j)
-    reached = steps(owner, lambda here: out.get(here, set()))
+    reached = walk([owner], lambda here: out.get(here, set()))
     known = {j: {k: w for k, w in columns[j].items() if k in reached} for j in reached if j != owner}
     try:
         order = list(TopologicalSorter(known).static_order())
