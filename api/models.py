@@ -56,7 +56,10 @@ class EntityOut(Ref):
     level: str | None = None
     identifiers: list[tuple[str, str]] = []
     members: Annotated[list[str], Field(description="All ids that are judged the same")] = []
-    known: Annotated[list[Literal["record", "registry"]], Field(description="Where it is known: record, registry")] = []
+    known: Annotated[
+        list[Literal["record", "registry", "ontology"]],
+        Field(description="Where it is known"),
+    ] = []
     match: Annotated[MatchOut | None, Field(description="Only in answers to a search")] = None
 
 

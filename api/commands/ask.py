@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 import typer
@@ -15,13 +15,13 @@ from api.commands import options
 from api.commands.output import nothing, say, table, write
 from api.lookup import find
 from api.lookup import search as search_names
-from api.models import FigureOut, RelationshipOut, Value
+from api.models import FigureOut, RelationshipOut
+from api.present import described
 from api.saved import named
 from graph import views
 from graph.worker import Question
 from graph.workers import Job
 from ontology.errors import InputError
-from ontology.units import display
 
 
 def register(app: typer.Typer) -> None:
@@ -84,18 +84,6 @@ def relationship_lines(link: RelationshipOut) -> None:
     note = f" ({', '.join(more)})" if more else ""
     say(f"\n{link.subject.name} {link.predicate} {link.object.name}{note}  [{link.status}]")
     quotes(link.evidence)
-
-
-def described(qualifiers: Mapping[str, Value]) -> list[str]:
-    """Qualifiers as people read them: a quantity with its unit, a share in percent."""
-    rest = dict(qualifiers)
-    words = []
-    quantity, unit = rest.pop("quantity", None), rest.pop("unit", None)
-    if isinstance(quantity, int | float):
-        words.append(display(quantity, str(unit) if unit else None))
-    if isinstance(share := rest.pop("share", None), int | float):
-        words.append(display(share, "percent"))
-    return words + [f"{name} {value}" for name, value in rest.items()]
 
 
 def figure_lines(value: FigureOut) -> None:
