@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from http import HTTPStatus
 from typing import Any, TypeVar
@@ -17,9 +17,8 @@ from api.workspace import Workspace
 from graph import views
 from graph.describe import Descriptions
 from graph.engine import Engine
-from graph.nodes import Iris
+from graph.nodes import Iris, prefixes
 from graph.statement import Judgement, Statement
-from graph.terms import Quad
 from ontology.errors import NotFound
 from ontology.load import TTL
 from ontology.model import Ontology
@@ -172,21 +171,22 @@ def judgement(work: Workspace, id: str) -> Face:
 
 def ontology(work: Workspace) -> Face:
     """The ontology; it needs no record."""
-    o = work.ontology
+    o, graph = work.ontology, f"{work.ontology.base}ns"
     return Face(
         path="ontology",
-        iri=f"{o.base}ns",
-        quads=_vocabulary,
+        iri=graph,
+        quads=lambda: _vocabulary(o).match(None, None, None, f"<{graph}>"),
+        write=lambda media: _vocabulary(o).graph(graph).serialise(media),
         json=lambda: _terms(o),
         page=lambda: Content("ontology.html", "Potline ontology of the aluminium value chain", {"o": o}),
         version=o.version,
     )
 
 
-def _vocabulary() -> Iterator[Quad]:
-    engine = Engine("", {})
-    engine.load_turtle(TTL, "<urn:x-ontology>")
-    return engine.match(None, None, None, "<urn:x-ontology>")
+def _vocabulary(o: Ontology) -> Engine:
+    engine = Engine(o.base, prefixes(o.base))
+    engine.load_turtle(TTL, f"<{o.base}ns>")
+    return engine
 
 
 def _terms(o: Ontology) -> dict[str, Any]:

@@ -74,6 +74,8 @@ class Face:
     json: Callable[[], BaseModel | dict[str, Any]] | None = None
     page: Callable[[], webpage.Content] | None = None
     version: str | None = None
+    write: Callable[[str], bytes] | None = None
+    """Writes RDF by media type where the names of blank nodes have to stay: `quads` would get new ones each time."""
 
     @property
     def forms(self) -> dict[str, str]:
@@ -138,6 +140,8 @@ def _body(request: Request, work: Workspace, face: Face, media: str) -> bytes | 
     if media == HTML and face.page is not None:
         link = partial(address, request)
         return webpage.page(face.page(), _alternates(request, face), face.iri, link)
+    if face.write is not None and media != JSONLD:
+        return face.write(media)
     found = triples(face.quads(), work.settings.sparql_rows)
     if media == JSONLD:
         return compacted(found, context(work.ontology), address(request, CONTEXT))

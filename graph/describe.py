@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from graph.nodes import OBJECT, SAME_AS, Iris, speaks_of
 from graph.sparql import Index
 from graph.terms import DEFAULT, Quad
+from graph.triples import Row
 
 PARTS = ("#target", "#quote", "#position")
 """The parts of a statement that stand in the graph of its document only."""
@@ -70,6 +71,18 @@ class Descriptions:
         """The id of the entity that a merged figure is of; None where there is no such figure."""
         of = self._match(self._iris.observation(id), self._iris.term("of"), None, DEFAULT)
         return next((self._iris.id(q.object) for q in of), None)
+
+    def row(self, row: Row) -> Iterator[Quad]:
+        """A merged triple where it is a plain one; else the statements that tell it, or the figure that they tell."""
+        if row.object is not None and row.shown:
+            ends = self._iris.entity(row.subject), self._iris.entity(row.object)
+            yield Quad(ends[0], self._iris.term(row.predicate), ends[1])
+        elif row.object is not None:
+            for id in row.statements:
+                yield from self._match(self._iris.statement(id), None, None, DEFAULT)
+        elif row.statements:
+            for told in self._match(self._iris.statement(row.statements[0]), OBJECT, None, DEFAULT):
+                yield from self._match(told.object, None, None, DEFAULT)
 
     def _around(self, iri: str) -> Iterator[Quad]:
         """The triples that a node stands in, and all triples of the statements and figures about it."""

@@ -28,8 +28,8 @@ def written(quads: Iterable[Quad], media: str, prefixes: Mapping[str, str]) -> b
     return engine.graph(None).serialise(media)
 
 
-def compacted(quads: Iterable[Quad], context: Mapping[str, Any], address: str) -> bytes:
-    """Triples as JSON-LD that refers to a context by its address.
+def compacted(quads: Iterable[Quad], context: Mapping[str, Any], address: str | None = None) -> bytes:
+    """Triples as JSON-LD that refers to a context by its address, or holds it where there is none.
 
     Terms of the context stand for predicates; a value is left bare only where the context says its type, so that the
     document expands to exactly these triples. One node a subject, in the order of the quads.
@@ -42,7 +42,7 @@ def compacted(quads: Iterable[Quad], context: Mapping[str, Any], address: str) -
         key, value = names.pair(q)
         node.setdefault(key, []).append(value)
     graph = [{k: v[0] if k != "@id" and len(v) == 1 else v for k, v in node.items()} for node in nodes.values()]
-    return json.dumps({"@context": address, "@graph": graph}, ensure_ascii=False, indent=1).encode()
+    return json.dumps({"@context": address or context, "@graph": graph}, ensure_ascii=False, indent=1).encode()
 
 
 def resource(term: str) -> str:
