@@ -279,6 +279,8 @@ def ranked(clauses: Sequence[Clause], context: Context) -> Iterator[Candidate]:
 def _made(row: Candidate, clause: Clause, context: Context) -> Iterator[Candidate]:
     """A capacity or an output that names its product says that it is made there."""
     status = MAKING.get(row.status)
+    if row.subject.text.endswith(PROJECT) and not BUILT.search(context.sentence.text) and row.status != "idled":
+        status = "planned"  # a project makes nothing before it is built
     if row.predicate not in ("capacity", "production") or row.subject.type == "Place" or status is None:
         return
     text, base = context.sentence.text, context.sentence.start

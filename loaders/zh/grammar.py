@@ -19,6 +19,7 @@ class Names:
 
     legal: re.Pattern[str]
     form: re.Pattern[str]
+    office: re.Pattern[str]
     short: re.Pattern[str]
     ending: re.Pattern[str]
     generic: frozenset[str]
@@ -68,6 +69,7 @@ def names(lexicon: Lexicon) -> Names:
     return Names(
         legal=re.compile(rf"{opens}(?=(?P<n>{loose}{{2,{firms['length']}}}?{bracket}(?:{legal})(?!{legal})))"),
         form=re.compile(rf"(?:{legal})$"),
+        office=re.compile(rf"{char}{{1,6}}?分公司"),
         short=re.compile(rf"{opens}(?P<n>{char}{{2,10}}?{ending})"),
         ending=re.compile(rf"(?:{alternation(firms['endings'])})$"),
         generic=frozenset(firms["generic"]),

@@ -25,6 +25,7 @@ def find(
     rows += list(_places(text, start, end, rows, lexicon))
     rows = longest([*rows, *_branches(text, rows, registry)])
     rows = longest([*rows, *_firms(text, start, end, rows, registry, lexicon)])
+    rows = longest([*rows, *_offices(text, end, rows, lexicon)])
     others = [*_others(text, start, end, rows, lexicon), *_bodies(text, start, end, rows, lexicon)]
     rows = longest([*rows, *others])
     return longest([*rows, *_people(text, start, end, rows, lexicon)])
@@ -113,6 +114,14 @@ def _branches(text: str, known: Sequence[Mention], registry: Registry) -> Iterat
         brand = next((m for m in known if m.start == place.end and m.type == "Company" and len(m.text) < 4), None)
         if brand is not None and rows and not set(rows) & WIDE:
             yield Mention(place.start, brand.end, text[place.start : brand.end], "Company", guess=True)
+
+
+def _offices(text: str, end: int, known: Sequence[Mention], lexicon: Lexicon) -> Iterator[Mention]:
+    """A branch office with the whole name of its firm is another than the firm: X股份有限公司宁东分公司."""
+    rules = names(lexicon)
+    for firm in (k for k in known if k.type == "Company" and rules.form.search(k.text)):
+        if (m := rules.office.match(text, firm.end, end)) is not None:
+            yield Mention(firm.start, m.end(), text[firm.start : m.end()], "Company")
 
 
 def _led(text: str, start: int, known: Sequence[Mention], lexicon: Lexicon) -> int:

@@ -14,6 +14,7 @@ PARKS = "IndustrialPark"
 LINK = re.compile(r"(?:设在|位于|在|的|旗下的?|下属的?|所属的?|自有的?|自备的?)*")
 BUILT = re.compile(r"建设|新建|投建|募资|定增|扩产|兴建|续建|改建|升级|改造|投资|扩建|实施|关于|推进|参与|与")
 FORMED = re.compile("公司$")
+PHASE = re.compile("[一二三四五]期")
 LONG = 14
 """Characters of a project's own name before its noun; of a plant's there are fewer."""
 
@@ -44,6 +45,7 @@ def _projects(text: str, start: int, end: int, known: Sequence[Mention], lexicon
         first = max(first, _core(text, start, m.end() - 2, known, lexicon, LONG))
         first += max((m.end() for m in BUILT.finditer(text[first : m.end() - 2])), default=0)
         first += len(rules.generic.match(text, first, m.end()).group())  # type: ignore[union-attr]
+        first -= PHASE.match(text, max(start, first - 1)) is not None
         form = text[first : m.end()]
         if len(form) > 3 and not re.search(r"\d", form):
             made = tuple(k for k in known if k.type == "Product" and first <= k.start and k.end <= m.end())
