@@ -13,6 +13,8 @@ EXPLAINED = "——"
 PARKS = "IndustrialPark"
 LINK = re.compile(r"(?:设在|位于|在|的|旗下的?|下属的?|所属的?|自有的?|自备的?)*")
 BUILT = re.compile(r"建设|新建|投建|募资|定增|扩产|兴建|续建|改建|升级|改造|投资|扩建|实施|关于|推进|参与|与")
+OPENS = re.compile(r"(?:^|[\s,，。;；、])(?:公司|集团)?的?$")
+LIES = re.compile("位于|坐落|设在|地处")
 FORMED = re.compile("公司$")
 PHASE = re.compile("[一二三四五]期")
 LONG = 14
@@ -70,6 +72,9 @@ def _nouns(text: str, start: int, end: int, known: Sequence[Mention], lexicon: L
         if text.startswith(EXPLAINED, noun.end()):  # the firm that follows is meant
             continue
         own = rules.own.match(core + word) is not None or text[:first].endswith(("其", "自有", "自备", "旗下", "下属"))
+        own = own or (
+            bool(core) and OPENS.search(text[:first]) is not None and LIES.match(text, noun.end()) is not None
+        )
         yield from _plant(text, (first, noun.end()), kind, word, plain, inside, own, lexicon)
 
 
@@ -130,7 +135,7 @@ def _plant(
         begin = inside[0].start if inside else first
         yield Mention(begin, end, text[begin:end], kind, nominal=True, head=head, inside=(*firms, *places[::-1]))
     elif own:
-        begin = end - len(head)
+        begin = first if core in plants(lexicon).makes else end - len(head)
         yield Mention(begin, end, text[begin:end], kind, nominal=True, head=head, indefinite=True)
 
 
