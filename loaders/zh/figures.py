@@ -21,7 +21,7 @@ REACH = 30
 """Characters between a metric's word and the figure behind it."""
 CLOSE = 5
 """Characters between a figure and the metric's word behind it, products apart."""
-OTHER = re.compile(r"自给|消耗|需求|价格|进口|采购")
+OTHER = re.compile(r"自给|(?:综合)?(?:处理|利用|回收|消纳)|消耗|需求|价格|进口|采购")
 MAKING = dict.fromkeys(("actual", "idled", "designed", "trial"), "actual")
 """The statuses of figures that say that something is made."""
 CHANGED = re.compile(

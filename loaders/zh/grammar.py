@@ -50,6 +50,8 @@ class Plants:
     common: re.Pattern[str]
     own: re.Pattern[str]
     named: re.Pattern[str]
+    ores: tuple[str, ...]
+    mined: re.Pattern[str]
     stop: str
 
 
@@ -132,5 +134,7 @@ def plants(lexicon: Lexicon) -> Plants:
         common=re.compile(words["kinds"]),
         own=re.compile(words["own"]),
         named=re.compile(words["named"]),
+        ores=tuple(words["ores"]),
+        mined=re.compile(words["mined"]),
         stop=words["stop"],
     )

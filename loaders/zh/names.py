@@ -140,9 +140,15 @@ def _trimmed(text: str, start: int, end: int, known: Sequence[Mention], registry
         if m.type == "Place" and m.start > start and not text[start : m.start].endswith(groups):
             lead = [k for k in known if k.end == m.start and k.type in ("Company", "Place")]
             start = start if lead else m.start
-        if m.start == start and _foreign(m, registry):
+        if m.start == start and _foreign(m, registry) and not _plain(text[m.end : end], known, m.end, lexicon):
             start = m.end
     return start
+
+
+def _plain(rest: str, known: Sequence[Mention], start: int, lexicon: Lexicon) -> bool:
+    """Whether a firm's name without its country says no more than what it makes: 加纳铝土矿公司."""
+    made = next((k.text for k in known if k.start == start and k.type == "Product"), "")
+    return bool(made) and rest.removeprefix(made) in ("公司", *lexicon["chinese"]["firms"]["legal"])
 
 
 def _foreign(place: Mention, registry: Registry) -> bool:
