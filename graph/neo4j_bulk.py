@@ -10,14 +10,15 @@ Constraints, indexes and what such files cannot say come when the record is open
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from operator import attrgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
+from graph.batches import read
 from graph.buckets import COUNT, Buckets
 from graph.judgements import Canon
 from graph.merge import Published, canonical_entities, figures, relationships
@@ -35,10 +36,10 @@ from graph.neo4j_rows import (
     titled,
     to_mention,
 )
-from graph.statement import Document, Entity, Extraction, Qualifiers, Statement
+from graph.statement import Entity, Extraction, Qualifiers, Statement
 from graph.store import Store
 from ontology.derive import labels
-from ontology.errors import InputError, NotFound, StoreUnavailable
+from ontology.errors import InputError, StoreUnavailable
 from ontology.model import Ontology
 
 Step = Callable[[int, int, str], None]
@@ -59,15 +60,17 @@ HAS_OBSERVATION = ties("HAS_OBSERVATION", "Entity", "Observation")
 
 _fields = attrgetter(*Statement.__slots__)
 _QUALIFIERS = Statement.__slots__.index("qualifiers")
-_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def _packed(s: Statement) -> str:
-    return _json(_fields(s))
+def _packed(s: Statement) -> tuple[Any, ...]:
+    """As a row of plain values."""
+    values = list(_fields(s))
+    values[_QUALIFIERS] = dict(s.qualifiers)
+    return tuple(values)
 
 
-def _unpacked(line: str) -> Statement:
-    values = json.loads(line)
+def _unpacked(row: tuple[Any, ...]) -> Statement:
+    values = list(row)
     values[_QUALIFIERS] = Qualifiers(values[_QUALIFIERS])
     return Statement(*values)
 
@@ -122,26 +125,17 @@ class Bulk:
     def write(self, step: Step) -> None:
         """Write everything; StoreUnavailable where the record changed on the way."""
         total = len(self._documents) + 2 * COUNT
-        for n, document in enumerate(self._documents):
-            step(n, total, document.id)
-            self._document(self._whole(document), n + 1)
-        for n, lines in enumerate(self._known.each(), len(self._documents)):
+        for n, whole in enumerate(read(self.store, self._documents)):
+            step(n, total, whole.document.id)
+            self._document(whole, n + 1)
+        for n, rows in enumerate(self._known.each(), len(self._documents)):
             step(n, total, "entities")
-            self._entities(lines)
-        for n, lines in enumerate(self._said.each(), len(self._documents) + COUNT):
+            self._entities(data for (data,) in rows)
+        for n, rows in enumerate(self._said.each(), len(self._documents) + COUNT):
             step(n, total, "relationships")
-            self._merged([_unpacked(line) for line in lines])
+            self._merged([_unpacked(row) for row in rows])
         self._log()
         step(total, total, "done")
-
-    def _whole(self, document: Document) -> Extraction:
-        try:
-            return self.store.extraction(document.id)
-        except NotFound as error:
-            raise self._changed() from error
-
-    def _changed(self) -> StoreUnavailable:
-        return StoreUnavailable(f"{self.store.url} was written to meanwhile; export it again into a new folder")
 
     def _document(self, extraction: Extraction, revision: int) -> None:
         """A document with all that hangs on it alone."""
@@ -159,7 +153,7 @@ class Bulk:
     def _mention(self, document: str, e: Entity) -> None:
         row, canonical = mention_row(e), self._canon(e.id)
         self.tables.add(MENTIONS, (document, canonical), row)
-        self._known.add(canonical, row["data"])
+        self._known.add(canonical, (row["data"],))
 
     def _statement(self, s: Statement) -> None:
         self.count += 1
@@ -203,4 +197,4 @@ class Bulk:
             self.tables.add(CHANGE, (), change_row(revision, "judgement", j.id))
         self.tables.add(RECORD, (), {"key": "record", "id": str(uuid.uuid4()), "revision": revision})
         if self.store.revision() != self._at:
-            raise self._changed()
+            raise StoreUnavailable(f"{self.store.url} was written to meanwhile; export it again into a new folder")
