@@ -85,9 +85,12 @@ def _copies(extraction: Extraction) -> Iterator[Extraction]:
 def _sorted(path: Path, source: str, folder: Path) -> Ordered:
     """All quads in named graphs, graph by graph."""
     lines = Ordered(folder)
-    for q in read_quads(path, source):
-        if q.graph:
-            lines.add(json.dumps([q.graph, q.subject, q.predicate, q.object], ensure_ascii=False))
+    try:
+        for q in read_quads(path, source):
+            if q.graph:
+                lines.add(json.dumps([q.graph, q.subject, q.predicate, q.object], ensure_ascii=False))
+    except OSError as error:
+        raise UnreadableDocument(f"{source}: {error.strerror}; make room for it in {folder}, or set TMPDIR") from error
     return lines
 
 

@@ -19,7 +19,7 @@ from graph.whole.formats import GZIP, ZIP, Format, Write, part_of
 from graph.whole.frozen import Step, freeze
 from graph.whole.ordered import RUN
 from graph.whole.record import Whole
-from ontology.errors import InputError
+from ontology.errors import InputError, StoreUnavailable
 from ontology.model import Ontology
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -28,10 +28,17 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 
 @contextmanager
 def frozen(store: Store, ontology: Ontology, registry: Registry, step: Step, run: int = RUN) -> Iterator[Whole]:
-    """The record at one revision; what it takes on the disk goes in the end. `run` characters are sorted at once."""
+    """The record at one revision; what it takes on the disk goes in the end. `run` characters are sorted at once.
+
+    StoreUnavailable where there is no room for it, or no rest to read it in.
+    """
     with tempfile.TemporaryDirectory(prefix="potline-export-") as name:
         folder = Path(name)
-        yield Whole(freeze(store, folder, step), ontology, registry, folder, step, run)
+        try:
+            record = freeze(store, folder, step)
+        except OSError as error:
+            raise StoreUnavailable(f"{folder}: {error.strerror}; make room there, or set TMPDIR") from error
+        yield Whole(record, ontology, registry, folder, step, run)
 
 
 def write(out: IO[bytes], whole: Whole, format: Format, part: str | None = None, packed: bool = False) -> None:
@@ -77,7 +84,8 @@ def save(target: Path, whole: Whole, format: Format, part: str | None = None) ->
             return tuple(_file(target / (name + format.suffix), whole, format, name) for name in format.parts)
         return (_file(target, whole, format, part),)
     except OSError as error:
-        raise InputError(f"{target}: {error.strerror}; name a file that can be written, with room") from error
+        mend = "name a file that can be written, with room there and in the temporary folder (TMPDIR)"
+        raise InputError(f"{target}: {error.strerror}; {mend}") from error
 
 
 def _file(target: Path, whole: Whole, format: Format, part: str | None) -> Path:
