@@ -16,6 +16,7 @@ from api.commands import (
     copying,
     data,
     explaining,
+    exporting,
     judging,
     local,
     materialise,
@@ -36,7 +37,20 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for _module in (data, ask, ownership, structure, sanctions, capacity, materialise, judging, copying, local, explaining):
+for _module in (
+    data,
+    exporting,
+    ask,
+    ownership,
+    structure,
+    sanctions,
+    capacity,
+    materialise,
+    judging,
+    copying,
+    local,
+    explaining,
+):
     _module.register(app)
 app.add_typer(neo4j.app, name="neo4j")
 app.add_typer(registry.app, name="registry")

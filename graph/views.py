@@ -98,7 +98,7 @@ def figures(store: Store, *, entity: str | None = None, metric: str | None = Non
 
 def whole(store: Store, ontology: Ontology) -> Mapping[str, object]:
     """Everything that a record holds and shows, in a fixed order: two records are equal if these are."""
-    documents = list(read(store, store.documents()))
+    documents = list(read(store, (d.id for d in store.documents())))
     return {
         "documents": [e.document for e in documents],
         "entities": [e for extraction in documents for e in extraction.entities],
@@ -117,8 +117,9 @@ def paged(document: Document) -> bool:
 
 
 def page(document: Document, offset: int | None) -> int | None:
-    """The page, from 1, on which an offset into the text lies; None for documents without pages."""
-    return document.text.count("\f", 0, offset) + 1 if offset is not None and paged(document) else None
+    """The page, from 1, on which an offset into the text lies; None for documents without pages, or without a text."""
+    known = offset is not None and paged(document) and document.text
+    return document.text.count("\f", 0, offset) + 1 if known else None
 
 
 @_by_revision
@@ -144,4 +145,4 @@ def _page_ends(store: Store, document: str) -> list[int] | None:
         text = store.extraction(document).document.text
     except NotFound:  # removed meanwhile, by another process
         return None
-    return [k for k, c in enumerate(text) if c == "\f"]
+    return [k for k, c in enumerate(text) if c == "\f"] if text else None
