@@ -22,6 +22,8 @@ _RESULTS = (
     "Turtle", "N-Triples", "RDF_XML", "JSON-LD", "N-Quads", "TriG",
 )  # fmt: skip
 
+_QUESTIONS = "Competency questions, over seeds/documents and seeds/questions/documents"
+
 PAGES = Path(__file__).parent / "pages"
 """The query page and its examples."""
 HTML = "text/html"
@@ -65,8 +67,7 @@ def description(url: str, index: Index, federated: bool) -> Graph:
 def page(prefixes: dict[str, str]) -> str:
     """The query page: HTML that needs nothing but this server."""
     simple = json.loads((PAGES / "examples.json").read_text(encoding="utf-8"))
-    groups = {"To begin with": [(e["title"], e["query"]) for e in simple], "Competency questions": examples()}
-    options = "".join(_group(name, members) for name, members in groups.items())
+    options = _group("To begin with", ((e["title"], e["query"]) for e in simple)) + _group(_QUESTIONS, examples())
     names = ", ".join(f"<code>{escape(prefix)}:</code>" for prefix in prefixes)
     text = (PAGES / "sparql.html").read_text(encoding="utf-8")
     return text.replace("<!-- examples -->", options).replace("<!-- prefixes -->", names)

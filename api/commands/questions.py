@@ -15,7 +15,7 @@ from api.workspace import Workspace
 from graph.worker import Question as Query
 from graph.workers import Job
 
-app = typer.Typer(help="The competency questions: each with one answer.", context_settings={"max_content_width": 100})
+app = typer.Typer()
 
 
 class Language(StrEnum):
@@ -27,7 +27,7 @@ class Language(StrEnum):
 
 @app.callback(invoke_without_command=True)
 def listed(context: typer.Context, as_json: options.Json = False) -> None:
-    """List the competency questions, or ask one: `potline questions run 15`.
+    """List the competency questions, each of which has one answer; `run` asks one of them of the record.
 
     Example: potline questions
     """

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from api.questions import numbered
 from api.settings import ROOT, Settings
 from tests.browser.conftest import Visit
 from tests.conftest import HERE, free_port
@@ -79,6 +80,9 @@ def test_the_query_page_asks_and_shows_rows_and_mistakes(served: str, visit: Vis
     rows = page.locator("table tbody tr")
     expect(rows.filter(has_text="hongtuo-industrial").first).to_be_visible()
     expect(page.get_by_role("status")).to_have_text(f"{rows.count()} rows")
+    page.get_by_label("Examples").select_option(label=f"2. {numbered(2).title}")
+    page.get_by_role("button", name="Ask").click()
+    expect(rows.filter(has_text="2026-03-01")).to_contain_text("weiqiao-aluminum-power")
     page.get_by_label("Query").fill("SELECT * { ?s ?p }")
     page.get_by_role("button", name="Ask").click()
     expect(page.get_by_role("status")).to_have_text("line 1, column 18: '}' does not fit here")
