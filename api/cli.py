@@ -22,6 +22,7 @@ from api.commands import (
     materialise,
     neo4j,
     ownership,
+    questions,
     registry,
     sanctions,
     structure,
@@ -54,6 +55,7 @@ for _module in (
     _module.register(app)
 app.add_typer(neo4j.app, name="neo4j")
 app.add_typer(registry.app, name="registry")
+app.add_typer(questions.app, name="questions")
 
 
 def main() -> None:

@@ -9,12 +9,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from datetime import date
 from functools import wraps
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
 from graph import merge
 from graph.batches import read
+from graph.dates import span, valid
 from graph.judgements import Canon
 from graph.statement import Document, Entity, Figure, Relationship, Statement
 from graph.store import Store
@@ -86,6 +88,13 @@ def relationships(
     members = None if entity is None else canonical.members(entity)
     statements = store.statements(entities=members, predicate=predicate)
     return merge.relationships(statements, ontology, canonical, published(store))
+
+
+def holds(r: Relationship, day: date) -> bool:
+    """Whether a relationship holds, or may hold, on a day, by its own `since` and `until`."""
+    since, until = (str(r.qualifiers.get(name, "")) for name in ("since", "until"))
+    began = not valid(since) or span(since)[0] <= day
+    return began and (not valid(until) or day <= span(until)[1])
 
 
 def figures(store: Store, *, entity: str | None = None, metric: str | None = None) -> Iterator[Figure]:
