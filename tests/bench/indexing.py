@@ -1,0 +1,95 @@
+"""Building the RDF index, following a record with it, and taking up what was kept."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from itertools import islice
+from pathlib import Path
+from random import Random
+
+import pyoxigraph as ox
+
+from graph.folder import Folder
+from graph.follow import Follower
+from graph.kept import Kept
+from graph.rdf import Projection
+from graph.registry import Registry
+from graph.sparql import Index
+from graph.store import Store
+from graph.terms import nquads
+from ontology.load import ontology
+from tests.bench.register import extraction
+
+Rows = list[tuple[str, str]]
+DOCUMENTS, A_DOCUMENT = 200, 10
+"""Documents that are followed one by one, and statements of each."""
+SAMPLE = 200_000
+"""Quads that bare pyoxigraph loads, for comparison with building."""
+
+
+def timed(work: Callable[[], object]) -> tuple[float, float]:
+    """Wall and processor seconds of this process, all its threads."""
+    wall, cpu = time.perf_counter(), time.process_time()
+    work()
+    return time.perf_counter() - wall, time.process_time() - cpu
+
+
+@contextmanager
+def opened(store: Store, folder: Path) -> Iterator[Index]:
+    """The index of a record as a server has it, kept for the next one."""
+    place = Folder(folder / "rdf")
+    with closing(Index(store, ontology(), Registry([]), place.path, Kept(place.parent, "bench"))) as index:
+        yield index
+    place.close()
+
+
+def built(store: Store, folder: Path, links: int) -> Rows:
+    """Statements a second from the record into an index on disk, beside a bare load of the first of the same quads."""
+    with opened(store, folder) as index:
+        wall, cpu = timed(index.follow)
+    quads = Follower(store, Projection(ontology()), Registry([])).everything()
+    text = nquads(islice(quads, SAMPLE)).encode()
+    engine = ox.Store(str(folder / "bare"))
+    _, bare = timed(lambda: engine.bulk_load(text, ox.RdfFormat.N_QUADS, lenient=True))
+    with opened(store, folder) as index:
+        count = sum(1 for _ in index.nquads())
+        again, _ = timed(index.follow)
+    taken, _ = timed(lambda: _taken(store, folder))
+    each = count / links
+    return [
+        (f"rebuild of {links:,} statements ({count:,} quads, {each:.0f} a statement), statements a second",
+         f"{links / wall:,.0f} (a second of one core: {links / cpu:,.0f})"),
+        ("bare `bulk_load` of the same kind of quads, statements a second of one core", f"{SAMPLE / each / bare:,.0f}"),
+        ("processor time of the rebuild, times that of the bare load", f"{cpu / count * SAMPLE / bare:.2f}"),
+        ("the kept index taken up by the next process, s", f"{taken:.2f}"),
+        ("nothing new, ms", f"{again * 1000:.2f}"),
+    ]  # fmt: skip
+
+
+def _taken(store: Store, folder: Path) -> None:
+    with opened(store, folder) as index:
+        index.follow()
+
+
+def followed(store: Store, folder: Path, companies: int) -> Rows:
+    """Milliseconds to follow a document that was put just before, without the putting."""
+    random, walls, cpus = Random(5), [], []
+    with opened(store, folder) as index:
+        index.follow()
+        for n in range(DOCUMENTS):
+            said = ((*random.sample(range(companies), 2), 1.0) for _ in range(A_DOCUMENT))
+            store.put(extraction(f"news-{n}.txt", tuple((i, j, share) for i, j, share in said)))
+            wall, cpu = timed(index.follow)
+            walls.append(wall * 1000)
+            cpus.append(cpu * 1000)
+    return [
+        (f"follow a document of {A_DOCUMENT} statements, p50 / p99 ms", " / ".join(middle_and_tail(walls))),
+        ("the same, processor time of all threads, mean ms", f"{sum(cpus) / len(cpus):.2f}"),
+    ]
+
+
+def middle_and_tail(values: list[float]) -> tuple[str, str]:
+    rows = sorted(values)
+    return f"{rows[len(rows) // 2]:.2f}", f"{rows[int(len(rows) * 0.99)]:.2f}"
