@@ -5,7 +5,7 @@ Nothing here knows the record, so it works as well in a process that has no more
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -58,10 +58,14 @@ class Engine:
         triples.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
         self._store.extend(ox.Quad(q.subject, q.predicate, q.object, _node(graph)) for q in triples)
 
-    def update(self, text: str) -> None:
-        """Run a SPARQL update of our own making, as one transaction."""
+    def change(self, added: str | None, text: Callable[[], str]) -> None:
+        """Add N-Quads, or run a SPARQL update of our own making, as one transaction."""
         with _on_disk("changed"):
-            self._store.update(text)
+            if added is not None:
+                # A third less work than the same as an update.
+                self._store.load(added.encode(), ox.RdfFormat.N_QUADS, lenient=True)
+            else:
+                self._store.update(text())
 
     def copy(self, folder: Path) -> None:
         """Copy what is in a folder into one that is not there yet; most of it are hard links."""
@@ -74,7 +78,7 @@ class Engine:
         s, p, o = (_node(term) if term else None for term in (subject, predicate, object))
         with _on_disk("read"):
             for q in self._store.quads_for_pattern(s, p, o, where):
-                yield Quad(str(q.subject), str(q.predicate), str(q.object), graph)
+                yield Quad(subject or str(q.subject), predicate or str(q.predicate), object or str(q.object), graph)
 
     def names(self) -> tuple[str, ...]:
         """The IRIs of the named graphs, in order."""

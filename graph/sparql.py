@@ -118,7 +118,7 @@ class Index:
             self._follower.go_back(log)
             self._revision = known
         else:
-            self._engine.update(update.text())
+            self._engine.change(update.lines(), update.text)
             self._state += 1
             self._revision, self._effective = changes.revision, changes.effective
         return False
