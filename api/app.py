@@ -30,7 +30,7 @@ from api.routers import (
     structure,
     vocabulary,
 )
-from api.security import RateLimit
+from api.security import RateLimit, short
 from api.settings import Settings
 from api.workspace import Workspace
 
@@ -54,7 +54,7 @@ def create_app(settings: Settings) -> FastAPI:
         version="0.1.0",
         description=DESCRIPTION,
         lifespan=lifespan,
-        dependencies=[Depends(RateLimit(settings))],
+        dependencies=[Depends(RateLimit(settings)), Depends(short)],
         responses={"4XX": {"model": Problem}, "5XX": {"model": Problem}},
     )
     app.state.work = Workspace(settings)

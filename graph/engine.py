@@ -5,7 +5,7 @@ Nothing here knows the record, so it works as well in a process that has no more
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from graph.mistakes import explain
 from graph.nodes import speaks_of
 from graph.results import RDF_XML, Answer, Cell, Table, Triples, limited
 from graph.terms import RDF, XSD, Quad
-from ontology.errors import IndexUnusable, InvalidQuery, StoreUnavailable
+from ontology.errors import IndexUnusable, InvalidQuery, PotlineError, StoreUnavailable
 
 Graphs = Collection[str]
 Found = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean | Iterator[ox.Triple]
@@ -58,14 +58,10 @@ class Engine:
         triples.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
         self._store.extend(ox.Quad(q.subject, q.predicate, q.object, _node(graph)) for q in triples)
 
-    def change(self, added: str | None, text: Callable[[], str]) -> None:
-        """Add N-Quads, or run a SPARQL update of our own making, as one transaction."""
+    def update(self, text: str) -> None:
+        """Run a SPARQL update of our own making, as one transaction."""
         with _on_disk("changed"):
-            if added is not None:
-                # A third less work than the same as an update.
-                self._store.load(added.encode(), ox.RdfFormat.N_QUADS, lenient=True)
-            else:
-                self._store.update(text())
+            self._store.update(text)
 
     def copy(self, folder: Path) -> None:
         """Copy what is in a folder into one that is not there yet; most of it are hard links."""
@@ -105,11 +101,14 @@ class Engine:
         Raises InvalidQuery for what does not parse or is refused.
         """
         seen = tokens.inspect(text, length, services=self.services)
-        if complaint := self._parse(seen.text):
-            raise InvalidQuery(explain(seen.text, complaint, self._parse))
         try:
             with _on_disk("asked"):
+                if complaint := self._parse(seen.text):
+                    raise InvalidQuery(explain(seen.text, complaint, self._parse))
                 return self._evaluate(seen, default_graphs, named_graphs, rows)
+        except RuntimeError as error:
+            # A function that it does not know, say, which shows only when it is called.
+            fresh: PotlineError = InvalidQuery(f"the engine cannot answer this: {error}")
         except (InvalidQuery, StoreUnavailable) as error:
             # The engine's iterators must die in the thread that made them, but an error that travels to another
             # thread keeps the frames that hold them: so it goes on without its past.

@@ -17,7 +17,7 @@ from graph.rdf import Projection
 from graph.registry import Registry
 from graph.statement import Entity, Extraction, Judgement, Statement
 from graph.store import Changes, Store
-from graph.terms import DEFAULT, Quad, nquads, text
+from graph.terms import DEFAULT, Quad, text
 from ontology.errors import IndexUnusable, NotFound
 
 Match = Callable[[str | None, str | None, str | None, str], Iterator[Quad]]
@@ -37,16 +37,10 @@ class Update:
     removed: set[Quad] = field(default_factory=set)
     added: list[Quad] = field(default_factory=list)
 
-    def lines(self) -> str | None:
-        """It as N-Quads where it only adds, as new documents do; None where it does not."""
-        # What would go and come back, such as the names of an entity that another document has too, stays.
-        if self.dropped or self.removed.difference(self.added):
-            return None
-        return nquads(set(self.added) - self.removed)
-
     def text(self) -> str:
         """It as one SPARQL update, which is one transaction of the engine."""
         steps = [f"DROP SILENT GRAPH {graph}" for graph in self.dropped]
+        # What would go and come back, such as the names of an entity that another document has too, stays.
         gone, come = _data(self.removed.difference(self.added)), _data(set(self.added) - self.removed)
         return " ; ".join([*steps, f"DELETE DATA {{ {gone} }}", f"INSERT DATA {{ {come} }}"])
 

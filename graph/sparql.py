@@ -33,7 +33,7 @@ from ontology.model import Ontology
 
 log = logging.getLogger("potline.index")
 
-CHUNK = 100_000
+CHUNK = 200_000
 """Quads that are handed to the engine at once when the index is built."""
 PAUSE = 10.0
 """Seconds between two times that an index is kept while it follows changes."""
@@ -118,7 +118,7 @@ class Index:
             self._follower.go_back(log)
             self._revision = known
         else:
-            self._engine.change(update.lines(), update.text)
+            self._engine.update(update.text())
             self._state += 1
             self._revision, self._effective = changes.revision, changes.effective
         return False

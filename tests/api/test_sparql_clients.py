@@ -188,6 +188,12 @@ HOSTILE = {
     + "".join(f"VALUES ?v{i} {{ {' '.join(map(str, range(40)))} }} " for i in range(12))
     + "}": 503,
     "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c ?f ?i": 503,
+    "SELECT * { ?a ?b ?c . ?d ?e ?f }": 400,
+    "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f": 503,
+    "ASK { ?s " + "(" * 90 + "alu:owns" + ")*" * 90 + " ?o }": 503,
+    "ASK { ?s " + "(" * 10_000 + "alu:owns" + ")*" * 10_000 + " ?o }": 400,
+    "SELECT * { ?a (((!<x:y>)|^(!<x:y>))+)+ ?b . ?b ((!<x:y>)|^(!<x:y>))* ?c }": 503,
+    "ASK { FILTER(<http://example.org/unknown>(1)) }": 400,
     "SELECT ?x16 { BIND('xxxxxxxxxxxxxxxx' AS ?x) BIND(?x AS ?x0) "
     + "".join(f"BIND(CONCAT(?x{i}, ?x{i}, ?x{i}, ?x{i}) AS ?x{i + 1}) " for i in range(16))
     + "}": 503,
