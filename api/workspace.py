@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from threading import Lock
+from threading import Lock, RLock
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
@@ -48,7 +48,7 @@ class Workspace:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self._lock = Lock()
+        self._lock = RLock()
         self._opened: Store | None = None
         self._opening = Lock()
         self._failed: tuple[float, StoreError] | None = None
@@ -146,9 +146,10 @@ class Workspace:
 
     @property
     def index(self) -> Index:
-        """The RDF projection, which follows the record."""
+        """The RDF projection, which follows the record; one, whatever number of threads asks first."""
         _ = self.store  # first: whoever makes the index keeps others waiting
-        return self._index
+        with self._lock:
+            return self._index
 
     @cached_property
     def _index(self) -> Index:

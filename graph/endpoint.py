@@ -25,8 +25,8 @@ class Endpoint:
         with self._pool.place(job):
             try:
                 return self._asked(job)
-            except IndexUnusable:
-                self._snapshots.doubt()
+            except IndexUnusable as error:
+                self._snapshots.doubt(error)
                 return self._asked(job)
 
     def _asked(self, job: Job) -> Reply:

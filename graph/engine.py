@@ -234,12 +234,14 @@ def _well_formed(xml: bytes) -> bytes:
 def _cell(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> Cell | None:
     if term is None:
         return None
+    if isinstance(term, ox.NamedNode):
+        return Cell("uri", term.value)
     if isinstance(term, ox.Literal):
         plain = term.datatype.value in (XSD + "string", RDF + "langString")
         return Cell("literal", term.value, None if plain else term.datatype.value, term.language)
     if isinstance(term, ox.Triple):
         return Cell("literal", str(term))
-    return Cell("uri" if isinstance(term, ox.NamedNode) else "bnode", term.value)
+    return Cell("bnode", term.value)
 
 
 class _Dataset(NamedTuple):

@@ -77,8 +77,8 @@ class Builds:
 
 
 def _take_away(folder: Path) -> None:
-    """Take a folder away if the process that it belonged to is gone, which shows by its lock."""
-    with suppress(BlockingIOError), locked(folder, wait=False):
+    """Take a folder away if the process that it belonged to is gone, which shows by its lock; some do it themselves."""
+    with suppress(BlockingIOError, FileNotFoundError), locked(folder, wait=False):
         rmtree(folder, ignore_errors=True)
 
 

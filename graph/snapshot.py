@@ -10,6 +10,7 @@ from shutil import rmtree
 from threading import Lock
 
 from graph.sparql import Index
+from ontology.errors import IndexUnusable
 
 
 @dataclass
@@ -44,9 +45,9 @@ class Snapshots:
                 if snapshot is not self._newest:
                     _drop(snapshot)
 
-    def doubt(self) -> None:
+    def doubt(self, error: IndexUnusable) -> None:
         """A snapshot could not be read: the next one is of an index that is checked or made anew."""
-        self._index.doubt()
+        self._index.doubt(error)
 
     def _current(self) -> _Snapshot:
         old = self._newest

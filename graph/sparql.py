@@ -93,8 +93,9 @@ class Index:
                 self._keep()
             return self._revision or 0
 
-    def doubt(self) -> None:
+    def doubt(self, error: IndexUnusable) -> None:
         """Trust the index no more, nor what is kept, which may share its files: the next follow builds anew."""
+        log.warning("the RDF index is built anew: %s", error)
         with self._lock:
             self._revision, self._fresh = None, False
 
@@ -108,14 +109,16 @@ class Index:
         if changes.revision == self._revision and not replaced:
             return True
         # Whatever fails from here on, the next follow begins anew rather than trust half a step.
-        known, self._revision, log = self._revision, None, self._follower.log
+        known, self._revision, judged = self._revision, None, self._follower.log
         if changes.revision < known or (replaced and self._follower.heavy):
+            if changes.revision < known:
+                log.warning("the RDF index is built anew: the record was at %s and is at %s", known, changes.revision)
             self._build()
             return False
         update = self._follower.update(changes, self.match, replaced)
         if patient and self._store.revision() != changes.revision:
             # Its reads may be of two states. In the end it is taken all the same: the next step has what came between.
-            self._follower.go_back(log)
+            self._follower.go_back(judged)
             self._revision = known
         else:
             self._engine.update(update.text())
@@ -230,8 +233,8 @@ class Index:
         self.follow()
         try:
             yield self._engine
-        except IndexUnusable:
-            self.doubt()
+        except IndexUnusable as error:
+            self.doubt(error)
             raise
 
     def query(

@@ -173,11 +173,6 @@ def test_a_file_that_begins_with_a_byte_order_mark(client: TestClient) -> None:
     assert client.post("/sparql", content=b"\xef\xbb\xbf" + ASK.encode(), headers=DIRECT).json()["boolean"] is True
 
 
-def test_bad_query_that_is_too_long_for_a_url(client: TestClient) -> None:
-    detail = problem(client.get("/sparql", params={"query": ASK + " " * 70_000}), 414)
-    assert "in the body of a POST" in detail
-
-
 def test_bad_query_syntax(client: TestClient) -> None:
     detail = problem(client.get("/sparql", params={"query": "ASK {\n  ?s ?p\n}"}), 400)
     assert detail == "line 3, column 1: '}' does not fit here"

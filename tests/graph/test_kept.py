@@ -24,7 +24,7 @@ from graph.sparql import Index
 from graph.sqlite_store import SqliteStore
 from graph.statement import Extraction
 from graph.store import Access, Store
-from ontology.errors import StoreUnavailable
+from ontology.errors import IndexUnusable, StoreUnavailable
 from ontology.load import ontology
 from tests.graph.conftest import Opener
 from tests.graph.record import company, extraction, judged, relation
@@ -296,7 +296,7 @@ LITTLE_ROOM = """
 import resource, sys
 from pathlib import Path
 from graph.sqlite_store import SqliteStore
-from ontology.errors import StoreUnavailable
+from ontology.errors import IndexUnusable, StoreUnavailable
 from ontology.load import ontology
 from tests.graph.test_kept import opened
 with SqliteStore(sys.argv[1], ontology()) as store:
@@ -352,6 +352,6 @@ def test_an_index_whose_folder_was_taken_away_is_built_anew(record: Store, paren
     with opened(record, parent) as index:
         index.follow()
         shutil.rmtree(parent)
-        index.doubt()
+        index.doubt(IndexUnusable("its folder is gone"))
         assert contents(index) == anew(record)
     assert len(kept(parent)) == 1

@@ -281,7 +281,7 @@ def empty(folder: Path) -> None:
 
 @pytest.mark.parametrize("damage", [spoil, empty])
 def test_an_index_that_is_damaged_while_it_is_asked_is_built_anew(
-    damage: Callable[[Path], None], made: Made, folder: Path
+    damage: Callable[[Path], None], made: Made, folder: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     endpoint = made()
     assert count(endpoint) == 1
@@ -290,6 +290,7 @@ def test_an_index_that_is_damaged_while_it_is_asked_is_built_anew(
         worker.kill()
     until(lambda: not workers())
     assert count(endpoint) == 1
+    assert [r.getMessage().partition(": ")[0] for r in caplog.records] == ["the RDF index is built anew"]
 
 
 def test_folders_of_processes_that_are_gone_are_taken_away(tmp_path: Path) -> None:
