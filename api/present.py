@@ -153,4 +153,6 @@ def judgement(j: Judgement) -> JudgementOut:
         at=j.at,
         reason=j.reason,
         undoes=j.undoes,
+        document=j.document,
+        name=j.name,
     )

@@ -19,7 +19,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from graph.buckets import COUNT, Buckets
-from graph.judgements import Canon
+from graph.judgements import Canon, reread
 from graph.merge import Published, canonical_entities, figures, relationships
 from graph.neo4j_csv import Tables, nodes, ties
 from graph.neo4j_rows import (
@@ -35,7 +35,8 @@ from graph.neo4j_rows import (
     titled,
     to_mention,
 )
-from graph.statement import Document, Entity, Extraction, Qualifiers, Statement
+from graph.splits import Splits
+from graph.statement import Document, Entity, Extraction, Qualifiers, Statement, document_id
 from graph.store import Store
 from ontology.derive import labels
 from ontology.errors import InputError, NotFound, StoreUnavailable
@@ -116,6 +117,7 @@ class Bulk:
         self._published: Published = {d.id: d.published for d in self._documents}
         self._titles = {d.id: titled(d.title, d.source, d.published) for d in self._documents}
         self._canon = Canon(self._judgements)
+        self._splits = Splits(self._canon.standing)
         self._known = Buckets(scratch / "known")
         self._said = Buckets(scratch / "said")
 
@@ -124,7 +126,8 @@ class Bulk:
         total = len(self._documents) + 2 * COUNT
         for n, document in enumerate(self._documents):
             step(n, total, document.id)
-            self._document(self._whole(document), n + 1)
+            resolved = self._whole(document)
+            self._document(self._splits(resolved), resolved, n + 1)
         for n, lines in enumerate(self._known.each(), len(self._documents)):
             step(n, total, "entities")
             self._entities(lines)
@@ -143,10 +146,10 @@ class Bulk:
     def _changed(self) -> StoreUnavailable:
         return StoreUnavailable(f"{self.store.url} was written to meanwhile; export it again into a new folder")
 
-    def _document(self, extraction: Extraction, revision: int) -> None:
+    def _document(self, extraction: Extraction, resolved: Extraction, revision: int) -> None:
         """A document with all that hangs on it alone."""
         d = extraction.document
-        self.tables.add(DOCUMENT, (d.id,), document_row(d))
+        self.tables.add(DOCUMENT, (d.id,), document_row(d, None if extraction is resolved else resolved))
         self.tables.add(CHANGE, (), change_row(revision, "document", d.id))
         for row in source_rows(extraction):
             self.tables.add(SOURCE, (row["source"],), row)
@@ -197,10 +200,14 @@ class Bulk:
     def _log(self) -> None:
         """The judgements, and the record's own node."""
         revision = len(self._documents)
+        holders = {document_id(s): d.id for d in self._documents for s in (d.source, *d.also_at)}
         for position, j in enumerate(self._judgements):
             revision += 1
             self.tables.add(JUDGEMENT, (), judgement_row(j, position))
             self.tables.add(CHANGE, (), change_row(revision, "judgement", j.id))
+            document = holders.get(reread(j, self._judgements) or "")
+            if document is not None:
+                self.tables.add(CHANGE, (), change_row(revision, "document", document))
         self.tables.add(RECORD, (), {"key": "record", "id": str(uuid.uuid4()), "revision": revision})
         if self.store.revision() != self._at:
             raise self._changed()

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 from graph.merge import merged_entity, spelled
 from graph.neo4j_driver import Run
-from graph.neo4j_rows import to_document, to_mention, to_statement
+from graph.neo4j_rows import to_document, to_mention, to_resolved, to_statement
 from graph.sound import storable
 from graph.sources import Plan, put_plan, remove_plan, source_of
-from graph.statement import Document, Entity, Extraction, Statement
-from graph.store import Brief
+from graph.statement import Document, Entity, Extraction, Statement, ordered
+from graph.store import Brief, Outcome
 from ontology.errors import NotFound
 from ontology.model import Ontology
 
@@ -38,11 +38,21 @@ def planned_removal(run: Run, document: str) -> Plan:
     return remove_plan(holder, source_of(holder, document))
 
 
+def reread(run: Run, source: str) -> Plan:
+    """What writing a document again means, by the id of one of its sources: nothing where there is none."""
+    rows = run("MATCH (d)-[:ALSO_AT]->(:Source {id: $id}) RETURN d.id AS id", id=source)
+    if not rows:
+        return Plan(Outcome.UNCHANGED)
+    return Plan(Outcome.CHANGED, (rows[0]["id"],), (whole(run, rows[0]["id"]),))
+
+
 def whole(run: Run, id: str) -> Extraction:
-    """A document with all that it says; NotFound where there is none."""
+    """A document with all that it was resolved to say; NotFound where there is none."""
     found = run("MATCH (d:Document {id: $id}) RETURN d{.*} AS row", id=id)
     if not found:
         raise missing(id)
+    if (resolved := to_resolved(found[0]["row"])) is not None:
+        return resolved
     known = run("MATCH (:Document {id: $id})-[m:MENTIONS]->() RETURN m.data AS data ORDER BY m.entity", id=id)
     said = run("MATCH (s:Statement {document: $id}) RETURN s{.*} AS row", id=id)
     return Extraction(
@@ -55,7 +65,9 @@ def whole(run: Run, id: str) -> Extraction:
 def documents(run: Run, ids: Collection[str] | None) -> tuple[Document, ...]:
     """All documents, or some, in id order, without their texts."""
     some = "" if ids is None else "WHERE d.id IN $ids "
-    rows = run(f"MATCH (d:Document) {some}RETURN d{{.*, text: null}} AS row ORDER BY d.id", ids=kept(ids))
+    rows = run(
+        f"MATCH (d:Document) {some}RETURN d{{.*, text: null, resolved: null}} AS row ORDER BY d.id", ids=kept(ids)
+    )
     return tuple(to_document(row["row"]) for row in rows)
 
 
@@ -124,11 +136,6 @@ def search(run: Run, text: str, limit: int) -> tuple[str, ...]:
         limit=limit,
     )
     return tuple(row["id"] for row in rows)
-
-
-def ordered(statements: Iterable[Statement]) -> tuple[Statement, ...]:
-    """By document, place in it, and id."""
-    return tuple(sorted(statements, key=lambda s: (s.document, -1 if s.start is None else s.start, s.id)))
 
 
 def kept(ids: Collection[str] | None) -> list[str]:

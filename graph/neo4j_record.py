@@ -13,8 +13,8 @@ from collections.abc import Iterable
 from graph import neo4j_effective
 from graph.judgements import admit
 from graph.neo4j_driver import Run
-from graph.neo4j_rows import Row, judgement_row
-from graph.statement import Judgement, from_dict
+from graph.neo4j_rows import Row, judgement_row, to_judgement
+from graph.statement import Judgement
 from graph.store import Changes
 from ontology.errors import StoreUnavailable
 
@@ -41,13 +41,13 @@ def revision(run: Run) -> int:
     return int(run("MATCH (r:Record {key: 'record'}) RETURN r.revision AS revision")[0]["revision"])
 
 
-def note(run: Run, kind: str, ids: Iterable[str]) -> None:
+def note(run: Run, *, documents: Iterable[str] = (), judgements: Iterable[str] = ()) -> None:
     """Raise the revision and note what changed with it."""
+    changed = (("document", documents), ("judgement", judgements))
     run(
-        "MATCH (r:Record {key: 'record'}) SET r.revision = r.revision + 1 WITH r UNWIND $ids AS id "
-        "CREATE (:Change {revision: r.revision, kind: $kind, id: id})",
-        kind=kind,
-        ids=sorted(set(ids)),
+        "MATCH (r:Record {key: 'record'}) SET r.revision = r.revision + 1 WITH r UNWIND $rows AS row "
+        "CREATE (:Change {revision: r.revision, kind: row.kind, id: row.id})",
+        rows=[{"kind": kind, "id": id} for kind, ids in changed for id in sorted(set(ids))],
     )
 
 
@@ -64,7 +64,7 @@ def changes(run: Run, since: int) -> Changes:
 def log(run: Run) -> tuple[Judgement, ...]:
     """All judgements, oldest first."""
     rows = run("MATCH (j:Judgement) RETURN j{.*} AS row ORDER BY j.position")
-    return tuple(from_dict(Judgement, row["row"]) for row in rows)
+    return tuple(to_judgement(row["row"]) for row in rows)
 
 
 def append(run: Run, judgement: Judgement) -> tuple[Judgement, ...]:

@@ -11,6 +11,7 @@ from typing import Any
 from graph.dates import day
 from graph.merge import spellings
 from graph.sources import sources
+from graph.splits import as_resolved, from_resolved
 from graph.statement import (
     Document,
     Entity,
@@ -51,14 +52,21 @@ def undated(value: Any) -> Any:
 # Rows
 
 
-def document_row(d: Document) -> Row:
-    """The properties of a Document node."""
-    return as_dict(d) | {"published": dated(d.published)}
+def document_row(d: Document, resolved: Extraction | None = None) -> Row:
+    """The properties of a Document node; `resolved` is given where splits made another reading of it."""
+    kept = None if resolved is None else _json(as_resolved(resolved))
+    return as_dict(d) | {"published": dated(d.published), "resolved": kept}
 
 
 def to_document(row: Mapping[str, Any]) -> Document:
     """The inverse of `document_row`."""
     return from_dict(Document, {k: undated(v) for k, v in row.items()})
+
+
+def to_resolved(row: Mapping[str, Any]) -> Extraction | None:
+    """The extraction of a Document node, where splits made another reading of it; else None."""
+    kept = row.get("resolved")
+    return None if kept is None else from_resolved(to_document(row), json.loads(kept))
 
 
 def source_rows(extraction: Extraction) -> list[Row]:
@@ -148,7 +156,14 @@ def observation_row(f: Figure) -> Row:
 
 def judgement_row(j: Judgement, position: int) -> Row:
     """The properties of a Judgement node; `position` is its place in the log, from 0."""
-    return as_dict(j) | {"verdict": j.verdict.value, "position": position}
+    meant = None if j.meant is None else _json(as_dict(j.meant))
+    return as_dict(j) | {"verdict": j.verdict.value, "position": position, "meant": meant}
+
+
+def to_judgement(row: Mapping[str, Any]) -> Judgement:
+    """The inverse of `judgement_row`."""
+    meant = row.get("meant")
+    return from_dict(Judgement, {**row, "meant": None if meant is None else json.loads(meant)})
 
 
 def change_row(revision: int, kind: str, id: str) -> Row:

@@ -26,6 +26,7 @@ from graph.neo4j_rows import (
     to_statement,
 )
 from graph.sources import Plan
+from graph.splits import Splits
 from graph.statement import Entity, Extraction, Statement
 from ontology.derive import entity_classes, labels
 from ontology.model import Ontology
@@ -44,16 +45,18 @@ class Writer:
 
     def carry_out(self, plan: Plan) -> None:
         """Drop and keep what the plan says, and write again all that follows from it."""
+        splits = Splits(self.canon.standing)
+        readings = [splits(resolved) for resolved in plan.keep]
         lost, gone = self.drop(plan.drop)
         mine: dict[str, list[Entity]] = defaultdict(list)
-        for extraction in plan.keep:
+        for extraction in readings:
             for e in extraction.entities:
                 mine[e.id].append(e)
         self.entities(lost, mine)
-        for extraction in plan.keep:
-            self.keep(extraction)
-        new = [s for extraction in plan.keep for s in extraction.statements]
-        Merger(self.run, self.ontology, self.canon, [x.document for x in plan.keep]).merge(gone, new)
+        for extraction, resolved in zip(readings, plan.keep, strict=True):
+            self.keep(extraction, resolved)
+        new = [s for extraction in readings for s in extraction.statements]
+        Merger(self.run, self.ontology, self.canon, [x.document for x in readings]).merge(gone, new)
 
     def _each(self, query: str, rows: Sequence[object], **more: object) -> list[Row]:
         return each(self.run, query, rows, **more)
@@ -70,12 +73,12 @@ class Writer:
         self.run("MATCH (d:Document) WHERE d.id IN $ids DETACH DELETE d", ids=ids)
         return {row["id"] for row in mentioned}, [to_statement(row["row"]) for row in stated]
 
-    def keep(self, extraction: Extraction) -> None:
+    def keep(self, extraction: Extraction, resolved: Extraction) -> None:
         """Write a document with its sources and statements; entities must be there already."""
         d = extraction.document
         self.run(
             "CREATE (d:Document) SET d = $row WITH d UNWIND $rows AS row CREATE (d)-[:ALSO_AT]->(s:Source) SET s = row",
-            row=document_row(d),
+            row=document_row(d, None if extraction is resolved else resolved),
             rows=source_rows(extraction),
         )
         self._mention(d.id, extraction.entities)

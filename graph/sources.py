@@ -20,6 +20,14 @@ class Plan:
     drop: tuple[str, ...] = ()
     keep: tuple[Extraction, ...] = ()
 
+    @property
+    def documents(self) -> set[str]:
+        """The ids of all documents that change."""
+        return {*self.drop, *(e.document.id for e in self.keep)}
+
+
+NOTHING = Plan(Outcome.UNCHANGED)
+
 
 def sources(extraction: Extraction) -> tuple[str, ...]:
     """All sources of a document, the least first."""
@@ -48,7 +56,7 @@ def put_plan(new: Extraction, holder: Extraction | None, twin: Extraction | None
     if holder is not None and twin is not None and holder.document.id == twin.document.id:
         wanted = _reading(new, holder, sources(holder))
         if same(wanted, holder):
-            return Plan(Outcome.UNCHANGED)
+            return NOTHING
         return Plan(Outcome.CHANGED, (holder.document.id,), (wanted,))
     left = remove_plan(holder, source) if holder is not None else Plan(Outcome.NEW)
     if twin is None:

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from graph.merge import spellings
 from graph.sources import sources
+from graph.splits import as_resolved, from_resolved
 from graph.statement import Document, Entity, Extraction, Statement, as_dict, document_id, from_dict
 
 TABLES = Path(__file__).with_name("data") / "sqlite.sql"
@@ -42,6 +43,11 @@ DELETES = (
     "DELETE FROM document WHERE id = ?1",
 )
 """What takes a document out, in this order."""
+LOG = "SELECT data FROM judgement ORDER BY position"
+SPLITS = """
+SELECT data FROM judgement WHERE data ->> '$.document' IS NOT NULL OR data ->> '$.undoes' IS NOT NULL ORDER BY position
+"""
+"""The judgements of which some are splits, and what was undone."""
 CHANGES = "SELECT DISTINCT kind, id FROM change WHERE revision > ? ORDER BY id"
 
 
@@ -50,11 +56,16 @@ def packed(data: dict[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
-def of(extraction: Extraction) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
-    """The rows of a document by table, in the order in which they go in."""
+def of(extraction: Extraction, resolved: Extraction) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
+    """The rows of a document by table, in the order in which they go in.
+
+    Where splits made another reading of what was resolved, that is kept in the document's own row.
+    """
     d = extraction.document
     data = as_dict(d)
     text = data.pop("text")
+    if extraction is not resolved:
+        data["resolved"] = as_resolved(resolved)
     yield "document", [(d.id, d.sha256, packed(data), text)]
     yield "source", [(s, document_id(s), d.id) for s in sources(extraction)]
     yield "entity", [(e.id, d.id, packed(as_dict(e))) for e in extraction.entities]
@@ -72,6 +83,12 @@ def _statement(s: Statement) -> tuple[Any, ...]:
 def to_document(data: str, text: str = "") -> Document:
     """The document of a row."""
     return from_dict(Document, json.loads(data) | {"text": text})
+
+
+def to_resolved(data: str, text: str) -> Extraction | None:
+    """The extraction of a document's row, where splits made another reading of it; else None."""
+    resolved = json.loads(data).get("resolved")
+    return None if resolved is None else from_resolved(to_document(data, text), resolved)
 
 
 def to_entity(data: str) -> Entity:
