@@ -73,6 +73,10 @@ class EvidenceOut(Model):
     end: int | None = None
     page: int | None = None
     """Of a PDF, from 1."""
+    rung: Annotated[
+        str | None,
+        Field(description="How surely its names were resolved: the rung of the weaker end", examples=["exact"]),
+    ] = None
 
 
 class RelationshipOut(Model):

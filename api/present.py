@@ -79,6 +79,7 @@ def _evidence(s: Statement, d: Document, page: int | None) -> EvidenceOut:
         start=s.start,
         end=s.end,
         page=page,
+        rung=s.rung or None,
     )
 
 

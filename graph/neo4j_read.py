@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
-from graph.merge import merged_entity, spelled
+from graph.merge import initialled, merged_entity, sought
 from graph.neo4j_driver import Run
 from graph.neo4j_rows import to_document, to_mention, to_resolved, to_statement
 from graph.sound import storable
@@ -118,24 +119,41 @@ def entities(run: Run, ids: Collection[str] | None, ontology: Ontology) -> tuple
 
 
 def search(run: Run, text: str, limit: int) -> tuple[str, ...]:
-    """Ids with a name that holds the text, then those that hold its words; the shortest such name first."""
-    wanted = spelled(text)
-    if not wanted.strip() or not storable(wanted):
-        return ()
+    """Ids with a name that begins with the text, that holds it, that holds its words; the shortest such name first."""
+    wanted = sought(text)
     words = wanted.split()
-    if len(words) < 2 or any(len(w) < 3 for w in words):
-        words = [wanted]
+    if not wanted or not storable(wanted):
+        return ()
     rows = run(
-        "MATCH (e:Entity) WHERE e.folded CONTAINS $longest OR e.cut = true MATCH ()-[m:MENTIONS]->(e) "
-        "UNWIND m.folded AS name WITH m.entity AS id, name WHERE all(word IN $words WHERE name CONTAINS word) "
-        "RETURN id, min(CASE WHEN name CONTAINS $text THEN 0 ELSE 1 END) AS apart, min(size(name)) AS length "
-        "ORDER BY apart, length, id LIMIT $limit",
+        "CALL { CALL db.index.fulltext.queryNodes('potline_search', $query) YIELD node RETURN node AS e "
+        "UNION MATCH (e:Entity) WHERE e.cut = true RETURN e } MATCH ()-[m:MENTIONS]->(e) "
+        "UNWIND m.folded AS name "
+        "WITH m.entity AS id, name WHERE all(word IN $words WHERE name CONTAINS word) OR name = $letters "
+        "WITH id, CASE WHEN name STARTS WITH $text THEN 0 WHEN name CONTAINS $text THEN 1 WHEN name = $letters THEN 3 "
+        "ELSE 2 END AS how, name "
+        "WITH id, min([how, size(name)]) AS fit RETURN id ORDER BY fit, id LIMIT $limit",
         text=wanted,
-        words=words,
-        longest=max(words, key=len),
+        words=words if min(map(len, words)) >= 3 else [wanted],
+        letters=initialled(wanted),
+        query=fulltext(wanted),
         limit=limit,
     )
     return tuple(row["id"] for row in rows)
+
+
+def fulltext(text: str) -> str:
+    """The query of the full-text index for names that hold the longest words of a text, or have it as initials.
+
+    >>> fulltext("alu (asia)")
+    '*\\\\(asia\\\\)* AND *alu*'
+    """
+    words = sorted(set(text.split()), key=lambda word: (-len(word), word))[:3]
+    held = " AND ".join(f"*{_LUCENE.sub(_ESCAPED, word[:60])}*" for word in words)
+    letters = initialled(text)
+    return f"({held}) OR {letters}" if letters else held
+
+
+_LUCENE, _ESCAPED = re.compile(r"""[-+&|!(){}\[\]^"~*?:\\/]"""), r"\\\g<0>"
 
 
 def kept(ids: Collection[str] | None) -> list[str]:

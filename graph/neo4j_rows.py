@@ -29,7 +29,9 @@ Row = dict[str, Any]
 _json = json.JSONEncoder(ensure_ascii=False).encode
 
 FOLDED = 8000
-"""Most characters of an entity's names that the text index gets: it takes no more than 32 kB."""
+"""Most characters of an entity's names that the search index gets."""
+TOKEN = 255
+"""Most characters of a word that it keeps whole."""
 QUOTES = 3
 """Most sentences that a relationship itself carries."""
 QUOTED = 300
@@ -105,8 +107,9 @@ def entity_row(e: Entity, members: Iterable[str]) -> Row:
     """The properties of an Entity node; `cut` where not all its names fit into the index."""
     identifiers = [f"{scheme}:{value}" for scheme, value in e.identifiers]
     names = "\n".join(folded(e))
+    cut = len(names) > FOLDED or any(len(word) > TOKEN for word in names.split())
     more = {"ids": list(members), "identifiers": identifiers, "folded": names[:FOLDED]}
-    return as_dict(e) | more | {"cut": True if len(names) > FOLDED else None}
+    return as_dict(e) | more | {"cut": True if cut else None}
 
 
 def titled(title: str | None, source: str, published: str | None) -> str:

@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from pathlib import Path
-from typing import Any, Protocol
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
 
+from graph import sqlite_names
 from graph.merge import spellings
 from graph.sources import sources
 from graph.splits import as_resolved, from_resolved
+from graph.sqlite_names import Connection as Connection
 from graph.statement import Document, Entity, Extraction, Statement, as_dict, document_id, from_dict
 
-TABLES = Path(__file__).with_name("data") / "sqlite.sql"
 ORDER = "ORDER BY document, start, id"
 Query = tuple[str, list[str]]
-
-
-class Connection(Protocol):
-    """What is needed of SQLite's own, which only the store imports."""
-
-    def execute(self, sql: str, parameters: Sequence[Any] = ..., /) -> Any:
-        """A cursor over the rows."""
-
-    def executemany(self, sql: str, parameters: Iterable[Any], /) -> Any:
-        """Once for each of the parameters."""
 
 
 INSERTS = {
@@ -33,12 +23,10 @@ INSERTS = {
     "entity": "INSERT INTO entity VALUES (?, ?, ?)",
     "statement": "INSERT INTO statement VALUES (?, ?, ?, ?, ?, ?, ?)",
     "naming": "INSERT INTO naming VALUES (?, ?, ?)",
-    "name": "INSERT OR IGNORE INTO name (entity, folded) VALUES (?, ?)",
+    "name": sqlite_names.INSERT,
 }
 DELETES = (
-    # A name goes with the last document that gives it.
-    "DELETE FROM name WHERE (entity, folded) IN (SELECT entity, folded FROM naming WHERE document = ?1) AND NOT EXISTS "
-    "(SELECT 1 FROM naming n WHERE n.entity = name.entity AND n.folded = name.folded AND n.document != ?1)",
+    sqlite_names.DELETE,
     *(f"DELETE FROM {table} WHERE document = ?1" for table in ("naming", "statement", "entity", "source")),
     "DELETE FROM document WHERE id = ?1",
 )
@@ -72,7 +60,7 @@ def of(extraction: Extraction, resolved: Extraction) -> Iterator[tuple[str, list
     yield "statement", [_statement(s) for s in extraction.statements]
     names = [(e.id, name) for e in extraction.entities for name in spellings(e)]
     yield "naming", [(*name, d.id) for name in names]
-    yield "name", list(names)
+    yield "name", sqlite_names.ordered(names)
 
 
 def _statement(s: Statement) -> tuple[Any, ...]:
@@ -156,43 +144,9 @@ def entities_query(ids: Collection[str] | None) -> Query:
     return f"SELECT DISTINCT id, data FROM entity {where} ORDER BY id", [json.dumps(list(ids))]
 
 
-def search_query(folded: str) -> Query:
-    """The query of `Store.search`: names with the text first, shorter ones first.
-
-    The trigram index needs three characters; where all words have them, names with all words serve too.
-    """
-    words = folded.split()
-    if len(words) > 1 and all(len(w) >= 3 for w in words):
-        test, value = _INDEXED, " AND ".join(map(_phrase, words))
-    elif len(folded) >= 3:
-        test, value = _INDEXED, _phrase(folded)
-    else:
-        test, value = "instr(folded, ?) > 0", folded
-    order = "ORDER BY min(instr(folded, ?) = 0), min(length(folded)), entity LIMIT ?"
-    return f"SELECT entity FROM name WHERE {test} GROUP BY entity {order}", [value, folded]
-
-
-_INDEXED = "rowid IN (SELECT rowid FROM name_index WHERE name_index MATCH ?)"
-
-
-def _phrase(text: str) -> str:
-    """A full-text phrase that means the text itself, whatever is in it."""
-    return '"' + text.replace('"', '""') + '"'
-
-
 def grouped(found: Iterable[tuple[str, str]]) -> dict[str, list[Entity]]:
     """What the documents know of each entity, by id."""
     parts: dict[str, list[Entity]] = {}
     for id, data in found:
         parts.setdefault(id, []).append(to_entity(data))
     return parts
-
-
-def script(complete: Any) -> Iterator[str]:
-    """The statements of the schema; `complete` tells where one ends, for triggers hold semicolons of their own."""
-    part = ""
-    for line in TABLES.read_text(encoding="utf-8").splitlines(keepends=True):
-        part += line
-        if complete(part):
-            yield part
-            part = ""

@@ -8,11 +8,11 @@ from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Self
 
-from graph import sqlite_effective, sqlite_file
+from graph import sqlite_effective, sqlite_file, sqlite_names
 from graph import sqlite_rows as rows
 from graph.effective import Effective, settled
 from graph.judgements import Canon, admit, concerned, reread
-from graph.merge import merged_entity, spelled
+from graph.merge import merged_entity, sought
 from graph.sound import sound, sound_judgement, storable
 from graph.sources import NOTHING, Plan, put_plan, remove_plan, source_of
 from graph.splits import Splits
@@ -185,9 +185,8 @@ class SqliteStore:
         """See the contract."""
         if not text.strip() or not storable(text):
             return ()
-        query, values = rows.search_query(spelled(text))
         with self._transaction() as c:
-            return tuple(id for (id,) in c.execute(query, (*values, limit)))
+            return sqlite_names.search(c, sought(text), limit)
 
     def changes(self, since: int) -> Changes:
         """See the contract."""
