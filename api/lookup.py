@@ -100,7 +100,8 @@ def country_code(work: Workspace, text: str | None) -> str | None:
     """The ISO 3166-1 code that somebody names, by itself in any case or by the country's name; None for none."""
     if text is None or (len(text) == 2 and text.isascii() and text.isalpha()):
         return text and text.upper()
-    found = {e.entity.country for e in work.registry.exact(text) if e.entity.level == "country"}
+    entries = (e for form in (text, text.title()) for e in work.registry.exact(form))
+    found = {e.entity.country for e in entries if e.entity.level == "country"}
     if len(found) != 1:
         raise InputError(f"country {text}: write an ISO 3166-1 code (CN), or a country's name")
     return found.pop()

@@ -125,7 +125,7 @@ def search(run: Run, text: str, limit: int) -> tuple[str, ...]:
     if not wanted or not storable(wanted):
         return ()
     rows = run(
-        "CALL { CALL db.index.fulltext.queryNodes('potline_search', $query) YIELD node RETURN node AS e "
+        "CALL { CALL db.index.fulltext.queryNodes('potline_search', $lucene) YIELD node RETURN node AS e "
         "UNION MATCH (e:Entity) WHERE e.cut = true RETURN e } MATCH ()-[m:MENTIONS]->(e) "
         "UNWIND m.folded AS name "
         "WITH m.entity AS id, name WHERE all(word IN $words WHERE name CONTAINS word) OR name = $letters "
@@ -135,7 +135,7 @@ def search(run: Run, text: str, limit: int) -> tuple[str, ...]:
         text=wanted,
         words=words if min(map(len, words)) >= 3 else [wanted],
         letters=initialled(wanted),
-        query=fulltext(wanted),
+        lucene=fulltext(wanted),
         limit=limit,
     )
     return tuple(row["id"] for row in rows)
