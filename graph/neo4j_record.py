@@ -8,7 +8,7 @@ transaction ends, and no reader waits for a reader.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from graph import neo4j_effective
 from graph.judgements import admit
@@ -41,13 +41,13 @@ def revision(run: Run) -> int:
     return int(run("MATCH (r:Record {key: 'record'}) RETURN r.revision AS revision")[0]["revision"])
 
 
-def note(run: Run, *, documents: Iterable[str] = (), judgements: Iterable[str] = ()) -> None:
-    """Raise the revision and note what changed with it."""
-    changed = (("document", documents), ("judgement", judgements))
+def note(run: Run, steps: Sequence[Iterable[tuple[str, str]]]) -> None:
+    """Raise the revision by one for each step, and note what changed with it: document or judgement, and its id."""
     run(
-        "MATCH (r:Record {key: 'record'}) SET r.revision = r.revision + 1 WITH r UNWIND $rows AS row "
-        "CREATE (:Change {revision: r.revision, kind: row.kind, id: row.id})",
-        rows=[{"kind": kind, "id": id} for kind, ids in changed for id in sorted(set(ids))],
+        "MATCH (r:Record {key: 'record'}) WITH r, r.revision AS before SET r.revision = before + $count "
+        "WITH before UNWIND $rows AS row CREATE (:Change {revision: before + row.step, kind: row.kind, id: row.id})",
+        count=len(steps),
+        rows=[{"step": n, "kind": kind, "id": id} for n, step in enumerate(steps, 1) for kind, id in sorted(set(step))],
     )
 
 
