@@ -31,7 +31,7 @@ def found(work: Workspace, entity: str | None = None, about: str | None = None) 
 
 def _known(work: Workspace, said: list[Statement]) -> Iterator[tuple[str, Entity]]:
     for document in sorted({s.document for s in said}):
-        yield from ((document, e) for e in work.store.extraction(document).entities)
+        yield from ((document, e) for e in views.reading(work.store, document).entities)
 
 
 def shown(work: Workspace, part: list[Conflict]) -> list[ConflictOut]:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from api import splitting
 from api.lookup import find_id
 from api.materialising import committed
+from api.splitting import Split
 from api.workspace import Workspace
 from graph.statement import Judgement, Verdict, judgement_id
-from ontology.errors import JudgementConflict
+from ontology.errors import InputError, JudgementConflict
 
 
 def judge(work: Workspace, verdict: str, left: str, right: str, by: str, reason: str = "") -> Judgement:
     """Append a judgement on two ids; JudgementConflict where it contradicts those that stand."""
+    if verdict == Verdict.SPLIT:
+        raise InputError("a split is said of a name in a document: potline split DOCUMENT NAME")
     for id in (left, right):
         find_id(work, id)
     first, second = sorted((left, right))
@@ -20,6 +24,14 @@ def judge(work: Workspace, verdict: str, left: str, right: str, by: str, reason:
     work.store.judge(judgement)
     committed(work)
     return judgement
+
+
+def split(work: Workspace, said: Split, by: str, reason: str = "") -> Judgement:
+    """Append a split; see `splitting.judgement` for what is refused, and JudgementConflict where it contradicts."""
+    made = splitting.judgement(work, said, by, _now(), reason)
+    work.store.judge(made)
+    committed(work)
+    return made
 
 
 def undo(work: Workspace, by: str, target: str | None = None) -> Judgement:

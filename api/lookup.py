@@ -10,13 +10,15 @@ from graph import views
 from graph.registry import Entry
 from graph.search import Fit, Query
 from graph.statement import Entity
-from ontology.errors import Ambiguous, NotFound
+from ontology.errors import Ambiguous, InputError, NotFound
 from ontology.model import Kind
 
 PLAIN = 85.0
 """From this score on a name holds what was typed; below, names that are like it are looked at too."""
 CANDIDATES = 60
 """How many the record's name index hands over for ranking, or as many as are asked for."""
+DEEPER, DEEPEST = 8, 20_000
+"""How many times as many next, where too few are of the class or country that is wanted; and when that ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,19 +96,38 @@ def _unknown(work: Workspace, text: str, hits: Iterable[Hit]) -> NotFound | Ambi
 def search(
     work: Workspace, text: str, *, types: Collection[str] = (), country: str | None = None, limit: int = 20
 ) -> list[Hit]:
-    """Entities of the record and the registry by name, best first, each with the reason."""
-    query = Query(text)
+    """Entities of the record and the registry by name, best first, each with the reason.
+
+    `types` are classes, `country` an ISO 3166-1 code or a country's name; InputError where it is neither.
+    """
+    query, home = Query(text), country_code(work, country)
     most = max(limit, CANDIDATES)
-    hits = _hits(work, query, _ids(work, query, most))
-    if not any(h.score >= PLAIN for h in hits):
-        hits |= _hits(work, query, _similar(work, query, most))
-    fits = [
-        h
-        for h in hits
-        if (not types or any(work.ontology.is_a(h.entity.type, t) for t in types))
-        and (country is None or h.entity.country == country)
-    ]
-    return sorted(fits, key=_rank)[:limit]
+    while True:
+        ids = _ids(work, query, most)
+        hits = _hits(work, query, ids)
+        if not any(h.score >= PLAIN for h in hits):
+            hits |= _hits(work, query, _similar(work, query, most))
+        fits = [h for h in hits if _wanted(work, h.entity, types, home)]
+        # Of many that bear the name, those of a class or a country may be further down.
+        if len(fits) >= min(limit, len(hits)) or len(ids) < most or most >= DEEPEST:
+            return sorted(fits, key=_rank)[:limit]
+        most *= DEEPER
+
+
+def country_code(work: Workspace, text: str | None) -> str | None:
+    """The ISO 3166-1 code that somebody names, by itself in any case or by the country's name; None for none."""
+    if text is None or (len(text) == 2 and text.isascii() and text.isalpha()):
+        return text and text.upper()
+    entries = (e for form in (text, text.title()) for e in work.registry.exact(form))
+    found = {e.entity.country for e in entries if e.entity.level == "country"}
+    if len(found) != 1:
+        raise InputError(f"country {text}: write an ISO 3166-1 code (CN), or a country's name")
+    return found.pop()
+
+
+def _wanted(work: Workspace, entity: Entity, types: Collection[str], country: str | None) -> bool:
+    of_class = not types or any(work.ontology.is_a(entity.type, t) for t in types)
+    return of_class and country in (None, entity.country)
 
 
 def _rank(hit: Hit) -> tuple[float, bool, int, str]:

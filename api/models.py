@@ -76,6 +76,10 @@ class EvidenceOut(Model):
     end: int | None = None
     page: int | None = None
     """Of a PDF, from 1."""
+    rung: Annotated[
+        str | None,
+        Field(description="How surely its names were resolved: the rung of the weaker end", examples=["exact"]),
+    ] = None
 
 
 class RelationshipOut(Model):
@@ -208,13 +212,22 @@ class ReviewOut(Model):
 
 
 class JudgementIn(Model):
-    """A person's word on two entities."""
+    """A person's word on two entities; a split says that a name in one document means another one."""
 
-    verdict: Literal["same", "different", "undecided"]
-    left: Annotated[str, Field(examples=["org/hongtuo-industrial"])]
-    right: Annotated[str, Field(examples=["org/hongtu-industry"])]
+    verdict: Literal["same", "different", "undecided", "split"]
+    left: Annotated[
+        str | None,
+        Field(description="An id; of a split the one that is not meant", examples=["org/hongtuo-industrial"]),
+    ] = None
+    right: Annotated[
+        str | None,
+        Field(description="An id; of a split who is meant, else a new one", examples=["org/hongtu-industry"]),
+    ] = None
     by: Annotated[str, Field(min_length=1, max_length=200, examples=["j.doe"])]
     reason: Annotated[str, Field(max_length=2000)] = ""
+    document: Annotated[str | None, Field(description="Of a split: the id or source of the document")] = None
+    name: Annotated[str | None, Field(description="Of a split: the name; else whatever `left` is called by")] = None
+    called: Annotated[str | None, Field(description="Of a split: what the one that is meant is called")] = None
 
 
 class JudgementOut(Model):
@@ -228,6 +241,8 @@ class JudgementOut(Model):
     at: str
     reason: str
     undoes: str | None
+    document: Annotated[str | None, Field(description="Of a split")] = None
+    name: Annotated[str | None, Field(description="Of a split; null for whatever name")] = None
 
 
 class LoadOut(Model):

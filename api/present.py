@@ -85,6 +85,7 @@ def _evidence(s: Statement, d: Document, page: int | None) -> EvidenceOut:
         start=s.start,
         end=s.end,
         page=page,
+        rung=s.rung or None,
     )
 
 
@@ -179,4 +180,6 @@ def judgement(j: Judgement) -> JudgementOut:
         at=j.at,
         reason=j.reason,
         undoes=j.undoes,
+        document=j.document,
+        name=j.name,
     )

@@ -66,6 +66,8 @@ def manifest(work: Workspace, base: str) -> Answer:
         part: {"service_url": f"{base}/reconcile", "service_path": f"/suggest/{part}"}
         for part in ("entity", "type", "property")
     }
+    suggest["entity"]["flyout_service_path"] = "/flyout/entity?id=${id}"
+    propose = {"service_url": f"{base}/reconcile", "service_path": "/properties"}
     return {
         "versions": ["0.2"],
         "name": "Potline",
@@ -75,6 +77,7 @@ def manifest(work: Workspace, base: str) -> Answer:
         "view": {"url": f"{base}/entities/{{{{id}}}}"},
         "preview": {"url": f"{base}/reconcile/preview?id={{{{id}}}}", "width": 400, "height": 140},
         "suggest": suggest,
+        "extend": {"propose_properties": propose, "property_settings": []},
     }
 
 
@@ -104,7 +107,7 @@ def _candidate(work: Workspace, asked: Asked, hit: Hit, alone: bool) -> Answer:
     return {
         "id": entity.id,
         "name": entity.name,
-        "description": _description(work, entity),
+        "description": described(work, entity),
         "type": [_type(work, entity.type)],
         "score": hit.score * OTHERWISE ** told.count(False),
         "match": certain and False not in told,
@@ -114,15 +117,21 @@ def _candidate(work: Workspace, asked: Asked, hit: Hit, alone: bool) -> Answer:
 
 def _agrees(work: Workspace, entity: EntityOut, given: Given) -> bool | None:
     """Whether a property fits what is known; None where nothing is, or where it asks for nothing."""
-    value = given.v.get("name") or given.v.get("id") if isinstance(given.v, dict) else given.v
-    text = str(value or "").strip()
-    known = _values(work, entity).get(given.pid, [])
-    if not text or not known:
+    several = given.v if isinstance(given.v, list) else [given.v]
+    texts = {text for v in several if (text := _text(v))}
+    known = values_of(work, entity).get(given.pid, [])
+    if not texts or not known:
         return None
-    return key(text) in {key(v) for v in known}
+    return not {key(text) for text in texts}.isdisjoint(key(v) for v in known)
 
 
-def _values(work: Workspace, entity: EntityOut) -> dict[str, list[str]]:
+def _text(value: object) -> str:
+    """A value of a property: a text, a number, or an entity with its name."""
+    plain = value.get("name") or value.get("id") if isinstance(value, dict) else value
+    return "" if plain is None else str(plain).strip()
+
+
+def values_of(work: Workspace, entity: EntityOut) -> dict[str, list[str]]:
     """What is known of each property; the larger places that a place lies in count as well."""
     return {
         "country": _country(work, entity.country) if entity.country else [],
@@ -148,12 +157,12 @@ def _around(work: Workspace, entity: EntityOut) -> list[str]:
     return [name for e in around for name in e.entity.names]
 
 
-def suggest_entities(work: Workspace, prefix: str, limit: int = 10) -> Answer:
-    """Entities whose names begin with, or are like, what was typed."""
-    found = [present.hit(work, h) for h in search(work, prefix, limit=limit)] if prefix.strip() else []
+def suggest_entities(work: Workspace, prefix: str, cursor: int = 0, limit: int = 10) -> Answer:
+    """Entities whose names begin with, or are like, what was typed; `cursor` are the first ones to pass over."""
+    hits = search(work, prefix, limit=cursor + limit)[cursor:] if prefix.strip() else []
+    found = [present.hit(work, h) for h in hits]
     rows = [
-        {"id": e.id, "name": e.name, "description": _description(work, e), "notable": [_type(work, e.type)]}
-        for e in found
+        {"id": e.id, "name": e.name, "description": described(work, e), "notable": [_type(work, e.type)]} for e in found
     ]
     return {"result": rows}
 
@@ -177,7 +186,7 @@ def preview(work: Workspace, id: str) -> str:
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>'
         f"{escape(entity.name)}</title></head><body><p><strong>{escape(entity.name)}</strong><br>"
-        f"{escape(_description(work, entity))}</p><p>{escape(others)}</p></body></html>\n"
+        f"{escape(described(work, entity))}</p><p>{escape(others)}</p></body></html>\n"
     )
 
 
@@ -190,6 +199,7 @@ def _type(work: Workspace, name: str) -> dict[str, str]:
     return {"id": name, "name": work.ontology.classes[name].label}
 
 
-def _description(work: Workspace, entity: EntityOut) -> str:
+def described(work: Workspace, entity: EntityOut) -> str:
+    """An entity in a few words: its class, its country, its Chinese name."""
     parts = (work.ontology.classes[entity.type].label, entity.country, entity.name_zh)
     return ", ".join(p for p in parts if p)

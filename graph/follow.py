@@ -15,6 +15,7 @@ from graph.merge import Published, ends, figures, merged_entity, relationships
 from graph.nodes import ALT, DERIVED, ISSUED, LABEL, OBJECT, PREDICATE, PREF, SUBJECT, TYPE, WITHIN
 from graph.rdf import Projection
 from graph.registry import Registry
+from graph.splits import Splits
 from graph.statement import Entity, Extraction, Judgement, Statement
 from graph.store import Changes, Store
 from graph.terms import DEFAULT, Quad, text
@@ -63,6 +64,7 @@ class Follower:
         self.iris = projection.iris
         self._log: tuple[Judgement, ...] = ()
         self._canon = Canon()
+        self._splits = Splits()
         term = self.iris.term
         names = ("nameZh", "country", "level", "parent", "identifier", "registered")
         self._described = {TYPE, LABEL, PREF, ALT, WITHIN, *(term(n) for n in names)}
@@ -85,7 +87,7 @@ class Follower:
         yield from self._entities(self.store.entities())
         yield from project.products()
         yield from project.registry(self.registry)
-        yield from project.judgements(self._log, self._canon)
+        yield from project.judgements(self._canon)
         yield from self._effective()
 
     def update(self, changes: Changes, match: Match, replaced: bool = False) -> Update:
@@ -164,6 +166,7 @@ class Follower:
 
     def _judged(self, log: tuple[Judgement, ...]) -> None:
         self._log, self._canon = log, Canon(log)
+        self._splits = Splits(self._canon.standing)
 
     def _moved(self, changes: Changes, update: Update) -> set[str]:
         """The ids whose canonical id is another one now."""
@@ -172,7 +175,7 @@ class Follower:
         old = self._canon
         self._judged(self.store.judgements())
         update.dropped.append(self.iris.judgements)
-        update.added += self.projection.judgements(self._log, self._canon)
+        update.added += self.projection.judgements(self._canon)
         members = {id for canon in (old, self._canon) for group in canon.groups() for id in group}
         return {id for id in members if old(id) != self._canon(id)}
 
@@ -180,7 +183,7 @@ class Follower:
 
     def _extraction(self, document: str) -> Extraction | None:
         try:
-            return self.store.extraction(document)
+            return self._splits(self.store.extraction(document))
         except NotFound:
             return None
 

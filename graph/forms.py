@@ -80,6 +80,16 @@ def heads(long: Tokens, kind: str) -> tuple[str, ...]:
     return long if kind == Kind.PERSON else long[:1]
 
 
+def initials(name: str) -> tuple[str, ...]:
+    """The initials of an organisation's or a plant's name, small words counted or not.
+
+    >>> initials("Compagnie des Bauxites de Guinée")
+    ('cbg', 'cdbdg')
+    """
+    found = tokens(name, Kind.ORG)
+    return tuple(sorted(set(_initials(found))))
+
+
 def _initials(long: Tokens) -> tuple[str, str]:
     return "".join(w[0] for w in long), "".join(w[0] for w in long if len(w) > 3)
 

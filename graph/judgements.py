@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable
 
+from graph.names import clean, exact
 from graph.sound import entity_like, storable
 from graph.statement import Judgement, Verdict, judgement_id
 from ontology.errors import InputError, JudgementConflict
+
+APART = {Verdict.DIFFERENT: "judged different", Verdict.SPLIT: "held apart by a split"}
+"""The verdicts that keep two entities apart, and how a message says so."""
+SPLIT = ("org", "person", "site")
+"""The kinds of things of which a name can be split off in one document."""
 
 
 class Canon:
@@ -72,8 +78,15 @@ class Canon:
         return tuple(reversed(path))
 
 
+def reread(judgement: Judgement, log: Iterable[Judgement]) -> str | None:
+    """The document (by the id of one of its sources) of which another reading counts after a judgement, if any."""
+    return next((j.document for j in log if j.id == judgement.undoes), judgement.document)
+
+
 def concerned(judgement: Judgement, log: Iterable[Judgement]) -> set[str]:
-    """All ids whose canonical id a judgement behind this log may change."""
+    """All ids whose canonical id a judgement behind this log may change; a split changes none."""
+    if judgement.verdict is Verdict.SPLIT:
+        return set()
     before = list(log)
     canons, ends = (Canon(before), Canon([*before, judgement])), (judgement.left, judgement.right)
     return {member for canon in canons for end in ends for member in canon.members(end)}
@@ -83,7 +96,8 @@ def admit(judgement: Judgement, log: Iterable[Judgement]) -> None:
     """Raise JudgementConflict where `judgement` cannot stand beside the log, InputError where it is none.
 
     `different` beats any chain of `same`: a merge that would join two different ones is refused,
-    and so is a `different` between two that are joined; the message shows the chain.
+    and so is a `different` between two that are joined; the message shows the chain. A split parts its two as well:
+    the name would mean another one, and the same.
     """
     log = list(log)
     _sound(judgement)
@@ -96,12 +110,20 @@ def admit(judgement: Judgement, log: Iterable[Judgement]) -> None:
         raise JudgementConflict(f"{judgement.left} cannot be judged against itself")
     canon = Canon([*log, judgement])
     for j in canon.standing:
-        chain = canon.chain(j.left, j.right) if j.verdict is Verdict.DIFFERENT else ()
+        chain = canon.chain(j.left, j.right) if j.verdict in APART else ()
         if chain:
             raise JudgementConflict(
-                f"{j.left} and {j.right} are judged different (by {j.by}, {j.at}), "
+                f"{j.left} and {j.right} are {APART[j.verdict]} (by {j.by}, {j.at}), "
                 f"but this would join them: {' = '.join(chain)}; undo one of the judgements first"
             )
+        if judgement.verdict is Verdict.SPLIT and j.id != judgement.id and _place(j) == _place(judgement):
+            what = f"in {j.document} {j.name or j.left}"
+            raise JudgementConflict(f"{what} is judged to be {j.right} (by {j.by}, {j.at}, {j.id}); undo that first")
+
+
+def _place(j: Judgement) -> tuple[object, ...]:
+    """What of which document a split speaks of."""
+    return j.verdict, j.document, j.left, j.name and exact(j.name)
 
 
 def _sound(j: Judgement) -> None:
@@ -109,10 +131,24 @@ def _sound(j: Judgement) -> None:
     for id in (j.left, j.right):
         if not entity_like(id):
             raise InputError(f"{id!r} is no entity id; it reads org/…, person/…, site/…, place/… or product/…")
-    if not storable(j.by, j.at, j.reason, j.undoes):
+    if not storable(j.by, j.at, j.reason, j.undoes, j.document, j.name):
         raise InputError("the text of a judgement holds a NUL or half a character")
+    if j.verdict is Verdict.SPLIT:
+        _sound_split(j)
+    elif (j.document, j.name, j.meant) != (None, None, None):
+        raise InputError(f"a document, a name and who is meant belong to a split, not to {j.verdict}")
     if j.id != judgement_id(j).id:
         raise InputError("a judgement's id is the hash of its content; make it with graph.statement.judgement_id")
+
+
+def _sound_split(j: Judgement) -> None:
+    if j.undoes is None and not j.document:
+        raise InputError("a split names the document in which a name means another one")
+    kinds = [id.partition("/")[0] for id in (j.left, j.right, *([j.meant.id] if j.meant else []))]
+    if len(set(kinds)) > 1 or kinds[0] not in SPLIT:
+        raise InputError(f"a split parts two things of one kind ({', '.join(SPLIT)}), not {j.left} and {j.right}")
+    if j.name is not None and clean(j.name) != j.name:
+        raise InputError(f"the name {j.name!r} was not cleaned")
 
 
 def _admit_undo(target: str, log: list[Judgement]) -> None:

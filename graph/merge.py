@@ -13,9 +13,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from graph import forms
 from graph.dates import published_key
 from graph.statement import Entity, Figure, Qualifiers, Relationship, Scalar, Statement, digest, number
-from ontology.model import Ontology, Predicate
+from ontology.model import Kind, Ontology, Predicate
 
 Published = Mapping[str, str | None]
 Canonical = Callable[[str], str]
@@ -243,7 +244,30 @@ def spelled(text: str) -> str:
     return text.lower() if text.isascii() else unicodedata.normalize("NFC", text).casefold()
 
 
+def sought(text: str) -> str:
+    """A text to search for: spelled as names are, single spaces and none at the ends."""
+    return spelled(" ".join(text.split()))
+
+
 def spellings(entity: Entity) -> tuple[str, ...]:
-    """All names of an entity as the search compares them, sorted."""
-    names = (entity.name, *entity.names, entity.name_zh or entity.name)
-    return tuple(sorted({spelled(name) for name in names}))
+    """All names of an entity as the search compares them, sorted; and what only looks like one: its initials.
+
+    Those of the registry's things the registry's own index has.
+    """
+    every = {spelled(name) for name in (entity.name, *entity.names, entity.name_zh or entity.name)}
+    if entity.kind in (Kind.ORG, Kind.SITE) and not entity.registered:
+        every |= {initialled(letters) for name in entity.names for letters in forms.initials(name)} - {""}
+    return tuple(sorted(every))
+
+
+def initialled(text: str) -> str:
+    """Initials as they stand among the names: in characters that nobody types, so that they are met only whole.
+
+    "" for a text that cannot be the initials of a name.
+    """
+    fit = 3 <= len(text) <= 6 and text.isascii() and text.isalpha()
+    return "".join(chr(_PRIVATE + ord(letter)) for letter in text.casefold()) if fit else ""
+
+
+_PRIVATE = 0xE000
+"""Where the private use area begins."""

@@ -253,6 +253,17 @@ def translated(name: str) -> str:
     return " ".join(out)
 
 
+def translatable(folded: str) -> bool:
+    """Whether folded words may have another word for one of them in another language; False is sure."""
+    return han(folded) or not _begins().isdisjoint(folded.split())
+
+
+@cache
+def _begins() -> frozenset[str]:
+    """The first tokens of all words that have one in another language."""
+    return frozenset(word[0] for word in words().translations)
+
+
 def _segments(text: str) -> list[str]:
     """Chinese text cut at the known words, the longest first; the rest in one piece each."""
     table, out, at, start = words().translations, list[str](), 0, 0

@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from typing import Protocol
 
 from graph.buckets import COUNT, Buckets
-from graph.judgements import Canon
+from graph.judgements import Canon, reread
 from graph.merge import Published, canonical_entities, figures, relationships
 from graph.neo4j_csv import Kind, Tables, nodes, ties
 from graph.neo4j_rows import (
@@ -36,7 +36,8 @@ from graph.neo4j_rows import (
     to_mention,
 )
 from graph.packed import from_row, to_row
-from graph.statement import Entity, Extraction, Statement
+from graph.splits import Splits
+from graph.statement import Entity, Extraction, Statement, document_id
 from graph.store import Store
 from graph.whole.frozen import Frozen, freeze
 from ontology.derive import labels
@@ -110,15 +111,16 @@ class Bulk:
         self._published: Published = record.published
         self._titles = {d.id: titled(d.title, d.source, d.published) for d in record.documents()}
         self._canon = Canon(self._judgements)
+        self._splits = Splits(self._canon.standing)
         self._known = Buckets(scratch / "known")
         self._said = Buckets(scratch / "said")
 
     def write(self, step: Step) -> None:
         """Write everything."""
         total = len(self.record) + 2 * COUNT
-        for n, extraction in enumerate(self.record.each()):
-            step(n, total, extraction.document.id)
-            self._document(extraction, n + 1)
+        for n, resolved in enumerate(self.record.each()):
+            step(n, total, resolved.document.id)
+            self._document(self._splits(resolved), resolved, n + 1)
         for n, rows in enumerate(self._known.each(), len(self.record)):
             step(n, total, "entities")
             self._entities(data for (data,) in rows)
@@ -128,10 +130,10 @@ class Bulk:
         self._log()
         step(total, total, "done")
 
-    def _document(self, extraction: Extraction, revision: int) -> None:
+    def _document(self, extraction: Extraction, resolved: Extraction, revision: int) -> None:
         """A document with all that hangs on it alone."""
         d = extraction.document
-        self.tables.add(DOCUMENT, (d.id,), document_row(d))
+        self.tables.add(DOCUMENT, (d.id,), document_row(d, None if extraction is resolved else resolved))
         self.tables.add(CHANGE, (), change_row(revision, "document", d.id))
         for row in source_rows(extraction):
             self.tables.add(SOURCE, (row["source"],), row)
@@ -182,8 +184,12 @@ class Bulk:
     def _log(self) -> None:
         """The judgements, and the record's own node."""
         revision = len(self.record)
+        holders = {document_id(s): d.id for d in self.record.documents() for s in (d.source, *d.also_at)}
         for position, j in enumerate(self._judgements):
             revision += 1
             self.tables.add(JUDGEMENT, (), judgement_row(j, position))
             self.tables.add(CHANGE, (), change_row(revision, "judgement", j.id))
+            document = holders.get(reread(j, self._judgements) or "")
+            if document is not None:
+                self.tables.add(CHANGE, (), change_row(revision, "document", document))
         self.tables.add(RECORD, (), {"key": "record", "id": str(uuid.uuid4()), "revision": revision})

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from operator import itemgetter
 
-from graph.merge import merged_entity, spelled
+from graph.merge import initialled, merged_entity, sought
 from graph.neo4j_driver import Run
-from graph.neo4j_rows import to_document, to_mention, to_statement
+from graph.neo4j_rows import to_document, to_mention, to_resolved, to_statement
 from graph.sound import storable
-from graph.sources import Sequel, put_sequel, remove_plan, sequel_of, source_of
-from graph.statement import Document, Entity, Extraction, Statement
-from graph.store import Brief
+from graph.sources import Plan, Sequel, put_sequel, remove_plan, sequel_of, source_of
+from graph.statement import Document, Entity, Extraction, Statement, ordered
+from graph.store import Brief, Outcome
 from ontology.errors import NotFound
 from ontology.model import Ontology
 
@@ -36,8 +38,16 @@ def planned_removal(run: Run, document: str) -> Sequel:
     return sequel_of(remove_plan(holder, source_of(holder, document)))
 
 
+def reread(run: Run, source: str) -> Plan:
+    """What writing a document again means, by the id of one of its sources: nothing where there is none."""
+    rows = run("MATCH (d)-[:ALSO_AT]->(:Source {id: $id}) RETURN d.id AS id", id=source)
+    if not rows:
+        return Plan(Outcome.UNCHANGED)
+    return Plan(Outcome.CHANGED, (rows[0]["id"],), (whole(run, rows[0]["id"]),))
+
+
 def whole(run: Run, id: str) -> Extraction:
-    """A document with all that it says; NotFound where there is none."""
+    """A document with all that it was resolved to say; NotFound where there is none."""
     found = list(wholes(run, [id]))
     if not found:
         raise missing(id)
@@ -45,7 +55,7 @@ def whole(run: Run, id: str) -> Extraction:
 
 
 def wholes(run: Run, ids: Collection[str]) -> Iterator[Extraction]:
-    """Documents with all that they say, in id order; those that are not there are passed over."""
+    """Documents with all that they were resolved to say, in id order; those that are not there are passed over."""
     rows = run("MATCH (d:Document) WHERE d.id IN $ids RETURN d{.*} AS row", ids=kept(ids))
     known: dict[str, list[Entity]] = defaultdict(list)
     for row in run(
@@ -56,14 +66,17 @@ def wholes(run: Run, ids: Collection[str]) -> Iterator[Extraction]:
     said: dict[str, list[Statement]] = defaultdict(list)
     for row in run("MATCH (s:Statement) WHERE s.document IN $ids RETURN s{.*} AS row", ids=kept(ids)):
         said[row["row"]["document"]].append(to_statement(row["row"]))
-    for d in sorted((to_document(row["row"]) for row in rows), key=lambda d: d.id):
-        yield Extraction(d, tuple(known[d.id]), ordered(said[d.id]))
+    for row in sorted((row["row"] for row in rows), key=itemgetter("id")):
+        d = to_document(row)
+        yield to_resolved(row) or Extraction(d, tuple(known[d.id]), ordered(said[d.id]))
 
 
 def documents(run: Run, ids: Collection[str] | None) -> tuple[Document, ...]:
     """All documents, or some, in id order, without their texts."""
     some = "" if ids is None else "WHERE d.id IN $ids "
-    rows = run(f"MATCH (d:Document) {some}RETURN d{{.*, text: null}} AS row ORDER BY d.id", ids=kept(ids))
+    rows = run(
+        f"MATCH (d:Document) {some}RETURN d{{.*, text: null, resolved: null}} AS row ORDER BY d.id", ids=kept(ids)
+    )
     return tuple(to_document(row["row"]) for row in rows)
 
 
@@ -114,29 +127,41 @@ def entities(run: Run, ids: Collection[str] | None, ontology: Ontology) -> tuple
 
 
 def search(run: Run, text: str, limit: int) -> tuple[str, ...]:
-    """Ids with a name that holds the text, then those that hold its words; the shortest such name first."""
-    wanted = spelled(text)
-    if not wanted.strip() or not storable(wanted):
-        return ()
+    """Ids with a name that begins with the text, that holds it, that holds its words; the shortest such name first."""
+    wanted = sought(text)
     words = wanted.split()
-    if len(words) < 2 or any(len(w) < 3 for w in words):
-        words = [wanted]
+    if not wanted or not storable(wanted):
+        return ()
     rows = run(
-        "MATCH (e:Entity) WHERE e.folded CONTAINS $longest OR e.cut = true MATCH ()-[m:MENTIONS]->(e) "
-        "UNWIND m.folded AS name WITH m.entity AS id, name WHERE all(word IN $words WHERE name CONTAINS word) "
-        "RETURN id, min(CASE WHEN name CONTAINS $text THEN 0 ELSE 1 END) AS apart, min(size(name)) AS length "
-        "ORDER BY apart, length, id LIMIT $limit",
+        "CALL { CALL db.index.fulltext.queryNodes('potline_search', $lucene) YIELD node RETURN node AS e "
+        "UNION MATCH (e:Entity) WHERE e.cut = true RETURN e } MATCH ()-[m:MENTIONS]->(e) "
+        "UNWIND m.folded AS name "
+        "WITH m.entity AS id, name WHERE all(word IN $words WHERE name CONTAINS word) OR name = $letters "
+        "WITH id, CASE WHEN name STARTS WITH $text THEN 0 WHEN name CONTAINS $text THEN 1 WHEN name = $letters THEN 3 "
+        "ELSE 2 END AS how, name "
+        "WITH id, min([how, size(name)]) AS fit RETURN id ORDER BY fit, id LIMIT $limit",
         text=wanted,
-        words=words,
-        longest=max(words, key=len),
+        words=words if min(map(len, words)) >= 3 else [wanted],
+        letters=initialled(wanted),
+        lucene=fulltext(wanted),
         limit=limit,
     )
     return tuple(row["id"] for row in rows)
 
 
-def ordered(statements: Iterable[Statement]) -> tuple[Statement, ...]:
-    """By document, place in it, and id."""
-    return tuple(sorted(statements, key=lambda s: (s.document, -1 if s.start is None else s.start, s.id)))
+def fulltext(text: str) -> str:
+    """The query of the full-text index for names that hold the longest words of a text, or have it as initials.
+
+    >>> fulltext("alu (asia)")
+    '*\\\\(asia\\\\)* AND *alu*'
+    """
+    words = sorted(set(text.split()), key=lambda word: (-len(word), word))[:3]
+    held = " AND ".join(f"*{_LUCENE.sub(_ESCAPED, word[:60])}*" for word in words)
+    letters = initialled(text)
+    return f"({held}) OR {letters}" if letters else held
+
+
+_LUCENE, _ESCAPED = re.compile(r"""[-+&|!(){}\[\]^"~*?:\\/]"""), r"\\\g<0>"
 
 
 def kept(ids: Collection[str] | None) -> list[str]:

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Sequence
 from graph import neo4j_effective
 from graph.judgements import admit
 from graph.neo4j_driver import Run
-from graph.neo4j_rows import Row, judgement_row
-from graph.statement import Judgement, from_dict
+from graph.neo4j_rows import Row, judgement_row, to_judgement
+from graph.statement import Judgement
 from graph.store import Changes
 from ontology.errors import StoreUnavailable
 
@@ -41,14 +41,13 @@ def revision(run: Run) -> int:
     return int(run("MATCH (r:Record {key: 'record'}) RETURN r.revision AS revision")[0]["revision"])
 
 
-def note(run: Run, kind: str, steps: Sequence[Iterable[str]]) -> None:
-    """Raise the revision by one for each step, and note what changed with it."""
+def note(run: Run, steps: Sequence[Iterable[tuple[str, str]]]) -> None:
+    """Raise the revision by one for each step, and note what changed with it: document or judgement, and its id."""
     run(
         "MATCH (r:Record {key: 'record'}) WITH r, r.revision AS before SET r.revision = before + $count "
-        "WITH before UNWIND $rows AS row CREATE (:Change {revision: before + row.step, kind: $kind, id: row.id})",
-        kind=kind,
+        "WITH before UNWIND $rows AS row CREATE (:Change {revision: before + row.step, kind: row.kind, id: row.id})",
         count=len(steps),
-        rows=[{"step": n, "id": id} for n, ids in enumerate(steps, 1) for id in sorted(set(ids))],
+        rows=[{"step": n, "kind": kind, "id": id} for n, step in enumerate(steps, 1) for kind, id in sorted(set(step))],
     )
 
 
@@ -65,7 +64,7 @@ def changes(run: Run, since: int) -> Changes:
 def log(run: Run) -> tuple[Judgement, ...]:
     """All judgements, oldest first."""
     rows = run("MATCH (j:Judgement) RETURN j{.*} AS row ORDER BY j.position")
-    return tuple(from_dict(Judgement, row["row"]) for row in rows)
+    return tuple(to_judgement(row["row"]) for row in rows)
 
 
 def append(run: Run, judgement: Judgement) -> tuple[Judgement, ...]:

@@ -11,6 +11,7 @@ from typing import Any
 from graph.dates import day
 from graph.merge import spellings
 from graph.sources import sources
+from graph.splits import as_resolved, from_resolved
 from graph.statement import (
     Document,
     Entity,
@@ -28,7 +29,9 @@ Row = dict[str, Any]
 _json = json.JSONEncoder(ensure_ascii=False).encode
 
 FOLDED = 8000
-"""Most characters of an entity's names that the text index gets: it takes no more than 32 kB."""
+"""Most characters of an entity's names that the search index gets."""
+TOKEN = 255
+"""Most characters of a word that it keeps whole."""
 QUOTES = 3
 """Most sentences that a relationship itself carries."""
 QUOTED = 300
@@ -56,14 +59,21 @@ def filled(row: Row) -> Row:
 # Rows
 
 
-def document_row(d: Document) -> Row:
-    """The properties of a Document node."""
-    return as_dict(d) | {"published": dated(d.published)}
+def document_row(d: Document, resolved: Extraction | None = None) -> Row:
+    """The properties of a Document node; `resolved` is given where splits made another reading of it."""
+    kept = None if resolved is None else _json(as_resolved(resolved))
+    return as_dict(d) | {"published": dated(d.published), "resolved": kept}
 
 
 def to_document(row: Mapping[str, Any]) -> Document:
     """The inverse of `document_row`."""
     return from_dict(Document, {k: undated(v) for k, v in row.items()})
+
+
+def to_resolved(row: Mapping[str, Any]) -> Extraction | None:
+    """The extraction of a Document node, where splits made another reading of it; else None."""
+    kept = row.get("resolved")
+    return None if kept is None else from_resolved(to_document(row), json.loads(kept))
 
 
 def source_rows(extraction: Extraction) -> list[Row]:
@@ -102,8 +112,9 @@ def entity_row(e: Entity, members: Iterable[str]) -> Row:
     """The properties of an Entity node; `cut` where not all its names fit into the index."""
     identifiers = [f"{scheme}:{value}" for scheme, value in e.identifiers]
     names = "\n".join(folded(e))
+    cut = len(names) > FOLDED or any(len(word) > TOKEN for word in names.split())
     more = {"ids": list(members), "identifiers": identifiers, "folded": names[:FOLDED]}
-    return as_dict(e) | more | {"cut": True if len(names) > FOLDED else None}
+    return as_dict(e) | more | {"cut": True if cut else None}
 
 
 def titled(title: str | None, source: str, published: str | None) -> str:
@@ -153,7 +164,14 @@ def observation_row(f: Figure) -> Row:
 
 def judgement_row(j: Judgement, position: int) -> Row:
     """The properties of a Judgement node; `position` is its place in the log, from 0."""
-    return as_dict(j) | {"verdict": j.verdict.value, "position": position}
+    meant = None if j.meant is None else _json(as_dict(j.meant))
+    return as_dict(j) | {"verdict": j.verdict.value, "position": position, "meant": meant}
+
+
+def to_judgement(row: Mapping[str, Any]) -> Judgement:
+    """The inverse of `judgement_row`."""
+    meant = row.get("meant")
+    return from_dict(Judgement, {**row, "meant": None if meant is None else json.loads(meant)})
 
 
 def change_row(revision: int, kind: str, id: str) -> Row:

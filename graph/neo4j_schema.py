@@ -1,7 +1,7 @@
 """The schema of a record in Neo4j: constraints, indexes, its version, and the way from older ones.
 
 Version 0 is an empty database, or one that `neo4j-admin` has just filled. 1 had its number on the Record node alone;
-with 2 came (:PotlineSchema {version}), and `quote` and `document` on relationships.
+with 2 came (:PotlineSchema {version}), and `quote` and `document` on relationships; with 3 the full-text index.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from functools import partial
 
 from graph.neo4j_driver import Connection, Run
-from graph.neo4j_rows import Row, evidence, titled, to_statement, undated
+from graph.neo4j_rows import TOKEN, Row, evidence, titled, to_statement, undated
 from ontology.derive import entity_classes, labels, relationship_types
 from ontology.errors import StoreClash, StoreTooOld
 from ontology.model import Ontology
 
-VERSION = 2
+VERSION = 3
 BATCH = 10_000
 SCHEMA = (
     "CREATE CONSTRAINT potline_schema IF NOT EXISTS FOR (n:PotlineSchema) REQUIRE n.name IS UNIQUE",
@@ -40,7 +40,8 @@ SCHEMA = (
     "CREATE INDEX potline_mentions IF NOT EXISTS FOR ()-[r:MENTIONS]-() ON (r.entity)",
     "CREATE INDEX potline_change IF NOT EXISTS FOR (n:Change) ON (n.revision)",
     "CREATE INDEX potline_entity_name IF NOT EXISTS FOR (n:Entity) ON (n.name)",
-    "CREATE TEXT INDEX potline_names IF NOT EXISTS FOR (n:Entity) ON (n.folded)",
+    "CREATE FULLTEXT INDEX potline_search IF NOT EXISTS FOR (n:Entity) ON EACH [n.folded] "
+    "OPTIONS {indexConfig: {`fulltext.analyzer`: 'whitespace'}}",
     "CREATE INDEX potline_many_names IF NOT EXISTS FOR (n:Entity) ON (n.cut)",
 )
 """Each has a name of ours. An index over several properties serves only where all of them are asked for."""
@@ -161,7 +162,14 @@ def _told(said: list[Row]) -> Row:
     return evidence(statements, statements, titles)
 
 
-MIGRATIONS: Mapping[int, Callable[[Connection, Ontology], None]] = {1: _evidence}
+def _names(connection: Connection, _: Ontology) -> None:
+    """From 2 to 3: the text index of names made way for the full-text index; words too long for it are marked."""
+    connection.schema(["DROP INDEX potline_names IF EXISTS"])
+    mark = "MATCH (e:Entity) WHERE any(word IN split(replace(e.folded, '\n', ' '), ' ') WHERE size(word) > $most) "
+    connection.transaction(lambda run: run(mark + "SET e.cut = true", most=TOKEN))
+
+
+MIGRATIONS: Mapping[int, Callable[[Connection, Ontology], None]] = {1: _evidence, 2: _names}
 """The way from each version to the next; done twice it does nothing more."""
 
 
@@ -184,7 +192,7 @@ def holdings(connection: Connection, ontology: Ontology) -> Holdings:
     every = _count(connection, "MATCH (n) ")
     own = " OR ".join(f"(n:{label} AND {test})" for label, test in OURS.items())
     tied = _count(connection, f"MATCH (n)-[r]-(m) WHERE ({own}) AND none(l IN labels(m) WHERE l IN $labels) ", ontology)
-    return Holdings(nodes, every - sum(nodes.values()), tied, tuple(name for _, name in _names(connection)))
+    return Holdings(nodes, every - sum(nodes.values()), tied, tuple(name for _, name in _own_names(connection)))
 
 
 def _count(connection: Connection, match: str, ontology: Ontology | None = None) -> int:
@@ -193,7 +201,7 @@ def _count(connection: Connection, match: str, ontology: Ontology | None = None)
     return int(row["count"])
 
 
-def _names(connection: Connection) -> Iterator[tuple[str, str]]:
+def _own_names(connection: Connection) -> Iterator[tuple[str, str]]:
     """CONSTRAINT or INDEX, and the name, of all in the schema that is ours."""
     queries = {
         "CONSTRAINT": "SHOW CONSTRAINTS YIELD name RETURN name",
@@ -209,4 +217,4 @@ def drop(connection: Connection) -> None:
         f"MATCH (n:{label}) WHERE {test} CALL {{ WITH n DETACH DELETE n }} IN TRANSACTIONS OF {BATCH} ROWS"
         for label, test in reversed([*OURS.items()])
     )
-    connection.schema(f"DROP {kind} {name} IF EXISTS" for kind, name in [*_names(connection)])
+    connection.schema(f"DROP {kind} {name} IF EXISTS" for kind, name in [*_own_names(connection)])

@@ -13,12 +13,12 @@ from typing import Any, Self, TypeVar
 from graph import neo4j_effective, neo4j_read, neo4j_record, neo4j_schema
 from graph.cypher import Answer
 from graph.effective import Effective, settled
-from graph.judgements import Canon, concerned
+from graph.judgements import Canon, concerned, reread
 from graph.neo4j_driver import Connection, Run, Work
 from graph.neo4j_rows import Row
 from graph.neo4j_write import Writer
-from graph.sound import sound, storable
-from graph.sources import Sequel
+from graph.sound import sound, sound_judgement, storable
+from graph.sources import NOTHING, Sequel, sequel_of
 from graph.statement import Document, Entity, Extraction, Judgement, Statement
 from graph.store import DEFAULT_ACCESS, Access, Brief, Changes, Outcome
 from ontology.model import Ontology
@@ -85,7 +85,7 @@ class Neo4jStore:
     def _carry_out(self, run: Run, sequel: Sequel) -> Sequel:
         if sequel.revisions:
             Writer(run, self._ontology, Canon(neo4j_record.log(run))).carry_out(sequel)
-            neo4j_record.note(run, "document", sequel.revisions)
+            neo4j_record.note(run, [[("document", id) for id in ids] for ids in sequel.revisions])
         return sequel
 
     def judge(self, judgement: Judgement) -> None:
@@ -93,8 +93,12 @@ class Neo4jStore:
 
         def work(run: Run) -> None:
             log = neo4j_record.append(run, judgement)
-            Writer(run, self._ontology, Canon([*log, judgement])).rewire(concerned(judgement, log))
-            neo4j_record.note(run, "judgement", [[judgement.id]])
+            writer, document = Writer(run, self._ontology, Canon([*log, judgement])), reread(judgement, log)
+            plan = NOTHING if document is None else neo4j_read.reread(run, document)
+            writer.carry_out(sequel_of(plan)) if document else writer.rewire(concerned(judgement, log))
+            neo4j_record.note(run, [[*(("document", id) for id in plan.touched), ("judgement", judgement.id)]])
+
+        sound_judgement(judgement, self._ontology)
 
         self._write(work)
 

@@ -27,6 +27,7 @@ from graph.neo4j_rows import (
     to_statement,
 )
 from graph.sources import Sequel
+from graph.splits import Splits
 from graph.statement import Entity, Extraction, Statement
 from ontology.derive import entity_classes, labels
 from ontology.model import Ontology
@@ -45,15 +46,17 @@ class Writer:
 
     def carry_out(self, sequel: Sequel) -> None:
         """Drop and keep what the plans come to, and write again all that follows from it."""
+        splits = Splits(self.canon.standing)
+        readings = [(splits(resolved), resolved) for resolved in sequel.keep]
         lost, gone = self.drop(sequel.drop)
         mine: dict[str, list[Entity]] = defaultdict(list)
-        for extraction in sequel.keep:
+        for extraction, _ in readings:
             for e in extraction.entities:
                 mine[e.id].append(e)
         self.entities(lost, mine)
-        self.keep(sequel.keep)
-        new = [s for extraction in sequel.keep for s in extraction.statements]
-        Merger(self.run, self.ontology, self.canon, [x.document for x in sequel.keep]).merge(gone, new)
+        self.keep(readings)
+        new = [s for extraction, _ in readings for s in extraction.statements]
+        Merger(self.run, self.ontology, self.canon, [x.document for x, _ in readings]).merge(gone, new)
 
     def _each(self, query: str, rows: Sequence[object], **more: object) -> list[Row]:
         return each(self.run, query, rows, **more)
@@ -70,13 +73,20 @@ class Writer:
         self.run("MATCH (d:Document) WHERE d.id IN $ids DETACH DELETE d", ids=ids)
         return {row["id"] for row in mentioned}, [to_statement(row["row"]) for row in stated]
 
-    def keep(self, extractions: Iterable[Extraction]) -> None:
-        """Write documents with their sources and statements; entities must be there already."""
-        every = list(extractions)
+    def keep(self, readings: Iterable[tuple[Extraction, Extraction]]) -> None:
+        """Write documents with their sources and statements; entities must be there already.
+
+        Each comes with what it was resolved to, which is kept where splits made another reading of it.
+        """
+        both = list(readings)
+        every = [x for x, _ in both]
         self._each(
             "UNWIND $rows AS r CREATE (d:Document) SET d = r.row "
             "WITH d, r UNWIND r.sources AS row CREATE (d)-[:ALSO_AT]->(s:Source) SET s = row",
-            [{"row": document_row(x.document), "sources": source_rows(x)} for x in every],
+            [
+                {"row": document_row(x.document, None if x is resolved else resolved), "sources": source_rows(x)}
+                for x, resolved in both
+            ],
         )
         self._mention((x.document.id, e) for x in every for e in x.entities)
         rows = [self._tied(s) | {"row": filled(statement_row(s))} for x in every for s in x.statements]

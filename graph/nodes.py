@@ -254,6 +254,10 @@ class Nodes:
             yield term("reason"), string(j.reason)
         if j.undoes:
             yield term("undoes"), self.iris.judgement(j.undoes)
+        if j.document:
+            yield term("judgedIn"), self.iris.document(j.document)
+        if j.name:
+            yield term("judgedName"), string(j.name)
 
     def product(self, p: Product) -> Iterator[Pair]:
         """A concept of the product scheme."""

@@ -17,7 +17,7 @@ from graph.judgements import Canon
 from graph.merge import ends
 from graph.nodes import DERIVED, LOCATED, OBJECT, SAME_AS, TYPE, Canonical, Nodes, Pair
 from graph.registry import Registry
-from graph.statement import Document, Entity, Extraction, Figure, Judgement, Relationship, Statement
+from graph.statement import Document, Entity, Extraction, Figure, Relationship, Statement
 from graph.terms import DEFAULT, OA, Quad, boolean, iri, natural, string
 from ontology.model import Ontology
 
@@ -59,10 +59,13 @@ class Projection:
             if entry.place:
                 yield Quad(subject, LOCATED, self.iris.entity(entry.place), graph)
 
-    def judgements(self, log: Iterable[Judgement], canon: Canon) -> Iterator[Quad]:
-        """The graph of the judgements: the whole log, and owl:sameAs from merged ids to canonical ones."""
+    def judgements(self, canon: Canon) -> Iterator[Quad]:
+        """The graph of the judgements: those that stand, and owl:sameAs from merged ids to canonical ones.
+
+        What was undone is in the record's log alone, so that undoing gives the same export again.
+        """
         graph = self.iris.judgements
-        for j in log:
+        for j in canon.standing:
             yield from quads(self.iris.judgement(j.id), self.nodes.judged(j), graph)
         for group in canon.groups():
             for member in group:

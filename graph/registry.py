@@ -6,12 +6,12 @@ reads it from files is loaders/registry.py.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
 
-from graph import names
+from graph import forms, names
 from graph.statement import Entity, digest
 
 
@@ -87,8 +87,16 @@ class Registry:
         return _fitting(self._translated, key, form)
 
     def ambiguous(self, form: str) -> tuple[Entry, ...]:
-        """The entries that this form may mean, besides others that the registry need not know."""
+        """The entries that this form may mean, besides others that the registry need not know.
+
+        The bare name of a Chinese county is such a form: many counties share one in Latin letters.
+        """
         return _fitting(self._ambiguous, names.exact(form), form)
+
+    def county(self, name: str, levels: Collection[str]) -> Entity | None:
+        """The county of this bare name, where a noun beside it says that it is one: "Zouping County"."""
+        found = {e.entity.id: e.entity for e in self.ambiguous(name) if e.entity.level in levels and name in _bare(e)}
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def abbreviated(self, form: str) -> tuple[Entry, ...]:
         """The places that this form means after a town and a comma: "Ky.", but "Kentucky" too."""
@@ -127,7 +135,7 @@ class Registry:
 
     def is_place(self, words: str) -> bool:
         """Whether these folded words are a place's name."""
-        return any(e.entity.kind == "place" for _, e in self._others.get(words, ()))
+        return words in self._counties or any(e.entity.kind == "place" for _, e in self._others.get(words, ()))
 
     def clashes(self) -> Iterator[tuple[str, tuple[Entry, ...]]]:
         """The forms (as `names.exact`) that would decide for several entities of one kind, and these."""
@@ -157,7 +165,7 @@ class Registry:
         kind = entry.entity.kind
         if kind != "place":
             return tuple(f for f in entry.entity.names if (kind, names.exact(f)) not in self._marked)
-        unsafe = {names.exact(f) for f in entry.ambiguous}
+        unsafe = {names.exact(f) for f in (*entry.ambiguous, *_bare(entry))}
         return tuple(f for f in entry.entity.names if names.exact(f) not in unsafe) if unsafe else entry.entity.names
 
     @cached_property
@@ -170,7 +178,11 @@ class Registry:
 
     @cached_property
     def _ambiguous(self) -> Index:
-        return _index(self.entries.values(), names.exact, lambda e: e.ambiguous)
+        return _index(self.entries.values(), names.exact, lambda e: (*e.ambiguous, *_bare(e)))
+
+    @cached_property
+    def _counties(self) -> frozenset[str]:
+        return frozenset(names.fold(form) for entry in self.entries.values() for form in _bare(entry))
 
     @cached_property
     def _abbreviated(self) -> Index:
@@ -196,22 +208,32 @@ class Registry:
     @cached_property
     def _ambiguous_keys(self) -> frozenset[str]:
         # Where the legal form is all that decides ("Alcoa Inc." is not Alcoa Corporation), the bare key stays good.
-        forms = (f for f, id in self.ambiguous_forms() if id.startswith("org/"))
-        return frozenset(names.fold(f) for f in forms if names.fold(f) == names.normalise(f))
+        doubted = (f for f, id in self.ambiguous_forms() if id.startswith("org/"))
+        return frozenset(names.fold(f) for f in doubted if names.fold(f) == names.normalise(f))
 
     @cached_property
     def _ambiguous_translated(self) -> frozenset[str]:
         return frozenset(names.translated(f) for f, id in self.ambiguous_forms() if id.startswith("org/"))
 
 
+def _bare(entry: Entry) -> tuple[str, ...]:
+    """The forms of a Chinese county that neither stand in Chinese nor have a noun such as City or Banner."""
+    place = entry.entity
+    if place.level != "county" or place.country != "CN":
+        return ()
+    sure = {names.exact(f) for f in entry.ambiguous}
+    latin = (f for f in place.names if not names.han(f) and forms.described(f) is None)
+    return tuple(f for f in latin if names.exact(f) not in sure)
+
+
 def _organisations(entries: Iterable[Entry]) -> Iterator[Entry]:
     return (e for e in entries if e.entity.kind == "org")
 
 
-def _index(entries: Iterable[Entry], key: Callable[[str], str], forms: Callable[[Entry], Iterable[str]]) -> Index:
+def _index(entries: Iterable[Entry], key: Callable[[str], str], of: Callable[[Entry], Iterable[str]]) -> Index:
     index: Index = {}
     for entry in entries:
-        for form in forms(entry):
+        for form in of(entry):
             index.setdefault(key(form), []).append((form, entry))
     return index
 

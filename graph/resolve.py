@@ -21,7 +21,8 @@ one document and "Foo Aluminium" in another are both `org/foo-aluminium`: what c
 name inside a document counts as the same name between documents, and nothing more does. Where that
 id belongs to a registered entity which the ladder did not accept (the form was ambiguous), it gets
 the ending `-unresolved`, so that an ambiguous form never merges with anything by its id. A place
-named with the larger place that it lies in carries that one in its id: `place/portland-oregon`.
+named with the larger place that it lies in carries that one in its id: `place/portland-oregon`. A place
+that acts as a party has an id of its own: `org/yunnan-government` (graph/parties.py).
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from functools import cached_property, lru_cache
 from itertools import product
 
 from graph import forms, names
+from graph.parties import government
 from graph.registry import Entry, Registry
 from graph.said import Said
 from graph.statement import Entity, entity_id, slug
@@ -41,6 +43,8 @@ from ontology.model import Kind, Ontology, Product
 __all__ = ["Entry", "Registry", "Resolver"]
 
 Found = tuple[Entity, str]
+PARTY = "GovernmentBody"
+"""The class of a place that acts."""
 
 
 class Resolver:
@@ -80,6 +84,9 @@ class Resolver:
         kind = self.ontology.kind(type).value
         if kind == Kind.PRODUCT:
             return self._product(name)
+        party = self._party(name) if type == PARTY else None
+        if party is not None:
+            return self._said.party(party), "provisional"
         entity, rung = self._known(name, kind, parent) or self._provisional(name, type, kind, parent)
         return self._said.keep(entity, name, type), rung
 
@@ -124,6 +131,11 @@ class Resolver:
 
     # The rungs
 
+    def _party(self, name: str) -> Entity | None:
+        """The government that is meant where a place acts; what the registry has by that name goes before it."""
+        known = self._only((*self.registry.exact(name), *self.registry.normalised(name)), Kind.ORG, None)
+        return government(self.registry, name) if known is None else None
+
     def _known(self, name: str, kind: str, parent: str | None) -> Found | None:
         rungs: tuple[tuple[str, Callable[[], Entity | None]], ...] = (
             ("exact", lambda: self._exact(name, kind, parent)),
@@ -153,7 +165,7 @@ class Resolver:
         if place is None:
             return entity
         bare, levels = place
-        found = self._exact(bare, kind, parent)
+        found = self._exact(bare, kind, parent) or self.registry.county(bare, levels)
         return found if found is not None and found.level in levels else None
 
     def _dressed(self, name: str) -> Entity | None:
@@ -161,7 +173,7 @@ class Resolver:
         home, pair = forms.at_home(name), forms.bracketed(name)
         if home is not None:
             found = self._firm(home[1])
-            places = _of_kind(self.registry.exact(home[0]), Kind.PLACE)
+            places = _of_kind((*self.registry.exact(home[0]), *self.registry.ambiguous(home[0])), Kind.PLACE)
             if found is not None and any(self.registry.based(found.id, p.entity.id) for p in places):
                 return found
         if pair is None:

@@ -41,6 +41,12 @@ class Said:
             known.entity = replace(known.entity, type=type)
         return known.entity
 
+    def party(self, entity: Entity) -> Entity:
+        """Remembers a place that acts, but none of its names: a firm or the place itself may be called so as well."""
+        known = self._used.setdefault(entity.id, _Known(entity))
+        known.entity = replace(known.entity, names=tuple(sorted({*known.entity.names, *entity.names})))
+        return known.entity
+
     def define(self, short: str, entity: Entity) -> None:
         """`short` means `entity` from here on."""
         self.keep(entity)

@@ -5,9 +5,11 @@ A store only hands over candidates; why one of them is meant, and how surely, is
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import accumulate
 
 from rapidfuzz import fuzz, process
 
@@ -60,9 +62,10 @@ class Query:
 
         One letter too many, too few or wrong leaves one of the two whole.
         """
-        if not self.words:
+        words = [w for w in self.words if len(w) > 2] or self.words
+        if not words:
             return ()
-        halves = ((w[: max(3, len(w) // 2)], w[-max(3, len(w) // 2) :]) for w in self.words)
+        halves = ((w[: max(3, len(w) // 2)], w[-max(3, len(w) // 2) :]) for w in words)
         return tuple(dict.fromkeys(" ".join(half) for half in zip(*halves, strict=True)))
 
     def fit(self, name: str) -> Fit | None:
@@ -70,7 +73,7 @@ class Query:
         here = key(name)
         if here == self.key or name == self.text:
             return Fit(name, 100.0, "exact")
-        if self._translated and self._translated == _translated(name):
+        if self._translated and self._translated in (here, _translated(name) if names.translatable(here) else here):
             return Fit(name, 97.0, "translated")
         if here.startswith(self.key):
             return Fit(name, 95.0, "prefix")
@@ -115,6 +118,8 @@ class Forms:
         pairs = [(key(name), id) for name, id in rows]
         self._names = [name for name, _ in pairs]
         self._ids = [id for _, id in pairs]
+        self._text = "\n".join(self._names)
+        self._starts = [0, *accumulate(len(name) + 1 for name in self._names)]
         self._initials: dict[str, set[str]] = {}
         for name, id in pairs:
             for letters in initials(name):
@@ -123,9 +128,17 @@ class Forms:
     def holding(self, query: Query) -> set[str]:
         """Ids with a name that holds the text, or all its words, or has it as initials."""
         longest = max(query.words, key=len, default="")
-        near = [at for at, name in enumerate(self._names) if longest in name] if longest else []
+        near = self._with(longest) if longest else ()
         found = {self._ids[at] for at in near if all(word in self._names[at] for word in query.words)}
         return found | self._initials.get(query.letters, set())
+
+    def _with(self, word: str) -> Iterator[int]:
+        """The places of the names that hold a word, which has no line break."""
+        place = self._text.find(word)
+        while place >= 0:
+            at = bisect_right(self._starts, place) - 1
+            yield at
+            place = self._text.find(word, self._starts[at + 1])
 
     def like(self, query: Query, limit: int) -> set[str]:
         """Ids with a name that is like the text."""
@@ -133,6 +146,7 @@ class Forms:
         return {self._ids[at] for _, _, at in hits}
 
 
+@lru_cache(maxsize=1 << 16)
 def key(text: str) -> str:
     """A name as search compares it, legal forms dropped; the text in small letters where it is no name."""
     try:
@@ -141,6 +155,7 @@ def key(text: str) -> str:
         return text.casefold().strip()
 
 
+@lru_cache(maxsize=1 << 16)
 def _translated(text: str) -> str:
     try:
         return names.translated(text)

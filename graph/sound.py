@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from graph.dates import valid
 from graph.names import clean
-from graph.statement import Document, Entity, Extraction, Statement, document_id, identify
+from graph.statement import Document, Entity, Extraction, Judgement, Statement, document_id, identify
 from ontology.errors import InvalidName, InvalidStatement
 from ontology.model import Ontology
 
@@ -43,6 +43,12 @@ def sound(extraction: Extraction, ontology: Ontology) -> None:
             _statement(statement, document, entities, ontology)
         except InvalidStatement as error:
             raise InvalidStatement(f"{document.id}: statement {statement.id}: {error}") from error
+
+
+def sound_judgement(judgement: Judgement, ontology: Ontology) -> None:
+    """Raise InvalidStatement or InvalidName where a judgement tells of a thing that no record may take."""
+    if judgement.meant is not None:
+        _entity(judgement.meant, ontology)
 
 
 def _document(d: Document) -> None:
@@ -88,6 +94,11 @@ def _statement(s: Statement, document: Document, entities: Mapping[str, Entity],
         raise InvalidStatement(f"{s.start} to {s.end} is no place in a text")
     _qualifiers(s.qualifiers, ontology)
     _numbers((s.confidence, s.value, s.max, s.start, s.end))
+    allowed(s, entities, ontology)
+
+
+def allowed(s: Statement, entities: Mapping[str, Entity], ontology: Ontology) -> None:
+    """Raise InvalidStatement where the ontology does not let things of such classes be said to do that."""
     if s.figure:
         _figure(s, entities, ontology)
     else:

@@ -46,6 +46,9 @@ class Sequel:
         return tuple(plan.touched for plan in self.plans if plan.touched)
 
 
+NOTHING = Plan(Outcome.UNCHANGED)
+
+
 def sources(extraction: Extraction) -> tuple[str, ...]:
     """All sources of a document, the least first."""
     return tuple(sorted({extraction.document.source, *extraction.document.also_at}))
@@ -73,7 +76,7 @@ def put_plan(new: Extraction, holder: Extraction | None, twin: Extraction | None
     if holder is not None and twin is not None and holder.document.id == twin.document.id:
         wanted = _reading(new, holder, sources(holder))
         if same(wanted, holder):
-            return Plan(Outcome.UNCHANGED)
+            return NOTHING
         return Plan(Outcome.CHANGED, (holder.document.id,), (wanted,))
     left = remove_plan(holder, source) if holder is not None else Plan(Outcome.NEW)
     if twin is None:

@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from pathlib import Path
-from typing import Any, Protocol
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
 
+from graph import sqlite_names
 from graph.merge import spellings
 from graph.sources import sources
+from graph.splits import as_resolved, from_resolved
+from graph.sqlite_names import Connection as Connection
 from graph.statement import Document, Entity, Extraction, Statement, as_dict, document_id, from_dict
 
-TABLES = Path(__file__).with_name("data") / "sqlite.sql"
 ORDER = "ORDER BY document, start, id"
 Query = tuple[str, list[str]]
-
-
-class Connection(Protocol):
-    """What is needed of SQLite's own, which only the store imports."""
-
-    def execute(self, sql: str, parameters: Sequence[Any] = ..., /) -> Any:
-        """A cursor over the rows."""
-
-    def executemany(self, sql: str, parameters: Iterable[Any], /) -> Any:
-        """Once for each of the parameters."""
 
 
 INSERTS = {
@@ -32,16 +23,19 @@ INSERTS = {
     "entity": "INSERT INTO entity VALUES (?, ?, ?)",
     "statement": "INSERT INTO statement VALUES (?, ?, ?, ?, ?, ?, ?)",
     "naming": "INSERT INTO naming VALUES (?, ?, ?)",
-    "name": "INSERT OR IGNORE INTO name (entity, folded) VALUES (?, ?)",
+    "name": sqlite_names.INSERT,
 }
 DELETES = (
-    # A name goes with the last document that gives it.
-    "DELETE FROM name WHERE (entity, folded) IN (SELECT entity, folded FROM naming WHERE document = ?1) AND NOT EXISTS "
-    "(SELECT 1 FROM naming n WHERE n.entity = name.entity AND n.folded = name.folded AND n.document != ?1)",
+    sqlite_names.DELETE,
     *(f"DELETE FROM {table} WHERE document = ?1" for table in ("naming", "statement", "entity", "source")),
     "DELETE FROM document WHERE id = ?1",
 )
 """What takes a document out, in this order."""
+LOG = "SELECT data FROM judgement ORDER BY position"
+SPLITS = """
+SELECT data FROM judgement WHERE data ->> '$.document' IS NOT NULL OR data ->> '$.undoes' IS NOT NULL ORDER BY position
+"""
+"""The judgements of which some are splits, and what was undone."""
 CHANGES = "SELECT DISTINCT kind, id FROM change WHERE revision > ? ORDER BY id"
 
 
@@ -50,18 +44,23 @@ def packed(data: dict[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
-def of(extraction: Extraction) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
-    """The rows of a document by table, in the order in which they go in."""
+def of(extraction: Extraction, resolved: Extraction) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
+    """The rows of a document by table, in the order in which they go in.
+
+    Where splits made another reading of what was resolved, that is kept in the document's own row.
+    """
     d = extraction.document
     data = as_dict(d)
     text = data.pop("text")
+    if extraction is not resolved:
+        data["resolved"] = as_resolved(resolved)
     yield "document", [(d.id, d.sha256, packed(data), text)]
     yield "source", [(s, document_id(s), d.id) for s in sources(extraction)]
     yield "entity", [(e.id, d.id, packed(as_dict(e))) for e in extraction.entities]
     yield "statement", [_statement(s) for s in extraction.statements]
     names = [(e.id, name) for e in extraction.entities for name in spellings(e)]
     yield "naming", [(*name, d.id) for name in names]
-    yield "name", list(names)
+    yield "name", sqlite_names.ordered(names)
 
 
 def _statement(s: Statement) -> tuple[Any, ...]:
@@ -72,6 +71,12 @@ def _statement(s: Statement) -> tuple[Any, ...]:
 def to_document(data: str, text: str = "") -> Document:
     """The document of a row."""
     return from_dict(Document, json.loads(data) | {"text": text})
+
+
+def to_resolved(data: str, text: str) -> Extraction | None:
+    """The extraction of a document's row, where splits made another reading of it; else None."""
+    resolved = json.loads(data).get("resolved")
+    return None if resolved is None else from_resolved(to_document(data, text), resolved)
 
 
 def to_entity(data: str) -> Entity:
@@ -139,43 +144,9 @@ def entities_query(ids: Collection[str] | None) -> Query:
     return f"SELECT DISTINCT id, data FROM entity {where} ORDER BY id", [json.dumps(list(ids))]
 
 
-def search_query(folded: str) -> Query:
-    """The query of `Store.search`: names with the text first, shorter ones first.
-
-    The trigram index needs three characters; where all words have them, names with all words serve too.
-    """
-    words = folded.split()
-    if len(words) > 1 and all(len(w) >= 3 for w in words):
-        test, value = _INDEXED, " AND ".join(map(_phrase, words))
-    elif len(folded) >= 3:
-        test, value = _INDEXED, _phrase(folded)
-    else:
-        test, value = "instr(folded, ?) > 0", folded
-    order = "ORDER BY min(instr(folded, ?) = 0), min(length(folded)), entity LIMIT ?"
-    return f"SELECT entity FROM name WHERE {test} GROUP BY entity {order}", [value, folded]
-
-
-_INDEXED = "rowid IN (SELECT rowid FROM name_index WHERE name_index MATCH ?)"
-
-
-def _phrase(text: str) -> str:
-    """A full-text phrase that means the text itself, whatever is in it."""
-    return '"' + text.replace('"', '""') + '"'
-
-
 def grouped(found: Iterable[tuple[str, str]]) -> dict[str, list[Entity]]:
     """What the documents know of each entity, by id."""
     parts: dict[str, list[Entity]] = {}
     for id, data in found:
         parts.setdefault(id, []).append(to_entity(data))
     return parts
-
-
-def script(complete: Any) -> Iterator[str]:
-    """The statements of the schema; `complete` tells where one ends, for triggers hold semicolons of their own."""
-    part = ""
-    for line in TABLES.read_text(encoding="utf-8").splitlines(keepends=True):
-        part += line
-        if complete(part):
-            yield part
-            part = ""

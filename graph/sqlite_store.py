@@ -8,13 +8,14 @@ from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Self
 
-from graph import sqlite_effective, sqlite_file
+from graph import sqlite_effective, sqlite_file, sqlite_names
 from graph import sqlite_rows as rows
 from graph.effective import Effective, settled
-from graph.judgements import Canon, admit, concerned
-from graph.merge import merged_entity, spelled
-from graph.sound import sound, storable
-from graph.sources import Plan, put_plan, remove_plan, source_of
+from graph.judgements import Canon, admit, concerned, reread
+from graph.merge import merged_entity, sought
+from graph.sound import sound, sound_judgement, storable
+from graph.sources import NOTHING, Plan, put_plan, remove_plan, source_of
+from graph.splits import Splits
 from graph.sqlite_connection import Connection, Connections, complete
 from graph.statement import Document, Entity, Extraction, Judgement, Statement, as_dict, from_dict
 from graph.store import DEFAULT_ACCESS, Access, Brief, Changes, Outcome
@@ -58,9 +59,10 @@ class SqliteStore:
         """See the contract."""
         return int(self._meta("revision"))
 
-    def _changed(self, c: Connection, kind: str, ids: Iterable[str]) -> None:
+    def _changed(self, c: Connection, documents: Iterable[str] = (), judgements: Iterable[str] = ()) -> None:
         c.execute("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'revision'")
-        named = [(kind, id) for id in sorted(set(ids))]
+        kinds = (("document", documents), ("judgement", judgements))
+        named = [(kind, id) for kind, ids in kinds for id in sorted(set(ids))]
         c.executemany("INSERT INTO change SELECT value, ?, ? FROM meta WHERE key = 'revision'", named)
 
     def put(self, extraction: Extraction) -> Outcome:
@@ -83,6 +85,8 @@ class SqliteStore:
         known = (None if row is None else self._extraction(c, row[0]) for row in (holder, twin))
         plan = put_plan(extraction, *known)
         self._carry_out(c, plan)
+        if plan.touched:
+            self._changed(c, plan.touched)
         return plan.outcome
 
     def remove(self, document: str) -> None:
@@ -93,37 +97,46 @@ class SqliteStore:
             if row is None:
                 raise _missing(document)
             holder = self._extraction(c, row[0])
-            self._carry_out(c, remove_plan(holder, source_of(holder, document)))
+            plan = remove_plan(holder, source_of(holder, document))
+            self._carry_out(c, plan)
+            self._changed(c, plan.touched)
 
     def _carry_out(self, c: Connection, plan: Plan) -> None:
         touched = sqlite_effective.mentioned(c, plan.drop)
         for id in plan.drop:
             for delete in rows.DELETES:
                 c.execute(delete, (id,))
-        for extraction in plan.keep:
-            for table, values in rows.of(extraction):
+        splits = Splits(Canon(self._log(c, rows.SPLITS)).standing) if plan.keep else Splits()
+        for resolved in plan.keep:
+            for table, values in rows.of(splits(resolved), resolved):
                 c.executemany(rows.INSERTS[table], values)
         if touched:
             sqlite_effective.prune(c, sqlite_effective.unused(c, touched, Canon(self._log(c))))
-        if plan.outcome is not Outcome.UNCHANGED:
-            self._changed(c, "document", plan.touched)
 
     def judge(self, judgement: Judgement) -> None:
         """See the contract."""
+        sound_judgement(judgement, self._ontology)
         with self._transaction("BEGIN IMMEDIATE") as c:
             log = self._log(c)
             admit(judgement, log)
             sqlite_effective.prune(c, concerned(judgement, log))
             c.execute("INSERT INTO judgement (id, data) VALUES (?, ?)", (judgement.id, rows.packed(as_dict(judgement))))
-            self._changed(c, "judgement", (judgement.id,))
+            plan = self._reread(c, reread(judgement, log))
+            self._carry_out(c, plan)
+            self._changed(c, plan.touched, (judgement.id,))
+
+    def _reread(self, c: Connection, source: str | None) -> Plan:
+        """What writing a document again means, by the id of one of its sources."""
+        row = c.execute("SELECT document FROM source WHERE id = ?", (source,)).fetchone()
+        return NOTHING if row is None else Plan(Outcome.CHANGED, row, (self._extraction(c, row[0]),))
 
     def judgements(self) -> tuple[Judgement, ...]:
         """See the contract."""
         with self._transaction() as c:
             return self._log(c)
 
-    def _log(self, c: Connection) -> tuple[Judgement, ...]:
-        found = c.execute("SELECT data FROM judgement ORDER BY position")
+    def _log(self, c: Connection, query: str = rows.LOG) -> tuple[Judgement, ...]:
+        found = c.execute(query)
         return tuple(from_dict(Judgement, json.loads(data)) for (data,) in found)
 
     def documents(self, ids: Collection[str] | None = None) -> Iterator[Document]:
@@ -155,6 +168,8 @@ class SqliteStore:
         row = c.execute("SELECT data, text FROM document WHERE id = ?", (id,)).fetchone()
         if row is None:
             return None
+        if (resolved := rows.to_resolved(*row)) is not None:
+            return resolved
         entities = c.execute("SELECT data FROM entity WHERE document = ? ORDER BY id", (id,))
         statements = c.execute("SELECT data FROM statement WHERE document = ? ORDER BY start, id", (id,))
         return Extraction(
@@ -193,9 +208,8 @@ class SqliteStore:
         """See the contract."""
         if not text.strip() or not storable(text):
             return ()
-        query, values = rows.search_query(spelled(text))
         with self._transaction() as c:
-            return tuple(id for (id,) in c.execute(query, (*values, limit)))
+            return sqlite_names.search(c, sought(text), limit)
 
     def changes(self, since: int) -> Changes:
         """See the contract."""

@@ -5,17 +5,18 @@ A loader yields an `Extraction`, a store keeps it, `graph.merge` derives `Relati
 
 from __future__ import annotations
 
-import hashlib
-import json
-import re
-import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from functools import cache
 from operator import attrgetter
 from typing import Any, TypeVar
 
+from graph.ids import digest as digest
+from graph.ids import document_id as document_id
+from graph.ids import entity_id as entity_id
+from graph.ids import number as number
+from graph.ids import slug as slug
 from graph.qualifiers import Qualifiers as Qualifiers
 from graph.qualifiers import Scalar as Scalar
 
@@ -137,11 +138,17 @@ class Verdict(StrEnum):
     SAME = "same"
     DIFFERENT = "different"
     UNDECIDED = "undecided"
+    SPLIT = "split"
+    """In one document a name means another one than it was resolved to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A person's word on two entities. `undoes` names the judgement that this one takes back."""
+    """A person's word on two entities. `undoes` names the judgement that this one takes back.
+
+    A split says that `document` means `right` where it was resolved to `left`: by `name` alone, or, where that is
+    None, by whatever name. `meant` is what was known of `right`; None where that is its name alone.
+    """
 
     id: str
     verdict: Verdict
@@ -151,6 +158,9 @@ class Judgement:
     at: str
     reason: str = ""
     undoes: str | None = None
+    document: str | None = None
+    name: str | None = None
+    meant: Entity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,48 +206,6 @@ class Figure:
 # Ids
 
 
-def digest(*parts: object, length: int = 24) -> str:
-    """A hex hash of JSON-like parts; the same in every process and on every machine."""
-    text = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:length]
-
-
-def slug(name: str) -> str:
-    """A readable slug: lower case, Unicode letters and digits kept, the rest hyphens.
-
-    >>> slug("Weiqiao Aluminum & Power")
-    'weiqiao-aluminum-power'
-    >>> slug("创新实业")
-    '创新实业'
-    """
-    text = unicodedata.normalize("NFKC", name).casefold().replace("'", "").replace("’", "")
-    text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    text = unicodedata.normalize("NFC", text)
-    return re.sub(r"[\W_]+", "-", text).strip("-") or digest(name, length=12)
-
-
-def entity_id(kind: str, name: str) -> str:
-    """`entity_id("org", "Hongtuo Industrial")` is `org/hongtuo-industrial`; long ones end in a hash."""
-    text = slug(name)
-    if len(text) > 120:
-        text = f"{text[:107].strip('-')}-{digest(text, length=12)}"
-    return f"{kind}/{text}"
-
-
-def document_id(source: str) -> str:
-    """A slug of the source's last part and a hash of the whole source."""
-    stem = re.sub(r"\.\w{1,5}$", "", source.rstrip("/").rpartition("/")[2])
-    return f"{slug(stem)[:60].strip('-')}-{digest(source, length=8)}"
-
-
-def number(value: float | int) -> float | int:
-    """An integral float as an int, so that 60.0 and 60 are one figure in ids and in JSON.
-
-    Not above 2**53, where floats have gaps and databases soon have no such whole number.
-    """
-    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 2**53 else value
-
-
 _CONTENT = (
     "document", "subject", "predicate", "object", "value", "max", "unit", "product",
     "period", "status", "qualifiers", "quote", "start", "end",
@@ -257,6 +225,11 @@ def _plain(value: object) -> object:
     return number(value) if isinstance(value, float) else value
 
 
+def ordered(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    """By document, place in it, and id."""
+    return tuple(sorted(statements, key=lambda s: (s.document, -1 if s.start is None else s.start, s.id)))
+
+
 def rekeyed(extraction: Extraction, source: str) -> Extraction:
     """The same extraction under another source: new document id, new statement ids."""
     document = replace(extraction.document, source=source, id=document_id(source))
@@ -267,7 +240,8 @@ def rekeyed(extraction: Extraction, source: str) -> Extraction:
 def judgement_id(judgement: Judgement) -> Judgement:
     """The judgement with its id: the hash of its content."""
     j = judgement
-    return replace(j, id=digest(j.verdict.value, j.left, j.right, j.by, j.at, j.reason, j.undoes, length=16))
+    place = [j.document, j.name, j.meant and as_dict(j.meant)] if j.document is not None else []
+    return replace(j, id=digest(j.verdict.value, j.left, j.right, j.by, j.at, j.reason, j.undoes, *place, length=16))
 
 
 # Dicts, for stores and JSON
@@ -280,8 +254,14 @@ def as_dict(value: Document | Entity | Statement | Judgement | Relationship | Fi
     row = dict(zip(names, read(value), strict=True))
     for name in holders:
         if row[name] is not None:
-            row[name] = dict(row[name]) if isinstance(row[name], dict) else list(row[name])
+            row[name] = _plainly(row[name])
     return row
+
+
+def _plainly(value: Any) -> Any:
+    if isinstance(value, Entity):
+        return as_dict(value)
+    return dict(value) if isinstance(value, dict) else list(value)
 
 
 @cache
@@ -290,13 +270,13 @@ def _shape(cls: Any) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]],
 
     `dataclasses.asdict` looks at the type of each field of each value, and takes ten times as long.
     """
-    holders = (f.name for f in fields(cls) if str(f.type).startswith(("tuple", "Qualifiers")))
+    holders = (f.name for f in fields(cls) if str(f.type).startswith(("tuple", "Qualifiers", "Entity")))
     return cls.__slots__, attrgetter(*cls.__slots__), tuple(holders)
 
 
 _MAKERS: Mapping[str, Callable[[Any], object]] = {
     "names": tuple, "also_at": tuple, "qualifiers": Qualifiers, "verdict": Verdict,
-    "identifiers": lambda pairs: tuple((a, b) for a, b in pairs),
+    "identifiers": lambda pairs: tuple((a, b) for a, b in pairs), "meant": lambda row: from_dict(Entity, row),
 }  # fmt: skip
 
 

@@ -120,9 +120,9 @@ class Store(Protocol):
         """Entities as resolved, each merged over its documents, in id order."""
 
     def search(self, text: str, limit: int = 20) -> tuple[str, ...]:
-        """Ids of entities with a name that holds `text` (any case), for ranking by the caller; the shortest first.
-
-        After them those with a name that holds all its words, where each has three characters or more.
+        """Ids of entities for ranking by the caller: those with a name that begins with `text` (any case), then those
+        with a name that holds it, with a name that holds all its words, where each has three characters or more, and
+        with a name that has it as initials; of each the shortest name first.
         """
 
     def changes(self, since: int) -> Changes:

@@ -18,7 +18,8 @@ from graph import merge
 from graph.batches import read
 from graph.dates import span, valid
 from graph.judgements import Canon
-from graph.statement import Document, Entity, Figure, Relationship, Statement
+from graph.splits import Splits
+from graph.statement import Document, Entity, Extraction, Figure, Relationship, Statement
 from graph.store import Store
 from ontology.errors import NotFound
 from ontology.model import Ontology
@@ -63,6 +64,11 @@ def evidence(store: Store, ids: Collection[str]) -> Iterator[tuple[Statement, Do
     found = list(store.statements(ids=ids))
     known = documents(store)
     return ((s, known[s.document]) for s in found if s.document in known)
+
+
+def reading(store: Store, document: str) -> Extraction:
+    """A document with what it says, each name meaning what people said it means there; NotFound as of the store."""
+    return Splits(canon(store).standing)(store.extraction(document))
 
 
 def entities(store: Store, ontology: Ontology, ids: Collection[str] | None = None) -> dict[str, Entity]:

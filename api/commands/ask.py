@@ -34,19 +34,20 @@ def register(app: typer.Typer) -> None:
 def search(
     text: Annotated[str, typer.Argument(metavar="TEXT", help="A name or a part of one, in any language.")],
     type: Annotated[list[str] | None, typer.Option("--type", help="Only of this class.")] = None,
+    country: Annotated[str | None, typer.Option(help="Only of this one: a code (CN) or a name.")] = None,
     limit: Annotated[int, typer.Option(min=1, help="Most hits.")] = 20,
     store: options.Store = None,
     as_json: options.Json = False,
 ) -> None:
     """Find entities of the record and the registry by name.
 
-    Example: potline search hongtuo
+    Example: potline search hongtuo --country CN
     """
     with options.workspace(store) as work:
         unknown = set(type or ()) - set(work.ontology.classes)
         if unknown:
             raise InputError(f"--type {unknown.pop()}: classes are {', '.join(work.ontology.classes)}")
-        hits = search_names(work, text, types=type or (), limit=limit)
+        hits = search_names(work, text, types=type or (), country=country, limit=limit)
     if as_json:
         rows = [{**present.ref(h.entity).model_dump(), **present.match(h).model_dump(), "known": h.known} for h in hits]
         say(json.dumps(rows, ensure_ascii=False))
@@ -98,11 +99,12 @@ def figure_lines(value: FigureOut) -> None:
 
 def quotes(evidence: Iterable[Any]) -> None:
     """Each sentence with its document, once."""
-    for quote, document, title, published, page in dict.fromkeys(
-        (e.quote, e.document, e.title, e.published, e.page) for e in evidence
+    for quote, document, title, published, page, rung in dict.fromkeys(
+        (e.quote, e.document, e.title, e.published, e.page, e.rung) for e in evidence
     ):
         when = (f", {published}" if published else "") + (f", page {page}" if page else "")
-        say(f"    “{' '.join(quote.split())}”\n      {title or document}{when} ({document})")
+        how = f"  [{rung}]" if rung else ""
+        say(f"    “{' '.join(quote.split())}”\n      {title or document}{when} ({document}){how}")
 
 
 def conflicts(

@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import click
 import typer
@@ -16,21 +16,24 @@ from api import judged, judging, present, reviewing
 from api.commands import options
 from api.commands.output import say, table
 from api.lookup import find
-from api.models import ReviewOut, ReviewSide
+from api.models import JudgementOut, ReviewOut, ReviewSide
+from api.splitting import Split
 from api.workspace import Workspace
 from graph.statement import Verdict
 from ontology.errors import InputError, JudgementConflict
+from ontology.model import Kind
 
 By = Annotated[str | None, typer.Option("--by", help="Who says so; else your user name.")]
 
 
 log = typer.Typer(invoke_without_command=True)
+Word = Literal["same", "different", "undecided"]
 KEYS = {"y": "same", "n": "different", "u": "undecided", "s": "skip", "q": "quit"}
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    for command in (judge, undo, review):
+    for command in (judge, split, undo, review):
         app.command()(command)
     log.callback()(judgements)
     log.command("export")(write)
@@ -39,7 +42,7 @@ def register(app: typer.Typer) -> None:
 
 
 def judge(
-    verdict: Annotated[Verdict, typer.Argument(help="same, different or undecided.")],
+    verdict: Annotated[Word, typer.Argument(help="same, different or undecided.")],
     left: Annotated[str, typer.Argument(metavar="A", help="An id or a name.")],
     right: Annotated[str, typer.Argument(metavar="B", help="An id or a name.")],
     reason: Annotated[str, typer.Option(help="Why.")] = "",
@@ -53,8 +56,30 @@ def judge(
     with options.workspace(store) as work:
         # An id is judged as it is, also where it is merged already.
         a, b = (end if "/" in end else find(work, end) for end in (left, right))
-        made = judging.judge(work, verdict.value, a, b, by or getpass.getuser(), reason)
+        made = judging.judge(work, verdict, a, b, by or getpass.getuser(), reason)
     say(f"{made.id}: {made.left} and {made.right} are {made.verdict.value}")
+
+
+def split(
+    document: Annotated[str, typer.Argument(metavar="DOCUMENT", help="The id or the source of a document.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A name in it; or an id, for all its names there.")],
+    meant: Annotated[str | None, typer.Option(metavar="ID", help="Who is meant: an id or a name.")] = None,
+    called: Annotated[str | None, typer.Option(metavar="NAME", help="What the one that is meant is called.")] = None,
+    reason: Annotated[str, typer.Option(help="Why.")] = "",
+    by: By = None,
+    store: options.Store = None,
+) -> None:
+    """Say that in one document a name means another one than it was taken for; it can be undone.
+
+    Without --meant and --called it means a new one of that name.
+
+    Example: potline split a-report-1a2b3c4d Hongqiao --called "Hongqiao Foundry"
+    """
+    whole = "/" in name and name.partition("/")[0] in tuple(Kind)
+    said = Split(document, None if whole else name, name if whole else None, meant, called)
+    with options.workspace(store) as work:
+        made = judging.split(work, said, by or getpass.getuser(), reason)
+    say(f"{made.id}: in {made.document} {made.name or made.left} is {made.right}, not {made.left}")
 
 
 def undo(
@@ -68,7 +93,10 @@ def undo(
     """
     with options.workspace(store) as work:
         made = judging.undo(work, by or getpass.getuser(), judgement)
-    say(f"undid {made.undoes}: {made.left} and {made.right} are no longer {made.verdict.value}")
+    what = f"{made.left} and {made.right} are no longer {made.verdict.value}"
+    if made.verdict is Verdict.SPLIT:
+        what = f"{made.left} is no longer split from {made.right}"
+    say(f"undid {made.undoes}: {what}")
 
 
 def judgements(context: typer.Context, store: options.Store = None, as_json: options.Json = False) -> None:
@@ -83,8 +111,12 @@ def judgements(context: typer.Context, store: options.Store = None, as_json: opt
     if as_json:
         say(json.dumps([j.model_dump() for j in rows], ensure_ascii=False))
     else:
-        cells = ((j.id, f"undo {j.undoes}" if j.undoes else j.verdict, j.left, j.right, j.by, j.at) for j in rows)
-        table(("id", "verdict", "left", "right", "by", "at"), cells)
+        table(("id", "verdict", "left", "right", "by", "at", "in"), map(_cells, rows))
+
+
+def _cells(j: JudgementOut) -> tuple[str, ...]:
+    where = f"{j.document}: {j.name or 'all names'}" if j.document else ""
+    return j.id, f"undo {j.undoes}" if j.undoes else j.verdict, j.left, j.right, j.by, j.at, where
 
 
 def write(store: options.Store = None) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from api import faces, linked, present
-from api.lookup import find_id, is_id, search
+from api.lookup import country_code, find_id, is_id, search
 from api.models import EntityOut, FigureOut, Page, RelationshipOut
 from api.paging import Paged
 from api.security import Work
@@ -25,19 +25,22 @@ def entities(
     page: Paged,
     q: Annotated[str | None, Query(description="A name or a part of one", examples=["hongtuo"])] = None,
     type: Annotated[list[str] | None, Query(description="Only of these classes")] = None,
-    country: Annotated[str | None, Query(description="ISO 3166-1 alpha-2", examples=["CN"])] = None,
-) -> Page[EntityOut]:
+    country: Annotated[str | None, Query(description="ISO 3166-1 alpha-2, or a name", examples=["CN"])] = None,
+) -> Page[EntityOut] | Response:
     """Entities by name, best first, of the record and the registry; without `q` all of the record."""
     unknown = sorted(set(type or ()) - set(work.ontology.classes))
     if unknown:
         raise InputError(f"type {unknown[0]}: classes are {', '.join(work.ontology.classes)}")
     if q is not None:
         hits = search(work, q, types=type or (), country=country, limit=page.offset + page.limit + 1)
-        return page.cut(hits, lambda part: [present.hit(work, h) for h in part])
+        found = page.cut(hits, lambda part: [present.hit(work, h) for h in part])
+        # Written here: checked against its own model again it would take half as long as the search.
+        return Response(found.model_dump_json(), media_type="application/json")
+    home = country_code(work, country)
     ids = [
         e.id
         for e in views.entities(work.store, work.ontology).values()
-        if (not type or any(work.ontology.is_a(e.type, t) for t in type)) and country in (None, e.country)
+        if (not type or any(work.ontology.is_a(e.type, t) for t in type)) and home in (None, e.country)
     ]
     return page.cut(ids, lambda part: [present.entity(work, id) for id in part])
 

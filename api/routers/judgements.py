@@ -10,6 +10,8 @@ from api import faces, judging, linked, present
 from api.models import JudgementIn, JudgementOut, Page
 from api.paging import Paged
 from api.security import Work, Writer, parsed, small_body
+from api.splitting import Split
+from ontology.errors import InputError
 
 router = APIRouter(tags=["judgements"])
 
@@ -28,8 +30,18 @@ def judgements(work: Work, page: Paged) -> Page[JudgementOut]:
     openapi_extra={"requestBody": {"content": {"application/json": {"schema": JudgementIn.model_json_schema()}}}},
 )
 def judge(work: Work, content: Annotated[bytes, Depends(small_body)]) -> JudgementOut:
-    """Say that two entities are the same, different or undecided; needs the API key."""
+    """Say that two entities are the same, different or undecided; needs the API key.
+
+    A `split` says that in one `document` a `name` means another one: `right`, or one that is `called` so, or a new one.
+    """
     j = parsed(JudgementIn, content)
+    if j.verdict == "split":
+        if j.document is None:
+            raise InputError("document: a split names the document in which a name means another one")
+        said = Split(j.document, j.name, j.left, j.right, j.called)
+        return present.judgement(judging.split(work, said, j.by, j.reason))
+    if j.left is None or j.right is None or (j.document, j.name, j.called) != (None, None, None):
+        raise InputError(f"{j.verdict}: left and right must be there; document, name and called are for a split")
     return present.judgement(judging.judge(work, j.verdict, j.left, j.right, j.by, j.reason))
 
 

@@ -1,5 +1,5 @@
--- The record in SQLite, schema 1. `entity` holds what each document knows of an entity, `naming` the names
--- that it gives them; `name` has each name once and is what the trigram index is made of.
+-- The record in SQLite, schema 2. `entity` holds what each document knows of an entity, `naming` the names
+-- that it gives them; `name` (sqlite_names.sql) has each name once.
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE document (id TEXT PRIMARY KEY, sha256 TEXT NOT NULL, data TEXT NOT NULL, text TEXT NOT NULL) STRICT;
 CREATE INDEX document_sha256 ON document (sha256);
@@ -20,13 +20,6 @@ CREATE TABLE naming (
   entity TEXT, folded TEXT, document TEXT REFERENCES document,
   PRIMARY KEY (entity, folded, document)) STRICT, WITHOUT ROWID;
 CREATE INDEX naming_document ON naming (document);
-CREATE TABLE name (
-  rowid INTEGER PRIMARY KEY, entity TEXT NOT NULL, folded TEXT NOT NULL, UNIQUE (entity, folded)) STRICT;
-CREATE VIRTUAL TABLE name_index USING fts5 (folded, content='name', tokenize="trigram case_sensitive 1");
-CREATE TRIGGER name_in AFTER INSERT ON name BEGIN
-  INSERT INTO name_index (rowid, folded) VALUES (new.rowid, new.folded); END;
-CREATE TRIGGER name_out AFTER DELETE ON name BEGIN
-  INSERT INTO name_index (name_index, rowid, folded) VALUES ('delete', old.rowid, old.folded); END;
 CREATE TABLE judgement (position INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT UNIQUE NOT NULL, data TEXT NOT NULL) STRICT;
 CREATE TABLE change (revision INTEGER NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL) STRICT;
 CREATE INDEX change_revision ON change (revision);

@@ -128,8 +128,9 @@ def _said(claims: Iterable[Claim], said: Mapping[str, Any]) -> list[Json]:
     for claim in claims:
         statement, document = said.get(claim.statement, (None, None))
         about = {name: getattr(document, name, None) for name in ("title", "url", "published")}
-        quote = "" if statement is None else statement.quote
-        found.append({"statement": claim.statement, "quote": quote, "document": claim.document, **about})
+        quote, rung = ("", "") if statement is None else (statement.quote, statement.rung)
+        row = {"statement": claim.statement, "quote": quote, "document": claim.document, "rung": rung or None}
+        found.append({**row, **about})
     return found
 
 

@@ -124,7 +124,7 @@ class Face:
     def _evidence(self, s: Statement) -> dict[str, Any]:
         d = self.found.ground.documents[s.document]
         about = {"title": d.title, "url": d.url, "published": d.published}
-        return {"statement": s.id, "quote": s.quote, "document": s.document, **about}
+        return {"statement": s.id, "quote": s.quote, "document": s.document, "rung": s.rung or None, **about}
 
     def _ownership(self, part: str) -> Iterator[dict[str, Any]]:
         """What the ownership answers say of the links that were shown, once."""

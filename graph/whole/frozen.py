@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import IO
 
 from graph.batches import read
+from graph.judgements import Canon
 from graph.packed import packed, unpacked
+from graph.splits import Splits
 from graph.statement import Document, Entity, Extraction, Judgement, Statement, as_dict, from_dict
 from graph.store import Store
 from ontology.errors import NotFound, StoreUnavailable
@@ -64,6 +66,10 @@ class Frozen:
         with self._path.open("rb") as file:
             for document in self._places:
                 yield self._read(file, document)
+
+    def readings(self) -> Iterator[Extraction]:
+        """All documents with what they say, each name meaning what people said that it means there."""
+        return map(Splits(Canon(self._judgements).standing), self.each())
 
     def __len__(self) -> int:
         return len(self._places)

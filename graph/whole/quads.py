@@ -28,10 +28,10 @@ def nquads(whole: Whole) -> Iterator[str]:
     """The merged view and all named graphs."""
     project = Projection(whole.ontology)
     yield from _ordered(_view(whole, project), whole.ordered())
-    for n, extraction in enumerate(whole.frozen.each()):
+    for n, extraction in enumerate(whole.frozen.readings()):
         whole.step(n, len(whole.frozen), "documents")
         yield from sorted({q.line() + "\n" for q in project.document(extraction)})
-    yield from sorted({q.line() + "\n" for q in project.judgements(whole.frozen.judgements(), whole.canon)})
+    yield from sorted({q.line() + "\n" for q in project.judgements(whole.canon)})
     yield from _ordered(project.registry(whole.registry), whole.ordered())
     yield from sorted(q.line() + "\n" for q in turtle_quads(TTL, project.iris.ontology))
 
@@ -58,7 +58,7 @@ def jsonld(whole: Whole) -> Iterator[str]:
 
 def _view(whole: Whole, project: Projection) -> Iterator[Quad]:
     """The default graph; the same triple may come several times."""
-    for n, extraction in enumerate(whole.frozen.each()):
+    for n, extraction in enumerate(whole.frozen.readings()):
         whole.step(n, len(whole.frozen), "merged view")
         yield from project.about(extraction.document)
         for s in extraction.statements:

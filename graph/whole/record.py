@@ -54,7 +54,7 @@ class Whole:
     def _sorted(self) -> tuple[Ordered, Ordered]:
         """What documents know of entities, and what they say, each by its key."""
         known, said = self.ordered(), self.ordered()
-        for n, extraction in enumerate(self.frozen.each()):
+        for n, extraction in enumerate(self.frozen.readings()):
             self.step(n, len(self.frozen), "sorting")
             for e in extraction.entities:
                 known.add(f"{self.canon(e.id)}\t{_json(as_dict(e))}")

@@ -69,7 +69,7 @@ def columns(ontology: Ontology) -> dict[str, str]:
 
 def _statements(whole: Whole) -> Iterator[Row]:
     names = columns(whole.ontology)
-    for n, extraction in enumerate(whole.frozen.each()):
+    for n, extraction in enumerate(whole.frozen.readings()):
         whole.step(n, len(whole.frozen), "statements")
         known = {e.id: e for e in extraction.entities}
         about = _about(extraction.document)

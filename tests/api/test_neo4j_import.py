@@ -19,13 +19,13 @@ from graph import neo4j_bulk, views
 from graph.neo4j_store import Neo4jStore
 from graph.sources import each
 from graph.sqlite_store import SqliteStore
-from graph.statement import Extraction
+from graph.statement import Extraction, document_id
 from graph.store import Outcome, Store
 from ontology.errors import InputError, JudgementConflict, ServerError
 from ontology.load import ontology
 from tests.conftest import Neo4jServer, quiet
 from tests.graph.hostile import IDS, extractions
-from tests.graph.record import company, extraction, judged, relation
+from tests.graph.record import company, extraction, judged, parted, relation
 
 pytestmark = pytest.mark.neo4j
 
@@ -58,6 +58,7 @@ def made(store: Store) -> None:
     store.put(extraction("twin.txt", [A, B], [relation(A, "owns", B)], text=LONG, sha256="1" * 64))
     for at, (verdict, left, right) in enumerate(JUDGED):
         store.judge(judged(verdict, IDS[left], IDS[right], at))
+    store.judge(parted(document_id("twin.txt"), A, "org/another", at=at + 1))
 
 
 def copied(source: Store, target: Store) -> None:

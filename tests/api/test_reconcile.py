@@ -119,3 +119,49 @@ def test_a_batch_has_a_limit(client: TestClient) -> None:
     answer = client.post("/reconcile", data={"queries": json.dumps(queries)})
     assert answer.status_code == 400
     assert "limit is 100" in answer.json()["detail"]
+
+
+# More columns, and flyouts
+
+
+def test_columns_are_proposed_and_given(client: TestClient) -> None:
+    manifest = client.get("/reconcile").json()
+    propose = manifest["extend"]["propose_properties"]
+    url = propose["service_url"] + propose["service_path"]
+    offered = client.get(url, params={"type": "Company", "limit": 9}).json()
+    columns = [{"id": p["id"]} for p in offered["properties"]]
+    ids = ["org/hongtuo-industrial", "org/nobody"]
+    wanted = {"ids": ids, "properties": columns}
+    answer = client.post("/reconcile", data={"extend": json.dumps(wanted)})
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert answer.json() == client.get("/reconcile", params={"extend": json.dumps(wanted)}).json()
+    assert [m["id"] for m in answer.json()["meta"]] == [c["id"] for c in columns]
+    row, nobody = (answer.json()["rows"][id] for id in ids)
+    assert row["country"] == [{"str": "CN"}]
+    assert row["place"] == [{"id": "place/shandong", "name": "Shandong"}]
+    assert {"str": "山东宏拓实业有限公司"} in row["name_zh"]
+    assert row["type"] == [{"str": "Company"}]
+    assert set(map(len, nobody.values())) == {0}
+
+
+@pytest.mark.parametrize("wanted", ["{", "[]", '{"ids": []}', '{"ids": ["org/x"], "properties": [{"id": "wealth"}]}'])
+def test_columns_that_are_none_are_refused(client: TestClient, wanted: str) -> None:
+    assert client.post("/reconcile", data={"extend": wanted}).status_code == 400
+
+
+def test_a_suggestion_has_a_flyout(client: TestClient) -> None:
+    entity = client.get("/reconcile").json()["suggest"]["entity"]
+    url = entity["service_url"] + entity["flyout_service_path"].replace("${id}", "org/hongtuo-industrial")
+    shown = client.get(url).json()
+    assert shown["id"] == "org/hongtuo-industrial"
+    assert "宏拓" in shown["html"]
+    first = client.get("/reconcile/suggest/entity", params={"prefix": "hong"}).json()["result"]
+    later = client.get("/reconcile/suggest/entity", params={"prefix": "hong", "cursor": 2}).json()["result"]
+    assert later[0] == first[2]
+
+
+def test_a_property_may_have_several_values(client: TestClient) -> None:
+    for value, match in ((["CN", "AU"], True), (["AU"], False), ([{"id": "place/china", "name": "China"}], True)):
+        query = {"query": "Hongtuo Industrial", "properties": [{"pid": "country", "v": value}]}
+        (rows,) = ask(client, q=query).values()
+        assert rows[0]["match"] is match, value

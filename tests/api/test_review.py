@@ -97,14 +97,17 @@ def test_lines_that_are_none_are_refused_with_their_number(ask: Ask) -> None:
         ["same", "org/a", "nobody", "me", "2026-01-02", ""],
         ["same", "org/a", "org/c", "me", "2026-01-02", "0123456789abcdef"],
         ["same", "org/a", "org/c", "", "", ""],
+        ["same", "org/a", "org/c", "me", "yesterday", ""],
         ["same", "org/a"],
     ]
     out = io.StringIO()
     csv.writer(out).writerows(rows)
     done = ask("judgements", "import", "-", keys=out.getvalue())
     assert done.exit_code == 1
-    assert done.stdout == "1 judgements taken, 0 known already, 6 refused\n"
-    for line, why in enumerate(["none of", "org/a = org/b", "no entity id", "not that of", "must say", "cells"], 3):
+    assert done.stdout == "1 judgements taken, 0 known already, 7 refused\n"
+    for line, why in enumerate(
+        ["none of", "org/a = org/b", "no entity id", "not that of", "must say", "must say", "cells"], 3
+    ):
         assert any(f"-:{line}: " in said and why in said for said in done.stderr.splitlines()), done.stderr
     heads = ask("judgements", "import", "-", keys="left,right\n").exception
     assert isinstance(heads, InputError)

@@ -86,3 +86,14 @@ def judged(verdict: str, left: Entity | str, right: Entity | str, at: int = 0, u
     return judgement_id(
         Judgement("", Verdict(verdict), first, second, "tester", f"2026-01-01T00:00:{at:02}Z", undoes=undoes)
     )
+
+
+def parted(
+    document: Extraction | str, left: Entity | str, right: str, name: str | None = None, at: int = 0, **more: object
+) -> Judgement:
+    """A split at second `at`: in the document, what `name` (None for all names) was taken for is `right`."""
+    where = document if isinstance(document, str) else document.document.id
+    taken_for = left if isinstance(left, str) else left.id
+    values = {"document": where, "name": name} | more
+    when = f"2026-02-01T00:00:{at:02}Z"
+    return judgement_id(Judgement("", Verdict.SPLIT, taken_for, right, "tester", when, **values))  # type: ignore[arg-type]

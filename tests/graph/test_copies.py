@@ -18,7 +18,7 @@ from graph.views import whole
 from ontology.errors import InputError
 from ontology.load import ontology
 from tests.graph.conftest import Opener
-from tests.graph.record import company, extraction, figure, judged, relation
+from tests.graph.record import company, extraction, figure, judged, parted, relation
 
 A, B, C = company("Alpha Aluminium", country="CN", name_zh="甲铝"), company("Beta Metals"), company("Gamma")
 SHARE = {"share": 60.0}
@@ -49,7 +49,8 @@ def fill(store: Store) -> None:
     store.put(SECOND)
     store.put(at(SECOND, ("c/b.txt",)))
     merge = judged("same", A, C)
-    for judgement in (merge, judged("undecided", B, C, 1), judged("same", A, C, 2, undoes=merge.id)):
+    split = parted(SECOND, C, "org/another", meant=company("Another"))
+    for judgement in (merge, judged("undecided", B, C, 1), judged("same", A, C, 2, undoes=merge.id), split):
         store.judge(judgement)
 
 

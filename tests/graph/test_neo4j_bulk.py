@@ -24,7 +24,7 @@ from graph.store import Store
 from ontology.errors import InputError
 from ontology.load import ontology
 from tests.graph.hostile import texts
-from tests.graph.record import company, extraction, figure, judged, relation
+from tests.graph.record import company, extraction, figure, judged, parted, relation
 
 A, B, C = (company(name) for name in ("Alpha", "Beta", "Gamma"))
 Rows = list[dict[str, str]]
@@ -64,6 +64,7 @@ def opened(opener: Callable[[], Store]) -> Store:
     store.put(report("a.txt", "2025-07-31"))
     store.put(report("b.txt", "2025"))
     store.judge(judged("same", B, C))
+    store.judge(parted(report("a.txt", ""), A, "org/another"))
     return store
 
 
@@ -83,7 +84,7 @@ def test_judged_entities_are_one_node_and_all_ends_lead_there(opened: Store, tmp
     found = exported(opened, tmp_path / "files")
     (companies,) = found["nodes=Entity:Organization:Company"]
     ids = {row["id:string"]: row["ids:string[]"] for row in companies}
-    assert ids == {A.id: A.id, B.id: BETWEEN.join((B.id, C.id))}
+    assert ids == {A.id: A.id, B.id: BETWEEN.join((B.id, C.id)), "org/another": "org/another"}
     for rows in (r for kind, tables in found.items() if kind.startswith("relationships") for r in tables):
         assert {row[end] for row in rows for end in (":START_ID(Entity)", ":END_ID(Entity)") if end in row} <= set(ids)
 
@@ -145,7 +146,7 @@ def test_what_is_written_meanwhile_is_whole_or_not_at_all_in_the_files(
     found = exported(opened, tmp_path / "files", meddle)
     assert {row["id:string"] for rows in found["nodes=Document"] for row in rows} == {d.id for d in opened.documents()}
     ((record,),) = found["nodes=Record"]
-    assert record["revision:long"] == str(len(list(opened.documents())) + 1)
+    assert record["revision:long"] == str(len(list(opened.documents())) + len(opened.judgements()))
 
 
 @given(st.lists(texts | st.none(), min_size=2))

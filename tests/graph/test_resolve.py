@@ -295,7 +295,7 @@ def test_a_plant_that_the_registry_has_under_its_owners_and_places_name(resolver
 
 def test_entities_with_names_seen_and_parents(resolver: Resolver) -> None:
     resolved(resolver, "the Hongtuo Industrial Company's")
-    resolved(resolver, "Holingol", "Place")
+    resolved(resolver, "Holingol City", "Place")
     found = {e.id: e for e in resolver.entities()}
     assert list(found) == sorted(found)
     assert {"place/holingol", "place/tongliao", "place/inner-mongolia", "place/china"} <= set(found)
@@ -405,3 +405,55 @@ def test_a_branch_knows_all_and_changes_nothing(resolver: Resolver) -> None:
     branch.resolve("Quux Smelting", "Company")
     assert resolver.entities() == before
     assert branch.registry is resolver.registry
+
+
+# Counties, and places that act
+
+
+@pytest.mark.parametrize("form", ["Zouping", "Holingol", "Longkou", "Huolinguole"])
+def test_the_bare_name_of_a_chinese_county_decides_only_beside_its_larger_place(form: str) -> None:
+    registry = read_registry()
+    alone = Resolver(registry, ontology())
+    entity, rung = alone.resolve(form, "Place")
+    assert (entity.registered, rung) == (False, "provisional")
+    county = registry.ambiguous(form)[0].entity
+    above = registry.parents(county.id)[0].entity
+    assert alone.resolve(form, "Place", parent=above.id) == (county, "exact")
+    named = Resolver(registry, ontology())
+    named.resolve(above.name, "Place")
+    assert named.resolve(form, "Place")[0].id == county.id
+    for noun in ("County", "City"):
+        assert Resolver(registry, ontology()).resolve(f"{form} {noun}", "Place")[0].id == county.id
+
+
+@pytest.mark.parametrize("form", ["霍林郭勒", "邹平市", "Binzhou", "Boxing County", "Jarud Banner", "Mempawah"])
+def test_other_names_of_places_decide_alone(form: str) -> None:
+    assert Resolver(read_registry(), ontology()).resolve(form, "Place")[0].registered
+
+
+@pytest.mark.parametrize(
+    ("form", "id"),
+    [
+        ("Yunnan", "org/yunnan-government"),
+        ("Yunnan Province", "org/yunnan-government"),
+        ("云南省人民政府", "org/yunnan-government"),
+        ("Guinea", "org/guinea-government"),
+        ("the Guinean government", "org/guinea-government"),
+        ("Government of the Republic of Guinea", "org/guinea-government"),
+        ("Guinea-Bissau", "org/guinea-bissau-government"),
+        ("Ministry of Industry", "org/ministry-of-industry"),
+        ("MIIT", "org/ministry-of-industry-and-information-technology"),
+    ],
+)
+def test_a_place_that_acts_has_an_id_of_its_own(form: str, id: str) -> None:
+    entity, _ = Resolver(read_registry(), ontology()).resolve(form, "GovernmentBody")
+    assert (entity.id, entity.type) == (id, "GovernmentBody")
+
+
+def test_a_place_a_party_and_a_firm_of_one_name_are_three() -> None:
+    r = Resolver(read_registry(), ontology())
+    ids = [r.resolve("Yunnan", type)[0].id for type in ("GovernmentBody", "Company", "Place", "GovernmentBody")]
+    assert ids == ["org/yunnan-government", "org/yunnan", "place/yunnan", "org/yunnan-government"]
+    r.resolve("Yunnan provincial government", "GovernmentBody")
+    (party,) = (e for e in r.entities() if e.id == ids[0])
+    assert party.names == ("Yunnan", "Yunnan provincial government")

@@ -120,7 +120,7 @@ def test_a_schema_of_another_time(tmp_path: Path, schema: int, mend: str) -> Non
     with closing(sqlite3.connect(path)) as c:
         assert c.execute("PRAGMA application_id").fetchone() == (MARK,)
         c.execute(f"PRAGMA user_version = {schema}")
-    with pytest.raises(StoreTooOld, match=f"has schema {schema}, this Potline reads schema 1: {mend}"):
+    with pytest.raises(StoreTooOld, match=f"has schema {schema}, this Potline reads schema 2: {mend}"):
         opened(path)
 
 

@@ -214,7 +214,7 @@ def test_judgements_join_owners_and_the_proof_quotes_the_document(store: Store, 
     proof = item["proof"][0]["statements"][0]
     assert proof | {"statement": ""} == {
         "statement": "", "quote": held.quote, "document": proof["document"], "title": None,
-        "url": "https://example.org/more", "published": "2024-02-01",
+        "url": "https://example.org/more", "published": "2024-02-01", "rung": None,
     }  # fmt: skip
     assert answer["revision"] == store.revision()
     assert {i.id for i in holdings(m, other.id).items} == {GAMMA.id}

@@ -19,7 +19,7 @@ from graph.statement import Entity, Extraction, Statement, document_id
 from graph.store import Store, open_store
 from ontology.errors import JudgementConflict
 from ontology.load import ontology
-from tests.graph.record import company, extraction, judged, relation
+from tests.graph.record import company, extraction, judged, parted, relation
 
 FIRMS = [company(f"Firm {letter}") for letter in "ABCDE"]
 SHARES: list[dict[str, Any]] = [
@@ -54,7 +54,7 @@ Step = Extraction | tuple[str, list[Entity]] | str
 steps = st.one_of(
     documents(),
     st.sampled_from(["a.txt", "b.txt", "c.txt"]),
-    st.tuples(st.sampled_from(["same", "different"]), st.permutations(FIRMS)),
+    st.tuples(st.sampled_from(["same", "different", "split"]), st.permutations(FIRMS)),
 )
 
 
@@ -65,6 +65,9 @@ def do(store: Store, step: Step, at: int) -> None:
     elif isinstance(step, str):
         if any(d.source == step for d in store.documents()):
             store.remove(document_id(step))
+    elif step[0] == "split":
+        with suppress(JudgementConflict):
+            store.judge(parted(document_id("a.txt"), step[1][0], step[1][1].id, at=at))
     else:
         with suppress(JudgementConflict):
             store.judge(judged(step[0], *step[1][:2], at))
