@@ -13,7 +13,7 @@ from graph.neo4j_bulk import ARGUMENTS, Step
 from graph.neo4j_driver import Connection
 from graph.neo4j_store import Neo4jStore
 from graph.store import Access
-from ontology.errors import InputError
+from ontology.errors import InputError, ServerError
 from ontology.model import Ontology
 
 DATABASE = "neo4j"
@@ -87,8 +87,18 @@ def _run(server: Server, folder: Path, step: Step) -> None:
     classes = server.prepare()
     report = server.home / "logs" / "import.report"
     options = (f"--report-file={report.resolve()}", "--overwrite-destination=true")
-    command = ("database", "import", "full", f"@{ARGUMENTS}", *options, DATABASE)
-    admin(server.home, classes, *command, folder=folder, hear=_told(step))
+    command = ("database", "import", "full", f"@{ARGUMENTS}", *options)
+    try:
+        try:
+            admin(server.home, classes, *command, DATABASE, folder=folder, hear=_told(step))
+        except ServerError:
+            # Neo4j 5 says which line is wrong only with this, and then no longer how far it is.
+            admin(server.home, classes, *command, "--verbose", DATABASE, folder=folder)
+    except ServerError as error:
+        raise ServerError(
+            f"{folder} was not imported, and the database in {server.home} may not be whole now: {error}; mend the "
+            "files or export them again, and import them with --overwrite"
+        ) from error
 
 
 def _told(step: Step) -> Callable[[str], None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import math
+import ssl
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -132,6 +133,8 @@ class Connection:
             return StoreTooOld(f"{self.url} speaks no protocol that we know; Potline needs Neo4j {OLDEST} or newer")
         if isinstance(error, ConfigurationError):
             return SettingError(f"store_url {self.url!r}: {what}")
+        if (broken := next(filter(_about_tls, _behind(error)), None)) is not None:
+            return StoreUnavailable(_untrusted(self.url, broken))
         if isinstance(error, ServiceUnavailable | SessionExpired | TransientError):
             return StoreUnavailable(f"{self.url} does not answer within {self._access.timeout:g} s ({what}); {mend}")
         if "DatabaseUnavailable" in code or "DatabaseNotFound" in code:
@@ -192,6 +195,31 @@ class Connection:
     def close(self) -> None:
         """Give the connections back."""
         self.driver.close()
+
+
+def _behind(error: BaseException) -> Iterator[BaseException]:
+    """An error, and all that led to it."""
+    yield error
+    for cause in (*getattr(error, "exceptions", ()), error.__cause__):
+        if cause is not None:
+            yield from _behind(cause)
+
+
+def _about_tls(error: BaseException) -> bool:
+    return isinstance(error, ssl.SSLError)
+
+
+def _untrusted(url: str, error: BaseException) -> str:
+    """What to do where no encrypted connection comes about."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return (
+            f"the certificate of {url} is not trusted ({error.verify_message}); let this system trust it "
+            "(SSL_CERT_FILE names a file of certificates), or take any certificate with neo4j+ssc:// or bolt+ssc://"
+        )
+    return (
+        f"no encrypted connection to {url} ({error}); is TLS switched on there (dbms.ssl.policy.bolt.enabled)? "
+        "neo4j:// and bolt:// go without"
+    )
 
 
 def _ids(tx: ManagedTransaction, records: Iterable[Record]) -> dict[str, str | None]:
