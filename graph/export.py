@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 from typing import Any
 
+from graph.batches import read
 from graph.statement import Document, Entity, Extraction, Qualifiers, Statement, number
 from graph.store import Store
 from graph.views import page
@@ -59,8 +60,8 @@ def lines(extraction: Extraction, document: object = None) -> Iterator[str]:
 
 def jsonl(store: Store) -> Iterator[str]:
     """The whole record, document by document; each line names its document whole, so that it loads again."""
-    for document in store.documents():
-        yield from lines(store.extraction(document.id), _described(document))
+    for whole in read(store, store.documents()):
+        yield from lines(whole, _described(whole.document))
 
 
 def _described(d: Document) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from operator import attrgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from graph.batches import read
 from graph.buckets import COUNT, Buckets
 from graph.judgements import Canon
 from graph.merge import Published, canonical_entities, figures, relationships
@@ -35,10 +36,10 @@ from graph.neo4j_rows import (
     titled,
     to_mention,
 )
-from graph.statement import Document, Entity, Extraction, Qualifiers, Statement
+from graph.statement import Entity, Extraction, Qualifiers, Statement
 from graph.store import Store
 from ontology.derive import labels
-from ontology.errors import InputError, NotFound, StoreUnavailable
+from ontology.errors import InputError, StoreUnavailable
 from ontology.model import Ontology
 
 Step = Callable[[int, int, str], None]
@@ -122,9 +123,9 @@ class Bulk:
     def write(self, step: Step) -> None:
         """Write everything; StoreUnavailable where the record changed on the way."""
         total = len(self._documents) + 2 * COUNT
-        for n, document in enumerate(self._documents):
-            step(n, total, document.id)
-            self._document(self._whole(document), n + 1)
+        for n, whole in enumerate(read(self.store, self._documents)):
+            step(n, total, whole.document.id)
+            self._document(whole, n + 1)
         for n, lines in enumerate(self._known.each(), len(self._documents)):
             step(n, total, "entities")
             self._entities(lines)
@@ -133,15 +134,6 @@ class Bulk:
             self._merged([_unpacked(line) for line in lines])
         self._log()
         step(total, total, "done")
-
-    def _whole(self, document: Document) -> Extraction:
-        try:
-            return self.store.extraction(document.id)
-        except NotFound as error:
-            raise self._changed() from error
-
-    def _changed(self) -> StoreUnavailable:
-        return StoreUnavailable(f"{self.store.url} was written to meanwhile; export it again into a new folder")
 
     def _document(self, extraction: Extraction, revision: int) -> None:
         """A document with all that hangs on it alone."""
@@ -203,4 +195,4 @@ class Bulk:
             self.tables.add(CHANGE, (), change_row(revision, "judgement", j.id))
         self.tables.add(RECORD, (), {"key": "record", "id": str(uuid.uuid4()), "revision": revision})
         if self.store.revision() != self._at:
-            raise self._changed()
+            raise StoreUnavailable(f"{self.store.url} was written to meanwhile; export it again into a new folder")

@@ -14,6 +14,7 @@ from typing import TypeVar
 from weakref import WeakKeyDictionary
 
 from graph import merge
+from graph.batches import read
 from graph.judgements import Canon
 from graph.statement import Document, Entity, Figure, Relationship, Statement
 from graph.store import Store
@@ -97,7 +98,7 @@ def figures(store: Store, *, entity: str | None = None, metric: str | None = Non
 
 def whole(store: Store, ontology: Ontology) -> Mapping[str, object]:
     """Everything that a record holds and shows, in a fixed order: two records are equal if these are."""
-    documents = [store.extraction(d.id) for d in store.documents()]
+    documents = list(read(store, store.documents()))
     return {
         "documents": [e.document for e in documents],
         "entities": [e for extraction in documents for e in extraction.entities],

@@ -45,7 +45,7 @@ def load(
         for result in extractions(work, path, source):
             if isinstance(result, UnreadableDocument):
                 raise result
-            keep(work, report, result, {})
+            list(keep(work, report, [result], {}))
     if any(row.outcome is not Outcome.UNCHANGED for row in report.rows):
         committed(work)
     rejected = dict(report.rejected)
