@@ -56,7 +56,7 @@ def reason(lines: Iterable[str]) -> str | None:
     for line in lines:
         if (match := REASON.search(line)) is not None:
             file, number, message = match.groups()
-            place = f"{PurePath(file).name}, near line {number}" if file else place
+            place = f"{PurePath(file).name}, near line {int(number) + 1}" if file else place  # it counts line ends
             cause = message or cause
     return ": ".join(part for part in (place, cause) if part) or None
 

@@ -104,7 +104,7 @@ def import_(folder: Folder, overwrite: Overwrite = False) -> None:
 
     local = server()
     with progress() as (bar, _):
-        revision = import_folder(local, folder, ontology(), bar, overwrite)
+        revision = import_folder(local, folder, ontology(), bar, overwrite, read_settings().neo4j_label_prefix)
     if revision is None:
         say(f"{folder} is in Neo4j, which is stopped as before; opening it the first time makes its indexes.")
     else:

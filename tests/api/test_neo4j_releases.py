@@ -20,36 +20,7 @@ from graph.store import Access
 from ontology.errors import InputError, ServerError, SettingError
 from ontology.load import ontology
 from tests.conftest import NEWER, QUICK, Neo4jServer, free_port, quiet, start_neo4j
-from tests.graph.conftest import opener, store
-from tests.graph.test_store import (
-    test_a_changed_document_replaces_what_it_said,
-    test_changes_name_what_changed_since,
-    test_new_bytes_at_one_of_two_sources_part_them,
-    test_reload_writes_nothing,
-    test_removing_takes_exactly_what_no_other_document_states,
-    test_search_finds_what_holds_the_text_in_any_case,
-    test_several_processes_at_once_end_as_one_after_the_other,
-    test_statements_by_what_is_given,
-    test_the_same_bytes_from_two_sources_are_one_document,
-    test_undo_restores_everything_and_a_merge_joins_both_sides,
-    test_what_is_put_is_kept_whole,
-)
-
-__all__ = [
-    "opener",
-    "store",
-    "test_a_changed_document_replaces_what_it_said",
-    "test_changes_name_what_changed_since",
-    "test_new_bytes_at_one_of_two_sources_part_them",
-    "test_reload_writes_nothing",
-    "test_removing_takes_exactly_what_no_other_document_states",
-    "test_search_finds_what_holds_the_text_in_any_case",
-    "test_several_processes_at_once_end_as_one_after_the_other",
-    "test_statements_by_what_is_given",
-    "test_the_same_bytes_from_two_sources_are_one_document",
-    "test_undo_restores_everything_and_a_merge_joins_both_sides",
-    "test_what_is_put_is_kept_whole",
-]
+from tests.graph.contract import *  # noqa: F403
 
 pytestmark = [pytest.mark.neo4j, pytest.mark.timeout(900)]  # the first run fetches the release
 

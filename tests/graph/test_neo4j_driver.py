@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import ast
+import itertools
+import logging
+import re
 import socket
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from typing import Any
 
 import pytest
+from neo4j import READ_ACCESS
+from neo4j.exceptions import ClientError
 
 from graph.cypher import Answer
 from graph.neo4j_driver import Connection, supported
@@ -131,6 +138,49 @@ def test_values_of_all_kinds_are_plain(store: Neo4jStore) -> None:
     assert found["bytes"] == "01ff"
 
 
+# One server or several
+
+
+def begun(caplog: pytest.LogCaptureFixture) -> list[dict[str, Any]]:
+    """How transactions were begun, by what the driver notes of its messages."""
+    said = [match for text in caplog.messages if (match := re.search(r"C: BEGIN (\{.*\})", text))]
+    caplog.clear()
+    return [ast.literal_eval(match[1]) for match in said]
+
+
+def test_what_only_reads_may_go_anywhere_and_follows_what_was_written(
+    store: Neo4jStore, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.DEBUG, "neo4j.io"):
+        store.put(extraction("a.txt", [A, B], [relation(A, "owns", B)]))
+        written = begun(caplog)
+        assert all("mode" not in each for each in written), "write access is what is not said"
+        store.cypher("MATCH (n:Company) RETURN count(n) AS n", {})
+        (asked,) = begun(caplog)
+        assert asked["mode"] == "r"
+        assert asked["bookmarks"], "it waits for what this connection wrote"
+        list(store.documents())
+        (read,) = begun(caplog)
+        assert ("mode" in read, bool(read["bookmarks"])) == (False, True)
+
+
+def test_the_server_itself_refuses_to_write_in_read_access_mode(store: Neo4jStore) -> None:
+    with (
+        store.connection.driver.session(default_access_mode=READ_ACCESS) as session,
+        pytest.raises(ClientError, match="read access mode"),
+    ):
+        session.run("CREATE (:Intruder)").consume()
+    assert store.cypher("MATCH (n:Intruder) RETURN n", {}) == []
+
+
+def test_no_id_of_the_server_is_kept(store: Neo4jStore) -> None:
+    store.put(extraction("a.txt", [A, B], [relation(A, "owns", B)]))
+    every = "MATCH (n) OPTIONAL MATCH (n)-[r]->() "
+    ids = store.cypher(f"{every}UNWIND [elementId(n), elementId(r)] AS id RETURN DISTINCT id", {})
+    text = str(store.cypher(f"{every}RETURN properties(n) AS n, properties(r) AS r", {}))
+    assert [row for row in ids if row["id"] and row["id"] in text] == []
+
+
 # Being refused
 
 
@@ -179,6 +229,39 @@ def test_a_server_that_shares_no_version_of_the_protocol_is_too_old() -> None:
         thread.start()
         with pytest.raises(StoreTooOld, match="Neo4j 5"):
             opened(f"bolt://127.0.0.1:{old.getsockname()[1]}")
+        thread.join()
+
+
+def spoken(text: str) -> bytes:
+    """A short text as the protocol has it."""
+    return bytes([0x80 + len(text)]) + text.encode()
+
+
+def played(old: socket.socket, agent: str) -> None:
+    """What a server of version 4 says: it takes protocol 4.4, tells its name, and agrees to everything."""
+    about = {"server": agent, "connection_id": "bolt-1"}
+    success = bytes([0xB1, 0x70, 0xA0 + len(about)]) + b"".join(map(spoken, itertools.chain(*about.items())))
+    with closing(old.accept()[0]) as caller:
+        caller.recv(20)
+        caller.sendall(bytes([0, 0, 4, 4]))
+        heard = b""
+        while (more := caller.recv(4096)) and not heard.endswith(GOODBYE):
+            heard = (heard + more)[-len(GOODBYE) :]
+            # Each message ends with an empty chunk, and none of those that are sent here holds two zeros.
+            for _ in range(more.count(b"\0\0")):
+                caller.sendall(len(success).to_bytes(2, "big") + success + b"\0\0")
+
+
+GOODBYE = bytes([0, 2, 0xB0, 0x02, 0, 0])
+
+
+@pytest.mark.parametrize("scheme", ["bolt", "neo4j"])
+def test_a_server_of_version_4_is_too_old(scheme: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as old:
+        thread = threading.Thread(target=played, args=(old, "Neo4j/4.4.40"))
+        thread.start()
+        with pytest.raises(StoreTooOld, match="Potline needs Neo4j 5 or newer"):
+            opened(f"{scheme}://127.0.0.1:{old.getsockname()[1]}")
         thread.join()
 
 

@@ -343,8 +343,8 @@ import sys
 from graph.store import Access, open_store
 from ontology.load import ontology
 from tests.graph.test_store import many
-url, user, password, kind = sys.argv[1:]
-with open_store(url, ontology(), Access(user or None, password or None, timeout=60)) as store:
+url, user, password, prefix, kind = sys.argv[1:]
+with open_store(url, ontology(), Access(user or None, password or None, timeout=60, prefix=prefix)) as store:
     for extraction in many(kind):
         store.put(extraction)
 """
@@ -378,7 +378,7 @@ def test_several_processes_at_once_end_as_one_after_the_other(
     expected, text = whole(store), told(store)
     empty(store)
     url, access = place
-    words = [url, access.user or "", access.password or ""]
+    words = [url, access.user or "", access.password or "", access.prefix]
     loaders = [subprocess.Popen([sys.executable, "-c", LOADER, *words, kind]) for kind in LOADERS]
     assert [loader.wait(240) for loader in loaders] == [0] * len(LOADERS)
     after = opener()
