@@ -131,7 +131,7 @@ class Connection:
         mend = "is it running, and is POTLINE_STORE_URL right? (potline neo4j status)"
         what = _told(error)
         code = getattr(error, "code", None) or ""
-        if "ReadOnlyDatabase" in code:
+        if "ReadOnly" in code:
             return StoreRefused(f"{self.url}: this database may only be read ({what}); {ONLY_READ}")
         if isinstance(error, AuthError | Forbidden) or ".Security." in code:
             word = "set POTLINE_STORE_USER and POTLINE_STORE_PASSWORD"

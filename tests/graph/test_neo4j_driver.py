@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import ast
-import itertools
 import logging
 import re
 import socket
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -18,10 +16,10 @@ from neo4j import READ_ACCESS
 from neo4j.exceptions import ClientError
 
 from graph.cypher import Answer
-from graph.neo4j_driver import Connection, supported
+from graph.neo4j_driver import Connection
 from graph.neo4j_store import Neo4jStore
 from graph.store import Access
-from ontology.errors import InvalidQuery, SettingError, StoreError, StoreRefused, StoreTooOld, StoreUnavailable
+from ontology.errors import InvalidQuery, SettingError, StoreError, StoreRefused, StoreUnavailable
 from ontology.load import ontology
 from tests.conftest import Neo4jServer, free_port
 from tests.graph.record import company, extraction, relation
@@ -216,55 +214,6 @@ def test_a_server_that_takes_calls_and_says_nothing_is_given_up() -> None:
     assert time.monotonic() - start < 8
 
 
-def test_a_server_that_shares_no_version_of_the_protocol_is_too_old() -> None:
-    """What an old server answers to the handshake: none of the offered versions."""
-
-    def answer() -> None:
-        with closing(old.accept()[0]) as caller:
-            caller.recv(20)
-            caller.sendall(bytes(4))
-
-    with socket.create_server(("127.0.0.1", 0)) as old:
-        thread = threading.Thread(target=answer)
-        thread.start()
-        with pytest.raises(StoreTooOld, match="Neo4j 5"):
-            opened(f"bolt://127.0.0.1:{old.getsockname()[1]}")
-        thread.join()
-
-
-def spoken(text: str) -> bytes:
-    """A short text as the protocol has it."""
-    return bytes([0x80 + len(text)]) + text.encode()
-
-
-def played(old: socket.socket, agent: str) -> None:
-    """What a server of version 4 says: it takes protocol 4.4, tells its name, and agrees to everything."""
-    about = {"server": agent, "connection_id": "bolt-1"}
-    success = bytes([0xB1, 0x70, 0xA0 + len(about)]) + b"".join(map(spoken, itertools.chain(*about.items())))
-    with closing(old.accept()[0]) as caller:
-        caller.recv(20)
-        caller.sendall(bytes([0, 0, 4, 4]))
-        heard = b""
-        while (more := caller.recv(4096)) and not heard.endswith(GOODBYE):
-            heard = (heard + more)[-len(GOODBYE) :]
-            # Each message ends with an empty chunk, and none of those that are sent here holds two zeros.
-            for _ in range(more.count(b"\0\0")):
-                caller.sendall(len(success).to_bytes(2, "big") + success + b"\0\0")
-
-
-GOODBYE = bytes([0, 2, 0xB0, 0x02, 0, 0])
-
-
-@pytest.mark.parametrize("scheme", ["bolt", "neo4j"])
-def test_a_server_of_version_4_is_too_old(scheme: str) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as old:
-        thread = threading.Thread(target=played, args=(old, "Neo4j/4.4.40"))
-        thread.start()
-        with pytest.raises(StoreTooOld, match="Potline needs Neo4j 5 or newer"):
-            opened(f"{scheme}://127.0.0.1:{old.getsockname()[1]}")
-        thread.join()
-
-
 @pytest.mark.parametrize(
     "url",
     [
@@ -294,17 +243,3 @@ def test_a_database_that_is_not_there_is_said(neo4j_server: Neo4jServer) -> None
     access = Access("neo4j", neo4j_server.password, "elsewhere", timeout=2)
     with pytest.raises(StoreUnavailable, match="elsewhere"):
         Neo4jStore(neo4j_server.url, ontology(), access)
-
-
-@pytest.mark.parametrize(
-    ("agent", "fits"),
-    [
-        ("Neo4j/5.26.30", True),
-        ("Neo4j/2026.08.1", True),
-        ("Neo4j/4.4.40", False),
-        ("Neo4j/3.5", False),
-        ("Memgraph", False),
-    ],
-)
-def test_old_servers_are_told_apart(agent: str, fits: bool) -> None:
-    assert supported(agent) is fits
