@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import socket
 import threading
 from contextlib import closing
@@ -37,33 +36,19 @@ def test_a_server_that_shares_no_version_of_the_protocol_is_too_old() -> None:
         thread.join()
 
 
-def spoken(text: str) -> bytes:
-    """A short text as the protocol has it."""
-    return bytes([0x80 + len(text)]) + text.encode()
-
-
-def played(old: socket.socket, agent: str) -> None:
-    """What a server of version 4 says: it takes protocol 4.4, tells its name, and agrees to everything."""
-    about = {"server": agent, "connection_id": "bolt-1"}
-    success = bytes([0xB1, 0x70, 0xA0 + len(about)]) + b"".join(map(spoken, itertools.chain(*about.items())))
+def played(old: socket.socket) -> None:
+    """What Neo4j 4.4 answers to the handshake: protocol 4.4, which has not all that we ask for."""
     with closing(old.accept()[0]) as caller:
         caller.recv(20)
         caller.sendall(bytes([0, 0, 4, 4]))
-        heard = b""
-        while (more := caller.recv(4096)) and not heard.endswith(GOODBYE):
-            heard = (heard + more)[-len(GOODBYE) :]
-            # Each message ends with an empty chunk, and none of those that are sent here holds two zeros.
-            for _ in range(more.count(b"\0\0")):
-                caller.sendall(len(success).to_bytes(2, "big") + success + b"\0\0")
-
-
-GOODBYE = bytes([0, 2, 0xB0, 0x02, 0, 0])
+        while caller.recv(4096):
+            pass
 
 
 @pytest.mark.parametrize("scheme", ["bolt", "neo4j"])
 def test_a_server_of_version_4_is_too_old(scheme: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as old:
-        thread = threading.Thread(target=played, args=(old, "Neo4j/4.4.40"))
+        thread = threading.Thread(target=played, args=(old,))
         thread.start()
         with pytest.raises(StoreTooOld, match="Potline needs Neo4j 5 or newer"):
             opened(f"{scheme}://127.0.0.1:{old.getsockname()[1]}")
