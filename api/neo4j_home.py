@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -44,9 +45,10 @@ def lay_out(home: Path, version: str, address: str, bolt: int, http: int, more: 
 def noted_version(home: Path) -> str | None:
     """The release that ran in a home last; None where that is not known."""
     try:
-        return (home / NOTE).read_text(encoding="utf-8").strip()
+        text = (home / NOTE).read_text(encoding="utf-8").strip()
     except FileNotFoundError:
         return None
+    return text if re.fullmatch(r"\d+(\.\d+)+", text) else None
 
 
 def older(one: str, other: str) -> bool:

@@ -41,7 +41,6 @@ Work = Callable[[Run], T]
 OLDEST = 5
 LONGEST = 600
 """Seconds until the server ends a transaction, so that nobody waits for one whose client vanished."""
-ONLY_READ = "Potline takes a lock in it even to read the record, which counts as writing; only /cypher goes without"
 FULL = "its disk is full or broken: make room and start that server again; what was being written is not in it"
 SILENT = logging.NullHandler()
 """What the driver warns of while it tries again is no news to a user; without this Python prints it."""
@@ -132,7 +131,7 @@ class Connection:
         what = _told(error)
         code = getattr(error, "code", None) or ""
         if "ReadOnly" in code:
-            return StoreRefused(f"{self.url}: this database may only be read ({what}); {ONLY_READ}")
+            return StoreRefused(f"{self.url}: this database may only be read ({what}); nothing was written")
         if isinstance(error, AuthError | Forbidden) or ".Security." in code:
             word = "set POTLINE_STORE_USER and POTLINE_STORE_PASSWORD"
             return StoreRefused(f"{self.url} refuses this user or password ({what}); {word}")

@@ -123,6 +123,7 @@ def test_a_full_disk_takes_nothing_half_and_all_is_well_after_a_restart(server: 
             store.put(news)
         assert_away(client)
         assert "disk is full" in client.get("/readyz").json()["detail"]
+        process.rlimit(psutil.RLIMIT_FSIZE, (psutil.RLIM_INFINITY, psutil.RLIM_INFINITY))
         server.stop()
         server.start()
         assert_well(client)
