@@ -10,6 +10,7 @@ from fastapi.middleware.cors import CORSMiddleware
 from fastapi_offline import FastAPIOffline
 
 from api import errors
+from api.methods import Methods
 from api.models import Problem
 from api.openapi import describe
 from api.routers import (
@@ -21,6 +22,7 @@ from api.routers import (
     guide,
     health,
     judgements,
+    linked,
     ownership,
     rdf,
     reconcile,
@@ -32,6 +34,7 @@ from api.routers import (
 )
 from api.security import RateLimit
 from api.settings import Settings
+from api.void import Surveys
 from api.workspace import Workspace
 
 DESCRIPTION = """
@@ -57,7 +60,9 @@ def create_app(settings: Settings) -> FastAPI:
         dependencies=[Depends(RateLimit(settings))],
         responses={"4XX": {"model": Problem}, "5XX": {"model": Problem}},
     )
+    app.add_middleware(Methods)
     app.state.work = Workspace(settings)
+    app.state.surveys = Surveys()
     app.openapi = describe(app)  # type: ignore[method-assign]
     errors.install(app)
     if settings.cors_origins:
@@ -65,8 +70,8 @@ def create_app(settings: Settings) -> FastAPI:
             CORSMiddleware,
             allow_origins=settings.cors_origins,
             allow_methods=["GET", "HEAD", "POST"],
-            allow_headers=["Content-Type"],
-            expose_headers=["Retry-After"],
+            allow_headers=["Content-Type", "If-None-Match"],
+            expose_headers=["Retry-After", "ETag", "Link", "Location"],
         )
     asked = (
         entities,
@@ -84,7 +89,11 @@ def create_app(settings: Settings) -> FastAPI:
         review,
         reconcile,
         vocabulary,
+        linked,
     )
     for module in (*asked, health):
         app.include_router(module.router)
+    app.include_router(linked.iris)
+    if path := linked.base_path():
+        app.include_router(linked.iris, prefix=path, include_in_schema=False)
     return app

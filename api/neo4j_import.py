@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from api.neo4j_admin import admin
+from api.neo4j_faults import VERBOSE, fault
 from api.neo4j_server import USER, Server
 from graph.neo4j_bulk import ARGUMENTS, Step
 from graph.neo4j_driver import Connection
@@ -93,19 +94,23 @@ def _access(server: Server, prefix: str) -> Access:
 def _run(server: Server, folder: Path, step: Step) -> None:
     classes = server.prepare()
     report = server.home / "logs" / "import.report"
-    options = (f"--report-file={report.resolve()}", "--overwrite-destination=true")
-    command = ("database", "import", "full", f"@{ARGUMENTS}", *options)
+    options = (VERBOSE, f"--report-file={report.resolve()}", "--overwrite-destination=true")
+    command = ("database", "import", "full", f"@{ARGUMENTS}", *options, DATABASE)
+    told, said = _told(step), list[str]()
+
+    def hear(line: str) -> None:
+        if "∆" not in line and "\tat " not in line:
+            said.append(line)
+        told(line)
+
     try:
-        try:
-            admin(server.home, classes, *command, DATABASE, folder=folder, hear=_told(step))
-        except ServerError:
-            # Neo4j 5 says which line is wrong only with this, and then no longer how far it is.
-            admin(server.home, classes, *command, "--verbose", DATABASE, folder=folder)
+        admin(server.home, classes, *command, folder=folder, hear=hear)
     except ServerError as error:
-        raise ServerError(
-            f"{folder} was not imported, and the database in {server.home} may not be whole now: {error}; mend the "
-            "files or export them again, and import them with --overwrite"
-        ) from error
+        found = fault("\n".join(said), folder)
+        mend = (
+            "mend it, or export again into a new folder, and import with --overwrite: the database may not be whole now"
+        )
+        raise error if found is None else ServerError(f"{found}; {mend}") from error
 
 
 def _told(step: Step) -> Callable[[str], None]:

@@ -67,6 +67,7 @@ class Settings(BaseSettings):
     cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Origins of web pages that may ask from a browser, separated by spaces; `*` for all."
     )
+    license: str | None = Field(None, description="IRI of the licence of the record, told at /.well-known/void.")
     cypher_rows: int = Field(10_000, ge=0, description="Most rows in an answer to a Cypher query.")
     cypher_timeout: float = Field(15.0, ge=0, description="Seconds that a Cypher query may take.")
 
@@ -119,6 +120,13 @@ class Settings(BaseSettings):
     @classmethod
     def _spaces(cls, value: object) -> object:
         return tuple(value.split()) if isinstance(value, str) else value
+
+    @field_validator("license")
+    @classmethod
+    def _iri(cls, value: str | None) -> str | None:
+        if value and re.fullmatch(r"[a-zA-Z][\w+.-]*:[^\s<>\"{}|\\^`]+", value) is None:
+            raise ValueError("write an IRI, such as https://creativecommons.org/licenses/by/4.0/")
+        return value or None
 
     @field_validator("materialise")
     @classmethod

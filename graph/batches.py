@@ -22,8 +22,8 @@ LETTERS = 2000
 """Characters of a text that weigh as much as a statement."""
 PAUSE = 1.0
 """Seconds after which what has come is written, however little it is."""
-READ = 32
-"""Documents that are read together."""
+READ = 100
+"""Most documents that are read together."""
 
 
 class Batch(Generic[T]):
@@ -38,7 +38,7 @@ class Batch(Generic[T]):
         """Let one wait; whether it is time to take all."""
         self._waiting.append(one)
         if isinstance(one, Extraction):
-            self._weight += 1 + len(one.statements) + len(one.entities) + len(one.document.text) // LETTERS
+            self._weight += _weight(one)
         return self._weight >= WEIGHT or time.monotonic() - self._since > PAUSE
 
     def take(self) -> list[T]:
@@ -68,7 +68,18 @@ def _put(store: Store, extraction: Extraction) -> Outcome | InputError:
 
 
 def read(store: Store, documents: Iterable[Document]) -> Iterator[Extraction]:
-    """These documents whole, in id order, some at a time; those that have gone meanwhile are passed over."""
-    ids = iter(sorted(d.id for d in documents))
-    while some := list(islice(ids, READ)):
-        yield from store.extractions(some)
+    """These documents whole, in id order, some at a time; those that have gone meanwhile are passed over.
+
+    How many are read together follows from how large the last ones were.
+    """
+    ids, count = iter(sorted(d.id for d in documents)), 1
+    while some := list(islice(ids, count)):
+        weight = 1
+        for extraction in store.extractions(some):
+            weight += _weight(extraction)
+            yield extraction
+        count = max(1, min(READ, 2 * count, WEIGHT * len(some) // weight))
+
+
+def _weight(e: Extraction) -> int:
+    return 1 + len(e.statements) + len(e.entities) + len(e.document.text) // LETTERS

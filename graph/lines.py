@@ -15,7 +15,7 @@ class Lines:
         self._keep = keep
         self._waiting: list[str] = []
 
-    def add(self, line: str) -> None:
+    def write(self, line: str) -> None:
         """Put a line, without its end, behind the others."""
         self._waiting.append(line)
         if len(self._waiting) >= self._keep:
@@ -28,8 +28,3 @@ class Lines:
             with self.path.open("a", encoding="utf-8", newline="") as file:
                 file.write("\n".join(self._waiting) + "\n")
             self._waiting.clear()
-
-    def read(self) -> list[str]:
-        """All that was added, where no line holds a line end."""
-        self.flush()
-        return self.path.read_bytes().decode().split("\n")[:-1] if self.path.exists() else []

@@ -10,13 +10,13 @@ Constraints, indexes and what such files cannot say come when the record is open
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from operator import attrgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from graph.batches import read
 from graph.buckets import COUNT, Buckets
@@ -61,15 +61,17 @@ HAS_OBSERVATION = ties("HAS_OBSERVATION", "Entity", "Observation")
 
 _fields = attrgetter(*Statement.__slots__)
 _QUALIFIERS = Statement.__slots__.index("qualifiers")
-_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def _packed(s: Statement) -> str:
-    return _json(_fields(s))
+def _packed(s: Statement) -> tuple[Any, ...]:
+    """As a row of plain values."""
+    values = list(_fields(s))
+    values[_QUALIFIERS] = dict(s.qualifiers)
+    return tuple(values)
 
 
-def _unpacked(line: str) -> Statement:
-    values = json.loads(line)
+def _unpacked(row: tuple[Any, ...]) -> Statement:
+    values = list(row)
     values[_QUALIFIERS] = Qualifiers(values[_QUALIFIERS])
     return Statement(*values)
 
@@ -127,12 +129,12 @@ class Bulk:
         for n, whole in enumerate(read(self.store, self._documents)):
             step(n, total, whole.document.id)
             self._document(whole, n + 1)
-        for n, lines in enumerate(self._known.each(), len(self._documents)):
+        for n, rows in enumerate(self._known.each(), len(self._documents)):
             step(n, total, "entities")
-            self._entities(lines)
-        for n, lines in enumerate(self._said.each(), len(self._documents) + COUNT):
+            self._entities(data for (data,) in rows)
+        for n, rows in enumerate(self._said.each(), len(self._documents) + COUNT):
             step(n, total, "relationships")
-            self._merged([_unpacked(line) for line in lines])
+            self._merged([_unpacked(row) for row in rows])
         self._log()
         step(total, total, "done")
 
@@ -152,7 +154,7 @@ class Bulk:
     def _mention(self, document: str, e: Entity) -> None:
         row, canonical = mention_row(e), self._canon(e.id)
         self.tables.add(MENTIONS, (document, canonical), row)
-        self._known.add(canonical, row["data"])
+        self._known.add(canonical, (row["data"],))
 
     def _statement(self, s: Statement) -> None:
         self.count += 1

@@ -69,6 +69,8 @@ class Neo4jStore:
         """See the contract."""
         for extraction in extractions:
             sound(extraction, self._ontology)
+        if not extractions:
+            return ()
         sequel = self._read(lambda run: neo4j_read.planned(run, extractions))
         if sequel.revisions:  # else nothing is written, not even the lock
             sequel = self._write(lambda run: self._carry_out(run, neo4j_read.planned(run, extractions)))

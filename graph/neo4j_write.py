@@ -7,7 +7,7 @@ types come from the ontology alone; everything else is a parameter.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph import neo4j_effective
@@ -19,6 +19,7 @@ from graph.neo4j_rows import (
     Row,
     document_row,
     entity_row,
+    filled,
     mention_row,
     source_rows,
     statement_row,
@@ -78,7 +79,7 @@ class Writer:
             [{"row": document_row(x.document), "sources": source_rows(x)} for x in every],
         )
         self._mention((x.document.id, e) for x in every for e in x.entities)
-        rows = [self._tied(s) | {"row": statement_row(s)} for x in every for s in x.statements]
+        rows = [self._tied(s) | {"row": filled(statement_row(s))} for x in every for s in x.statements]
         self._each(
             "UNWIND $rows AS r MATCH (d:Document {id: r.row.document}) MATCH (a:Entity {id: r.subject}) "
             "CREATE (s:Statement)-[:STATED_IN]->(d), (s)-[:SUBJECT]->(a) SET s = r.row",
@@ -129,7 +130,8 @@ class Writer:
         both = {id: [*known.get(id, ()), *mine.get(id, ())] for id in (*known, *mine)}
         after = {e.id: e for e in canonical_entities(both, self.canon, self.ontology)}
         self._drop_entities(members.keys() - after.keys())
-        self._write_entities(e for id, e in after.items() if id in changed or before.get(id) != e)
+        self._create_entities(e for id, e in after.items() if id not in changed and id not in before)
+        self._write_entities(e for id, e in after.items() if id in changed or (id in before and before[id] != e))
 
     def _known(self, ids: Sequence[str]) -> dict[str, list[Entity]]:
         """What the documents that are there know of these ids."""
@@ -144,13 +146,22 @@ class Writer:
         neo4j_effective.prune(self.run, self.ontology, gone)
         self._each("UNWIND $rows AS id MATCH (e:Entity {id: id}) DETACH DELETE e", gone)
 
-    def _write_entities(self, entities: Iterable[Entity]) -> None:
-        by_class: dict[str, list[Row]] = defaultdict(list)
+    def _by_class(self, entities: Iterable[Entity]) -> Iterator[tuple[str, list[Row]]]:
+        """The name of each class, and the rows of its entities."""
+        found: dict[str, list[Row]] = defaultdict(list)
         for e in entities:
-            by_class[e.type].append(entity_row(e, self.canon.members(e.id)))
+            found[e.type].append(entity_row(e, self.canon.members(e.id)))
+        return iter(found.items())
+
+    def _create_entities(self, entities: Iterable[Entity]) -> None:
+        """Write entities that no document mentioned so far: they have no node, and need not be looked for."""
+        for name, rows in self._by_class(entities):
+            self._each(f"UNWIND $rows AS row CREATE (e:{':'.join(labels(self.ontology, name))}) SET e = row", rows)
+
+    def _write_entities(self, entities: Iterable[Entity]) -> None:
         classes = {name: labels(self.ontology, name) for name in entity_classes(self.ontology)}
         every = {label for found in classes.values() for label in found}
-        for name, rows in by_class.items():
+        for name, rows in self._by_class(entities):
             own, others = ":".join(classes[name]), ":".join(sorted(every - set(classes[name])))
             self._each(
                 f"UNWIND $rows AS row MERGE (e:Entity {{id: row.id}}) ON CREATE SET e:{own} "

@@ -71,6 +71,8 @@ class SqliteStore:
         """See the contract."""
         for extraction in extractions:
             sound(extraction, self._ontology)
+        if not extractions:
+            return ()
         with self._transaction("BEGIN IMMEDIATE") as c:
             return tuple(self._put(c, extraction) for extraction in extractions)
 

@@ -81,7 +81,8 @@ class Frame:
 class Pattern:
     """A run of words and mentions that says one predicate; see loaders/patterns.py for its form.
 
-    Chinese patterns read clauses (loaders/zh/clauses.py), or with `scope` "sentence" the whole one.
+    Chinese patterns read clauses (loaders/zh/clauses.py), or with `scope` "sentence" the whole one,
+    with "document" the whole one behind the one project that the document is about.
     `topic` takes what the document is about for an end that the pattern does not name, `speaker` the
     company that was the subject last; with both the company of the title goes first, else whichever of
     the two the text names most often.

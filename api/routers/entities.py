@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api import negotiation, present
-from api.lookup import find_id, search
+from api import faces, linked, present
+from api.lookup import find_id, is_id, search
 from api.models import EntityOut, FigureOut, Page, RelationshipOut
 from api.paging import Paged
 from api.security import Work
@@ -40,17 +41,24 @@ def entities(
     return page.cut(ids, lambda part: [present.entity(work, id) for id in part])
 
 
-@router.get("/entities/{kind}/{slug}", response_model=EntityOut)
-def entity(work: Work, request: Request, kind: str, slug: str) -> EntityOut | Response:
-    """One entity, as JSON, JSON-LD, Turtle or N-Triples, by the Accept header.
+@router.get("/entities/{kind}/{slug}", response_model=EntityOut, responses=linked.ANSWERS)
+def entity(
+    work: Work,
+    request: Request,
+    kind: str,
+    slug: str,
+    offset: Annotated[int, Query(ge=0, le=10_000_000, description="HTML: relations and figures to pass over")] = 0,
+) -> Response:
+    """One entity as JSON, HTML, JSON-LD or RDF, by the Accept header or a suffix (`.ttl`, `.html` …).
 
-    A merged id redirects to the canonical one.
+    A merged id redirects to the canonical one, whose RDF says `owl:sameAs`.
     """
-    asked = f"{kind}/{slug}"
+    asked, suffix = linked.split(f"{kind}/{slug}", lambda id: is_id(work, id))
     id = find_id(work, asked)
     if id != asked:
-        return Response(status_code=308, headers={"Location": f"/entities/{id}"})
-    return negotiation.described(work, request, id) or present.entity(work, id)
+        ending = f".{suffix}" if suffix else ""
+        return linked.moved(request, f"entities/{id}{ending}", HTTPStatus.PERMANENT_REDIRECT)
+    return linked.answer(request, work, faces.entity(work, id, offset), suffix)
 
 
 @router.get("/entities/{kind}/{slug}/relationships", response_model=Page[RelationshipOut])

@@ -274,7 +274,7 @@ def test_a_text_is_loaded_and_removed(client: TestClient) -> None:
     (again,) = client.post("/documents?source=https://example.org/a", content=changed.encode(), headers=AUTH).json()
     assert again["outcome"] == "unchanged"
     assert client.delete(f"/documents/{loaded['id']}", headers=AUTH).status_code == 204
-    problem(client.get(f"/documents/{loaded['id']}"), 404)
+    problem(client.get(f"/documents/{loaded['id']}"), 410)
 
 
 def test_ready_made_statements_are_loaded_and_bad_lines_counted(client: TestClient) -> None:
