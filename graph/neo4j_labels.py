@@ -12,7 +12,8 @@ from functools import lru_cache
 
 _LABEL = re.compile(r"(?<=[:=])(?=[A-Z][a-z]|MENTIONS\b)")
 """Before a label, in a query (`:Entity`) and in an option of neo4j-admin (`=Entity:Company`); types are in capitals."""
-_NAME = re.compile(r"\b(?=potline_)")
+_NAME = re.compile(r"(?<!`)\b(?=potline_)")
+"""Before a name as we write it; one that the server told stands in backticks, and has its prefix."""
 
 
 @lru_cache(1024)

@@ -213,4 +213,4 @@ def drop(connection: Connection) -> None:
         f"MATCH (n:{label}) WHERE {test} CALL {{ WITH n DETACH DELETE n }} IN TRANSACTIONS OF {BATCH} ROWS"
         for label, test in reversed([*OURS.items()])
     )
-    connection.schema(f"DROP {kind} {name} IF EXISTS" for kind, name in [*_names(connection)])
+    connection.schema(f"DROP {kind} `{name}` IF EXISTS" for kind, name in [*_names(connection)])

@@ -84,7 +84,11 @@ def test_a_prefix_that_is_none_is_refused(word: str) -> None:
 
 
 def test_records_in_one_database_do_not_see_each_other(database: Connection, neo4j_server: Neo4jServer) -> None:
-    with opened(neo4j_server, "") as plain, opened(neo4j_server, "One_") as one, opened(neo4j_server, "Two_") as two:
+    with (
+        opened(neo4j_server, "") as plain,
+        opened(neo4j_server, "potline_") as one,
+        opened(neo4j_server, "Two_") as two,
+    ):
         assert len({store.record for store in (plain, one, two)}) == 3
         fill(one)
         before = views.whole(one, ontology()), one.revision()
@@ -97,9 +101,9 @@ def test_records_in_one_database_do_not_see_each_other(database: Connection, neo
         neo4j_schema.drop(one.connection)
         assert (views.whole(plain, ontology()), views.whole(two, ontology())) == others
     left = {label for row in rows(database, "MATCH (n) RETURN labels(n) AS l") for label in row["l"]}
-    assert not any(label.startswith("One_") for label in left)
+    assert not any(label.startswith("potline_") for label in left)
     names = [row["name"] for kind in ("CONSTRAINTS", "INDEXES") for row in rows(database, f"SHOW {kind}")]
-    assert not any(name.startswith("One_") for name in names)
+    assert not any(name.startswith("potline_") for name in names)
     for prefix in ("", "Two_"):
         assert len({n for n in names if named_by(n, prefix)}) == len(neo4j_schema.SCHEMA)
 
