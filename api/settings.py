@@ -67,6 +67,7 @@ class Settings(BaseSettings):
     cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Origins of web pages that may ask from a browser, separated by spaces; `*` for all."
     )
+    exports_at_once: int = Field(2, ge=1, description="Exports over HTTP at once; more are told to come back.")
     license: str | None = Field(None, description="IRI of the licence of the record, told at /.well-known/void.")
     cypher_rows: int = Field(10_000, ge=0, description="Most rows in an answer to a Cypher query.")
     cypher_timeout: float = Field(15.0, ge=0, description="Seconds that a Cypher query may take.")

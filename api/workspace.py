@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
@@ -48,6 +48,8 @@ class Workspace:
         self._lock = Lock()
         self._opened: Store | None = None
         self._opening = Lock()
+        self.exports = BoundedSemaphore(settings.exports_at_once)
+        """Whoever makes an export over HTTP holds it."""
         self._failed: tuple[float, StoreError] | None = None
         """When opening the record last failed, and why."""
 

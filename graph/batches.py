@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Generic, TypeVar
 
-from graph.statement import Document, Extraction
+from graph.statement import Extraction
 from graph.store import Outcome, Store
 from ontology.errors import InputError, StoreError, StoreUnavailable
 
@@ -67,12 +67,12 @@ def _put(store: Store, extraction: Extraction) -> Outcome | InputError:
         return error
 
 
-def read(store: Store, documents: Iterable[Document]) -> Iterator[Extraction]:
+def read(store: Store, documents: Iterable[str]) -> Iterator[Extraction]:
     """These documents whole, in id order, some at a time; those that have gone meanwhile are passed over.
 
     How many are read together follows from how large the last ones were.
     """
-    ids, count = iter(sorted(d.id for d in documents)), 1
+    ids, count = iter(sorted(documents)), 1
     while some := list(islice(ids, count)):
         weight = 1
         for extraction in store.extractions(some):

@@ -37,7 +37,7 @@ def total(store: Store, step: Step) -> Sum:
     """Count and hash a record, document by document in id order, so that two stores can be compared."""
     found, entities, statements = hashlib.sha256(), 0, 0
     documents = list(store.documents())
-    for n, whole in enumerate(read(store, documents)):
+    for n, whole in enumerate(read(store, (d.id for d in documents))):
         step(n, len(documents), f"comparing {whole.document.id}")
         entities, statements = entities + len(whole.entities), statements + len(whole.statements)
         found.update(_bytes(whole))
@@ -90,7 +90,7 @@ def _bring(source: Store, target: Store, documents: Collection[Document], step: 
         for place in {old.source, *old.also_at} - places[old.id]:
             target.remove(document_id(place))
     batch, done = Batch[Extraction](), 0
-    for whole in read(source, documents):
+    for whole in read(source, [d.id for d in documents]):
         step(done, len(documents), whole.document.id)
         if batch.add(whole):
             done += _put(target, batch.take())

@@ -1,4 +1,4 @@
-"""The only file that imports the engine (pyoxigraph): quads in and out, queries parsed, run and answered whole.
+"""The engine (pyoxigraph; else only `graph.syntaxes` imports it): quads in and out, queries run and answered whole.
 
 Nothing here knows the record, so it works as well in a process that has no more than a snapshot.
 """
@@ -17,6 +17,7 @@ from graph import rewrite, tokens
 from graph.mistakes import explain
 from graph.nodes import speaks_of
 from graph.results import RDF_XML, Answer, Cell, Table, Triples, limited
+from graph.syntaxes import steady
 from graph.terms import RDF, XSD, Quad
 from ontology.errors import InvalidQuery, StoreUnavailable
 
@@ -56,9 +57,7 @@ class Engine:
 
     def load_turtle(self, path: Path, graph: str) -> None:
         """Add a file's triples to a graph; its blank nodes get the same names each time."""
-        triples = ox.Dataset(ox.parse(path=path, format=ox.RdfFormat.TURTLE))
-        triples.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-        self._store.extend(ox.Quad(q.subject, q.predicate, q.object, _node(graph)) for q in triples)
+        self._store.extend(steady(path, graph))
 
     def update(self, text: str) -> None:
         """Run a SPARQL update of our own making, as one transaction."""
@@ -80,12 +79,6 @@ class Engine:
     def names(self) -> tuple[str, ...]:
         """The IRIs of the named graphs, in order."""
         return tuple(sorted(g.value for g in self._store.named_graphs()))
-
-    def quads(self) -> Iterator[Quad]:
-        """All of them."""
-        for q in self._store:
-            named = isinstance(q.graph_name, ox.NamedNode)
-            yield Quad(str(q.subject), str(q.predicate), str(q.object), str(q.graph_name) if named else "")
 
     # Answers
 

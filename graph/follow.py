@@ -64,7 +64,7 @@ class Follower:
         self._log: tuple[Judgement, ...] = ()
         self._canon = Canon()
         term = self.iris.term
-        names = ("country", "level", "parent", "identifier", "registered")
+        names = ("nameZh", "country", "level", "parent", "identifier", "registered")
         self._described = {TYPE, LABEL, PREF, ALT, WITHIN, *(term(n) for n in names)}
 
     def everything(self) -> Iterator[Quad]:

@@ -71,6 +71,13 @@ class Kind:
     """How its files are called."""
     ends: tuple[str, ...] = ()
     """What its first columns are, which are no properties: the id of a node, or both ends of a relationship."""
+    groups: tuple[str, ...] = ()
+    """For a relationship, the groups of nodes that its ends are in."""
+
+    @property
+    def relates(self) -> bool:
+        """Whether it is a kind of relationships."""
+        return bool(self.groups)
 
 
 @cache
@@ -84,7 +91,7 @@ def nodes(*labels: str, group: str | None = None) -> Kind:
 def ties(type: str, start: str, end: str) -> Kind:
     """Relationships of a type, from nodes of one group to nodes of another."""
     stem = f"relationships-{type}-{end}".lower()
-    return Kind(f"relationships={type}", stem, (f":START_ID({start})", f":END_ID({end})"))
+    return Kind(f"relationships={type}", stem, (f":START_ID({start})", f":END_ID({end})"), (start, end))
 
 
 class Table:

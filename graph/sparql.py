@@ -154,10 +154,3 @@ class Index:
         """All triples of a named graph (an IRI), or of the default graph."""
         self.follow()
         return self._engine.graph(name, rows)
-
-    def nquads(self, derived: bool = False) -> Iterator[str]:
-        """The whole index as lines of N-Quads, each with its line break; derived ownership only if asked for."""
-        self.follow()
-        hidden = self.projection.derived
-        quads = self._engine.quads()
-        return (q.line() + "\n" for q in quads if derived or not hidden(q.subject, q.predicate))

@@ -13,6 +13,7 @@ from api.models import EntityOut, FigureOut, Page, RelationshipOut
 from api.paging import Paged
 from api.security import Work
 from graph import views
+from graph.dates import asked_day
 from ontology.errors import InputError
 
 router = APIRouter(tags=["entities"])
@@ -70,15 +71,19 @@ def relationships(
     predicate: Annotated[str | None, Query(examples=["owns"])] = None,
     direction: Annotated[str, Query(pattern="^(out|in|both)$", description="out, in or both")] = "both",
     status: Annotated[str | None, Query(examples=["actual"])] = None,
+    as_of: Annotated[str | None, Query(description="Only those that hold, or may hold, on that day")] = None,
 ) -> Page[RelationshipOut]:
     """What links an entity to others, each with its evidence."""
     id = find_id(work, f"{kind}/{slug}")
     if predicate is not None and predicate not in work.ontology.predicates:
         raise InputError(f"predicate {predicate}: predicates are {', '.join(work.ontology.predicates)}")
+    day = None if as_of is None else asked_day("as_of", as_of)
     found = [
         r
         for r in views.relationships(work.store, work.ontology, entity=id, predicate=predicate)
-        if (direction == "both" or (r.subject if direction == "out" else r.object) == id) and status in (None, r.status)
+        if (direction == "both" or (r.subject if direction == "out" else r.object) == id)
+        and status in (None, r.status)
+        and (day is None or views.holds(r, day))
     ]
     return page.cut(found, lambda part: present.relationships(work, list(part)))
 

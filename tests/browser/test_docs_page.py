@@ -8,6 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
+from api.questions import numbered
 from tests.browser.conftest import Visit
 
 
@@ -42,6 +43,9 @@ def test_the_query_page_asks_and_shows_rows_and_mistakes(served: str, visit: Vis
     rows = page.locator("table tbody tr")
     expect(rows.filter(has_text="hongtuo-industrial").first).to_be_visible()
     expect(page.get_by_role("status")).to_have_text(f"{rows.count()} rows")
+    page.get_by_label("Examples").select_option(label=f"2. {numbered(2).title}")
+    page.get_by_role("button", name="Ask").click()
+    expect(rows.filter(has_text="2026-03-01")).to_contain_text("weiqiao-aluminum-power")
     page.get_by_label("Query").fill("SELECT * { ?s ?p }")
     page.get_by_role("button", name="Ask").click()
     expect(page.get_by_role("status")).to_have_text("line 1, column 18: '}' does not fit here")

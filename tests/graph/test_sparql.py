@@ -94,7 +94,8 @@ def count(index: Index, pattern: str) -> int:
 
 
 def contents(index: Index) -> set[str]:
-    return set(index.nquads(derived=True))
+    graphs = ("", *(f"<{name}>" for name in index.names()))
+    return {q.line() + "\n" for graph in graphs for q in index.match(None, None, None, graph)}
 
 
 # The merged view and provenance
