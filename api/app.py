@@ -33,7 +33,7 @@ from api.routers import (
     structure,
     vocabulary,
 )
-from api.security import RateLimit
+from api.security import RateLimit, short
 from api.settings import Settings
 from api.void import Surveys
 from api.workspace import Workspace
@@ -58,7 +58,7 @@ def create_app(settings: Settings) -> FastAPI:
         version="0.1.0",
         description=DESCRIPTION,
         lifespan=lifespan,
-        dependencies=[Depends(RateLimit(settings))],
+        dependencies=[Depends(RateLimit(settings)), Depends(short)],
         responses={"4XX": {"model": Problem}, "5XX": {"model": Problem}},
     )
     app.add_middleware(Methods)

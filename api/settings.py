@@ -62,7 +62,9 @@ class Settings(BaseSettings):
         (), description="Endpoints that SERVICE may name, separated by spaces; without one SERVICE is refused."
     )
     sparql_folder: Path | None = Field(
-        None, description="Where the RDF index is while Potline runs; a folder of the user's cache."
+        None,
+        description="Where the RDF index is, also between runs; beside a SQLite record (`potline.db-rdf`), else in "
+        "the user's cache.",
     )
     cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Origins of web pages that may ask from a browser, separated by spaces; `*` for all."

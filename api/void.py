@@ -18,27 +18,19 @@ from weakref import WeakKeyDictionary
 from fastapi import Request
 
 from api.linked import PREFIXES, VOID, Face, address, state
-from api.methods import allow
 from api.settings import SEEDS
 from api.workspace import Workspace
 from graph.nodes import Iris
 from graph.results import GRAPHS
 from graph.statement import digest
 from graph.terms import DCTERMS, OWL, RDF, RDFS, SKOS, XSD, Quad, integer, iri, string, typed
+from graph.whole.formats import FORMATS
 from graph.worker import Question
 from graph.workers import Job
 from ontology.errors import QueryStopped
 
 _VOID, _DCAT, _FOAF = (PREFIXES[name] for name in ("void", "dcat", "foaf"))
 _FORMATS = "http://www.w3.org/ns/formats/"
-DUMPS: Mapping[str, str] = {
-    "nquads": "application/n-quads",
-    "trig": "application/trig",
-    "turtle": "text/turtle",
-    "jsonld": "application/ld+json",
-    "jsonl": "application/x-ndjson",
-}
-"""The formats of the whole record at /export, and their media types."""
 FEATURES = ("Turtle", "N-Triples", "RDF_XML", "JSON-LD", "N-Quads", "TriG")
 VOCABULARIES = (
     DCTERMS,
@@ -119,7 +111,7 @@ def _number(work: Workspace, query: str) -> int:
 def face(request: Request, work: Workspace, surveys: Surveys) -> Face:
     """The description, in RDF only."""
     survey = surveys.newest(work)
-    site = Site(partial(address, request), work, dumps=DUMPS if allow(dict(request.scope, path="/export")) else {})
+    site = Site(partial(address, request), work, dumps={f.name: f.media for f in FORMATS.values()})
     return Face(VOID, None, lambda: site.quads(survey), version=f"{survey.state} {survey.seen}")
 
 

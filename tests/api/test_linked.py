@@ -226,7 +226,7 @@ def test_a_merged_id_leads_to_the_canonical_one_which_says_same_as(
 
 # Hostile names
 
-ODD = ("org/创新实业", "org/a%2Fb\"<x>'&?#;,>", "org/dotted.ttl", "org/dotted", 'org/q"><script>alert(1)')
+ODD = ("org/创新实业", "org/a%~b\"<x>'&?#;,>", "org/dotted.ttl", 'org/q"><script>alert(1)')
 
 
 def odd() -> Extraction:
@@ -254,6 +254,16 @@ def test_no_name_can_break_a_page_a_header_or_a_format(client: TestClient, sqlit
         moved = client.get(f"/id/{quote(id, safe='/')}", follow_redirects=False)
         assert moved.headers["location"] == f"/entities/{quote(id)}"
         assert client.get(moved.headers["location"]).json()["id"] == id
+
+
+def test_an_id_that_ends_like_a_suffix_comes_before_a_format(client: TestClient, sqlite_settings: Settings) -> None:
+    plain, dotted = replace(company("Plain"), id="org/dotted"), replace(company("Dotted"), id="org/dotted.ttl")
+    with Workspace(sqlite_settings) as other:
+        other.store.put(extraction("https://example.org/dots", [plain, dotted], [relation(plain, "owns", dotted)]))
+    assert client.get("/entities/org/dotted.ttl").json()["name"] == "Dotted"
+    answer = client.get("/entities/org/dotted", headers={"Accept": "text/turtle"})
+    assert answer.headers["content-type"].startswith("text/turtle")
+    assert "Plain" in answer.text
 
 
 def test_a_host_that_is_none_stays_inside_its_quotes(client: TestClient) -> None:

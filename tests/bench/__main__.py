@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import version
 
 from loaders.parse import BATCH, UNUSED
-from tests.bench import bulk, everything, exporting, extraction, ownership, queries, searching, stores
+from tests.bench import bulk, everything, exporting, extraction, ownership, queries, searching, sparql, stores
 
 SECTIONS: Mapping[str, Callable[[], list[tuple[str, str]]]] = {
     "extraction": extraction.measures,
@@ -22,6 +22,7 @@ SECTIONS: Mapping[str, Callable[[], list[tuple[str, str]]]] = {
     "queries": queries.measures,
     "search": searching.measures,
     "ownership": ownership.measures,
+    "sparql": sparql.measures,
     "everything": everything.measures,
 }
 
