@@ -14,7 +14,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from api.materialising import committed
 from api.workspace import Workspace
-from graph.statement import Entity, Judgement, Verdict, as_dict, judgement_id
+from graph.judgements import judgement_id
+from graph.plain import as_dict
+from graph.statement import Entity, Judgement, Verdict
 from ontology.errors import InputError, JudgementConflict
 
 COLUMNS = tuple(f.name for f in fields(Judgement))

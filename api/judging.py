@@ -9,7 +9,8 @@ from api.lookup import find_id
 from api.materialising import committed
 from api.splitting import Split
 from api.workspace import Workspace
-from graph.statement import Judgement, Verdict, judgement_id
+from graph.judgements import judgement_id
+from graph.statement import Judgement, Verdict
 from ontology.errors import InputError, JudgementConflict
 
 

@@ -27,28 +27,30 @@ ANYTHING = "MATCH (n) WHERE NOT n:PotlineSchema AND NOT (n:Record AND n.revision
 """A record without a commit is nothing yet."""
 
 
-def import_folder(server: Server, folder: Path, ontology: Ontology, step: Step, overwrite: bool = False) -> int | None:
+def import_folder(
+    server: Server, folder: Path, ontology: Ontology, step: Step, overwrite: bool = False, prefix: str = ""
+) -> int | None:
     """Replace the local server's database by what the files say; its revision, None where the server stays stopped.
 
     A server that ran is stopped and started again, and the record in it is opened, which makes its constraints and
     indexes. Raises InputError where the folder is no whole export, or where the database holds anything and
     `overwrite` is not said; ServerError where neo4j-admin fails: then the database is not whole.
     """
-    _check(folder)
+    _check(folder, prefix)
     ran = server.status().state in ("running", "starting")
     if not overwrite:
-        _refuse_to_lose(server, ran)
+        _refuse_to_lose(server, ran, prefix)
     server.stop()
     try:
         _run(server, folder, step)
     finally:
         if ran:
             server.start()
-    return _opened(server, ontology) if ran else None
+    return _opened(server, ontology, prefix) if ran else None
 
 
-def _check(folder: Path) -> None:
-    """Whether all files are there."""
+def _check(folder: Path, prefix: str) -> None:
+    """Whether all files are there, with the labels that are looked for afterwards."""
     try:
         options = (folder / ARGUMENTS).read_text(encoding="utf-8").splitlines()
     except OSError as error:
@@ -56,19 +58,24 @@ def _check(folder: Path) -> None:
             f"{folder} is no whole export, {ARGUMENTS} cannot be read ({error.strerror}); "
             f"make it with potline export --format neo4j-admin {folder}"
         ) from error
+    if not any(option.startswith(f"--nodes={prefix}Record=") for option in options):
+        raise InputError(
+            f"{folder} was exported with another label prefix than {prefix or 'none'}; export it again, or set "
+            "POTLINE_NEO4J_LABEL_PREFIX as it was then"
+        )
     files = (name for option in options for name in re.findall(r"[^=,]+\.csv", option))
     for name in files:
         if not (folder / name).is_file():
             raise InputError(f"{folder} is no whole export, {name} is gone; export again into a new folder")
 
 
-def _refuse_to_lose(server: Server, ran: bool) -> None:
+def _refuse_to_lose(server: Server, ran: bool, prefix: str) -> None:
     """Ask the database whether it is empty; a server that is stopped is started for that."""
     if not (server.home / "data" / "databases" / DATABASE).exists():
         return
     server.start()
     try:
-        with closing(Connection(server.url, _access(server))) as connection:
+        with closing(Connection(server.url, _access(server, prefix))) as connection:
             found = connection.transaction(lambda run: run(ANYTHING))
     finally:
         if not ran:
@@ -80,8 +87,8 @@ def _refuse_to_lose(server: Server, ran: bool) -> None:
         )
 
 
-def _access(server: Server) -> Access:
-    return Access(USER, server.password(), timeout=PATIENCE)
+def _access(server: Server, prefix: str) -> Access:
+    return Access(USER, server.password(), timeout=PATIENCE, prefix=prefix)
 
 
 def _run(server: Server, folder: Path, step: Step) -> None:
@@ -100,7 +107,10 @@ def _run(server: Server, folder: Path, step: Step) -> None:
         admin(server.home, classes, *command, folder=folder, hear=hear)
     except ServerError as error:
         found = fault("\n".join(said), folder)
-        raise error if found is None else ServerError(f"{found}; mend it, or export again into a new folder") from error
+        mend = (
+            "mend it, or export again into a new folder, and import with --overwrite: the database may not be whole now"
+        )
+        raise error if found is None else ServerError(f"{found}; {mend}") from error
 
 
 def _told(step: Step) -> Callable[[str], None]:
@@ -117,6 +127,6 @@ def _told(step: Step) -> Callable[[str], None]:
     return hear
 
 
-def _opened(server: Server, ontology: Ontology) -> int:
-    with Neo4jStore(server.url, ontology, _access(server)) as store:
+def _opened(server: Server, ontology: Ontology, prefix: str) -> int:
+    with Neo4jStore(server.url, ontology, _access(server, prefix)) as store:
         return store.revision()

@@ -17,23 +17,30 @@ from jgo.maven import MavenContext
 from ontology.errors import ServerError
 
 VERSION = "5.26.30"
-COORDINATES = (
-    f"org.neo4j:neo4j:{VERSION}",
-    f"org.neo4j.app:neo4j-server:{VERSION}",
-    "org.neo4j.client:neo4j-browser:5.24.0",
-)
+"""The release where none is named: with long-term support."""
+COORDINATES = "org.neo4j:neo4j:{v}+org.neo4j.app:neo4j-server:{v}+org.neo4j.client:neo4j-browser:5.24.0"
+STARTER = "META-INF/services/org.neo4j.server.startup.EntryPoint"
+"""In the jar of a release: the name of the class that starts it, which is not the same in all."""
 CACHE = Path.home() / ".cache" / "potline" / "neo4j"
 
 Say = Callable[[str], None]
 
 
-def class_path(cache: Path, say: Say) -> str:
-    """The class path of the server; fetches the jars where the cache does not have them all.
+def class_path(cache: Path, say: Say, version: str = VERSION) -> str:
+    """The class path of a release of the server; fetches the jars where the cache does not have them all.
 
     Raises ServerError where that is not possible, for want of a network for instance.
     """
     with _alone(cache):
-        return _class_path(cache, say)
+        return _class_path(cache, say, version)
+
+
+def main_class(classes: str, version: str) -> str:
+    """The class that starts the server of a class path."""
+    folders = [Path(part).parent for part in classes.split(os.pathsep)]
+    jar = next(found for folder in folders for found in folder.glob(f"neo4j-{version}.jar"))
+    with zipfile.ZipFile(jar) as archive:
+        return archive.read(STARTER).decode().strip()
 
 
 @contextmanager
@@ -49,27 +56,30 @@ def _alone(cache: Path) -> Iterator[None]:
         yield
 
 
-def _class_path(cache: Path, say: Say) -> str:
-    complete = cache / f"complete-{VERSION}"
+def _class_path(cache: Path, say: Say, version: str) -> str:
+    # A folder a release: what is fetched for one must not touch the jars that another one runs from.
+    links = cache / f"environments-{version}"
+    complete = cache / f"complete-{version}"
     if not complete.exists():
-        say(f"Fetching Neo4j {VERSION} from Maven: 217 jars, 156 MB, two to three minutes, once, into {cache} ...")
-        _discard_halves(cache)
+        say(f"Fetching Neo4j {version} from Maven: over 200 jars, 160 to 190 MB, a few minutes, once, into {cache} ...")
+        _discard_halves(cache, links)
     context = MavenContext(repo_cache=cache / "maven", remote_repos={"central": MAVEN_CENTRAL_URL})
-    builder = EnvironmentBuilder(context=context, cache_dir=cache / "environments", link_strategy=LinkStrategy.AUTO)
+    builder = EnvironmentBuilder(context=context, cache_dir=links, link_strategy=LinkStrategy.AUTO)
     try:
-        environment = builder.from_endpoint("+".join(COORDINATES))
+        environment = builder.from_endpoint(COORDINATES.format(v=version))
         complete.touch()
     except (OSError, RuntimeError, ValueError) as error:
         raise ServerError(
-            f"Neo4j {VERSION} is not in the cache {cache} and could not be fetched from Maven ({error}); "
-            "connect to a network once, or copy the cache of another machine and set POTLINE_NEO4J_CACHE"
+            f"Neo4j {version} is not in the cache {cache} and could not be fetched from Maven ({error}); "
+            "is there such a release? connect to a network once, or copy the cache of another machine and set "
+            "POTLINE_NEO4J_CACHE"
         ) from error
     return os.pathsep.join(str(environment.path / folder / "*") for folder in ("jars", "modules"))
 
 
-def _discard_halves(cache: Path) -> None:
+def _discard_halves(cache: Path, links: Path) -> None:
     """Take away what an interrupted fetch left half written: it would pass for a whole file."""
-    shutil.rmtree(cache / "environments", ignore_errors=True)
+    shutil.rmtree(links, ignore_errors=True)
     for jar in (cache / "maven").rglob("*.jar"):
         if not zipfile.is_zipfile(jar):
             jar.unlink()

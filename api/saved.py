@@ -8,11 +8,12 @@ from __future__ import annotations
 import html
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 from api.settings import SEEDS
+from graph.neo4j_labels import prefixed
 from ontology.errors import NotFound
 
 FOLDER = SEEDS / "neo4j" / "queries"
@@ -53,19 +54,20 @@ def read(name: str, text: str) -> Saved:
     return Saved(name, title.removeprefix("// "), parameters, PARAMETER.sub("", rest).strip(), text)
 
 
-def named(name: str) -> Saved:
-    """The saved query of a name; NotFound lists the names that there are."""
+def named(name: str, prefix: str = "") -> Saved:
+    """The saved query of a name, for labels with a prefix; NotFound lists the names that there are."""
     for one in saved():
         if one.name == name:
-            return one
+            return replace(one, query=prefixed(one.query, prefix), text=prefixed(one.text, prefix))
     raise NotFound(f"no saved query {name}; there are {', '.join(one.name for one in saved())}")
 
 
-def guide() -> str:
+def guide(prefix: str = "") -> str:
     """The guide as Neo4j Browser plays it: slides of HTML, each query ready to be clicked on."""
-    slides = [f"<h3>Potline</h3>{''.join(f'<p>{html.escape(p)}</p>' for p in INTRODUCTION)}"]
+    introduction = (html.escape(prefixed(p, prefix)) for p in INTRODUCTION)
+    slides = [f"<h3>Potline</h3>{''.join(f'<p>{p}</p>' for p in introduction)}"]
     for one in saved():
-        body = f'<pre class="pre-scrollable code runnable">{html.escape(one.text)}</pre>'
+        body = f'<pre class="pre-scrollable code runnable">{html.escape(prefixed(one.text, prefix))}</pre>'
         slides.append(f"<h3>{html.escape(one.title)}</h3>{body}")
     inner = "".join(f'<slide class="row-fluid"><div class="col-sm-12">{slide}</div></slide>' for slide in slides)
     return f'<article class="guide"><carousel class="deck container-fluid">{inner}</carousel></article>\n'

@@ -18,6 +18,8 @@ PASSWORD_FILE = "password"
 """In the home folder of the local Neo4j."""
 RULES = ("integrated", "eu-amlr", "ofac-50", "majority", "weakest-link")
 """Those of graph.ownership.rules, which takes half a second to import."""
+PREFIX = r"[A-Za-z][A-Za-z0-9_]*_"
+RELEASE = r"5\.(2[6-9]|[3-9]\d)\.\d+|20\d\d\.\d{2}\.\d+"
 PERCENT = r"100(\.0+)?|\d{1,2}(\.\d+)?"
 
 
@@ -92,8 +94,14 @@ class Settings(BaseSettings):
     llm_answer_bytes: int = Field(1_000_000, ge=0, description="Most bytes in an answer of the endpoint.")
     llm_cache: Path | None = Field(None, description="Where answers are kept; a folder of the user's cache.")
 
+    neo4j_label_prefix: str = Field(
+        "", description="What stands before each label of ours in Neo4j, such as `Potline_`; nothing else changes."
+    )
     neo4j_home: Path = Field(
         Path("potline-neo4j"), description="Folder of the local Neo4j: data, logs, configuration, password."
+    )
+    neo4j_version: str | None = Field(
+        None, description="Its release, such as `2026.08.1`; else the one that ran it last, at first `5.26.30`."
     )
     neo4j_cache: Path | None = Field(None, description="Where its jars are kept; a folder of the user's cache.")
     neo4j_bolt_port: int = Field(7687, ge=1, le=65535, description="Port for drivers.")
@@ -136,6 +144,20 @@ class Settings(BaseSettings):
         """The rule, and the threshold if one is given, of what is written after each commit; None for nothing."""
         rule, _, floor = self.materialise.partition(":")
         return (rule, float(floor) if floor else None) if rule else None
+
+    @field_validator("neo4j_label_prefix")
+    @classmethod
+    def _word(cls, value: str) -> str:
+        if value and re.fullmatch(PREFIX, value) is None:
+            raise ValueError("write letters, digits and underscores, a letter first and an underscore last: Potline_")
+        return value
+
+    @field_validator("neo4j_version")
+    @classmethod
+    def _release(cls, value: str | None) -> str | None:
+        if value and re.fullmatch(RELEASE, value) is None:
+            raise ValueError("write a release of Neo4j such as 5.26.30 or 2026.08.1; none before 5.26 is supported")
+        return value or None
 
     @field_validator("llm_url")
     @classmethod

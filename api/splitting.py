@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from api.lookup import find
 from api.workspace import Workspace
 from graph import names, splits, views
-from graph.judgements import SPLIT
+from graph.judgements import SPLIT, judgement_id
 from graph.resolve import Resolver
 from graph.sound import allowed
 from graph.splits import RUNG, Splits
-from graph.statement import Entity, Extraction, Judgement, Verdict, entity_id, judgement_id
+from graph.statement import Entity, Extraction, Judgement, Verdict, entity_id
 from ontology.errors import Ambiguous, InputError, NotFound
 
 

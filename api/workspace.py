@@ -123,7 +123,7 @@ class Workspace:
 
     def _access(self) -> Access:
         s = self.settings
-        return Access(s.store_user, self._password(), s.store_database, s.store_timeout)
+        return Access(s.store_user, self._password(), s.store_database, s.store_timeout, s.neo4j_label_prefix)
 
     def neo4j(self) -> Connection:
         """A connection to the database that the record is in, or would be; SettingError where that is no Neo4j."""

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from graph.batches import Batch, read
+from graph.plain import as_dict
 from graph.sources import each
-from graph.statement import Document, Extraction, as_dict, document_id
+from graph.statement import Document, Extraction, document_id
 from graph.store import Store
 from ontology.errors import InputError
 

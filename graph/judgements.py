@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable
+from dataclasses import replace
 
 from graph.names import clean, exact
+from graph.plain import as_dict
 from graph.sound import entity_like, storable
-from graph.statement import Judgement, Verdict, judgement_id
+from graph.statement import Judgement, Verdict, digest
 from ontology.errors import InputError, JudgementConflict
 
 APART = {Verdict.DIFFERENT: "judged different", Verdict.SPLIT: "held apart by a split"}
 """The verdicts that keep two entities apart, and how a message says so."""
 SPLIT = ("org", "person", "site")
 """The kinds of things of which a name can be split off in one document."""
+
+
+def judgement_id(judgement: Judgement) -> Judgement:
+    """The judgement with its id: the hash of its content."""
+    j = judgement
+    place = [j.document, j.name, j.meant and as_dict(j.meant)] if j.document is not None else []
+    return replace(j, id=digest(j.verdict.value, j.left, j.right, j.by, j.at, j.reason, j.undoes, *place, length=16))
 
 
 class Canon:

@@ -21,6 +21,7 @@ from graph.buckets import COUNT, Buckets
 from graph.judgements import Canon, reread
 from graph.merge import Published, canonical_entities, figures, relationships
 from graph.neo4j_csv import Kind, Tables, nodes, ties
+from graph.neo4j_labels import prefixed
 from graph.neo4j_rows import (
     Row,
     change_row,
@@ -61,8 +62,8 @@ OBJECT, FIGURE = ties("OBJECT", "Statement", "Entity"), ties("OBJECT", "Statemen
 HAS_OBSERVATION = ties("HAS_OBSERVATION", "Entity", "Observation")
 
 
-def export(store: Store, ontology: Ontology, folder: Path, step: Step) -> int:
-    """Write the record into a new or empty folder; the number of its statements.
+def export(store: Store, ontology: Ontology, folder: Path, step: Step, prefix: str = "") -> int:
+    """Write the record into a new or empty folder, its labels behind a prefix; the number of its statements.
 
     The record in the files has an id of its own, and the revision that loading its documents one by one, and then
     the judgements, would have led to. Raises InputError where the folder is not empty. What others write meanwhile
@@ -76,15 +77,15 @@ def export(store: Store, ontology: Ontology, folder: Path, step: Step) -> int:
             tables = Tables(folder)
             bulk = Bulk(freeze(store, Path(scratch), step), ontology, tables, Path(scratch))
             bulk.write(step)
-        _finish(folder, tables)
+        _finish(folder, tables, prefix)
     except OSError as error:
         raise InputError(f"{folder}: {error.strerror}; name a folder that can be written, with room") from error
     return bulk.count
 
 
-def _finish(folder: Path, tables: Tables) -> None:
+def _finish(folder: Path, tables: Tables, prefix: str) -> None:
     """The options of the importer, last, so that a folder without them is not whole; and what to do with them."""
-    options = [*tables.close()]
+    options = [prefixed(option, prefix) for option in tables.close()]
     guide = Path(__file__).with_name("data") / "neo4j_import.txt"
     lines = " \\\n".join(f"  '{option}'" for option in options)
     text = guide.read_text(encoding="utf-8").replace("OPTIONS", lines).replace("COMMAND", COMMAND)

@@ -120,7 +120,8 @@ class Table:
         header = self.lines.path.with_name(f"{self.lines.path.stem}-header.csv")
         columns = (*self.kind.ends, *(f"{name}:{type or 'string'}" for name, type in self.types.items()))
         header.write_text(",".join(columns) + "\n", encoding="utf-8")
-        return f"--{self.kind.option}={header.name},{self.lines.path.name}"
+        # Neo4j 2026 wants to see a folder before each name.
+        return f"--{self.kind.option}=./{header.name},./{self.lines.path.name}"
 
 
 Plan = tuple[Writer, list[str] | None, list[tuple[int, Callable[[Any], object]]]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import math
+import ssl
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -26,6 +27,7 @@ from neo4j.graph import Node, Path, Relationship
 from neo4j.spatial import Point
 
 from graph.cypher import Answer, admit
+from graph.neo4j_labels import prefixed
 from graph.neo4j_rows import Row, undated
 from graph.store import Access
 from ontology.errors import InvalidQuery, SettingError, StoreError, StoreRefused, StoreTooOld, StoreUnavailable
@@ -39,6 +41,7 @@ Work = Callable[[Run], T]
 OLDEST = 5
 LONGEST = 600
 """Seconds until the server ends a transaction, so that nobody waits for one whose client vanished."""
+FULL = "its disk is full or broken: make room and start that server again; what was being written is not in it"
 SILENT = logging.NullHandler()
 """What the driver warns of while it tries again is no news to a user; without this Python prints it."""
 
@@ -74,6 +77,8 @@ class Connection:
         self.url = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
         self.writes = 0
         """How many queries changed something, by the counters that the server sends."""
+        self.prefix = access.prefix
+        """What stands before each label of this record."""
         self._access = access
         self._bookmarks = GraphDatabase.bookmark_manager()
         self.driver = self._opened(parts)
@@ -110,7 +115,7 @@ class Connection:
         """Make constraints and indexes, and wait until they are there."""
         with self._translated(), self._session() as session:
             for statement in statements:
-                session.run(statement).consume()
+                session.run(prefixed(statement, self.prefix)).consume()
             session.run(f"CALL db.awaitIndexes({LONGEST})").consume()
 
     @contextmanager
@@ -123,17 +128,24 @@ class Connection:
 
     def _ours(self, error: Neo4jError | DriverError) -> Exception:
         mend = "is it running, and is POTLINE_STORE_URL right? (potline neo4j status)"
-        what = (getattr(error, "message", None) or str(error)).partition("\n")[0][:300]
+        what = _told(error)
         code = getattr(error, "code", None) or ""
+        if "ReadOnly" in code:
+            return StoreRefused(f"{self.url}: this database may only be read ({what}); nothing was written")
         if isinstance(error, AuthError | Forbidden) or ".Security." in code:
             word = "set POTLINE_STORE_USER and POTLINE_STORE_PASSWORD"
             return StoreRefused(f"{self.url} refuses this user or password ({what}); {word}")
-        if isinstance(error, UnsupportedServerProduct):
+        if isinstance(error, UnsupportedServerProduct) or any(map(_about_protocol, _behind(error))):
             return StoreTooOld(f"{self.url} speaks no protocol that we know; Potline needs Neo4j {OLDEST} or newer")
         if isinstance(error, ConfigurationError):
             return SettingError(f"store_url {self.url!r}: {what}")
+        if (broken := next(filter(_about_tls, _behind(error)), None)) is not None:
+            return StoreUnavailable(_untrusted(self.url, broken))
         if isinstance(error, ServiceUnavailable | SessionExpired | TransientError):
+            what = _told([*_behind(error)][-1])
             return StoreUnavailable(f"{self.url} does not answer within {self._access.timeout:g} s ({what}); {mend}")
+        if "TransactionLogError" in code or "critical error" in what:
+            return StoreUnavailable(f"{self.url} can write no more ({what}); {FULL}")
         if "DatabaseUnavailable" in code or "DatabaseNotFound" in code:
             return StoreUnavailable(f"{self.url}: {what}; {mend}")
         return StoreError(f"{self.url}: {what}")
@@ -150,7 +162,7 @@ class Connection:
         @unit_of_work(timeout=LONGEST)
         def once(tx: ManagedTransaction) -> T:
             def run(query: str, **parameters: Any) -> list[Row]:
-                result = tx.run(query, parameters)
+                result = tx.run(prefixed(query, self.prefix), parameters)
                 rows = [dict(record) for record in result]
                 self.writes += result.consume().counters.contains_updates
                 return rows
@@ -192,6 +204,41 @@ class Connection:
     def close(self) -> None:
         """Give the connections back."""
         self.driver.close()
+
+
+def _behind(error: BaseException) -> Iterator[BaseException]:
+    """An error, and all that led to it."""
+    yield error
+    for cause in (*getattr(error, "exceptions", ()), error.__cause__):
+        if cause is not None:
+            yield from _behind(cause)
+
+
+def _told(error: BaseException) -> str:
+    """What an error says, in a line."""
+    return (getattr(error, "message", None) or str(error)).partition("\n")[0][:300]
+
+
+def _about_protocol(error: BaseException) -> bool:
+    """Whether something that we ask for is not in the protocol of the server, as with Neo4j 4."""
+    return isinstance(error, ConfigurationError) and any("Bolt Protocol" in str(part) for part in error.args)
+
+
+def _about_tls(error: BaseException) -> bool:
+    return isinstance(error, ssl.SSLError)
+
+
+def _untrusted(url: str, error: BaseException) -> str:
+    """What to do where no encrypted connection comes about."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return (
+            f"the certificate of {url} is not trusted ({error.verify_message}); let this system trust it "
+            "(SSL_CERT_FILE names a file of certificates), or take any certificate with neo4j+ssc:// or bolt+ssc://"
+        )
+    return (
+        f"no encrypted connection to {url} ({error}); is TLS switched on there (dbms.ssl.policy.bolt.enabled)? "
+        "neo4j:// and bolt:// go without"
+    )
 
 
 def _ids(tx: ManagedTransaction, records: Iterable[Record]) -> dict[str, str | None]:

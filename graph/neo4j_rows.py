@@ -10,20 +10,10 @@ from typing import Any
 
 from graph.dates import day
 from graph.merge import spellings
+from graph.plain import as_dict, from_dict
 from graph.sources import sources
 from graph.splits import as_resolved, from_resolved
-from graph.statement import (
-    Document,
-    Entity,
-    Extraction,
-    Figure,
-    Judgement,
-    Relationship,
-    Statement,
-    as_dict,
-    document_id,
-    from_dict,
-)
+from graph.statement import Document, Entity, Extraction, Figure, Judgement, Relationship, Statement, document_id
 
 Row = dict[str, Any]
 _json = json.JSONEncoder(ensure_ascii=False).encode

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from graph.neo4j_driver import Connection, Run
+from graph.neo4j_labels import named_by
 from graph.neo4j_rows import TOKEN, Row, evidence, titled, to_statement, undated
 from ontology.derive import entity_classes, labels, relationship_types
 from ontology.errors import StoreClash, StoreTooOld
@@ -67,9 +68,10 @@ OURS: Mapping[str, str] = {
 """The labels of our nodes, and by what ours are told from another's with the same label."""
 
 
-def own_labels(ontology: Ontology) -> set[str]:
+def own_labels(ontology: Ontology, prefix: str = "") -> set[str]:
     """Every label that a node of ours can have."""
-    return {*OURS, *(label for name in entity_classes(ontology) for label in labels(ontology, name))}
+    every = {*OURS, *(label for name in entity_classes(ontology) for label in labels(ontology, name))}
+    return {prefix + label for label in every}
 
 
 def prepare(connection: Connection, ontology: Ontology) -> str:
@@ -116,18 +118,19 @@ def _ask(connection: Connection, query: str, **parameters: object) -> list[Row]:
 
 def _refuse_clashes(connection: Connection, ontology: Ontology, fresh: bool) -> None:
     """StoreClash where constraints, indexes or nodes of others have labels of ours."""
-    mend = "give Potline a database of its own (POTLINE_STORE_DATABASE)"
-    ours = own_labels(ontology)
+    mend = "give Potline a database of its own (POTLINE_STORE_DATABASE) or a label prefix (POTLINE_NEO4J_LABEL_PREFIX)"
+    ours = own_labels(ontology, connection.prefix)
     for kind in ("CONSTRAINTS", "INDEXES"):
         query = f"SHOW {kind} YIELD name, labelsOrTypes, properties RETURN name, labelsOrTypes AS on, properties"
         for row in _ask(connection, query):
-            if not row["name"].startswith("potline_") and ours & set(row["on"] or ()):
+            if not named_by(row["name"], connection.prefix) and ours & set(row["on"] or ()):
                 place = f":{'|'.join(row['on'])}({', '.join(row['properties'] or ())})"
                 what = kind.lower().rstrip("s").removesuffix("e")
-                raise StoreClash(f"{connection.url}: the {what} {row['name']} on {place} is not Potline's; {mend}")
-    for label in sorted(ours) if fresh else ():
+                raise StoreClash(f"{connection.url}: the {what} {row['name']} on {place} is not this Potline's; {mend}")
+    for label in sorted(own_labels(ontology)) if fresh else ():
         if count := _count(connection, f"MATCH (n:{label}) "):
-            raise StoreClash(f"{connection.url}: {count} nodes with the label {label} are not Potline's; {mend}")
+            what = f"{count} nodes with the label {connection.prefix}{label}"
+            raise StoreClash(f"{connection.url}: {what} are not this Potline's; {mend}")
 
 
 # From older versions
@@ -196,7 +199,7 @@ def holdings(connection: Connection, ontology: Ontology) -> Holdings:
 
 
 def _count(connection: Connection, match: str, ontology: Ontology | None = None) -> int:
-    known = sorted(own_labels(ontology)) if ontology else []
+    known = sorted(own_labels(ontology, connection.prefix)) if ontology else []
     (row,) = _ask(connection, f"{match}RETURN count(*) AS count", labels=known)
     return int(row["count"])
 
@@ -208,7 +211,8 @@ def _own_names(connection: Connection) -> Iterator[tuple[str, str]]:
         "INDEX": "SHOW INDEXES YIELD name, owningConstraint WHERE owningConstraint IS NULL RETURN name",
     }
     for kind, query in queries.items():
-        yield from ((kind, row["name"]) for row in _ask(connection, query) if row["name"].startswith("potline_"))
+        every = (row["name"] for row in _ask(connection, query))
+        yield from ((kind, name) for name in every if named_by(name, connection.prefix))
 
 
 def drop(connection: Connection) -> None:
@@ -217,4 +221,4 @@ def drop(connection: Connection) -> None:
         f"MATCH (n:{label}) WHERE {test} CALL {{ WITH n DETACH DELETE n }} IN TRANSACTIONS OF {BATCH} ROWS"
         for label, test in reversed([*OURS.items()])
     )
-    connection.schema(f"DROP {kind} {name} IF EXISTS" for kind, name in [*_own_names(connection)])
+    connection.schema(f"DROP {kind} `{name}` IF EXISTS" for kind, name in [*_own_names(connection)])

@@ -14,18 +14,9 @@ from typing import Any
 
 from graph import names
 from graph.ids import document_id
+from graph.plain import as_dict, from_dict
 from graph.sources import sources
-from graph.statement import (
-    Document,
-    Entity,
-    Extraction,
-    Judgement,
-    Statement,
-    Verdict,
-    as_dict,
-    from_dict,
-    ordered,
-)
+from graph.statement import Document, Entity, Extraction, Judgement, Statement, Verdict, ordered
 
 RUNG = "judged"
 """The rung of a statement of which an end was split off."""

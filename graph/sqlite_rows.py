@@ -8,10 +8,11 @@ from typing import Any
 
 from graph import sqlite_names
 from graph.merge import spellings
+from graph.plain import as_dict, from_dict
 from graph.sources import sources
 from graph.splits import as_resolved, from_resolved
 from graph.sqlite_names import Connection as Connection
-from graph.statement import Document, Entity, Extraction, Statement, as_dict, document_id, from_dict
+from graph.statement import Document, Entity, Extraction, Statement, document_id
 
 ORDER = "ORDER BY document, start, id"
 Query = tuple[str, list[str]]

@@ -13,11 +13,12 @@ from graph import sqlite_rows as rows
 from graph.effective import Effective, settled
 from graph.judgements import Canon, admit, concerned, reread
 from graph.merge import merged_entity, sought
+from graph.plain import as_dict, from_dict
 from graph.sound import sound, sound_judgement, storable
 from graph.sources import NOTHING, Plan, put_plan, remove_plan, source_of
 from graph.splits import Splits
 from graph.sqlite_connection import Connection, Connections, complete
-from graph.statement import Document, Entity, Extraction, Judgement, Statement, as_dict, from_dict
+from graph.statement import Document, Entity, Extraction, Judgement, Statement
 from graph.store import DEFAULT_ACCESS, Access, Brief, Changes, Outcome
 from ontology.errors import NotFound
 from ontology.model import Ontology

@@ -160,6 +160,8 @@ class Access:
     database: str | None = None
     timeout: float = 30.0
     """Seconds that a writer waits for another one, and a driver for its server."""
+    prefix: str = ""
+    """What stands before each label in Neo4j; empty, or a word that ends with an underscore."""
 
 
 DEFAULT_ACCESS = Access()

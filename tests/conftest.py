@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -79,7 +79,18 @@ QUICK = "-XX:TieredStopAtLevel=1"
 """Halves what a start costs; a server that runs for long is slower with it."""
 
 
-def start_neo4j(home: Path, *java_options: str, heap: str = "400m", page_cache: str = "128m") -> Server:
+NEWER = "2026.08.1"
+"""A later release on which the tests run too."""
+
+
+def start_neo4j(
+    home: Path,
+    *java_options: str,
+    heap: str = "400m",
+    page_cache: str = "128m",
+    version: str | None = None,
+    conf: Mapping[str, str] | None = None,
+) -> Server:
     """A Neo4j of its own on free ports."""
     server = Server(
         home,
@@ -87,7 +98,9 @@ def start_neo4j(home: Path, *java_options: str, heap: str = "400m", page_cache: 
         http_port=free_port(),
         heap=heap,
         page_cache=page_cache,
+        version=version,
         java_options=java_options,
+        conf=conf or {},
     )
     server.start()
     return server

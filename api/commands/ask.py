@@ -200,10 +200,11 @@ def cypher(
     if (query is None) == (saved is None):
         raise InputError("give a QUERY, or --saved NAME; seeds/neo4j/queries has those that are saved")
     parameters: dict[str, Any] = {}
-    if saved is not None:
-        query, parameters = named(saved).query, named(saved).parameters
-    text = sys.stdin.read() if query == "-" else query or ""
     with options.workspace(store) as work:
+        if saved is not None:
+            one = named(saved, work.settings.neo4j_label_prefix)
+            query, parameters = one.query, one.parameters
+        text = sys.stdin.read() if query == "-" else query or ""
         data = asking.ask(work, text, {**parameters, **dict(map(parameter, param or ()))}, limit)
     write(asking.written(data, "json" if as_json else format))
     if data["cut"]:

@@ -17,7 +17,8 @@ from api.commands.output import progress, say, table
 from api.loading import Report, listed, load_all, results_of
 from api.workspace import Workspace
 from graph import export as exports
-from graph.statement import Extraction, Rejection, as_dict
+from graph.plain import as_dict
+from graph.statement import Extraction, Rejection
 from loaders.told import unanswered
 from ontology.errors import InputError, UnreadableDocument
 

@@ -93,7 +93,7 @@ def _print(whole: Whole, format: Format, part: str | None) -> None:
 
 def _bulk(work: Workspace, folder: Path) -> None:
     with progress() as (bar, _):
-        count = neo4j_bulk.export(work.store, work.ontology, folder, bar)
+        count = neo4j_bulk.export(work.store, work.ontology, folder, bar, work.settings.neo4j_label_prefix)
     say(f"{count} statements as files in {folder}")
     say(f"On the Neo4j of Potline:  potline neo4j import {shlex.quote(str(folder))}")
     say(f"On any other:             cd {shlex.quote(str(folder))} && {neo4j_bulk.COMMAND}")

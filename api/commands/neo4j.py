@@ -19,9 +19,9 @@ from ontology.load import ontology
 app = typer.Typer(help="A real Neo4j with Neo4j Browser on this machine.", no_args_is_help=True)
 
 
-def server() -> Server:
+def server(version: str | None = None) -> Server:
     """The local server that the settings describe."""
-    s = read_settings()
+    s = read_settings(neo4j_version=version)
     return Server(
         home=s.neo4j_home,
         cache=s.neo4j_cache or CACHE,
@@ -29,23 +29,29 @@ def server() -> Server:
         http_port=s.neo4j_http_port,
         heap=s.neo4j_heap,
         page_cache=s.neo4j_page_cache,
+        version=s.neo4j_version,
         say=lambda line: say(line, error=True),
     )
 
 
+Version = Annotated[
+    str | None, typer.Option("--version", help="The release, as 2026.08.1; else POTLINE_NEO4J_VERSION.")
+]
+
+
 @app.command()
-def start(as_json: options.Json = False) -> None:
+def start(version: Version = None, as_json: options.Json = False) -> None:
     """Start it, and say where it is and how to get in; fetches it the first time.
 
     Example: potline neo4j start
     """
-    local = server()
+    local = server(version)
     local.start()
     if as_json:
         answer = {"url": local.url, "browser": local.browser, "user": USER, "password_file": str(local.password_file)}
         say(json.dumps(answer))
         return
-    say("Neo4j is running.")
+    say(f"Neo4j {local.status().version} is running.")
     say(f"  Neo4j Browser  {local.browser}")
     say(f"  store URL      {local.url}")
     say(f"  user           {USER}")
@@ -98,7 +104,7 @@ def import_(folder: Folder, overwrite: Overwrite = False) -> None:
 
     local = server()
     with progress() as (bar, _):
-        revision = import_folder(local, folder, ontology(), bar, overwrite)
+        revision = import_folder(local, folder, ontology(), bar, overwrite, read_settings().neo4j_label_prefix)
     if revision is None:
         say(f"{folder} is in Neo4j, which is stopped as before; opening it the first time makes its indexes.")
     else:

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from api.saved import guide
+from api.security import Work
 
 router = APIRouter(tags=["query"])
 
@@ -14,9 +15,9 @@ CORS = {"Access-Control-Allow-Origin": "*", "Access-Control-Allow-Methods": "GET
 
 
 @router.get("/neo4j/guide", response_class=HTMLResponse)
-def neo4j_guide() -> HTMLResponse:
+def neo4j_guide(work: Work) -> HTMLResponse:
     """The guide for Neo4j Browser, with all saved queries: `:play http://127.0.0.1:8000/neo4j/guide`."""
-    return HTMLResponse(guide(), headers=CORS)
+    return HTMLResponse(guide(work.settings.neo4j_label_prefix), headers=CORS)
 
 
 @router.head("/neo4j/guide", include_in_schema=False)

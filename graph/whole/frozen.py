@@ -10,8 +10,9 @@ from typing import IO
 from graph.batches import read
 from graph.judgements import Canon
 from graph.packed import packed, unpacked
+from graph.plain import as_dict, from_dict
 from graph.splits import Splits
-from graph.statement import Document, Entity, Extraction, Judgement, Statement, as_dict, from_dict
+from graph.statement import Document, Entity, Extraction, Judgement, Statement
 from graph.store import Store
 from ontology.errors import NotFound, StoreUnavailable
 

@@ -17,8 +17,9 @@ from pathlib import Path
 from graph.judgements import Canon
 from graph.merge import canonical_entities, ends, figures, relationships
 from graph.packed import packed, unpacked
+from graph.plain import as_dict, from_dict
 from graph.registry import Registry
-from graph.statement import Entity, Figure, Relationship, Statement, as_dict, from_dict
+from graph.statement import Entity, Figure, Relationship, Statement
 from graph.whole.frozen import Frozen, Step
 from graph.whole.ordered import RUN, Ordered
 from ontology.model import Ontology

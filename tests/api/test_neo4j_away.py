@@ -14,8 +14,13 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from api.neo4j_server import Server
 from api.settings import Settings, read_settings
+from graph.neo4j_store import Neo4jStore
 from graph.statement import Extraction
+from graph.store import Access
+from ontology.errors import StoreUnavailable
+from ontology.load import ontology
 from tests.conftest import KEY, QUICK, filled, start_neo4j
+from tests.graph.record import company, extraction
 
 pytestmark = [pytest.mark.neo4j, pytest.mark.timeout(600)]
 
@@ -100,3 +105,28 @@ def test_a_server_that_stands_still_keeps_nobody(server: Server, settings: Setti
             process.resume()
         time.sleep(1)
         assert_well(client)
+
+
+def test_a_full_disk_takes_nothing_half_and_all_is_well_after_a_restart(server: Server, settings: Settings) -> None:
+    access = Access("neo4j", server.password(), timeout=LIMIT)
+    news = extraction("full.txt", [company("Alpha"), company("Beta")], [])
+    with (
+        TestClient(create_app(settings), raise_server_exceptions=False) as client,
+        Neo4jStore(server.url, ontology(), access) as store,
+    ):
+        assert_well(client)
+        documents, revision = [d.id for d in store.documents()], store.revision()
+        process = psutil.Process(server.status().pid)
+        # No file may be written beyond this, which a log of transactions with the seeds in it is already.
+        process.rlimit(psutil.RLIMIT_FSIZE, (50_000, psutil.RLIM_INFINITY))
+        with pytest.raises(StoreUnavailable, match=r"can write no more.*disk is full"):
+            store.put(news)
+        assert_away(client)
+        assert "disk is full" in client.get("/readyz").json()["detail"]
+        process.rlimit(psutil.RLIMIT_FSIZE, (psutil.RLIM_INFINITY, psutil.RLIM_INFINITY))
+        server.stop()
+        server.start()
+        assert_well(client)
+        assert ([d.id for d in store.documents()], store.revision()) == (documents, revision)
+        store.put(news)
+        assert store.revision() == revision + 1

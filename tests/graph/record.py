@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 
+from graph.judgements import judgement_id
 from graph.statement import (
     Document,
     Entity,
@@ -17,7 +18,6 @@ from graph.statement import (
     document_id,
     entity_id,
     identify,
-    judgement_id,
 )
 from ontology.load import ontology
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from graph.export import jsonl, line, lines
-from graph.statement import Extraction, Qualifiers, Statement, from_dict, identify
+from graph.plain import from_dict
+from graph.statement import Extraction, Qualifiers, Statement, identify
 from graph.store import Store
 from tests.graph.record import company, extraction, figure, product, relation
 

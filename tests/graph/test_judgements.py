@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.judgements import Canon, admit
-from graph.statement import Judgement, judgement_id
+from graph.judgements import Canon, admit, judgement_id
+from graph.statement import Judgement
 from ontology.errors import InputError, JudgementConflict
 from tests.graph.record import judged
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import ast
+import logging
+import re
 import socket
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from typing import Any
 
 import pytest
+from neo4j import READ_ACCESS
+from neo4j.exceptions import ClientError
 
 from graph.cypher import Answer
-from graph.neo4j_driver import Connection, supported
+from graph.neo4j_driver import Connection
 from graph.neo4j_store import Neo4jStore
 from graph.store import Access
-from ontology.errors import InvalidQuery, SettingError, StoreError, StoreRefused, StoreTooOld, StoreUnavailable
+from ontology.errors import InvalidQuery, SettingError, StoreError, StoreRefused, StoreUnavailable
 from ontology.load import ontology
 from tests.conftest import Neo4jServer, free_port
 from tests.graph.record import company, extraction, relation
@@ -131,6 +136,49 @@ def test_values_of_all_kinds_are_plain(store: Neo4jStore) -> None:
     assert found["bytes"] == "01ff"
 
 
+# One server or several
+
+
+def begun(caplog: pytest.LogCaptureFixture) -> list[dict[str, Any]]:
+    """How transactions were begun, by what the driver notes of its messages."""
+    said = [match for text in caplog.messages if (match := re.search(r"C: BEGIN (\{.*\})", text))]
+    caplog.clear()
+    return [ast.literal_eval(match[1]) for match in said]
+
+
+def test_what_only_reads_may_go_anywhere_and_follows_what_was_written(
+    store: Neo4jStore, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.DEBUG, "neo4j.io"):
+        store.put(extraction("a.txt", [A, B], [relation(A, "owns", B)]))
+        written = begun(caplog)
+        assert all("mode" not in each for each in written), "write access is what is not said"
+        store.cypher("MATCH (n:Company) RETURN count(n) AS n", {})
+        (asked,) = begun(caplog)
+        assert asked["mode"] == "r"
+        assert asked["bookmarks"], "it waits for what this connection wrote"
+        list(store.documents())
+        (read,) = begun(caplog)
+        assert ("mode" in read, bool(read["bookmarks"])) == (False, True)
+
+
+def test_the_server_itself_refuses_to_write_in_read_access_mode(store: Neo4jStore) -> None:
+    with (
+        store.connection.driver.session(default_access_mode=READ_ACCESS) as session,
+        pytest.raises(ClientError, match="read access mode"),
+    ):
+        session.run("CREATE (:Intruder)").consume()
+    assert store.cypher("MATCH (n:Intruder) RETURN n", {}) == []
+
+
+def test_no_id_of_the_server_is_kept(store: Neo4jStore) -> None:
+    store.put(extraction("a.txt", [A, B], [relation(A, "owns", B)]))
+    every = "MATCH (n) OPTIONAL MATCH (n)-[r]->() "
+    ids = store.cypher(f"{every}UNWIND [elementId(n), elementId(r)] AS id RETURN DISTINCT id", {})
+    text = str(store.cypher(f"{every}RETURN properties(n) AS n, properties(r) AS r", {}))
+    assert [row for row in ids if row["id"] and row["id"] in text] == []
+
+
 # Being refused
 
 
@@ -166,22 +214,6 @@ def test_a_server_that_takes_calls_and_says_nothing_is_given_up() -> None:
     assert time.monotonic() - start < 8
 
 
-def test_a_server_that_shares_no_version_of_the_protocol_is_too_old() -> None:
-    """What an old server answers to the handshake: none of the offered versions."""
-
-    def answer() -> None:
-        with closing(old.accept()[0]) as caller:
-            caller.recv(20)
-            caller.sendall(bytes(4))
-
-    with socket.create_server(("127.0.0.1", 0)) as old:
-        thread = threading.Thread(target=answer)
-        thread.start()
-        with pytest.raises(StoreTooOld, match="Neo4j 5"):
-            opened(f"bolt://127.0.0.1:{old.getsockname()[1]}")
-        thread.join()
-
-
 @pytest.mark.parametrize(
     "url",
     [
@@ -211,17 +243,3 @@ def test_a_database_that_is_not_there_is_said(neo4j_server: Neo4jServer) -> None
     access = Access("neo4j", neo4j_server.password, "elsewhere", timeout=2)
     with pytest.raises(StoreUnavailable, match="elsewhere"):
         Neo4jStore(neo4j_server.url, ontology(), access)
-
-
-@pytest.mark.parametrize(
-    ("agent", "fits"),
-    [
-        ("Neo4j/5.26.30", True),
-        ("Neo4j/2026.08.1", True),
-        ("Neo4j/4.4.40", False),
-        ("Neo4j/3.5", False),
-        ("Memgraph", False),
-    ],
-)
-def test_old_servers_are_told_apart(agent: str, fits: bool) -> None:
-    assert supported(agent) is fits

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph.plain import as_dict
 from graph.registry import Entry, Registry
 from graph.resolve import Resolver
-from graph.statement import Entity, as_dict
+from graph.statement import Entity
 from loaders.registry import read_registry
 from ontology.errors import InvalidName
 from ontology.load import ontology

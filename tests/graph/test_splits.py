@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph import views
-from graph.judgements import Canon, admit
+from graph.judgements import Canon, admit, judgement_id
 from graph.sources import at
 from graph.splits import RUNG, Splits
-from graph.statement import Extraction, Judgement, document_id, judgement_id
+from graph.statement import Extraction, Judgement, document_id
 from graph.store import Store
 from ontology.errors import InputError, InvalidStatement, JudgementConflict
 from ontology.load import ontology

@@ -11,6 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph.judgements import judgement_id
+from graph.plain import as_dict, from_dict
 from graph.sound import ID
 from graph.statement import (
     Document,
@@ -18,12 +20,9 @@ from graph.statement import (
     Judgement,
     Qualifiers,
     Statement,
-    as_dict,
     document_id,
     entity_id,
-    from_dict,
     identify,
-    judgement_id,
     number,
     rekeyed,
     slug,

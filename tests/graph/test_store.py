@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 import subprocess
 import sys
@@ -14,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph import views
+from graph import export, views
 from graph.statement import Document, Extraction, document_id
 from graph.store import Access, Outcome, Store
 from ontology.errors import InvalidName, InvalidStatement, JudgementConflict, NotFound
@@ -344,35 +343,50 @@ import sys
 from graph.store import Access, open_store
 from ontology.load import ontology
 from tests.graph.test_store import many
-url, user, password, kind = sys.argv[1:]
-with open_store(url, ontology(), Access(user or None, password or None, timeout=60)) as store:
+url, user, password, prefix, kind = sys.argv[1:]
+with open_store(url, ontology(), Access(user or None, password or None, timeout=60, prefix=prefix)) as store:
     for extraction in many(kind):
         store.put(extraction)
 """
 
 
+LOADERS = ("first", "second", "third", "fourth")
+
+
 def many(kind: str) -> list[Extraction]:
-    """Documents of one loader; half of the sources are those of the other loader too."""
+    """Documents of one loader, in an order of its own; half of the sources are those of the other loaders too."""
     sources = [f"shared{i}.txt" for i in range(8)] + [f"{kind}{i}.txt" for i in range(8)]
-    order = sources if kind == "left" else sources[::-1]
-    return [
+    made = [
         extraction(source, [A, B, C], [relation(A, "owns", B), relation(B, "owns", C), figure(A, "capacity", float(i))])
-        for i, source in sorted(enumerate(sources), key=lambda pair: order.index(pair[1]))
+        for i, source in enumerate(sources)
     ]
+    start = 5 * LOADERS.index(kind)
+    return [*made[start:], *made[:start]] if kind != "fourth" else made[::-1]
 
 
-def test_two_processes_at_once_end_as_one_after_the_other(
+def told(store: Store) -> str:
+    """The record as `potline export --format jsonl` writes it."""
+    return "".join(export.jsonl(store))
+
+
+def test_several_processes_at_once_end_as_one_after_the_other(
     store: Store, opener: Opener, place: tuple[str, Access]
 ) -> None:
-    for part in itertools.chain(many("left"), many("right")):
-        store.put(part)
-    expected = whole(store)
+    for kind in LOADERS:
+        for part in many(kind):
+            store.put(part)
+    expected, text = whole(store), told(store)
     empty(store)
     url, access = place
-    words = [url, access.user or "", access.password or ""]
-    loaders = [subprocess.Popen([sys.executable, "-c", LOADER, *words, kind]) for kind in ("left", "right")]
-    assert [loader.wait(120) for loader in loaders] == [0, 0]
-    assert whole(opener()) == expected
+    words = [url, access.user or "", access.password or "", access.prefix]
+    loaders = [subprocess.Popen([sys.executable, "-c", LOADER, *words, kind]) for kind in LOADERS]
+    assert [loader.wait(240) for loader in loaders] == [0] * len(LOADERS)
+    after = opener()
+    assert whole(after) == expected
+    assert told(after) == text
+    before = after.revision()
+    assert {after.put(part) for kind in LOADERS for part in many(kind)} == {Outcome.UNCHANGED}
+    assert after.revision() == before
 
 
 def test_readers_in_threads_see_whole_documents_while_a_writer_writes(store: Store) -> None:

@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph import views
+from graph.judgements import judgement_id
 from graph.sources import same
-from graph.statement import Extraction, Judgement, Statement, document_id, entity_id, judgement_id
+from graph.statement import Extraction, Judgement, Statement, document_id, entity_id
 from graph.store import Outcome, Store
 from ontology.errors import InputError, InvalidName, JudgementConflict, NotFound, StoreError
 from ontology.load import ontology

@@ -1,0 +1,31 @@
+"""The prefix of a record's labels: queries are written without it, and it is put on when they are sent.
+
+It stands before each label, before the names of our constraints and indexes, and before `MENTIONS`, which is looked up
+by an index of its own. It ends with an underscore, so that its labels are none of another prefix: two records in one
+database, each with its own, do not see each other.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_LABEL = re.compile(r"(?<=[:=])(?=[A-Z][a-z]|MENTIONS\b)")
+"""Before a label, in a query (`:Entity`) and in an option of neo4j-admin (`=Entity:Company`); types are in capitals."""
+_NAME = re.compile(r"(?<!`)\b(?=potline_)")
+"""Before a name as we write it; one that the server told stands in backticks, and has its prefix."""
+
+
+@lru_cache(1024)
+def prefixed(text: str, prefix: str) -> str:
+    """A query of ours, or an option, with the prefix where it belongs.
+
+    >>> prefixed("MATCH (:Company {id: $id})-[r:OWNS]->(e:Entity) RETURN e", "Mine_")
+    'MATCH (:Mine_Company {id: $id})-[r:OWNS]->(e:Mine_Entity) RETURN e'
+    """
+    return _NAME.sub(prefix, _LABEL.sub(prefix, text)) if prefix else text
+
+
+def named_by(name: str, prefix: str) -> bool:
+    """Whether a constraint or an index is one of the record with this prefix."""
+    return re.fullmatch(re.escape(prefix) + r"potline_(?!potline_)\w+", name) is not None
