@@ -22,7 +22,7 @@ ANOTHER = re.compile(
 COUNT = re.compile(r"\b(?:two|three|four|five|six|seven|eight)\s$")
 DEFINITE = re.compile(r"\b(?:the|this|that)\s+$", re.IGNORECASE)
 WORD = re.compile(r"((?:\d[\d.,]*-)?[^\s,;:.()]+)\s$")
-SCOPE = re.compile(r"\b(?:larg|bigg|old|new)est\b.*\soutside\s", re.IGNORECASE)  # where it is not
+SCOPE = re.compile(r"\b(?:larg|bigg|old|new)est\b[^,;.]*\soutside\s[^,;.]*$", re.IGNORECASE)  # where it is not
 NAMES = frozenset({"Company", "Place", "Product", "Organization"})
 
 
@@ -118,7 +118,7 @@ def _facility(
     owned = re.search(r"[’']s?\s$", text[max(limit, start - 3) : start])  # "Qatalum's smelter and casthouse" are two
     annex = rules.annex.match(text, noun.end()) if not owned else None
     end, place = _right(text, annex.end() if annex else noun.end(), starts, rules)
-    if place is not None and SCOPE.search(text[start:end]):
+    if place is not None and SCOPE.search(text[max(limit, start - 40) : end]):
         end, place = noun.end(), None
     before = rules.cost.sub("", text[max(limit, start - 60) : start])
     names = [m for m in inside if m.type != "Product"]

@@ -37,7 +37,19 @@ def named_before(tokens: Sequence[Token], token: Token) -> int | None:
 def instanced(tokens: Sequence[Token], token: Token) -> bool:
     """Whether the name is an instance of what stands before: "five plants, among them A and B"."""
     before = [t.text.lower() for t in tokens[max(0, token.i - 3) : token.i] if t.text != ","]
-    return before[-2:] == ["among", "them"] or before[-1:] == ["including"] or gapped(tokens, token)
+    return before[-2:] == ["among", "them"] or before[-1:] == ["including"] or gapped(tokens, token) or begins_clause(tokens, token)
+
+
+def begins_clause(tokens: Sequence[Token], token: Token) -> bool:
+    """Whether the name is the subject of a clause that follows: "X advised A and B advised C"."""
+    after = tokens[token.i + 1] if token.i + 1 < len(tokens) else None
+    if after is None or after.tag not in ("VBD", "VBZ", "VBP") or token.mention is None:
+        return False
+    top = token
+    while top.dep == "conj" and top.head != top.i:
+        top = tokens[top.head]
+    alone = not any(t.head == after.i and t.dep in ("nsubj", "nsubjpass") for t in tokens)
+    return top.dep in ("dobj", "pobj", "dative") and alone and after.head <= token.i
 
 
 def gapped(tokens: Sequence[Token], token: Token) -> bool:

@@ -3,7 +3,8 @@
 `{s}` and `{o}` are the subject and the object, `{s+}` a list of them ("A, B and C"), `{q}` a
 quantity, `{t}` a period, `{m}` any mention, `{p}` a product; `{s%}` a list that gives each its share
 (loaders/shares.py); `{d}` what may stand before a name to say what it is ("the state utility", "Greece's");
-other named groups are words. They serve where syntax
+`{in}` a preposition of place with what may follow it ("in the
+northern Indian state of"); other named groups are words. They serve where syntax
 says less than word order: apposition of places, tickers, roles of persons, and Chinese.
 """
 
@@ -101,14 +102,15 @@ class Finder:
         self, context: Context, rendered: Rendered, language: str, said: Sequence[Candidate] = ()
     ) -> Iterator[Candidate]:
         """What the patterns of a language find in the sentence, given what frames have said of it."""
-        lower = folded(rendered.text)
+        lower, here = folded(rendered.text), list(said)
         for pattern, rule in self._rules(language, rendered.scope):
             if rule.word in lower and rule.may(lower):
                 for match in _matches(rule.pattern, rendered.text):
-                    for found in self._filled(pattern, match, context, rendered):
+                    for found in self._filled(pattern, match, context, rendered, here):
                         if _settled(pattern, found, said) or _denied(pattern, found, context):
                             context.refuse("not there yet", pattern.extractor)
                         else:
+                            here.append(found)
                             yield found
 
     def _rules(self, language: str, scope: str) -> list[tuple[Pattern, Quick]]:
@@ -120,9 +122,9 @@ class Finder:
         return self.rules[language, scope]
 
     def _filled(
-        self, pattern: Pattern, match: re.Match[str], context: Context, rendered: Rendered
+        self, pattern: Pattern, match: re.Match[str], context: Context, rendered: Rendered, here: Sequence[Candidate]
     ) -> Iterator[Candidate]:
-        base = self._carried(pattern, context)
+        base = self._carried(pattern, match, context, rendered, here)
         if (pattern.carries and base is None) or (pattern.language == "en" and not _material(match, rendered)):
             return
         if pattern.units and not _measured(pattern, match, context):
@@ -147,12 +149,16 @@ class Finder:
             status = base.status if base and pattern.carried else self._status(pattern, match, rendered)
             yield candidate(pattern, subject, object, status, found, context)
 
-    def _carried(self, pattern: Pattern, context: Context) -> Candidate | None:
-        """What the sentence before said with this predicate, where this one goes on with a part of it."""
+    def _carried(
+        self, pattern: Pattern, match: re.Match[str], context: Context, rendered: Rendered, here: Sequence[Candidate]
+    ) -> Candidate | None:
+        """What the clause or sentence before said with this predicate, where this one goes on with a part of it."""
         if not pattern.carries or not (context.continues or pattern.carried):
             return None
         wanted = pattern.carried or (pattern.predicate,)
-        return next((c for c in reversed(context.last) if c.predicate in wanted), None)
+        at = min((rendered.mentions[ord(c) - 0xE000].start for c in match[0] if 0xE000 <= ord(c) < 0xE800), default=0)
+        before = [c for c in here if max(m.end for m in (c.subject, c.object) if m is not None) <= at]
+        return next((c for c in reversed([*context.last, *before]) if c.predicate in wanted), None)
 
     def _ends(
         self, pattern: Pattern, match: re.Match[str], end: str, context: Context, rendered: Rendered

@@ -209,8 +209,10 @@ def _lent(m: re.Match[str]) -> str | None:
 
 
 def _same(m: re.Match[str], units: Units) -> bool:
-    """Whether a unit between the numbers is that of the end: "10 tons to 20 tons"."""
+    """Whether a unit between the numbers is that of the end: "10 tons to 20 tons", not "12% to NOK 340 million"."""
     between = _unit_of(m, units, m["mid"])
+    if between is not None and m["sign2"]:
+        return between[1] == units.before[m["sign2"].strip()]
     last = _unit_of(m, units, m["unit"])
     return between is None or last is None or between == last
 
