@@ -54,8 +54,9 @@ def _nouns(
 ) -> Iterator[Mention]:
     """The plants of one span, each by its noun; `edges` are the names by their ends and by their starts."""
     last: Mention | None = None
+    harbours = {m.start("noun") for m in rules.harbour.finditer(text, *span)}
     for noun in rules.noun.finditer(text, *span):
-        if last is not None and last.start <= noun.start() < last.end:
+        if noun.start() in harbours or (last is not None and last.start <= noun.start() < last.end):
             continue
         if not rules.blocked.match(text, noun.end()) and not _covered(noun, known) and not _verbal(noun, edges[1]):
             last = _facility(text, noun, edges[0], edges[1], rules, span[0])

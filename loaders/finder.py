@@ -205,6 +205,8 @@ class Finder:
         for kind, pattern in self.nominals.items():
             for m in pattern.inside(text, start, end):
                 head = m.group().split()[-1].lower() if kind else ""
+                if m.group().count(" ") > 1 and m.group().split()[-1].istitle():
+                    continue  # "the British Aluminium Company" is a name
                 yield Mention(m.start(), m.end(), m.group(), kind, nominal=True, head=head)
 
 

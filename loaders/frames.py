@@ -84,7 +84,7 @@ class Pattern:
     Chinese patterns read clauses (loaders/zh/clauses.py), or with `scope` "sentence" the whole one.
     `topic` takes what the document is about for an end that the pattern does not name, `speaker` the
     company that was the subject last; with both the company of the title goes first, else whichever of
-    the two the text names most often.
+    the two the text names most often. `plant` takes the plant spoken of last in the paragraph before these.
     With `fixed` false the words of the clause, in English of the match, tell the status. `zip` pairs
     subjects with as many quantities, `units` are those that `{q}` may have, `plans` lets a plan of an
     earlier clause hold, `last` takes the last fitting object of a run ("位于定西市陇西县"). The ends of
@@ -105,6 +105,7 @@ class Pattern:
     party: bool = False
     topic: bool = False
     speaker: bool = False
+    plant: bool = False
     carries: bool = False
     split: bool = False
     carried: tuple[str, ...] = ()

@@ -37,7 +37,12 @@ def named_before(tokens: Sequence[Token], token: Token) -> int | None:
 def instanced(tokens: Sequence[Token], token: Token) -> bool:
     """Whether the name is an instance of what stands before: "five plants, among them A and B"."""
     before = [t.text.lower() for t in tokens[max(0, token.i - 3) : token.i] if t.text != ","]
-    return before[-2:] == ["among", "them"] or before[-1:] == ["including"] or gapped(tokens, token) or begins_clause(tokens, token)
+    return before[-2:] == ["among", "them"] or before[-1:] == ["including"] or apart(tokens, token)
+
+
+def apart(tokens: Sequence[Token], token: Token) -> bool:
+    """Whether the name is no item of a list but begins a clause, with its verb or without."""
+    return gapped(tokens, token) or begins_clause(tokens, token)
 
 
 def begins_clause(tokens: Sequence[Token], token: Token) -> bool:

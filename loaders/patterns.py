@@ -13,77 +13,22 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from graph.statement import Scalar, number
 from loaders import shares
 from loaders.check import Candidate
 from loaders.context import Context
-from loaders.facilities import behind
 from loaders.fitting import fits
 from loaders.frames import Frames, Pattern, candidate, worded
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
 from loaders.quick import Quick, folded
+from loaders.rendered import Rendered
 from loaders.wording import AMOUNT, MENTION, TIME, compiled
 from loaders.zh import statuses
 from ontology.model import Ontology
 
 Span = tuple[int, int]
-
-
-@dataclass(frozen=True)
-class Rendered:
-    """A sentence with signs for what was found in it."""
-
-    text: str
-    mentions: tuple[Mention, ...]
-    scope: str = "clause"
-    plan: str = ""
-
-
-def render(context: Context, text: str, silent: Sequence[Span]) -> Rendered:
-    """The sentence with one sign for each mention, quantity and period; plants with a place are spelled out."""
-    units: list[Mention] = []
-    pieces: list[tuple[int, int, str]] = [(a, b, "") for a, b in silent]
-    for mention in context.sentence.mentions:
-        pieces.append((mention.start, mention.end, _sign(mention, units, text)))
-    taken = [(a, b) for a, b, _ in pieces if a < b]
-    found = [(0xE800, q.start, q.end, k) for k, q in enumerate(context.quantities)]
-    found += [(0xF000, t.start, t.end, k) for k, t in enumerate(context.periods)]
-    for code, start, end, k in found:
-        if not any(a < end and start < b for a, b in taken):
-            pieces.append((start, end, chr(code + k)))
-            taken.append((start, end))
-    return Rendered(_joined(context, text, pieces), tuple(units))
-
-
-def _sign(mention: Mention, units: list[Mention], text: str) -> str:
-    """The sign of a mention; of a plant with the signs of its firm and its place: "S S in S"."""
-    firms = [m for m in mention.inside if m.type != "Place" and m.entity]
-    places = [m for m in mention.inside if m.type == "Place"]
-    after = [m for m in places if m.end <= mention.end and behind(mention, m)]
-    first = len(units)
-    units += [*firms, mention]
-    sign = " ".join(chr(0xE000 + k) for k in range(first, len(units)))
-    if after:
-        units.append(after[0])
-        words = re.search(r"\s(?:in|at|near|outside|around|on)\s[^A-Z]*$", text[mention.start : after[0].start])
-        return sign + (words.group() if words else " in ") + chr(0xE000 + len(units) - 1)
-    if len(places) == 2:
-        units += places
-        return f"{sign} in {chr(0xE000 + len(units) - 2)}, {chr(0xE000 + len(units) - 1)}"
-    return sign
-
-
-def _joined(context: Context, text: str, pieces: list[tuple[int, int, str]]) -> str:
-    out, at = [], context.sentence.start
-    for start, end, sign in sorted(pieces):
-        if start < at or end > context.sentence.end:
-            continue
-        out += [text[at:start], sign]
-        at = end
-    return "".join([*out, text[at : context.sentence.end]])
 
 
 class Finder:
@@ -167,7 +112,10 @@ class Finder:
         predicate = self.ontology.predicates[pattern.predicate]
         types = (pattern.subject_types or predicate.domain) if end == "s" else (pattern.object_types or predicate.range)
         if end not in match.groupdict() or (pattern.topic and not groups):
-            told = self._spoken_of(pattern, context)
+            rows = (context.head if pattern.topic else None, self._spoken_of(pattern, context))
+            told = next(
+                (m for m in rows if m is not None and fits(self.ontology, m, tuple(types), pattern.party)), None
+            )
             found = [told] if told is not None and not self._beside(pattern, told, context) else []
         else:
             found = [
@@ -185,6 +133,8 @@ class Finder:
 
     def _spoken_of(self, pattern: Pattern, context: Context) -> Mention | None:
         """The firm for an end that the sentence does not name: that of the whole text, or the one spoken of last."""
+        if pattern.plant and context.follows and context.plant is not None:
+            return context.plant
         if not pattern.speaker or not context.speaker:
             return context.topic if pattern.topic or pattern.speaker else None
         if not pattern.topic or context.topic is None:

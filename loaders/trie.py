@@ -76,7 +76,7 @@ class Trie:
 
 
 def _abbreviates(text: list[Word], k: int) -> bool:
-    """Whether the full stop at `k` is a part of its word ("Co. Ltd"), and no end of a sentence ("from Henan. Shenhuo")."""
+    """Whether the full stop at `k` is a part of its word ("Co. Ltd"), no sentence's end ("from Henan. Shenhuo")."""
     before = text[k - 1]
     glued = k + 1 < len(text) and text[k + 1].start == text[k].end
     return text[k].start == before.end and (glued or len(before.text) <= _SHORT)

@@ -6,6 +6,7 @@ import functools
 import re
 
 from loaders import shares
+from loaders.lexicon import read
 from loaders.quick import Quick
 
 MENTION, AMOUNT, TIME = "\ue000-\ue7ff", "\ue800-\uefff", "\uf000-\uf7ff"
@@ -14,14 +15,6 @@ NO_TRADE = (
     "of|to|in|from|by|with|for|and|or|that|which|who|whose|on|at|as|is|are|was|were|has|have|had|not|than|but|while"
 )
 """Small words that end what a name is called by."""
-
-IN = (
-    r"(?:in|at|near|outside)(?: and around)? (?:the )?(?:(?:far|northern|southern|eastern|western|central|coastal|nearby|"
-    r"neighbou?ring|upper|lower|north|south|east|west|(?:north|south)-?(?:east|west)(?:ern)?|[A-Z][a-z]+(?:an|ese|ish|ch)) ){0,3}"
-    r"(?:(?:port|city|town|village|county|province|state|region|district|prefecture|parish|suburb|outskirts|capital|"
-    r"municipality|department|port city|port town) (?:of )?(?:the city of )?)?"
-)
-"""What may stand between something and its place: "in the port of", "near the northern Indian city of"."""
 
 
 @functools.cache
@@ -32,7 +25,12 @@ def compiled(pattern: str, roles: str = "", han: bool = False) -> Quick:
     if han:  # what stands in a plant's own words comes before it, spaced
         many = rf"(?:{one} )*{one}(?:{JOIN}(?:{one} )*{one})*"
     text = pattern.replace("{role}", f"(?i:{roles})").replace("{~}", f"[^{MENTION}|]{{0,14}}?")
-    text = text.replace("{in}", IN).replace("{d}", _called(one)).replace("{m}", one).replace("{p}", f"(?P<p>{one})")
+    text = (
+        text.replace("{in}", read()["syntax"]["place"])
+        .replace("{d}", _called(one))
+        .replace("{m}", one)
+        .replace("{p}", f"(?P<p>{one})")
+    )
     text = re.sub(r"\{([so])%\}", lambda m: shares.listed(m[1]), text)
     text = re.sub(r"\{(\w+)-\}", lambda m: f"(?P<{m[1]}>{one}(?: ?{one})*)(?! ?{one})", text)
     text = re.sub(r"\{(q\w*)\+\}", lambda m: f"(?P<{m[1]}>{amount}(?:[、和及,，]{amount})*)", text)
