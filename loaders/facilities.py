@@ -129,7 +129,8 @@ def _facility(
     if many:
         return many
     if any(m.guess for m in names):
-        named = replace(mention, end=noun.end(), text=text[start : noun.end()], nominal=False)
+        first = next(m for m in names if m.guess).start if names[0].guess else start
+        named = replace(mention, start=first, end=noun.end(), text=text[first : noun.end()], nominal=False)
         return replace(named, name=named.text, inside=tuple(m for m in names if not m.guess))
     if place is not None and any(m.type == "Place" for m in names):
         return replace(mention, end=noun.end(), text=text[start : noun.end()], inside=tuple(names))

@@ -23,6 +23,9 @@ from ontology.model import Ontology
 HOME = re.compile(r">?(?:\s<[A-Z.]+>)?,?\sof\s")
 DEED = re.compile(r"\b(?:by|from|to|for|between|against|of)\s(?:the\s)?<?$")  # "the purchase by Alcoa of Kaiser"
 HERE = re.compile(r"(?<=[a-z]\s)here\b(?=[\s,.;])")
+INSIDE = re.compile(r"[a-z),]\s(?:in|at|near|of)\s$")
+STATED = re.compile(r"[.;)]|,\s(?!said|says|which|who|whose|and\b|or\b)[a-z]")
+"""What follows a state after its town: the end of the clause or of an aside."""
 Span = tuple[int, int]
 
 
@@ -236,6 +239,9 @@ def _homes(text: str, names: list[Mention]) -> list[Mention]:
     for m in names:
         before = done[-1] if done else None
         bracketed = before is not None and before.type == "Place" and text[before.end : m.start] == " ("
+        parted = before is not None and before.type == "Place" and text[before.end : m.start] == ", "
+        if m.guess and parted and m.text.count(" ") < 2 and STATED.match(text, m.end) and _within(text, before):
+            m = replace(m, type="Place", guess=False)
         if m.guess and ((bracketed and text[m.end : m.end + 1] == ")") or m.text in placed):
             m = replace(m, type="Place", guess=False)
         firm = done[-1] if done and done[-1].type == "Company" else None
@@ -244,6 +250,11 @@ def _homes(text: str, names: list[Mention]) -> list[Mention]:
             m = replace(m, type="Place", guess=False)
         done.append(m)
     return done
+
+
+def _within(text: str, place: Mention | None) -> bool:
+    """Whether a place stands behind its preposition inside a sentence: "at Leominster, Herefordshire"."""
+    return place is not None and INSIDE.search(text[max(0, place.start - 16) : place.start]) is not None
 
 
 def _firm_at(text: str, mention: Mention) -> bool:
