@@ -161,7 +161,9 @@ def _belonging(context: Context, token: Token) -> Iterator[Mention]:
     national = [c.mention for c in kids if c.dep in ("amod", "compound", "nmod") and c.mention is not None]
     yield from (m for k in national if (m := context.sentence.mentions[k]).type == "Place")
     for child in kids:
-        if child.dep == "prep" and child.lemma in BELONGING:
+        # "will cast slabs for Novelis" is no output of its own, "people work for it" is.
+        verbal = token.tag.startswith("VB") and token.lemma != "work" and child.lemma == "for"
+        if child.dep == "prep" and child.lemma in BELONGING and not verbal:
             below = [g.i for g in context.sentence.children(child.i) if g.dep == "pobj"]
             yield from (m for _, m in context.reader.filled(below) if m.type not in ("Place", "Product"))
         if child.dep == "prep" and child.lemma == "from":  # "output from the smelter"

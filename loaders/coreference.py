@@ -124,6 +124,7 @@ class Tracker:
         inside = tuple(self._found(m, None) for m in mention.inside)
         for short in self.defined.get(mention.start, ()):
             self.resolver.define(short, entity)
+            self.resolver.define(short[:1].upper() + short[1:], entity)
         return replace(mention, entity=entity.id, rung=rung, type=entity.type, inside=inside)
 
     def _parent(self, mention: Mention, sentence: Sentence, k: int) -> Entity | None:

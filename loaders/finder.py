@@ -197,7 +197,7 @@ class Finder:
         return mention
 
     def _short(self, text: str, body: Iterable[Span], defined: list[Definition]) -> list[Mention]:
-        forms = {d.short: d.long.type for d in defined}
+        forms = {form: d.long.type for d in defined for form in (d.short, d.short[:1].upper() + d.short[1:])}
         trie = Trie(forms.items())
         if not forms:
             return []

@@ -3,9 +3,9 @@
 `{s}` and `{o}` are the subject and the object, `{s+}` a list of them ("A, B and C"), `{q}` a
 quantity, `{t}` a period, `{m}` any mention, `{p}` a product; `{s%}` a list that gives each its share
 (loaders/shares.py); `{d}` what may stand before a name to say what it is ("the state utility", "Greece's");
-`{in}` a preposition of place with what may follow it ("in the
-northern Indian state of"); other named groups are words. They serve where syntax
-says less than word order: apposition of places, tickers, roles of persons, and Chinese.
+`{in}` a preposition of place with what may follow it ("in the northern Indian state of"), `{where}` places,
+`{aside}` what explains a name before its verb (data/syntax.toml); other named groups are words. They serve where
+syntax says less than word order: apposition of places, tickers, roles of persons, and Chinese.
 """
 
 from __future__ import annotations
@@ -24,11 +24,13 @@ from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
 from loaders.quick import Quick, folded
 from loaders.rendered import Rendered
+from loaders.state import speaker
 from loaders.wording import AMOUNT, MENTION, TIME, compiled
 from loaders.zh import statuses
 from ontology.model import Ontology
 
 Span = tuple[int, int]
+WIDE = frozenset({"country", "province", "state", "region"})
 
 
 class Finder:
@@ -82,6 +84,8 @@ class Finder:
                 continue
             if each is not None and subject not in each and object not in each:
                 continue
+            if pattern.town and context.level(object.entity) in WIDE:
+                continue
             if pattern.narrower and not context.within(subject.entity, object.entity):
                 context.refuse("not known to lie there", pattern.extractor)
                 continue
@@ -133,6 +137,9 @@ class Finder:
 
     def _spoken_of(self, pattern: Pattern, context: Context) -> Mention | None:
         """The firm for an end that the sentence does not name: that of the whole text, or the one spoken of last."""
+        person = set(self.ontology.predicates[pattern.predicate].domain) == {"Person"}
+        if pattern.speaker and person and (own := speaker(context.sentence)) is not None and not own.nominal:
+            return own  # "ZSNP is in talks, chief executive X said"
         if pattern.plant and context.follows and context.plant is not None:
             return context.plant
         if not pattern.speaker or not context.speaker:

@@ -25,12 +25,9 @@ def compiled(pattern: str, roles: str = "", han: bool = False) -> Quick:
     if han:  # what stands in a plant's own words comes before it, spaced
         many = rf"(?:{one} )*{one}(?:{JOIN}(?:{one} )*{one})*"
     text = pattern.replace("{role}", f"(?i:{roles})").replace("{~}", f"[^{MENTION}|]{{0,14}}?")
-    text = (
-        text.replace("{in}", read()["syntax"]["place"])
-        .replace("{d}", _called(one))
-        .replace("{m}", one)
-        .replace("{p}", f"(?P<p>{one})")
-    )
+    for sign, words in read()["syntax"]["signs"].items():
+        text = text.replace(f"{{{sign}}}", words)
+    text = text.replace("{d}", _called(one)).replace("{m}", one).replace("{p}", f"(?P<p>{one})")
     text = re.sub(r"\{([so])%\}", lambda m: shares.listed(m[1]), text)
     text = re.sub(r"\{(\w+)-\}", lambda m: f"(?P<{m[1]}>{one}(?: ?{one})*)(?! ?{one})", text)
     text = re.sub(r"\{(q\w*)\+\}", lambda m: f"(?P<{m[1]}>{amount}(?:[、和及,，]{amount})*)", text)
