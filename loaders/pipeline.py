@@ -42,7 +42,7 @@ from loaders.zh.reader import opened
 from ontology.errors import InvalidName
 from ontology.model import Ontology
 
-CODE = "6"
+CODE = "7"
 """Raised with every change of code that changes statements; a part of the extractor's version."""
 
 
