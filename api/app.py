@@ -10,6 +10,7 @@ from fastapi.middleware.cors import CORSMiddleware
 from fastapi_offline import FastAPIOffline
 
 from api import errors
+from api.methods import Methods
 from api.models import Problem
 from api.openapi import describe
 from api.routers import (
@@ -18,9 +19,11 @@ from api.routers import (
     cypher,
     documents,
     entities,
+    export,
     guide,
     health,
     judgements,
+    linked,
     ownership,
     rdf,
     reconcile,
@@ -30,8 +33,9 @@ from api.routers import (
     structure,
     vocabulary,
 )
-from api.security import RateLimit
+from api.security import RateLimit, short
 from api.settings import Settings
+from api.void import Surveys
 from api.workspace import Workspace
 
 DESCRIPTION = """
@@ -54,10 +58,12 @@ def create_app(settings: Settings) -> FastAPI:
         version="0.1.0",
         description=DESCRIPTION,
         lifespan=lifespan,
-        dependencies=[Depends(RateLimit(settings))],
+        dependencies=[Depends(RateLimit(settings)), Depends(short)],
         responses={"4XX": {"model": Problem}, "5XX": {"model": Problem}},
     )
+    app.add_middleware(Methods)
     app.state.work = Workspace(settings)
+    app.state.surveys = Surveys()
     app.openapi = describe(app)  # type: ignore[method-assign]
     errors.install(app)
     if settings.cors_origins:
@@ -65,8 +71,8 @@ def create_app(settings: Settings) -> FastAPI:
             CORSMiddleware,
             allow_origins=settings.cors_origins,
             allow_methods=["GET", "HEAD", "POST"],
-            allow_headers=["Content-Type"],
-            expose_headers=["Retry-After"],
+            allow_headers=["Content-Type", "If-None-Match"],
+            expose_headers=["Retry-After", "ETag", "Link", "Location"],
         )
     asked = (
         entities,
@@ -77,6 +83,7 @@ def create_app(settings: Settings) -> FastAPI:
         documents,
         sparql,
         rdf,
+        export,
         cypher,
         guide,
         conflicts,
@@ -84,7 +91,11 @@ def create_app(settings: Settings) -> FastAPI:
         review,
         reconcile,
         vocabulary,
+        linked,
     )
     for module in (*asked, health):
         app.include_router(module.router)
+    app.include_router(linked.iris)
+    if path := linked.base_path():
+        app.include_router(linked.iris, prefix=path, include_in_schema=False)
     return app

@@ -16,11 +16,13 @@ from api.commands import (
     copying,
     data,
     explaining,
+    exporting,
     judging,
     local,
     materialise,
     neo4j,
     ownership,
+    questions,
     registry,
     sanctions,
     structure,
@@ -36,10 +38,24 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for _module in (data, ask, ownership, structure, sanctions, capacity, materialise, judging, copying, local, explaining):
+for _module in (
+    data,
+    exporting,
+    ask,
+    ownership,
+    structure,
+    sanctions,
+    capacity,
+    materialise,
+    judging,
+    copying,
+    local,
+    explaining,
+):
     _module.register(app)
 app.add_typer(neo4j.app, name="neo4j")
 app.add_typer(registry.app, name="registry")
+app.add_typer(questions.app, name="questions")
 
 
 def main() -> None:

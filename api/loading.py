@@ -13,6 +13,7 @@ from typing import Any
 from api.materialising import committed
 from api.parallel import Result, Versions, extracted, versions
 from api.workspace import Workspace, files
+from graph.batches import Batch, put
 from graph.statement import Document, Extraction, Rejection, document_id
 from graph.store import Outcome
 from loaders.read.files import printable
@@ -134,15 +135,18 @@ def extractions(
 
 
 def load_all(work: Workspace, paths: Sequence[Path], bar: Bar, said: Callable[[str], None], workers: int = 1) -> Report:
-    """Put all documents into the record, each in a transaction of its own; `said` gets a line for each."""
+    """Put all documents into the record, batch by batch; `said` gets a line for each as soon as it is safe there."""
     report, before = Report(), work.store.revision()
     known = {d.id: d for d in work.store.documents()}
     also = {document_id(source): d for d in known.values() for source in d.also_at}
     loaded = {id: (d.sha256, d.extractor, d.registry) for id, d in (known | also).items()}
+    batch = Batch[Result]()
     for done, (name, results) in enumerate(results_of(work, paths, loaded, workers)):
         bar(done, len(paths), name)
         for result in results:
-            said(keep(work, report, result, known))
+            if batch.add(result):
+                _say(keep(work, report, batch.take(), known), said)
+    _say(keep(work, report, batch.take(), known), said)
     bar(len(paths), len(paths), "done")
     if work.store.revision() != before:
         committed(work)
@@ -169,31 +173,41 @@ def results_of(
         yield printable(path.name), extractions(work, path, source, lambda d: loaded.get(d.id) == versions(d, work))
 
 
-def keep(
-    work: Workspace,
-    report: Report,
-    result: Extraction | Document | UnreadableDocument,
-    known: Mapping[str, Document],
-) -> str:
-    """Put one result into the record and the report; the line that says so."""
-    if isinstance(result, UnreadableDocument):
-        report.failed.append(str(result))
-        return f"failed    {result}"
-    if isinstance(result, Document):
-        report.rows.append(Row(result.id, result.source, Outcome.UNCHANGED, 0, 0))
-        return f"{Outcome.UNCHANGED:9} {result.source}"
-    if result.document.format == "jsonl" and not result.statements and result.document.id not in known:
-        # Lines of which none could be taken make no document.
-        report.refuse(result)
-        return f"rejected  {result.document.source}: {len(result.rejections)} lines"
-    try:
-        outcome = work.store.put(result)
-    except InputError as error:
+def _say(lines: Iterable[str], said: Callable[[str], None]) -> None:
+    for line in lines:
+        said(line)
+
+
+def keep(work: Workspace, report: Report, results: Sequence[Result], known: Mapping[str, Document]) -> Iterator[str]:
+    """Put some results together into the record and the report; the line of each that says so."""
+    wanted = [r for r in results if isinstance(r, Extraction) and not _empty(r, known)]
+    became = put(work.store, wanted) if wanted else iter(())
+    for result in results:
+        if isinstance(result, UnreadableDocument):
+            report.failed.append(str(result))
+            yield f"failed    {result}"
+        elif isinstance(result, Document):
+            report.rows.append(Row(result.id, result.source, Outcome.UNCHANGED, 0, 0))
+            yield f"{Outcome.UNCHANGED:9} {result.source}"
+        elif _empty(result, known):
+            report.refuse(result)
+            yield f"rejected  {result.document.source}: {len(result.rejections)} lines"
+        else:
+            yield _kept(report, result, next(became), known)
+
+
+def _empty(e: Extraction, known: Mapping[str, Document]) -> bool:
+    """Lines of which none could be taken make no document."""
+    return e.document.format == "jsonl" and not e.statements and e.document.id not in known
+
+
+def _kept(report: Report, result: Extraction, outcome: Outcome | InputError, known: Mapping[str, Document]) -> str:
+    document = result.document
+    if isinstance(outcome, InputError):
         # The record's own last look: one document that it will not have stops no other.
-        report.failed.append(f"{result.document.source}: {error}")
+        report.failed.append(f"{document.source}: {outcome}")
         return f"failed    {report.failed[-1]}"
     report.add(result, outcome)
-    document = result.document
     why = _why(known.get(document.id), result) if outcome is Outcome.CHANGED else ""
     counts = f"{len(result.statements)} statements, {len(result.rejections)} rejected"
     return f"{outcome:9} {document.source}: {counts}{why}"

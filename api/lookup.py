@@ -54,9 +54,27 @@ def find(work: Workspace, text: str) -> str:
 def find_id(work: Workspace, id: str) -> str:
     """The canonical id of an id that the record or the registry knows; NotFound for others."""
     canonical = views.canon(work.store)(id)
-    if views.entity(work.store, work.ontology, canonical) is None and work.registry.entity(id) is None:
+    if views.entity(work.store, work.ontology, canonical) is None and unused(work, id) is None:
         raise NotFound(f"there is no {id}; try: potline search NAME")
     return canonical
+
+
+def is_id(work: Workspace, id: str) -> bool:
+    """Whether the record, the registry or the ontology knows this id."""
+    try:
+        find_id(work, id)
+    except NotFound:
+        return False
+    return True
+
+
+def unused(work: Workspace, id: str) -> Entity | None:
+    """What the registry knows by this id, or a product of the ontology, whether or not a document speaks of it."""
+    product = next((p for p in work.ontology.products.values() if p.id == id), None)
+    if product is None:
+        return work.registry.entity(id)
+    names = {product.name, *(label for labels in product.labels.values() for label in labels)}
+    return Entity(id, "Product", product.name, tuple(sorted(names)), product.labels.get("zh", (None,))[0])
 
 
 def _named(work: Workspace, text: str) -> list[Hit]:

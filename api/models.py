@@ -56,7 +56,10 @@ class EntityOut(Ref):
     level: str | None = None
     identifiers: list[tuple[str, str]] = []
     members: Annotated[list[str], Field(description="All ids that are judged the same")] = []
-    known: Annotated[list[Literal["record", "registry"]], Field(description="Where it is known: record, registry")] = []
+    known: Annotated[
+        list[Literal["record", "registry", "ontology"]],
+        Field(description="Where it is known"),
+    ] = []
     match: Annotated[MatchOut | None, Field(description="Only in answers to a search")] = None
 
 
@@ -122,24 +125,27 @@ class StatementOut(Model):
 
 
 class TripleOut(Model):
-    """A merged triple (with `object`) or figure (with `value`)."""
+    """A merged relation (with `object`), a figure (with `value`), or another triple (with `object` or `literal`)."""
 
     subject: str
     predicate: str
     object: str | None
-    status: str
-    shown: bool
-    period: str | None
-    qualifiers: dict[str, Value]
-    documents: list[str]
-    statements: list[str]
-    value: float | None
-    max: float | None
-    unit: str | None
-    product: str | None
-    conflict: bool
+    status: Annotated[str | None, Field(description="Of relations and figures only")] = None
+    shown: Annotated[bool, Field(description="Whether it is a plain triple in SPARQL")]
+    period: str | None = None
+    qualifiers: dict[str, Value] = {}
+    documents: list[str] = []
+    statements: list[str] = []
+    value: float | None = None
+    max: float | None = None
+    unit: str | None = None
+    product: str | None = None
+    conflict: bool = False
     subject_label: str
-    object_label: str | None
+    object_label: str | None = None
+    literal: str | None = None
+    datatype: str | None = None
+    language: str | None = None
 
 
 class DocumentOut(Model):

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from http import HTTPStatus
 
-from fastapi import Request, Response
+from fastapi import Request
 
 from api.errors import Refused
-from api.workspace import Workspace
 
 JSON = "application/json"
+_RANGE = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*"?)+')
+"""A part of the header; commas in quotes belong to it."""
+_PARAMETER = re.compile(r';\s*(?P<name>[^\s=;"]+)\s*=\s*(?P<value>"(?:[^"\\]|\\.)*"?|[^\s;]*)')
+_QVALUE = re.compile(r"0?\.\d+|0\.?|1(\.0*)?")
+OTHERS = {
+    "text/turtle": ("application/x-turtle", "application/turtle", "text/n3", "text/rdf+n3"),
+    "application/n-triples": ("text/plain",),
+    "application/ld+json": ("application/json",),
+}
+"""Names that older clients have for a format. They count where no offer has the name itself, and less than that."""
 
 
 def wanted(request: Request, offers: Sequence[str]) -> str:
@@ -24,48 +34,48 @@ def wanted(request: Request, offers: Sequence[str]) -> str:
 def preferred(request: Request, offers: Sequence[str]) -> str | None:
     """As `wanted`, None where the header takes none of the offers."""
     header = _accept(request)
-    quality, _, best = max((_quality(header, offer), -i, offer) for i, offer in enumerate(offers))
+    ranges = list(_ranges(header))
+    quality, _, best = max((_quality(ranges, _names(offer, offers)), -i, offer) for i, offer in enumerate(offers))
     return best if quality > 0 else None
 
 
 def _accept(request: Request) -> str:
-    return ",".join(request.headers.getlist("accept")) or "*/*"
+    return ",".join(request.headers.getlist("accept")).strip() or "*/*"
 
 
-def _quality(header: str, offer: str) -> float:
-    """The weight that an Accept header gives to a media type; the most exact range decides."""
+def _names(offer: str, offers: Sequence[str]) -> tuple[str, ...]:
+    return (offer, *(other for other in OTHERS.get(offer, ()) if other not in offers))
+
+
+def _ranges(header: str) -> Iterator[tuple[str, float]]:
+    """The media ranges of an Accept header with their weights."""
+    for part in _RANGE.findall(header):
+        name, _, rest = part.partition(";")
+        yield name.strip().lower(), _weight(";" + rest)
+
+
+def _quality(ranges: Sequence[tuple[str, float]], names: Sequence[str]) -> float:
+    """The weight that a header gives to a media type of several names; the most exact range decides."""
     best = (-1, 0.0)
-    for part in header.split(","):
-        name, *parameters = (p.strip() for p in part.split(";"))
-        rank = _rank(name.lower(), offer)
+    for name, weight in ranges:
+        rank = max(_rank(name, names[0]), 2 if name in names[1:] else -1)
         if rank >= 0:
-            best = max(best, (rank, _weight(parameters)))
+            best = max(best, (rank, weight))
     return best[1]
 
 
 def _rank(range: str, offer: str) -> int:
     """How exactly a media range names the offer; -1 where it does not."""
     if range == offer:
-        return 2
+        return 3
     if range == offer.partition("/")[0] + "/*":
         return 1
-    return 0 if range == "*/*" else -1
+    return 0 if range in ("*/*", "*") else -1
 
 
-def _weight(parameters: Sequence[str]) -> float:
-    for parameter in parameters:
-        name, _, value = parameter.partition("=")
-        if name.strip() == "q":
-            try:
-                return min(max(float(value), 0.0), 1.0)
-            except ValueError:
-                return 0.0
+def _weight(parameters: str) -> float:
+    """The q of a range: 1 where there is none, 0 where it cannot be read."""
+    for match in _PARAMETER.finditer(parameters):
+        if match["name"].lower() == "q":
+            return float(match["value"]) if _QVALUE.fullmatch(match["value"]) else 0.0
     return 1.0
-
-
-def described(work: Workspace, request: Request, id: str, folder: str = "id") -> Response | None:
-    """A thing as Turtle, N-Triples or JSON-LD where Accept wants that; None where it wants plain JSON."""
-    media = wanted(request, (JSON, "text/turtle", "application/ld+json", "application/n-triples"))
-    if media == JSON:
-        return None
-    return Response(work.index.describe([id], folder).serialise(media), media_type=media)

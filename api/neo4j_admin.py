@@ -36,7 +36,9 @@ def admin(home: Path, classes: str, *arguments: str, folder: Path | None = None,
         errors="replace",
     ) as process:
         for line in process.stdout or ():
-            if "∆" not in line:  # progress is no part of what went wrong
+            if (
+                "∆" not in line and "\tat " not in line
+            ):  # progress is no part of what went wrong, and Java's stack no word
                 said.append(line)
             hear(line.rstrip())
     if process.returncode:

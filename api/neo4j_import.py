@@ -8,12 +8,13 @@ from contextlib import closing
 from pathlib import Path
 
 from api.neo4j_admin import admin
+from api.neo4j_faults import VERBOSE, fault
 from api.neo4j_server import USER, Server
 from graph.neo4j_bulk import ARGUMENTS, Step
 from graph.neo4j_driver import Connection
 from graph.neo4j_store import Neo4jStore
 from graph.store import Access
-from ontology.errors import InputError
+from ontology.errors import InputError, ServerError
 from ontology.model import Ontology
 
 DATABASE = "neo4j"
@@ -86,9 +87,20 @@ def _access(server: Server) -> Access:
 def _run(server: Server, folder: Path, step: Step) -> None:
     classes = server.prepare()
     report = server.home / "logs" / "import.report"
-    options = (f"--report-file={report.resolve()}", "--overwrite-destination=true")
+    options = (VERBOSE, f"--report-file={report.resolve()}", "--overwrite-destination=true")
     command = ("database", "import", "full", f"@{ARGUMENTS}", *options, DATABASE)
-    admin(server.home, classes, *command, folder=folder, hear=_told(step))
+    told, said = _told(step), list[str]()
+
+    def hear(line: str) -> None:
+        if "∆" not in line and "\tat " not in line:
+            said.append(line)
+        told(line)
+
+    try:
+        admin(server.home, classes, *command, folder=folder, hear=hear)
+    except ServerError as error:
+        found = fault("\n".join(said), folder)
+        raise error if found is None else ServerError(f"{found}; mend it, or export again into a new folder") from error
 
 
 def _told(step: Step) -> Callable[[str], None]:

@@ -30,9 +30,12 @@ class Paging:
     def of(self, part: list[T], total: int) -> Page[T]:
         """The page that holds `part` of `total` items."""
         end = self.offset + self.limit
-        url = self.request.url.include_query_params(limit=self.limit, offset=end)
-        next = str(url) if end < total else None
+        next = self.at(end) if end < total else None
         return Page(items=part, total=total, limit=self.limit, offset=self.offset, next=next)
+
+    def at(self, offset: int) -> str:
+        """The address of the page that begins at an offset."""
+        return str(self.request.url.include_query_params(limit=self.limit, offset=offset))
 
 
 def paging(

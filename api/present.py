@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
-from api.lookup import Hit
+from api.lookup import Hit, unused
 from api.models import (
     DocumentOut,
     EntityOut,
@@ -15,10 +16,12 @@ from api.models import (
     MatchOut,
     Ref,
     RelationshipOut,
+    StatementOut,
 )
 from api.workspace import Workspace
-from graph import views
+from graph import export, views
 from graph.statement import Document, Entity, Figure, Judgement, Relationship, Statement, number
+from ontology.errors import NotFound
 from ontology.units import display
 
 
@@ -36,10 +39,13 @@ def refs(work: Workspace, ids: Iterable[str]) -> dict[str, Ref]:
 def entity(work: Workspace, id: str) -> EntityOut:
     """An entity of the record or the registry, by canonical id."""
     recorded = views.entity(work.store, work.ontology, id)
-    registered = work.registry.entity(id)
-    e = recorded or registered
-    assert e is not None, f"{id} was looked up before"
-    return _entity(work, e, [k for k, there in (("record", recorded), ("registry", registered)) if there is not None])
+    members = views.canon(work.store).members(id)
+    registered = next((e for m in (id, *members) if (e := unused(work, m)) is not None), None)
+    e = recorded or (registered and replace(registered, id=id))
+    if e is None:  # it was removed since it was looked up
+        raise NotFound(f"there is no {id}")
+    apart = "ontology" if e.type == "Product" else "registry"
+    return _entity(work, e, [k for k, there in (("record", recorded), (apart, registered)) if there is not None])
 
 
 def hit(work: Workspace, found: Hit) -> EntityOut:
@@ -135,11 +141,31 @@ def plain(qualifiers: Mapping[str, Any]) -> dict[str, Any]:
     return {k: number(v) if isinstance(v, float) else v for k, v in qualifiers.items()}
 
 
+def described(qualifiers: Mapping[str, Any]) -> list[str]:
+    """Qualifiers as people read them: a quantity with its unit, a share in percent."""
+    rest = dict(qualifiers)
+    words = []
+    quantity, unit = rest.pop("quantity", None), rest.pop("unit", None)
+    if isinstance(quantity, int | float):
+        words.append(display(quantity, str(unit) if unit else None))
+    if isinstance(share := rest.pop("share", None), int | float):
+        words.append(display(share, "percent"))
+    return words + [f"{name} {value}" for name, value in rest.items()]
+
+
 def document(d: Document) -> DocumentOut:
     """A document without its text."""
     names = DocumentOut.model_fields
     values = {n: getattr(d, n) for n in names if n != "also_at"}
     return DocumentOut(**values, also_at=list(d.also_at))
+
+
+def statements(work: Workspace, found: list[Statement]) -> list[StatementOut]:
+    """Statements as JSON lines have them, with their ids."""
+    ends = {end for s in found for end in (s.subject, s.object) if end}
+    entities = {e.id: e for e in work.store.entities(ends)}
+    pages = views.pages(work.store, found)
+    return [StatementOut(id=s.id, **export.line(s, entities, s.document, pages[s.id])) for s in found]
 
 
 def judgement(j: Judgement) -> JudgementOut:

@@ -72,7 +72,8 @@ def _accepted(request: Request, offers: tuple[str, ...], kind: int) -> str | Non
 
 def _text(content: bytes, place: str) -> str:
     try:
-        return content.decode("utf-8")
+        # Files that some editors write begin with a byte order mark.
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InvalidQuery(f"the {place} is no UTF-8 (byte {error.start})") from error
 

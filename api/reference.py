@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from api import question_pages
 from api.app import create_app
 from api.saved import guide_page
 from api.settings import ROOT, Settings
@@ -42,6 +43,11 @@ def browser_page() -> str:
     return HEAD + guide_page()
 
 
+def questions_page() -> str:
+    """The competency questions, from their files."""
+    return HEAD + question_pages.page()
+
+
 def _route(path: str, method: str, route: dict[str, object]) -> str:
     lines = [f"## {method} {path}\n", f"{route.get('description', '')}\n"]
     parameters = route.get("parameters", [])
@@ -55,7 +61,12 @@ def _route(path: str, method: str, route: dict[str, object]) -> str:
     return "\n".join(lines)
 
 
-PAGES = {"settings.md": settings_page, "api.md": routes_page, "neo4j-browser.md": browser_page}
+PAGES = {
+    "settings.md": settings_page,
+    "api.md": routes_page,
+    "neo4j-browser.md": browser_page,
+    "questions.md": questions_page,
+}
 
 
 def main(folder: Path = ROOT / "docs") -> None:

@@ -1,4 +1,4 @@
-"""Who may write, how often one address may ask, and how large a body may be."""
+"""Who may write, how often one address may ask, and how large a URL and a body may be."""
 
 from __future__ import annotations
 
@@ -21,7 +21,20 @@ ADDRESSES = 10_000
 """How many addresses the rate limit remembers; the oldest go first."""
 
 
-def workspace(request: Request) -> Workspace:
+URL = 65_536
+"""Most bytes in what a URL asks; a server that reads no more of a request ends the connection without a word."""
+
+
+async def short(request: Request) -> None:
+    """Refuse (414) what is too long for a URL."""
+    if len(request.scope["query_string"]) > URL:
+        raise Refused(
+            HTTPStatus.REQUEST_URI_TOO_LONG,
+            f"the URL is longer than {URL} bytes; send a long query in the body of a POST",
+        )
+
+
+async def workspace(request: Request) -> Workspace:
     """The record that the app serves."""
     work: Workspace = request.app.state.work
     return work
@@ -52,7 +65,7 @@ class RateLimit:
         self._seen: dict[str, deque[float]] = {}
         self._lock = Lock()
 
-    def __call__(self, request: Request) -> None:
+    async def __call__(self, request: Request) -> None:
         """Count a request; Refused (429) where it is one too many."""
         if not self.most or request.client is None:
             return

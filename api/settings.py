@@ -60,11 +60,15 @@ class Settings(BaseSettings):
         (), description="Endpoints that SERVICE may name, separated by spaces; without one SERVICE is refused."
     )
     sparql_folder: Path | None = Field(
-        None, description="Where the RDF index is while Potline runs; a folder of the user's cache."
+        None,
+        description="Where the RDF index is, also between runs; beside a SQLite record (`potline.db-rdf`), else in "
+        "the user's cache.",
     )
     cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Origins of web pages that may ask from a browser, separated by spaces; `*` for all."
     )
+    exports_at_once: int = Field(2, ge=1, description="Exports over HTTP at once; more are told to come back.")
+    license: str | None = Field(None, description="IRI of the licence of the record, told at /.well-known/void.")
     cypher_rows: int = Field(10_000, ge=0, description="Most rows in an answer to a Cypher query.")
     cypher_timeout: float = Field(15.0, ge=0, description="Seconds that a Cypher query may take.")
 
@@ -111,6 +115,13 @@ class Settings(BaseSettings):
     @classmethod
     def _spaces(cls, value: object) -> object:
         return tuple(value.split()) if isinstance(value, str) else value
+
+    @field_validator("license")
+    @classmethod
+    def _iri(cls, value: str | None) -> str | None:
+        if value and re.fullmatch(r"[a-zA-Z][\w+.-]*:[^\s<>\"{}|\\^`]+", value) is None:
+            raise ValueError("write an IRI, such as https://creativecommons.org/licenses/by/4.0/")
+        return value or None
 
     @field_validator("materialise")
     @classmethod

@@ -6,11 +6,13 @@ Source: SPARQL 1.1 Service Description (W3C, 2013).
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 
 from rdflib import RDF, RDFS, BNode, Graph, Literal, Namespace, URIRef
 
+from api.question_pages import examples
 from graph.sparql import Index
 
 _SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
@@ -19,6 +21,8 @@ _RESULTS = (
     "SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV",
     "Turtle", "N-Triples", "RDF_XML", "JSON-LD", "N-Quads", "TriG",
 )  # fmt: skip
+
+_QUESTIONS = "Competency questions, over seeds/documents and seeds/questions/documents"
 
 PAGES = Path(__file__).parent / "pages"
 """The query page and its examples."""
@@ -62,8 +66,16 @@ def description(url: str, index: Index, federated: bool) -> Graph:
 
 def page(prefixes: dict[str, str]) -> str:
     """The query page: HTML that needs nothing but this server."""
-    examples = json.loads((PAGES / "examples.json").read_text(encoding="utf-8"))
-    options = "".join(f'<option value="{escape(e["query"])}">{escape(e["title"])}</option>\n' for e in examples)
+    simple = json.loads((PAGES / "examples.json").read_text(encoding="utf-8"))
+    options = _group("To begin with", ((e["title"], e["query"]) for e in simple)) + _group(_QUESTIONS, examples())
     names = ", ".join(f"<code>{escape(prefix)}:</code>" for prefix in prefixes)
     text = (PAGES / "sparql.html").read_text(encoding="utf-8")
     return text.replace("<!-- examples -->", options).replace("<!-- prefixes -->", names)
+
+
+def _group(name: str, members: Iterable[tuple[str, str]]) -> str:
+    """Examples under a heading, for a `select`: title and query."""
+    # Ends of lines as references: what reads the page as XML would make blanks of them.
+    values = ((title, escape(query).replace("\n", "&#10;")) for title, query in members)
+    options = (f'<option value="{value}">{escape(title)}</option>\n' for title, value in values)
+    return f'<optgroup label="{escape(name)}">\n{"".join(options)}</optgroup>\n'

@@ -10,18 +10,21 @@ import time
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from threading import Lock
+from threading import BoundedSemaphore, Lock, RLock
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 from api.settings import PASSWORD_FILE, Settings
+from graph import sqlite_file
 from graph.cypher import Answer
 from graph.endpoint import Endpoint
+from graph.folder import Folder
+from graph.kept import Kept
 from graph.nodes import prefixes
 from graph.resolve import Registry
 from graph.search import Forms
-from graph.snapshot import Folder, Snapshots
+from graph.snapshot import Snapshots
 from graph.sparql import Index
 from graph.store import Access, Store, open_store
 from graph.worker import Terms
@@ -45,9 +48,11 @@ class Workspace:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self._lock = Lock()
+        self._lock = RLock()
         self._opened: Store | None = None
         self._opening = Lock()
+        self.exports = BoundedSemaphore(settings.exports_at_once)
+        """Whoever makes an export over HTTP holds it."""
         self._failed: tuple[float, StoreError] | None = None
         """When opening the record last failed, and why."""
 
@@ -143,13 +148,16 @@ class Workspace:
 
     @property
     def index(self) -> Index:
-        """The RDF projection, which follows the record."""
+        """The RDF projection, which follows the record; one, whatever number of threads asks first."""
         _ = self.store  # first: whoever makes the index keeps others waiting
-        return self._index
+        with self._lock:
+            return self._index
 
     @cached_property
     def _index(self) -> Index:
-        return Index(self.store, self.ontology, self.registry, self._folder.path)
+        place = _file(self.store) or self.store.url
+        kept = Kept(self._folder.parent, f"{place} {self.settings.store_database or ''}")
+        return Index(self.store, self.ontology, self.registry, self._folder.path, kept)
 
     @property
     def endpoint(self) -> Endpoint:
@@ -175,7 +183,9 @@ class Workspace:
 
     @cached_property
     def _folder(self) -> Folder:
-        return Folder(self.settings.sparql_folder or Path.home() / ".cache" / "potline" / "rdf")
+        file = _file(self.store)
+        beside = file.with_name(f"{file.name}-rdf") if file else Path.home() / ".cache" / "potline" / "rdf"
+        return Folder(self.settings.sparql_folder or beside)
 
     def matrix(self, as_of: str | None, known_by: str | None) -> Matrix:
         """The ownership matrix as of a date and as known by a date, of the newest revision."""
@@ -207,6 +217,8 @@ class Workspace:
         """Close the record if it was opened, and end what was started."""
         if "_endpoint" in self.__dict__:
             self._endpoint.close()
+        if "_index" in self.__dict__:
+            self._index.close()
         if "_folder" in self.__dict__:
             self._folder.close()
         if self._opened is not None:
@@ -219,6 +231,11 @@ class Workspace:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _file(store: Store) -> Path | None:
+    """The file that a record is in; None for a server."""
+    return sqlite_file.path_of(store.url) if store.url.startswith("sqlite:") else None
 
 
 def language_model(s: Settings, url: str, ontology: Ontology) -> LanguageModel:

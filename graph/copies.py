@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from graph.sources import each, sources
+from graph.batches import Batch, read
+from graph.sources import each
 from graph.statement import Document, Extraction, as_dict, document_id
 from graph.store import Store
-from ontology.errors import InputError, NotFound
+from ontology.errors import InputError
 
 Step = Callable[[int, int, str], None]
 """Called with how much is done, of how much, and what comes next."""
@@ -36,9 +37,8 @@ def total(store: Store, step: Step) -> Sum:
     """Count and hash a record, document by document in id order, so that two stores can be compared."""
     found, entities, statements = hashlib.sha256(), 0, 0
     documents = list(store.documents())
-    for n, document in enumerate(documents):
-        step(n, len(documents), f"comparing {document.id}")
-        whole = store.extraction(document.id)
+    for n, whole in enumerate(read(store, (d.id for d in documents))):
+        step(n, len(documents), f"comparing {whole.document.id}")
         entities, statements = entities + len(whole.entities), statements + len(whole.statements)
         found.update(_bytes(whole))
     judgements = store.judgements()
@@ -85,13 +85,16 @@ def _differing(source: Store, target: Store) -> list[Document]:
 
 def _bring(source: Store, target: Store, documents: Collection[Document], step: Step) -> int:
     _judgements(source, target)
-    for n, document in enumerate(documents):
-        step(n, len(documents), document.id)
-        try:
-            whole = source.extraction(document.id)
-        except NotFound:  # removed meanwhile
-            continue
-        _put(target, whole)
+    places = {d.id: {d.source, *d.also_at} for d in documents}
+    for old in target.documents(places.keys()):  # before anything else may come to be at such a place
+        for place in {old.source, *old.also_at} - places[old.id]:
+            target.remove(document_id(place))
+    batch, done = Batch[Extraction](), 0
+    for whole in read(source, [d.id for d in documents]):
+        step(done, len(documents), whole.document.id)
+        if batch.add(whole):
+            done += _put(target, batch.take())
+    _put(target, batch.take())
     step(len(documents), len(documents), "done")
     return len(documents)
 
@@ -107,14 +110,10 @@ def _judgements(source: Store, target: Store) -> None:
         target.judge(judgement)
 
 
-def _put(target: Store, whole: Extraction) -> None:
-    """Make the target's document this one, with these sources and no others."""
-    places = set(sources(whole))
-    for old in target.documents([whole.document.id]):
-        for place in {old.source, *old.also_at} - places:
-            target.remove(document_id(place))
-    for one in each(whole):
-        target.put(one)
+def _put(target: Store, batch: Sequence[Extraction]) -> int:
+    """Put documents, each at all its places; how many they are."""
+    target.put_all([one for whole in batch for one in each(whole)])
+    return len(batch)
 
 
 def _remove(target: Store, document: Document) -> None:

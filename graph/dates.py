@@ -7,6 +7,8 @@ from calendar import monthrange
 from datetime import date
 from functools import lru_cache
 
+from ontology.errors import InputError
+
 _SINGLE = re.compile(r"(?P<y>\d{4})(?:-(?:Q(?P<q>[1-4])|H(?P<h>[12])|(?P<m>\d{2})(?:-(?P<d>\d{2}))?))?", re.ASCII)
 
 
@@ -28,6 +30,14 @@ def span(text: str) -> tuple[date, date]:
     if high < low:
         raise ValueError(f"{text!r} ends before it begins")
     return low, high
+
+
+def asked_day(name: str, text: str) -> date:
+    """The day that a parameter of a question names, the last one of a lower precision; InputError where it is none."""
+    try:
+        return span(text)[1]
+    except ValueError as error:
+        raise InputError(f"{name}: {error}") from error
 
 
 def _single(text: str) -> tuple[date, date]:

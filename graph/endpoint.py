@@ -5,6 +5,7 @@ from __future__ import annotations
 from graph.snapshot import Snapshots
 from graph.worker import Reply
 from graph.workers import Job, Pool
+from ontology.errors import IndexUnusable
 
 
 class Endpoint:
@@ -21,7 +22,15 @@ class Endpoint:
         large.
         """
         self._pool.warm()
-        with self._pool.place(job), self._snapshots.newest() as snapshot:
+        with self._pool.place(job):
+            try:
+                return self._asked(job)
+            except IndexUnusable as error:
+                self._snapshots.doubt(error)
+                return self._asked(job)
+
+    def _asked(self, job: Job) -> Reply:
+        with self._snapshots.newest() as snapshot:
             return self._pool.run(job, snapshot)
 
     def close(self) -> None:

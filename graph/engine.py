@@ -1,4 +1,4 @@
-"""The only file that imports the engine (pyoxigraph): quads in and out, queries parsed, run and answered whole.
+"""The engine (pyoxigraph; else only `graph.syntaxes` imports it): quads in and out, queries run and answered whole.
 
 Nothing here knows the record, so it works as well in a process that has no more than a snapshot.
 """
@@ -17,8 +17,9 @@ from graph import rewrite, tokens
 from graph.mistakes import explain
 from graph.nodes import speaks_of
 from graph.results import RDF_XML, Answer, Cell, Table, Triples, limited
+from graph.syntaxes import steady
 from graph.terms import RDF, XSD, Quad
-from ontology.errors import InvalidQuery, StoreUnavailable
+from ontology.errors import IndexUnusable, InvalidQuery, PotlineError, StoreUnavailable
 
 Graphs = Collection[str]
 Found = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean | Iterator[ox.Triple]
@@ -41,51 +42,50 @@ class Engine:
         self.base = base
         self.prefixes = dict(prefixes)
         self.services = services
-        try:
+        with _on_disk("opened"):
             where = str(folder) if folder else None
             self._store = ox.Store.read_only(where) if where and read_only else ox.Store(where)
-        except OSError as error:
-            raise StoreUnavailable(f"the RDF index in {folder} cannot be opened: {error}") from error
 
     # Quads
 
     def load(self, quads: str) -> None:
         """Add N-Quads, not as one transaction."""
-        with _written_to("built"):
+        with _on_disk("built"):
             self._store.bulk_load(quads.encode(), ox.RdfFormat.N_QUADS, lenient=True)
 
     def load_turtle(self, path: Path, graph: str) -> None:
         """Add a file's triples to a graph; its blank nodes get the same names each time."""
-        triples = ox.Dataset(ox.parse(path=path, format=ox.RdfFormat.TURTLE))
-        triples.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-        self._store.extend(ox.Quad(q.subject, q.predicate, q.object, _node(graph)) for q in triples)
+        self._store.extend(steady(path, graph))
 
     def update(self, text: str) -> None:
         """Run a SPARQL update of our own making, as one transaction."""
-        with _written_to("changed"):
+        with _on_disk("changed"):
             self._store.update(text)
 
     def copy(self, folder: Path) -> None:
         """Copy what is in a folder into one that is not there yet; most of it are hard links."""
-        with _written_to("copied"):
+        with _on_disk("copied"):
             self._store.backup(str(folder))
 
     def match(self, subject: str | None, predicate: str | None, object: str | None, graph: str) -> Iterator[Quad]:
         """The quads of a graph ("" for the default one) that fit a pattern of IRIs; None fits all."""
         where = _node(graph) if graph else ox.DefaultGraph()
         s, p, o = (_node(term) if term else None for term in (subject, predicate, object))
-        for q in self._store.quads_for_pattern(s, p, o, where):
-            yield Quad(str(q.subject), str(q.predicate), str(q.object), graph)
+        with _on_disk("read"):
+            for q in self._store.quads_for_pattern(s, p, o, where):
+                yield Quad(subject or str(q.subject), predicate or str(q.predicate), object or str(q.object), graph)
 
     def names(self) -> tuple[str, ...]:
         """The IRIs of the named graphs, in order."""
-        return tuple(sorted(g.value for g in self._store.named_graphs()))
+        with _on_disk("read"):
+            return tuple(sorted(g.value for g in self._store.named_graphs()))
 
     def quads(self) -> Iterator[Quad]:
         """All of them."""
-        for q in self._store:
-            named = isinstance(q.graph_name, ox.NamedNode)
-            yield Quad(str(q.subject), str(q.predicate), str(q.object), str(q.graph_name) if named else "")
+        with _on_disk("read"):
+            for q in self._store:
+                named = isinstance(q.graph_name, ox.NamedNode)
+                yield Quad(str(q.subject), str(q.predicate), str(q.object), str(q.graph_name) if named else "")
 
     # Answers
 
@@ -100,10 +100,14 @@ class Engine:
         Raises InvalidQuery for what does not parse or is refused.
         """
         seen = tokens.inspect(text, length, services=self.services)
-        if complaint := self._parse(seen.text):
-            raise InvalidQuery(explain(seen.text, complaint, self._parse))
         try:
-            return self._evaluate(seen, default_graphs, named_graphs, rows)
+            with _on_disk("asked"):
+                if complaint := self._parse(seen.text):
+                    raise InvalidQuery(explain(seen.text, complaint, self._parse))
+                return self._evaluate(seen, default_graphs, named_graphs, rows)
+        except RuntimeError as error:
+            # A function that it does not know, say, which shows only when it is called.
+            fresh: PotlineError = InvalidQuery(f"the engine cannot answer this: {error}")
         except (InvalidQuery, StoreUnavailable) as error:
             # The engine's iterators must die in the thread that made them, but an error that travels to another
             # thread keeps the frames that hold them: so it goes on without its past.
@@ -165,10 +169,8 @@ class Engine:
         return found
 
     def _answer(self, found: Found, rows: int) -> Answer:
-        try:
+        with _on_disk("asked"):
             return Answer(self._value(found, rows))
-        except OSError as error:
-            raise StoreUnavailable(f"the RDF index could not answer: {error}") from error
 
     def _value(self, found: Found, rows: int) -> Table | bool | Triples:
         """The whole answer in memory, or InvalidQuery where it is larger than allowed."""
@@ -187,12 +189,17 @@ class Engine:
 
 
 @contextmanager
-def _written_to(what: str) -> Iterator[None]:
-    """StoreUnavailable where the disk is full or broken."""
+def _on_disk(what: str) -> Iterator[None]:
+    """IndexUnusable where a file is damaged or gone, StoreUnavailable where the disk is full or an endpoint is away."""
     try:
         yield
     except OSError as error:
-        raise StoreUnavailable(f"the RDF index could not be {what}: {error}") from error
+        lost = isinstance(error, FileNotFoundError)
+        raise (IndexUnusable if lost else StoreUnavailable)(f"the RDF index could not be {what}: {error}") from error
+    except RuntimeError as error:
+        if not str(error).startswith("Corruption"):
+            raise
+        raise IndexUnusable(f"the RDF index could not be {what}: {error}") from error
 
 
 def _written(triples: list[ox.Triple], media: str, prefixes: dict[str, str]) -> bytes:
@@ -226,12 +233,14 @@ def _well_formed(xml: bytes) -> bytes:
 def _cell(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> Cell | None:
     if term is None:
         return None
+    if isinstance(term, ox.NamedNode):
+        return Cell("uri", term.value)
     if isinstance(term, ox.Literal):
         plain = term.datatype.value in (XSD + "string", RDF + "langString")
         return Cell("literal", term.value, None if plain else term.datatype.value, term.language)
     if isinstance(term, ox.Triple):
         return Cell("literal", str(term))
-    return Cell("uri" if isinstance(term, ox.NamedNode) else "bnode", term.value)
+    return Cell("bnode", term.value)
 
 
 class _Dataset(NamedTuple):

@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import PurePath
-from typing import Any
+from typing import Any, Protocol
 
 from graph.statement import Document, Entity, Extraction, Qualifiers, Statement, number
-from graph.store import Store
 from graph.views import page
 
 
@@ -57,12 +56,23 @@ def lines(extraction: Extraction, document: object = None) -> Iterator[str]:
         yield json.dumps(row, ensure_ascii=False) + "\n"
 
 
-def jsonl(store: Store) -> Iterator[str]:
+class Record(Protocol):
+    """Documents with what they say."""
+
+    def documents(self) -> Iterator[Document]:
+        """All of them, in id order."""
+
+    def extraction(self, document: str) -> Extraction:
+        """One of them, with its statements."""
+
+
+def jsonl(record: Record) -> Iterator[str]:
     """The whole record, document by document; each line names its document whole, so that it loads again."""
-    for document in store.documents():
-        yield from lines(store.extraction(document.id), _described(document))
+    for document in record.documents():
+        yield from lines(record.extraction(document.id), described(document))
 
 
-def _described(d: Document) -> dict[str, Any]:
+def described(d: Document) -> dict[str, Any]:
+    """What a line tells of its document."""
     fields = ("id", "source", "title", "publisher", "url", "published", "language", "sha256")
     return {name: value for name in fields if (value := getattr(d, name)) is not None}

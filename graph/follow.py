@@ -7,7 +7,7 @@ updates one after another gives what `everything` gives (a property test says so
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from graph.judgements import Canon
@@ -18,7 +18,7 @@ from graph.registry import Registry
 from graph.statement import Entity, Extraction, Judgement, Statement
 from graph.store import Changes, Store
 from graph.terms import DEFAULT, Quad, text
-from ontology.errors import NotFound
+from ontology.errors import IndexUnusable, NotFound
 
 Match = Callable[[str | None, str | None, str | None, str], Iterator[Quad]]
 """The quads of a graph ("" for the default one) that fit a pattern; terms in N-Triples notation."""
@@ -64,7 +64,7 @@ class Follower:
         self._log: tuple[Judgement, ...] = ()
         self._canon = Canon()
         term = self.iris.term
-        names = ("country", "level", "parent", "identifier", "registered")
+        names = ("nameZh", "country", "level", "parent", "identifier", "registered")
         self._described = {TYPE, LABEL, PREF, ALT, WITHIN, *(term(n) for n in names)}
 
     def everything(self) -> Iterator[Quad]:
@@ -148,6 +148,20 @@ class Follower:
         """Forget an update that was not applied; `log` is what stood before it."""
         self._judged(log)
 
+    def resume(self, judgements: Collection[str], revision: int, match: Match) -> None:
+        """Go on from an index of this revision, made with these judgements, that another process has left.
+
+        IndexUnusable where it knows another past than the record has: one that was put back from a copy, say.
+        """
+        log = tuple(j for j in self.store.judgements() if j.id in judgements)
+        changed = set(self.store.changes(revision).documents)
+        hashes = match(None, self.iris.term("sha256"), None, "")
+        there = {(self.iris.id(q.subject, "doc"), text(q.object)) for q in hashes}
+        now = {(d.id, d.sha256) for d in self.store.documents()}
+        if len(log) != len(judgements) or any(id not in changed for id, _ in there ^ now):
+            raise IndexUnusable("the one that is kept has documents or judgements that the record does not have")
+        self._judged(log)
+
     def _judged(self, log: tuple[Judgement, ...]) -> None:
         self._log, self._canon = log, Canon(log)
 
@@ -171,7 +185,8 @@ class Follower:
             return None
 
     def _document(self, graph: str, extraction: Extraction | None, match: Match, update: Update) -> None:
-        update.dropped.append(graph)
+        if next(match(None, None, None, graph), None) is not None:
+            update.dropped.append(graph)
         update.removed.update(match(graph, None, None, ""))
         if extraction:
             update.added += self.projection.document(extraction)

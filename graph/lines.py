@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+LARGE = 1_000_000
+"""Characters that do not wait for more lines: documents are lines too."""
+
 
 class Lines:
     """The lines of one new file; `keep` of them wait until they are written together."""
@@ -14,11 +17,13 @@ class Lines:
         """Characters of the longest line so far."""
         self._keep = keep
         self._waiting: list[str] = []
+        self._size = 0
 
-    def add(self, line: str) -> None:
+    def write(self, line: str) -> None:
         """Put a line, without its end, behind the others."""
         self._waiting.append(line)
-        if len(self._waiting) >= self._keep:
+        self._size += len(line)
+        if len(self._waiting) >= self._keep or self._size >= LARGE:
             self.flush()
 
     def flush(self) -> None:
@@ -28,8 +33,4 @@ class Lines:
             with self.path.open("a", encoding="utf-8", newline="") as file:
                 file.write("\n".join(self._waiting) + "\n")
             self._waiting.clear()
-
-    def read(self) -> list[str]:
-        """All that was added, where no line holds a line end."""
-        self.flush()
-        return self.path.read_bytes().decode().split("\n")[:-1] if self.path.exists() else []
+            self._size = 0

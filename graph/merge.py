@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -60,6 +60,9 @@ def _tracks(group: list[Statement], predicate: Predicate, published: Published) 
     def date_of(s: Statement) -> tuple[int, date]:
         return published_key(published.get(s.document))
 
+    if len(group) == 1:
+        yield group
+        return
     is_, may = ([s for s in group if s.status in track] for track in (IS, MAY))
     if predicate.event and is_ and may:
         done = [date_of(s) for s in is_ if s.status == "actual"]
@@ -89,8 +92,10 @@ def _relationship(subject: str, object: str, predicate: Predicate, track: list[S
     )
 
 
-def agreed(statements: Iterable[Statement]) -> Qualifiers:
+def agreed(statements: Sequence[Statement]) -> Qualifiers:
     """The qualifiers where all that state one agree; else `_min`, `_max` and `conflict`."""
+    if len(statements) == 1:
+        return statements[0].qualifiers
     values: dict[str, set[Scalar]] = defaultdict(set)
     for s in statements:
         for name, value in s.qualifiers.items():
@@ -199,7 +204,9 @@ def merged_entity(id: str, parts: Iterable[Entity], ontology: Ontology) -> Entit
     def rank(e: Entity) -> tuple[bool, bool, int, str]:
         return not e.registered, e.id != id, -len(ontology.classes[e.type].ancestors), repr(e)
 
-    ordered = sorted(parts, key=rank)
+    ordered = list(parts)
+    if len(ordered) > 1:
+        ordered.sort(key=rank)
     first = ordered[0]
 
     def known(field: str) -> str | None:
@@ -233,7 +240,7 @@ def canonical_entities(
 
 def spelled(text: str) -> str:
     """A text as the search of a record compares it: composed, any case."""
-    return unicodedata.normalize("NFC", text).casefold()
+    return text.lower() if text.isascii() else unicodedata.normalize("NFC", text).casefold()
 
 
 def spellings(entity: Entity) -> tuple[str, ...]:

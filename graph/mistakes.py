@@ -27,6 +27,8 @@ def explain(query: str, message: str, parse: Parse) -> str:
         middle = (low + high) // 2
         low, high = (middle + 1, high) if _viable(query, found[middle], parse) else (low, middle)
     reason = _reason(message)
+    if low < len(found) and _undeclared(query, found[low], parse):
+        return f"{place(query, found[low].start)}: the prefix {found[low].text.partition(':')[0]}: is not declared"
     if low < len(found):
         fits = f"{found[low].text!r} does not fit here"
         return f"{place(query, found[low].start)}: {fits}" + (f" ({reason})" if reason else "")
@@ -36,6 +38,14 @@ def explain(query: str, message: str, parse: Parse) -> str:
 def _reason(message: str) -> str:
     """The engine's sentence in its list of what it expected (`"}", Prefix not found, [_]`), if there is one."""
     return next((part for part in _AT.sub("", message).split(", ") if _REASON.fullmatch(part)), "").strip()
+
+
+def _undeclared(query: str, name: Token, parse: Parse) -> bool:
+    """Whether a query could go on with this name if its prefix were declared."""
+    if name.kind != "name":
+        return False
+    head = f"PREFIX {name.text.partition(':')[0]}: <x:y> "
+    return _viable(head + query, name._replace(start=name.start + len(head)), parse)
 
 
 def _viable(query: str, last: Token, parse: Parse) -> bool:

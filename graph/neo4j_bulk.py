@@ -10,19 +10,19 @@ Constraints, indexes and what such files cannot say come when the record is open
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from operator import attrgetter
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Protocol
 
 from graph.buckets import COUNT, Buckets
 from graph.judgements import Canon
 from graph.merge import Published, canonical_entities, figures, relationships
-from graph.neo4j_csv import Tables, nodes, ties
+from graph.neo4j_csv import Kind, Tables, nodes, ties
 from graph.neo4j_rows import (
+    Row,
     change_row,
     document_row,
     entity_row,
@@ -35,10 +35,12 @@ from graph.neo4j_rows import (
     titled,
     to_mention,
 )
-from graph.statement import Document, Entity, Extraction, Qualifiers, Statement
+from graph.packed import from_row, to_row
+from graph.statement import Entity, Extraction, Statement
 from graph.store import Store
+from graph.whole.frozen import Frozen, freeze
 from ontology.derive import labels
-from ontology.errors import InputError, NotFound, StoreUnavailable
+from ontology.errors import InputError
 from ontology.model import Ontology
 
 Step = Callable[[int, int, str], None]
@@ -57,36 +59,23 @@ STATED_IN, SUBJECT = ties("STATED_IN", "Statement", "Document"), ties("SUBJECT",
 OBJECT, FIGURE = ties("OBJECT", "Statement", "Entity"), ties("OBJECT", "Statement", "Observation")
 HAS_OBSERVATION = ties("HAS_OBSERVATION", "Entity", "Observation")
 
-_fields = attrgetter(*Statement.__slots__)
-_QUALIFIERS = Statement.__slots__.index("qualifiers")
-_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-
-def _packed(s: Statement) -> str:
-    return _json(_fields(s))
-
-
-def _unpacked(line: str) -> Statement:
-    values = json.loads(line)
-    values[_QUALIFIERS] = Qualifiers(values[_QUALIFIERS])
-    return Statement(*values)
-
 
 def export(store: Store, ontology: Ontology, folder: Path, step: Step) -> int:
     """Write the record into a new or empty folder; the number of its statements.
 
     The record in the files has an id of its own, and the revision that loading its documents one by one, and then
-    the judgements, would have led to. Raises InputError where the folder is not empty, StoreUnavailable where
-    somebody wrote to the record meanwhile.
+    the judgements, would have led to. Raises InputError where the folder is not empty. What others write meanwhile
+    is not in the files.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise InputError(f"{folder} is there already and not an empty folder; name a new one")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(dir=folder, prefix="sorting-") as scratch:
-            bulk = Bulk(store, ontology, Tables(folder), Path(scratch))
+            tables = Tables(folder)
+            bulk = Bulk(freeze(store, Path(scratch), step), ontology, tables, Path(scratch))
             bulk.write(step)
-        _finish(folder, bulk.tables)
+        _finish(folder, tables)
     except OSError as error:
         raise InputError(f"{folder}: {error.strerror}; name a folder that can be written, with room") from error
     return bulk.count
@@ -102,46 +91,42 @@ def _finish(folder: Path, tables: Tables) -> None:
     (folder / ARGUMENTS).write_text("".join(f"{option}\n" for option in options), encoding="utf-8")
 
 
+class Sink(Protocol):
+    """Where nodes and relationships go."""
+
+    def add(self, kind: Kind, ends: Sequence[str] = (), row: Row | None = None) -> None:
+        """Take a node or a relationship: what its ends are called, and its properties."""
+
+
 class Bulk:
     """One export on its way."""
 
-    def __init__(self, store: Store, ontology: Ontology, tables: Tables, scratch: Path) -> None:
-        self.store = store
+    def __init__(self, record: Frozen, ontology: Ontology, tables: Sink, scratch: Path) -> None:
+        self.record = record
         self.ontology = ontology
         self.tables = tables
         self.count = 0
-        self._at = store.revision()
-        self._judgements = store.judgements()
-        self._documents = list(store.documents())
-        self._published: Published = {d.id: d.published for d in self._documents}
-        self._titles = {d.id: titled(d.title, d.source, d.published) for d in self._documents}
+        self._judgements = record.judgements()
+        self._published: Published = record.published
+        self._titles = {d.id: titled(d.title, d.source, d.published) for d in record.documents()}
         self._canon = Canon(self._judgements)
         self._known = Buckets(scratch / "known")
         self._said = Buckets(scratch / "said")
 
     def write(self, step: Step) -> None:
-        """Write everything; StoreUnavailable where the record changed on the way."""
-        total = len(self._documents) + 2 * COUNT
-        for n, document in enumerate(self._documents):
-            step(n, total, document.id)
-            self._document(self._whole(document), n + 1)
-        for n, lines in enumerate(self._known.each(), len(self._documents)):
+        """Write everything."""
+        total = len(self.record) + 2 * COUNT
+        for n, extraction in enumerate(self.record.each()):
+            step(n, total, extraction.document.id)
+            self._document(extraction, n + 1)
+        for n, rows in enumerate(self._known.each(), len(self.record)):
             step(n, total, "entities")
-            self._entities(lines)
-        for n, lines in enumerate(self._said.each(), len(self._documents) + COUNT):
+            self._entities(data for (data,) in rows)
+        for n, rows in enumerate(self._said.each(), len(self.record) + COUNT):
             step(n, total, "relationships")
-            self._merged([_unpacked(line) for line in lines])
+            self._merged([from_row(row) for row in rows])
         self._log()
         step(total, total, "done")
-
-    def _whole(self, document: Document) -> Extraction:
-        try:
-            return self.store.extraction(document.id)
-        except NotFound as error:
-            raise self._changed() from error
-
-    def _changed(self) -> StoreUnavailable:
-        return StoreUnavailable(f"{self.store.url} was written to meanwhile; export it again into a new folder")
 
     def _document(self, extraction: Extraction, revision: int) -> None:
         """A document with all that hangs on it alone."""
@@ -159,7 +144,7 @@ class Bulk:
     def _mention(self, document: str, e: Entity) -> None:
         row, canonical = mention_row(e), self._canon(e.id)
         self.tables.add(MENTIONS, (document, canonical), row)
-        self._known.add(canonical, row["data"])
+        self._known.add(canonical, (row["data"],))
 
     def _statement(self, s: Statement) -> None:
         self.count += 1
@@ -170,7 +155,7 @@ class Bulk:
         if object:
             self.tables.add(OBJECT, (s.id, object))
         # All that may be one relationship, either way round, or one figure, meets.
-        self._said.add(" ".join((*sorted((subject, object)), s.predicate)), _packed(s))
+        self._said.add(" ".join((*sorted((subject, object)), s.predicate)), to_row(s))
 
     def _entities(self, lines: Iterable[str]) -> None:
         known: dict[str, list[Entity]] = defaultdict(list)
@@ -196,11 +181,9 @@ class Bulk:
 
     def _log(self) -> None:
         """The judgements, and the record's own node."""
-        revision = len(self._documents)
+        revision = len(self.record)
         for position, j in enumerate(self._judgements):
             revision += 1
             self.tables.add(JUDGEMENT, (), judgement_row(j, position))
             self.tables.add(CHANGE, (), change_row(revision, "judgement", j.id))
         self.tables.add(RECORD, (), {"key": "record", "id": str(uuid.uuid4()), "revision": revision})
-        if self.store.revision() != self._at:
-            raise self._changed()

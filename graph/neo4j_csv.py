@@ -6,12 +6,13 @@ text; a whole number or not. So a kind of node has as many files as its rows nee
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from graph.lines import Lines
 
@@ -21,28 +22,43 @@ BUFFER = 4 * 2**20
 """Characters that the importer reads at once where it is not told; a row must fit into it."""
 
 
-def quoted(text: str) -> str:
-    """A text as a cell; a missing value is the one that has no quotes."""
-    return '"' + text.replace('"', '""') + '"'
+class Nothing(int):
+    """A missing value. All texts are quoted, so that a missing one is told from an empty one: numbers are not."""
+
+    def __str__(self) -> str:
+        return ""
 
 
-def _listed(values: Sequence[str]) -> str:
-    return quoted(BETWEEN.join(values))
+NOTHING = Nothing()
 
-
-def _nothing(_: object) -> str:
-    return ""
-
-
-CELLS: Mapping[type, tuple[str, Callable[[Any], str]]] = {
-    str: ("string", quoted),
-    bool: ("boolean", lambda value: "true" if value else "false"),
-    int: ("long", str),
-    float: ("double", repr),
-    date: ("date", date.isoformat),
-    list: ("string[]", _listed),
+TYPES: Mapping[type, str] = {
+    str: "string",
+    bool: "boolean",
+    int: "long",
+    float: "double",
+    date: "date",
+    list: "string[]",
 }
-"""The importer's type for a value of ours, and how its cell is written."""
+"""The importer's type for a value of ours."""
+CELLS: Mapping[type, Callable[[Any], object]] = {
+    bool: lambda value: "true" if value else "false",
+    date: date.isoformat,
+    list: BETWEEN.join,
+    type(None): lambda _: NOTHING,
+}
+"""What is written of a value that does not stand for itself."""
+
+
+class Writer(Protocol):
+    """What the csv module's own writer is."""
+
+    def writerow(self, row: Sequence[object], /) -> object:
+        """Write a row."""
+
+
+def writer(lines: Lines) -> Writer:
+    """Writes rows as the importer reads them."""
+    return csv.writer(lines, quoting=csv.QUOTE_NONNUMERIC, lineterminator="")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,6 +71,13 @@ class Kind:
     """How its files are called."""
     ends: tuple[str, ...] = ()
     """What its first columns are, which are no properties: the id of a node, or both ends of a relationship."""
+    groups: tuple[str, ...] = ()
+    """For a relationship, the groups of nodes that its ends are in."""
+
+    @property
+    def relates(self) -> bool:
+        """Whether it is a kind of relationships."""
+        return bool(self.groups)
 
 
 @cache
@@ -68,7 +91,7 @@ def nodes(*labels: str, group: str | None = None) -> Kind:
 def ties(type: str, start: str, end: str) -> Kind:
     """Relationships of a type, from nodes of one group to nodes of another."""
     stem = f"relationships-{type}-{end}".lower()
-    return Kind(f"relationships={type}", stem, (f":START_ID({start})", f":END_ID({end})"))
+    return Kind(f"relationships={type}", stem, (f":START_ID({start})", f":END_ID({end})"), (start, end))
 
 
 class Table:
@@ -77,6 +100,7 @@ class Table:
     def __init__(self, kind: Kind, path: Path, names: Iterable[str]) -> None:
         self.kind = kind
         self.lines = Lines(path)
+        self.writer = writer(self.lines)
         self.types: dict[str, str | None] = dict.fromkeys(names)
 
     def fits(self, types: Mapping[str, str]) -> bool:
@@ -99,8 +123,8 @@ class Table:
         return f"--{self.kind.option}={header.name},{self.lines.path.name}"
 
 
-Plan = tuple[Lines, list[tuple[str, Callable[[Any], str]]]]
-"""Where rows of one shape go, and how each of their cells is written."""
+Plan = tuple[Writer, list[str] | None, list[tuple[int, Callable[[Any], object]]]]
+"""For rows of one shape: who writes them, their columns where a row has others, and the cells that are made."""
 
 
 class Tables:
@@ -115,14 +139,18 @@ class Tables:
         """Write a node or a relationship: what stands in its first columns, and its properties."""
         row = row or {}
         shape = (kind, *row, *map(type, row.values()))
-        lines, cells = self._plans.get(shape) or self._plans.setdefault(shape, self._plan(kind, row))
-        lines.add(",".join([*map(quoted, ends), *(cell(row.get(name)) for name, cell in cells)]))
+        writer, columns, cells = self._plans.get(shape) or self._plans.setdefault(shape, self._plan(kind, row))
+        values = [*ends, *(row.values() if columns is None else map(row.get, columns))]
+        for n, cell in cells:
+            values[n] = cell(values[n])
+        writer.writerow(values)
 
     def _plan(self, kind: Kind, row: Mapping[str, Any]) -> Plan:
-        found = {name: CELLS[type(value)] for name, value in row.items() if value is not None}
-        types = {name: type for name, (type, _) in found.items()}
+        types = {name: TYPES[type(value)] for name, value in row.items() if value is not None}
         home = self._home(kind, row, types)
-        return home.lines, [(name, found.get(name, ("", _nothing))[1]) for name in home.types]
+        values = enumerate(map(row.get, home.types), len(kind.ends))
+        cells = [(n, CELLS[type(value)]) for n, value in values if type(value) in CELLS]
+        return home.writer, None if [*home.types] == [*row] else [*home.types], cells
 
     def _home(self, kind: Kind, row: Mapping[str, Any], types: Mapping[str, str]) -> Table:
         """The first table that takes such rows; else a new one, as wide as an older one and the row together."""

@@ -151,7 +151,7 @@ class Connection:
         def once(tx: ManagedTransaction) -> T:
             def run(query: str, **parameters: Any) -> list[Row]:
                 result = tx.run(query, parameters)
-                rows = [record.data() for record in result]
+                rows = [dict(record) for record in result]
                 self.writes += result.consume().counters.contains_updates
                 return rows
 

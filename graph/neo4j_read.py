@@ -2,54 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from graph.merge import merged_entity, spelled
 from graph.neo4j_driver import Run
 from graph.neo4j_rows import to_document, to_mention, to_statement
 from graph.sound import storable
-from graph.sources import Plan, put_plan, remove_plan, source_of
+from graph.sources import Sequel, put_sequel, remove_plan, sequel_of, source_of
 from graph.statement import Document, Entity, Extraction, Statement
 from graph.store import Brief
 from ontology.errors import NotFound
 from ontology.model import Ontology
 
 
-def planned(run: Run, extraction: Extraction) -> Plan:
-    """What putting this means beside what is there."""
-    d = extraction.document
-    (found,) = run(
-        "OPTIONAL MATCH (h:Document)-[:ALSO_AT]->(:Source {source: $source}) WITH h LIMIT 1 "
-        "OPTIONAL MATCH (t:Document {sha256: $sha256}) WITH h, t LIMIT 1 RETURN h.id AS holder, t.id AS twin",
-        source=d.source,
-        sha256=d.sha256,
+def planned(run: Run, extractions: Sequence[Extraction]) -> Sequel:
+    """What putting these, one after another, means beside what is there."""
+    rows = run(
+        "UNWIND $sources AS source MATCH (d:Document)-[:ALSO_AT]->(:Source {source: source}) RETURN d.id AS id "
+        "UNION UNWIND $bytes AS sha256 MATCH (d:Document {sha256: sha256}) RETURN d.id AS id",
+        sources=[e.document.source for e in extractions],
+        bytes=[e.document.sha256 for e in extractions],
     )
-    ids = found["holder"], found["twin"]
-    known = {id: whole(run, id) for id in {*ids} - {None}}
-    return put_plan(extraction, *(known.get(id) for id in ids))
+    return put_sequel(extractions, list(wholes(run, [row["id"] for row in rows])) if rows else [])
 
 
-def planned_removal(run: Run, document: str) -> Plan:
+def planned_removal(run: Run, document: str) -> Sequel:
     """What removing a document, or one of its sources, means; NotFound where there is none."""
     rows = run("MATCH (d)-[:ALSO_AT]->(:Source {id: $id}) RETURN d.id AS id", id=document)
     if not rows:
         raise missing(document)
     holder = whole(run, rows[0]["id"])
-    return remove_plan(holder, source_of(holder, document))
+    return sequel_of(remove_plan(holder, source_of(holder, document)))
 
 
 def whole(run: Run, id: str) -> Extraction:
     """A document with all that it says; NotFound where there is none."""
-    found = run("MATCH (d:Document {id: $id}) RETURN d{.*} AS row", id=id)
+    found = list(wholes(run, [id]))
     if not found:
         raise missing(id)
-    known = run("MATCH (:Document {id: $id})-[m:MENTIONS]->() RETURN m.data AS data ORDER BY m.entity", id=id)
-    said = run("MATCH (s:Statement {document: $id}) RETURN s{.*} AS row", id=id)
-    return Extraction(
-        document=to_document(found[0]["row"]),
-        entities=tuple(to_mention(row["data"]) for row in known),
-        statements=ordered(to_statement(row["row"]) for row in said),
-    )
+    return found[0]
+
+
+def wholes(run: Run, ids: Collection[str]) -> Iterator[Extraction]:
+    """Documents with all that they say, in id order; those that are not there are passed over."""
+    rows = run("MATCH (d:Document) WHERE d.id IN $ids RETURN d{.*} AS row", ids=kept(ids))
+    known: dict[str, list[Entity]] = defaultdict(list)
+    for row in run(
+        "MATCH (d:Document)-[m:MENTIONS]->() WHERE d.id IN $ids RETURN d.id AS id, m.data AS data ORDER BY m.entity",
+        ids=kept(ids),
+    ):
+        known[row["id"]].append(to_mention(row["data"]))
+    said: dict[str, list[Statement]] = defaultdict(list)
+    for row in run("MATCH (s:Statement) WHERE s.document IN $ids RETURN s{.*} AS row", ids=kept(ids)):
+        said[row["row"]["document"]].append(to_statement(row["row"]))
+    for d in sorted((to_document(row["row"]) for row in rows), key=lambda d: d.id):
+        yield Extraction(d, tuple(known[d.id]), ordered(said[d.id]))
 
 
 def documents(run: Run, ids: Collection[str] | None) -> tuple[Document, ...]:

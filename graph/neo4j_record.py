@@ -8,7 +8,7 @@ transaction ends, and no reader waits for a reader.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from graph import neo4j_effective
 from graph.judgements import admit
@@ -41,13 +41,14 @@ def revision(run: Run) -> int:
     return int(run("MATCH (r:Record {key: 'record'}) RETURN r.revision AS revision")[0]["revision"])
 
 
-def note(run: Run, kind: str, ids: Iterable[str]) -> None:
-    """Raise the revision and note what changed with it."""
+def note(run: Run, kind: str, steps: Sequence[Iterable[str]]) -> None:
+    """Raise the revision by one for each step, and note what changed with it."""
     run(
-        "MATCH (r:Record {key: 'record'}) SET r.revision = r.revision + 1 WITH r UNWIND $ids AS id "
-        "CREATE (:Change {revision: r.revision, kind: $kind, id: id})",
+        "MATCH (r:Record {key: 'record'}) WITH r, r.revision AS before SET r.revision = before + $count "
+        "WITH before UNWIND $rows AS row CREATE (:Change {revision: before + row.step, kind: $kind, id: row.id})",
         kind=kind,
-        ids=sorted(set(ids)),
+        count=len(steps),
+        rows=[{"step": n, "id": id} for n, ids in enumerate(steps, 1) for id in sorted(set(ids))],
     )
 
 

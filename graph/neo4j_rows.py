@@ -48,6 +48,11 @@ def undated(value: Any) -> Any:
     return iso() if iso is not None else value
 
 
+def filled(row: Row) -> Row:
+    """A row without what is missing, which Neo4j does not keep, and the driver need not send."""
+    return {name: value for name, value in row.items() if value is not None}
+
+
 # Rows
 
 

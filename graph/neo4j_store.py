@@ -6,7 +6,7 @@ that people query are written in the same transaction as the statements.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -18,7 +18,7 @@ from graph.neo4j_driver import Connection, Run, Work
 from graph.neo4j_rows import Row
 from graph.neo4j_write import Writer
 from graph.sound import sound, storable
-from graph.sources import Plan
+from graph.sources import Sequel
 from graph.statement import Document, Entity, Extraction, Judgement, Statement
 from graph.store import DEFAULT_ACCESS, Access, Brief, Changes, Outcome
 from ontology.model import Ontology
@@ -63,11 +63,18 @@ class Neo4jStore:
 
     def put(self, extraction: Extraction) -> Outcome:
         """See the contract."""
-        sound(extraction, self._ontology)
-        plan = self._read(lambda run: neo4j_read.planned(run, extraction))
-        if plan.outcome is Outcome.UNCHANGED:
-            return plan.outcome
-        return self._write(lambda run: self._carry_out(run, neo4j_read.planned(run, extraction)))
+        return self.put_all((extraction,))[0]
+
+    def put_all(self, extractions: Sequence[Extraction]) -> tuple[Outcome, ...]:
+        """See the contract."""
+        for extraction in extractions:
+            sound(extraction, self._ontology)
+        if not extractions:
+            return ()
+        sequel = self._read(lambda run: neo4j_read.planned(run, extractions))
+        if sequel.revisions:  # else nothing is written, not even the lock
+            sequel = self._write(lambda run: self._carry_out(run, neo4j_read.planned(run, extractions)))
+        return sequel.outcomes
 
     def remove(self, document: str) -> None:
         """See the contract."""
@@ -75,11 +82,11 @@ class Neo4jStore:
             raise neo4j_read.missing(document)
         self._write(lambda run: self._carry_out(run, neo4j_read.planned_removal(run, document)))
 
-    def _carry_out(self, run: Run, plan: Plan) -> Outcome:
-        if plan.outcome is not Outcome.UNCHANGED:
-            Writer(run, self._ontology, Canon(neo4j_record.log(run))).carry_out(plan)
-            neo4j_record.note(run, "document", [*plan.drop, *(e.document.id for e in plan.keep)])
-        return plan.outcome
+    def _carry_out(self, run: Run, sequel: Sequel) -> Sequel:
+        if sequel.revisions:
+            Writer(run, self._ontology, Canon(neo4j_record.log(run))).carry_out(sequel)
+            neo4j_record.note(run, "document", sequel.revisions)
+        return sequel
 
     def judge(self, judgement: Judgement) -> None:
         """See the contract."""
@@ -87,7 +94,7 @@ class Neo4jStore:
         def work(run: Run) -> None:
             log = neo4j_record.append(run, judgement)
             Writer(run, self._ontology, Canon([*log, judgement])).rewire(concerned(judgement, log))
-            neo4j_record.note(run, "judgement", [judgement.id])
+            neo4j_record.note(run, "judgement", [[judgement.id]])
 
         self._write(work)
 
@@ -104,6 +111,10 @@ class Neo4jStore:
         if not storable(document):
             raise neo4j_read.missing(document)
         return self._read(lambda run: neo4j_read.whole(run, document))
+
+    def extractions(self, documents: Collection[str]) -> Iterator[Extraction]:
+        """See the contract."""
+        return iter(self._read(lambda run: list(neo4j_read.wholes(run, documents))))
 
     def statements(
         self,

@@ -7,7 +7,7 @@ types come from the ontology alone; everything else is a parameter.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph import neo4j_effective
@@ -19,13 +19,14 @@ from graph.neo4j_rows import (
     Row,
     document_row,
     entity_row,
+    filled,
     mention_row,
     source_rows,
     statement_row,
     to_mention,
     to_statement,
 )
-from graph.sources import Plan
+from graph.sources import Sequel
 from graph.statement import Entity, Extraction, Statement
 from ontology.derive import entity_classes, labels
 from ontology.model import Ontology
@@ -42,18 +43,17 @@ class Writer:
     ontology: Ontology
     canon: Canon
 
-    def carry_out(self, plan: Plan) -> None:
-        """Drop and keep what the plan says, and write again all that follows from it."""
-        lost, gone = self.drop(plan.drop)
+    def carry_out(self, sequel: Sequel) -> None:
+        """Drop and keep what the plans come to, and write again all that follows from it."""
+        lost, gone = self.drop(sequel.drop)
         mine: dict[str, list[Entity]] = defaultdict(list)
-        for extraction in plan.keep:
+        for extraction in sequel.keep:
             for e in extraction.entities:
                 mine[e.id].append(e)
         self.entities(lost, mine)
-        for extraction in plan.keep:
-            self.keep(extraction)
-        new = [s for extraction in plan.keep for s in extraction.statements]
-        Merger(self.run, self.ontology, self.canon, [x.document for x in plan.keep]).merge(gone, new)
+        self.keep(sequel.keep)
+        new = [s for extraction in sequel.keep for s in extraction.statements]
+        Merger(self.run, self.ontology, self.canon, [x.document for x in sequel.keep]).merge(gone, new)
 
     def _each(self, query: str, rows: Sequence[object], **more: object) -> list[Row]:
         return each(self.run, query, rows, **more)
@@ -70,37 +70,34 @@ class Writer:
         self.run("MATCH (d:Document) WHERE d.id IN $ids DETACH DELETE d", ids=ids)
         return {row["id"] for row in mentioned}, [to_statement(row["row"]) for row in stated]
 
-    def keep(self, extraction: Extraction) -> None:
-        """Write a document with its sources and statements; entities must be there already."""
-        d = extraction.document
-        self.run(
-            "CREATE (d:Document) SET d = $row WITH d UNWIND $rows AS row CREATE (d)-[:ALSO_AT]->(s:Source) SET s = row",
-            row=document_row(d),
-            rows=source_rows(extraction),
-        )
-        self._mention(d.id, extraction.entities)
-        rows = [self._tied(s) | {"row": statement_row(s)} for s in extraction.statements]
+    def keep(self, extractions: Iterable[Extraction]) -> None:
+        """Write documents with their sources and statements; entities must be there already."""
+        every = list(extractions)
         self._each(
-            "MATCH (d:Document {id: $id}) UNWIND $rows AS r MATCH (a:Entity {id: r.subject}) "
+            "UNWIND $rows AS r CREATE (d:Document) SET d = r.row "
+            "WITH d, r UNWIND r.sources AS row CREATE (d)-[:ALSO_AT]->(s:Source) SET s = row",
+            [{"row": document_row(x.document), "sources": source_rows(x)} for x in every],
+        )
+        self._mention((x.document.id, e) for x in every for e in x.entities)
+        rows = [self._tied(s) | {"row": filled(statement_row(s))} for x in every for s in x.statements]
+        self._each(
+            "UNWIND $rows AS r MATCH (d:Document {id: r.row.document}) MATCH (a:Entity {id: r.subject}) "
             "CREATE (s:Statement)-[:STATED_IN]->(d), (s)-[:SUBJECT]->(a) SET s = r.row",
             [r for r in rows if r["object"] is None],
-            id=d.id,
         )
         self._each(
-            "MATCH (d:Document {id: $id}) UNWIND $rows AS r "
-            "MATCH (a:Entity {id: r.subject}), (b:Entity {id: r.object}) "
+            "UNWIND $rows AS r MATCH (d:Document {id: r.row.document}) "
+            "MATCH (a:Entity {id: r.subject}) MATCH (b:Entity {id: r.object}) "
             "CREATE (s:Statement)-[:STATED_IN]->(d), (s)-[:SUBJECT]->(a), (s)-[:OBJECT]->(b) SET s = r.row",
             [r for r in rows if r["object"] is not None],
-            id=d.id,
         )
 
-    def _mention(self, document: str, entities: Iterable[Entity]) -> None:
-        rows = [{"to": self.canon(e.id), "row": mention_row(e)} for e in entities]
+    def _mention(self, known: Iterable[tuple[str, Entity]]) -> None:
+        """Tie documents, named by their ids, to what they know."""
         self._each(
-            "MATCH (d:Document {id: $id}) UNWIND $rows AS r MATCH (e:Entity {id: r.to}) "
+            "UNWIND $rows AS r MATCH (d:Document {id: r.id}) MATCH (e:Entity {id: r.to}) "
             "CREATE (d)-[m:MENTIONS]->(e) SET m = r.row",
-            rows,
-            id=document,
+            [{"id": document, "to": self.canon(e.id), "row": mention_row(e)} for document, e in known],
         )
 
     def _tied(self, s: Statement) -> Row:
@@ -133,7 +130,8 @@ class Writer:
         both = {id: [*known.get(id, ()), *mine.get(id, ())] for id in (*known, *mine)}
         after = {e.id: e for e in canonical_entities(both, self.canon, self.ontology)}
         self._drop_entities(members.keys() - after.keys())
-        self._write_entities(e for id, e in after.items() if id in changed or before.get(id) != e)
+        self._create_entities(e for id, e in after.items() if id not in changed and id not in before)
+        self._write_entities(e for id, e in after.items() if id in changed or (id in before and before[id] != e))
 
     def _known(self, ids: Sequence[str]) -> dict[str, list[Entity]]:
         """What the documents that are there know of these ids."""
@@ -148,13 +146,22 @@ class Writer:
         neo4j_effective.prune(self.run, self.ontology, gone)
         self._each("UNWIND $rows AS id MATCH (e:Entity {id: id}) DETACH DELETE e", gone)
 
-    def _write_entities(self, entities: Iterable[Entity]) -> None:
-        by_class: dict[str, list[Row]] = defaultdict(list)
+    def _by_class(self, entities: Iterable[Entity]) -> Iterator[tuple[str, list[Row]]]:
+        """The name of each class, and the rows of its entities."""
+        found: dict[str, list[Row]] = defaultdict(list)
         for e in entities:
-            by_class[e.type].append(entity_row(e, self.canon.members(e.id)))
+            found[e.type].append(entity_row(e, self.canon.members(e.id)))
+        return iter(found.items())
+
+    def _create_entities(self, entities: Iterable[Entity]) -> None:
+        """Write entities that no document mentioned so far: they have no node, and need not be looked for."""
+        for name, rows in self._by_class(entities):
+            self._each(f"UNWIND $rows AS row CREATE (e:{':'.join(labels(self.ontology, name))}) SET e = row", rows)
+
+    def _write_entities(self, entities: Iterable[Entity]) -> None:
         classes = {name: labels(self.ontology, name) for name in entity_classes(self.ontology)}
         every = {label for found in classes.values() for label in found}
-        for name, rows in by_class.items():
+        for name, rows in self._by_class(entities):
             own, others = ":".join(classes[name]), ":".join(sorted(every - set(classes[name])))
             self._each(
                 f"UNWIND $rows AS row MERGE (e:Entity {{id: row.id}}) ON CREATE SET e:{own} "
@@ -193,12 +200,9 @@ class Writer:
 
     def _again(self, mentions: Iterable[Row]) -> None:
         """Entities and mentions from what each document knows of them."""
-        by_document: dict[str, list[Entity]] = defaultdict(list)
+        known = [(row["document"], to_mention(row["data"])) for row in mentions]
         by_id: dict[str, list[Entity]] = defaultdict(list)
-        for row in mentions:
-            entity = to_mention(row["data"])
-            by_document[row["document"]].append(entity)
+        for _, entity in known:
             by_id[entity.id].append(entity)
         self.entities((), by_id)
-        for document, known in by_document.items():
-            self._mention(document, known)
+        self._mention(known)

@@ -97,7 +97,7 @@ class Nodes:
         self.ontology = ontology
         self.iris = Iris(ontology.base)
         self._types = (iri(RDF + "Statement"), self.iris.term("Statement"))
-        self._observation = self.iris.term("Observation")
+        self._figures = (self.iris.term("Observation"), iri(QUDT + "QuantityValue"))
 
     def about(self, d: Document) -> Iterator[Pair]:
         """A document: where it came from, what it is called, when it was published."""
@@ -107,11 +107,11 @@ class Nodes:
         yield term("source"), string(d.source)
         yield term("sha256"), string(d.sha256)
         for name in ("title", "publisher", "language", "format"):
-            if value := getattr(d, name):
+            if (value := getattr(d, name)) is not None:
                 yield iri(terms.DCTERMS + name), string(value)
-        if d.published:
+        if d.published is not None:
             yield ISSUED, terms.dated(d.published)
-        if d.url:
+        if d.url is not None:
             yield iri(SCHEMA + "url"), terms.typed(d.url, terms.XSD + "anyURI")
         for source in d.also_at:
             yield term("alsoAt"), string(source)
@@ -121,9 +121,11 @@ class Nodes:
         yield from self.classes(e)
         yield from self._names(e)
         term = self.iris.term
-        if e.country:
+        if e.name_zh is not None:
+            yield term("nameZh"), string(e.name_zh)
+        if e.country is not None:
             yield term("country"), string(e.country)
-        if e.level:
+        if e.level is not None:
             yield term("level"), string(e.level)
         if e.parent:
             parent = self.iris.entity(canonical(e.parent))
@@ -154,7 +156,8 @@ class Nodes:
         term = self.iris.term
         for type in self._types:
             yield TYPE, type
-        yield from self._triple(s, canonical)
+        turned, triple = self._triple(s, canonical)
+        yield from triple
         yield term("status"), string(s.status)
         if s.period:
             yield term("period"), terms.dated(s.period)
@@ -162,15 +165,16 @@ class Nodes:
             yield term(name), self._qualifier(name, value)
         yield term("confidence"), terms.decimal(s.confidence)
         for name, text in (
-            ("product", s.product),
             ("quote", s.quote),
             ("extractor", s.extractor),
             ("rung", s.rung),
-            ("subjectMention", s.subject_mention),
-            ("objectMention", s.object_mention),
+            ("subjectMention", s.object_mention if turned else s.subject_mention),
+            ("objectMention", s.subject_mention if turned else s.object_mention),
         ):
             if text:
                 yield term(name), string(text)
+        if s.product is not None:
+            yield term("product"), string(s.product)
         for name, offset in (("start", s.start), ("end", s.end)):
             if offset is not None:
                 yield term(name), terms.integer(offset)
@@ -178,16 +182,18 @@ class Nodes:
         yield term("statedIn"), document
         yield DERIVED, document
 
-    def _triple(self, s: Statement, canonical: Canonical) -> Iterator[Pair]:
-        """Subject and predicate, and the object of a relation; symmetric ones as the merge has them."""
+    def _triple(self, s: Statement, canonical: Canonical) -> tuple[bool, tuple[Pair, ...]]:
+        """Subject and predicate, and the object of a relation; symmetric ones as the merge has them.
+
+        Whether the ends were turned round comes first.
+        """
         if s.object is None:
-            yield SUBJECT, self.iris.entity(canonical(s.subject))
-            yield PREDICATE, self.iris.term("metric")
-        else:
-            left, right = ends(s, self.ontology.predicates[s.predicate], canonical)
-            yield SUBJECT, self.iris.entity(left)
-            yield PREDICATE, self.iris.term(s.predicate)
-            yield OBJECT, self.iris.entity(right)
+            pairs = (SUBJECT, self.iris.entity(canonical(s.subject))), (PREDICATE, self.iris.term("metric"))
+            return False, pairs
+        left, right = ends(s, self.ontology.predicates[s.predicate], canonical)
+        subject, object = self.iris.entity(left), self.iris.entity(right)
+        turned = left != canonical(s.subject)
+        return turned, ((SUBJECT, subject), (PREDICATE, self.iris.term(s.predicate)), (OBJECT, object))
 
     def _qualifier(self, name: str, value: Scalar) -> str:
         if isinstance(value, bool):
@@ -200,7 +206,8 @@ class Nodes:
     def measured(self, entity: str, metric: str, f: Statement | Figure) -> Iterator[Pair]:
         """A figure: what was measured, of whom, how much, when."""
         term = self.iris.term
-        yield TYPE, self._observation
+        for type in self._figures:
+            yield TYPE, type
         yield term("of"), self.iris.entity(entity)
         yield term("metric"), string(metric)
         yield term("status"), string(f.status)
@@ -209,12 +216,12 @@ class Nodes:
         yield NUMERIC, value
         if f.max is not None:
             yield term("max"), terms.decimal(f.max)
-        if f.unit:
+        if f.unit is not None:
             yield term("unit"), string(f.unit)
             unit = self.ontology.units.get(f.unit)
             if unit and unit.qudt:
                 yield QUDT_UNIT, iri(unit.qudt)
-        if f.product:
+        if f.product is not None:
             yield term("product"), string(f.product)
         if f.period:
             yield term("period"), terms.dated(f.period)

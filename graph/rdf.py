@@ -80,10 +80,6 @@ class Projection:
                 yield Quad(ends[0], self._effectively, ends[1], graph)
                 yield from quads(self.iris.holding(h.owner, h.owned), pairs, graph)
 
-    def derived(self, subject: str, predicate: str) -> bool:
-        """Whether a triple with these terms is of derived ownership, whatever graph it stands in."""
-        return predicate == self._effectively or self.iris.id(subject, "effective") is not None
-
     # The default graph
 
     def about(self, document: Document) -> Iterator[Quad]:
@@ -139,6 +135,7 @@ class Projection:
     def _evidence(self, s: Statement, subject: str, graph: str) -> Iterator[Quad]:
         """Where the words stand, as Web Annotation selectors."""
         target, quote = self.iris.statement(s.id, "#target"), self.iris.statement(s.id, "#quote")
+        yield Quad(subject, TYPE, _ANNOTATION, graph)
         yield Quad(subject, _TARGET, target, graph)
         yield Quad(target, TYPE, _RESOURCE, graph)
         yield Quad(target, _SOURCE, graph, graph)
@@ -158,6 +155,7 @@ def _itself(id: str) -> str:
 
 
 _TARGET, _SOURCE, _SELECTOR = iri(OA + "hasTarget"), iri(OA + "hasSource"), iri(OA + "hasSelector")
+_ANNOTATION = iri(OA + "Annotation")
 _RESOURCE, _POSITION = iri(OA + "SpecificResource"), iri(OA + "TextPositionSelector")
 _QUOTE, _EXACT = iri(OA + "TextQuoteSelector"), iri(OA + "exact")
 _START, _END = iri(OA + "start"), iri(OA + "end")

@@ -271,7 +271,10 @@ def _labelled(products: tuple[tuple[str, tuple[str, ...]], ...]) -> Mapping[str,
 def _as_entity(concept: Product) -> Entity:
     labels = {concept.name, *(label for group in concept.labels.values() for label in group)}
     chinese = concept.labels.get("zh") or (None,)
-    return Entity(concept.id, "Product", concept.name, tuple(sorted(labels)), chinese[0], registered=True)
+    codes = tuple(("hs", code) for code in concept.hs)
+    return Entity(
+        concept.id, "Product", concept.name, tuple(sorted(labels)), chinese[0], identifiers=codes, registered=True
+    )
 
 
 def _nameless(found: names.Tokens, name: str) -> bool:

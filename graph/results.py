@@ -10,9 +10,8 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import NamedTuple, TypeVar
 from xml.sax.saxutils import escape, quoteattr
 
@@ -52,15 +51,17 @@ SPOKEN = {
 _UNFIT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+_quoted = json.encoder.encode_basestring
+"""A text as JSON, quotes included."""
 T = TypeVar("T")
 
 
-def limited(items: Iterable[T], limit: int) -> list[T]:
-    """All the items; InvalidQuery where they are more than `limit` (0: no limit)."""
-    found = list(islice(items, limit + 1 if limit else None))
-    if limit and len(found) > limit:
-        raise InvalidQuery(f"the answer has more than {limit} rows; ask for fewer with LIMIT")
-    return found
+def limited(items: Iterable[T], limit: int) -> Iterator[T]:
+    """The items one after another; InvalidQuery where they are more than `limit` (0: no limit)."""
+    for count, item in enumerate(items):
+        if limit and count == limit:
+            raise InvalidQuery(f"the answer has more than {limit} rows; ask for fewer with LIMIT")
+        yield item
 
 
 class Cell(NamedTuple):
@@ -117,21 +118,20 @@ class Answer:
 
 
 def as_json(table: Table) -> str:
-    """SPARQL 1.1 Query Results JSON Format."""
-    bindings = [
-        {name: _object(cell) for name, cell in zip(table.variables, row, strict=True) if cell} for row in table.rows
-    ]
-    answer = {"head": {"vars": list(table.variables)}, "results": {"bindings": bindings}}
-    return json.dumps(answer, ensure_ascii=False)
+    """SPARQL 1.1 Query Results JSON Format; written as text, which takes half of what a tree of objects takes."""
+    names = [_quoted(name) + ": " for name in table.variables]
+    rows = (", ".join([n + _object(c) for n, c in zip(names, row, strict=True) if c]) for row in table.rows)
+    head = json.dumps({"vars": table.variables}, ensure_ascii=False)
+    return f'{{"head": {head}, "results": {{"bindings": [{", ".join(["{" + row + "}" for row in rows])}]}}}}'
 
 
-def _object(cell: Cell) -> dict[str, str]:
-    found = {"type": cell.kind, "value": cell.value}
+def _object(cell: Cell) -> str:
+    more = ""
     if cell.language:
-        found["xml:lang"] = cell.language
+        more = f', "xml:lang": {_quoted(cell.language)}'
     elif cell.datatype:
-        found["datatype"] = cell.datatype
-    return found
+        more = f', "datatype": {_quoted(cell.datatype)}'
+    return f'{{"type": "{cell.kind}", "value": {_quoted(cell.value)}{more}}}'
 
 
 def as_xml(table: Table) -> str:

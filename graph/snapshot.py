@@ -1,66 +1,16 @@
-"""Snapshots of the RDF index on disk: one a state of the index, kept as long as a query reads it.
-
-Also the folder that index and snapshots live in: it goes with its process, or with the next one where that
-was killed.
-"""
+"""Snapshots of the RDF index on disk: one a state of the index, kept as long as a query reads it."""
 
 from __future__ import annotations
 
-import fcntl
-import os
-import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import rmtree
 from threading import Lock
 
 from graph.sparql import Index
-from ontology.errors import SettingError
-
-_PREFIX = "rdf-"
-_LOCK = "in-use"
-
-
-class Folder:
-    """A new folder under `parent` that is this process's own, until `close`.
-
-    Folders of processes that ended without closing them are taken away. SettingError where none can be made.
-    """
-
-    def __init__(self, parent: Path) -> None:
-        try:
-            parent.mkdir(parents=True, exist_ok=True)
-            with _locked(parent / _LOCK, fcntl.LOCK_EX):
-                for old in parent.glob(_PREFIX + "*"):
-                    _take_away(old)
-                self.path = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=parent))
-                self._lock = ExitStack()
-                self._lock.enter_context(_locked(self.path / _LOCK, fcntl.LOCK_EX))
-        except OSError as error:
-            raise SettingError(f"the RDF index has no place in {parent} (POTLINE_SPARQL_FOLDER): {error}") from error
-
-    def close(self) -> None:
-        """Take the folder away."""
-        rmtree(self.path, ignore_errors=True)
-        self._lock.close()
-
-
-def _take_away(folder: Path) -> None:
-    """Take a folder away if the process that it belonged to is gone, which shows by its lock."""
-    with suppress(BlockingIOError), _locked(folder / _LOCK, fcntl.LOCK_EX | fcntl.LOCK_NB):
-        rmtree(folder, ignore_errors=True)
-
-
-@contextmanager
-def _locked(path: Path, how: int) -> Iterator[None]:
-    lock = os.open(path, os.O_CREAT | os.O_RDWR)
-    try:
-        fcntl.flock(lock, how)
-        yield
-    finally:
-        os.close(lock)
+from ontology.errors import IndexUnusable
 
 
 @dataclass
@@ -94,6 +44,10 @@ class Snapshots:
                 snapshot.readers -= 1
                 if snapshot is not self._newest:
                     _drop(snapshot)
+
+    def doubt(self, error: IndexUnusable) -> None:
+        """A snapshot could not be read: the next one is of an index that is checked or made anew."""
+        self._index.doubt(error)
 
     def _current(self) -> _Snapshot:
         old = self._newest

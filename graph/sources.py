@@ -5,7 +5,7 @@ Pure functions over extractions, so that every store decides alike (docs/decisio
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from graph.statement import Document, Extraction, document_id, rekeyed
@@ -19,6 +19,31 @@ class Plan:
     outcome: Outcome
     drop: tuple[str, ...] = ()
     keep: tuple[Extraction, ...] = ()
+
+    @property
+    def touched(self) -> tuple[str, ...]:
+        """The documents that change with it; none where it writes nothing."""
+        ids = {*self.drop, *(e.document.id for e in self.keep)}
+        return () if self.outcome is Outcome.UNCHANGED else tuple(sorted(ids))
+
+
+@dataclass(frozen=True, slots=True)
+class Sequel:
+    """What several plans, one after another, come to: drop and keep these once, and each plan is a revision."""
+
+    plans: tuple[Plan, ...]
+    drop: tuple[str, ...] = ()
+    keep: tuple[Extraction, ...] = ()
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """One for each plan."""
+        return tuple(plan.outcome for plan in self.plans)
+
+    @property
+    def revisions(self) -> tuple[tuple[str, ...], ...]:
+        """The documents that change with each revision."""
+        return tuple(plan.touched for plan in self.plans if plan.touched)
 
 
 def sources(extraction: Extraction) -> tuple[str, ...]:
@@ -55,6 +80,35 @@ def put_plan(new: Extraction, holder: Extraction | None, twin: Extraction | None
         return replace(left, keep=(*left.keep, at(new, (source,))))
     joined = _reading(new, twin, (*sources(twin), source))
     return Plan(Outcome.ALSO_AT, (*left.drop, twin.document.id), (*left.keep, joined))
+
+
+def sequel_of(plan: Plan) -> Sequel:
+    """One plan alone."""
+    return Sequel((plan,), plan.drop, plan.keep)
+
+
+def put_sequel(new: Iterable[Extraction], there: Sequence[Extraction]) -> Sequel:
+    """What putting all of `new` means, one after another.
+
+    `there` are the documents that have the source or the bytes of one of them.
+    """
+    before = {e.document.id: e for e in there}
+    now = dict(before)
+    by_source = {source: id for id, e in now.items() for source in sources(e)}
+    by_bytes = {e.document.sha256: id for id, e in now.items()}
+    plans = []
+    for one in new:
+        holder, twin = by_source.get(one.document.source), by_bytes.get(one.document.sha256)
+        plan = put_plan(one, now.get(holder or ""), now.get(twin or ""))
+        plans.append(plan)
+        for id in plan.drop:
+            by_bytes.pop(now.pop(id).document.sha256)
+        for e in plan.keep:
+            now[e.document.id] = e
+            by_source.update(dict.fromkeys(sources(e), e.document.id))
+            by_bytes[e.document.sha256] = e.document.id
+    drop = tuple(id for id, e in before.items() if now.get(id) is not e)
+    return Sequel(tuple(plans), drop, tuple(e for id, e in now.items() if before.get(id) is not e))
 
 
 def _reading(new: Extraction, old: Extraction, places: tuple[str, ...]) -> Extraction:

@@ -5,7 +5,12 @@ The default graph is the merged view, never the union of the named ones, which c
 
 from __future__ import annotations
 
+import logging
+import time
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from shutil import rmtree
@@ -13,18 +18,25 @@ from threading import Lock
 
 from graph import tokens
 from graph.engine import Engine, Graphs
+from graph.folder import Builds
 from graph.follow import Follower
+from graph.kept import Kept, Mark, form
 from graph.nodes import prefixes
 from graph.rdf import Projection
 from graph.registry import Registry
 from graph.results import Answer
 from graph.store import Store
 from graph.terms import Quad, nquads, segment
+from ontology.errors import IndexUnusable, StoreUnavailable
 from ontology.load import TTL
 from ontology.model import Ontology
 
-CHUNK = 50_000
+log = logging.getLogger("potline.index")
+
+CHUNK = 200_000
 """Quads that are handed to the engine at once when the index is built."""
+PAUSE = 10.0
+"""Seconds between two times that an index is kept while it follows changes."""
 ROUNDS = 10
 """How often a follow goes back for commits that came while it was reading."""
 
@@ -34,10 +46,13 @@ class Index:
 
     Before each answer it takes in what was committed since, by whatever process: no answer is older than
     the last commit that returned. Each change is one transaction; a query sees the state it began in.
-    It is in memory, or in a `folder` of its own, which snapshots need.
+    It is in memory, or in a `folder` of its own, which snapshots need; then it may begin with what was `kept`,
+    and is kept for the process that comes after.
     """
 
-    def __init__(self, store: Store, ontology: Ontology, registry: Registry, folder: Path | None = None) -> None:
+    def __init__(
+        self, store: Store, ontology: Ontology, registry: Registry, folder: Path | None = None, kept: Kept | None = None
+    ) -> None:
         self.projection = Projection(ontology)
         self.prefixes = prefixes(ontology.base)
         self.base = ontology.base
@@ -47,37 +62,63 @@ class Index:
         self._revision: int | None = None
         self._effective: str | None = None
         self._folder = folder
-        self._builds = self._state = 0
+        self._kept = kept
+        self._fresh = True
+        """Whether what is kept may be begun with: not when that has just led to nothing."""
+        self._keep_at = 0.0
+        self._kept_state: int | None = None
+        self._builds = Builds(folder)
+        self._state = 0
         self._engine = Engine(self.base, self.prefixes)
+
+    @cached_property
+    def _form(self) -> str:
+        return form(self.projection.ontology, self._follower.registry)
 
     # Following
 
     def follow(self) -> int:
         """Take in what was committed since the last time; gives the revision that the index is at."""
         with self._lock:
-            for left in reversed(range(ROUNDS)):
-                if self._caught_up(patient=left > ROUNDS // 2):
-                    break
+            try:
+                for left in reversed(range(ROUNDS)):
+                    if self._caught_up(patient=left > ROUNDS // 2):
+                        break
+            except StoreUnavailable as error:
+                # A full disk, or a record that is away, says nothing about what is kept.
+                self._fresh = not isinstance(error, IndexUnusable)
+                raise
+            self._fresh = True
+            if time.monotonic() > self._keep_at:
+                self._keep()
             return self._revision or 0
+
+    def doubt(self, error: IndexUnusable) -> None:
+        """Trust the index no more, nor what is kept, which may share its files: the next follow builds anew."""
+        log.warning("the RDF index is built anew: %s", error)
+        with self._lock:
+            self._revision, self._fresh = None, False
 
     def _caught_up(self, patient: bool) -> bool:
         """One step towards the newest revision. Where `patient`, a step that a commit fell into is thrown away."""
         if self._revision is None:
-            self._build()
+            self._begin()
             return False
         changes = self._store.changes(self._revision)
         replaced = changes.effective != self._effective
         if changes.revision == self._revision and not replaced:
             return True
-        # Whatever fails from here on, the next follow builds anew rather than trust half a step.
-        known, self._revision, log = self._revision, None, self._follower.log
+        # Whatever fails from here on, the next follow begins anew rather than trust half a step.
+        known, self._revision, judged = self._revision, None, self._follower.log
         if changes.revision < known or (replaced and self._follower.heavy):
+            if changes.revision < known:
+                log.warning("the RDF index is built anew: the record was at %s and is at %s", known, changes.revision)
             self._build()
             return False
         update = self._follower.update(changes, self.match, replaced)
         if patient and self._store.revision() != changes.revision:
             # Its reads may be of two states. In the end it is taken all the same: the next step has what came between.
-            self._follower.go_back(log)
+            self._follower.go_back(judged)
             self._revision = known
         else:
             self._engine.update(update.text())
@@ -85,25 +126,80 @@ class Index:
             self._revision, self._effective = changes.revision, changes.effective
         return False
 
+    def _begin(self) -> None:
+        if not (self._fresh and self._resumed()):
+            self._build()
+
     def _build(self) -> None:
         """Build aside, then swap: queries go on with the old state."""
         before = self._store.changes(self._store.revision())
-        engine = self._empty()
-        quads = self._follower.everything()
-        while chunk := nquads(islice(quads, CHUNK)):
-            engine.load(chunk)
-        engine.load_turtle(TTL, self.projection.iris.ontology)
-        self._engine, self._revision, self._effective = engine, before.revision, before.effective
+        with self._builds.new() as folder:
+            engine = Engine(self.base, self.prefixes, folder)
+            quads = self._follower.everything()
+            with ThreadPoolExecutor(1) as loading:
+                loaded = loading.submit(engine.load, "")
+                while chunk := nquads(islice(quads, CHUNK)):
+                    # One chunk is loaded while the next is made.
+                    loaded.result()
+                    loaded = loading.submit(engine.load, chunk)
+                loaded.result()
+            engine.load_turtle(TTL, self.projection.iris.ontology)
+            self._swap(engine, before.revision, before.effective)
+        self._keep_at = 0.0
+
+    def _swap(self, engine: Engine, revision: int, effective: str | None) -> None:
+        self._engine, self._revision, self._effective = engine, revision, effective
         self._state += 1
 
-    def _empty(self) -> Engine:
-        """An engine to build into. The folder of the build before the last goes: nobody asks that one any more."""
-        folder = self._folder
-        if folder is not None:
-            self._builds += 1
-            rmtree(folder / f"build-{self._builds - 2}", ignore_errors=True)
-            folder /= f"build-{self._builds}"
-        return Engine(self.base, self.prefixes, folder)
+    # What is kept between processes
+
+    def _resumed(self) -> bool:
+        """Whether the index goes on from what is kept, and if not, a line in the log that says why."""
+        self._fresh = False
+        if self._kept is None or not self._kept.there:
+            return False
+        try:
+            with self._builds.new() as folder:
+                assert folder is not None
+                mark = self._kept.take(folder, self._fault)
+                self._adopt(Engine(self.base, self.prefixes, folder), mark)
+        except IndexUnusable as error:
+            log.warning("the RDF index is built anew: %s", error)
+            return False
+        self._kept_state = self._state
+        return True
+
+    def _fault(self, mark: Mark) -> str:
+        if mark.record != self._store.record:
+            return "the one that is kept is of another record"
+        if mark.form != self._form:
+            return "the one that is kept was made by another version of Potline, its ontology or its registry"
+        if mark.revision > (now := self._store.revision()):
+            return f"the one that is kept is of revision {mark.revision}, and the record is back at {now}"
+        return ""
+
+    def _adopt(self, engine: Engine, mark: Mark) -> None:
+        """Go on from an engine that was kept; IndexUnusable where the record has another past than it knows."""
+        self._follower.resume(mark.judgements, mark.revision, engine.match)
+        self._swap(engine, mark.revision, mark.effective)
+
+    def _keep(self) -> None:
+        """Keep the index for the next process; where that cannot be, what was kept before stays."""
+        self._keep_at = time.monotonic() + PAUSE
+        if self._kept is None or self._folder is None or self._revision is None or self._state == self._kept_state:
+            return
+        judgements = tuple(j.id for j in self._follower.log)
+        mark = Mark(self._form, self._store.record, self._revision, self._effective, judgements)
+        try:
+            self._kept.put(mark, self._folder / "keeping", self._engine.copy)
+            self._kept_state = self._state
+        except (OSError, StoreUnavailable) as error:
+            log.warning("the RDF index of revision %s could not be kept: %s", self._revision, error)
+
+    def close(self) -> None:
+        """Keep the index as it stands."""
+        with self._lock:
+            self._keep()
 
     # Snapshots
 
@@ -118,7 +214,11 @@ class Index:
         Only an index in a folder can be copied; most of the copy are hard links. StoreUnavailable where it fails.
         """
         with self._lock:
-            self._engine.copy(folder)
+            try:
+                self._engine.copy(folder)
+            except StoreUnavailable:
+                rmtree(folder, ignore_errors=True)
+                raise
             return self._state
 
     def match(self, subject: str | None, predicate: str | None, object: str | None, graph: str) -> Iterator[Quad]:
@@ -127,37 +227,40 @@ class Index:
 
     # Asking, in this process; what strangers ask goes to `graph.workers`
 
+    @contextmanager
+    def _newest(self) -> Iterator[Engine]:
+        """The newest state; what turns out to be damaged is built anew before the next answer."""
+        self.follow()
+        try:
+            yield self._engine
+        except IndexUnusable as error:
+            self.doubt(error)
+            raise
+
     def query(
         self,
         text: str, default_graphs: Graphs | None = None, named_graphs: Graphs | None = None,
         *, length: int = tokens.LENGTH, rows: int = 0,
     ) -> Answer:  # fmt: skip
         """Answer a SPARQL 1.1 query as `Asker.query` does, from the newest state."""
-        self.follow()
-        return self._engine.query(text, default_graphs, named_graphs, length=length, rows=rows)
+        with self._newest() as engine:
+            return engine.query(text, default_graphs, named_graphs, length=length, rows=rows)
 
     def describe(self, things: Iterable[str], folder: str = "id", rows: int = 0) -> Answer:
         """All triples of the merged view about things, and of the statements and figures about them.
 
         A thing is an IRI, or an id behind `BASE FOLDER/`: `id` for entities, `doc`, `statement`.
         """
-        self.follow()
         iris = {t if t.startswith(self.base) else f"{self.base}{folder}/{segment(t)}" for t in things}
-        return self._engine.describe(iris, rows)
+        with self._newest() as engine:
+            return engine.describe(iris, rows)
 
     def names(self) -> tuple[str, ...]:
         """The IRIs of the named graphs, in order."""
-        self.follow()
-        return self._engine.names()
+        with self._newest() as engine:
+            return engine.names()
 
     def graph(self, name: str | None = None, rows: int = 0) -> Answer:
         """All triples of a named graph (an IRI), or of the default graph."""
-        self.follow()
-        return self._engine.graph(name, rows)
-
-    def nquads(self, derived: bool = False) -> Iterator[str]:
-        """The whole index as lines of N-Quads, each with its line break; derived ownership only if asked for."""
-        self.follow()
-        hidden = self.projection.derived
-        quads = self._engine.quads()
-        return (q.line() + "\n" for q in quads if derived or not hidden(q.subject, q.predicate))
+        with self._newest() as engine:
+            return engine.graph(name, rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Self
@@ -65,14 +65,24 @@ class SqliteStore:
 
     def put(self, extraction: Extraction) -> Outcome:
         """See the contract."""
-        sound(extraction, self._ontology)
-        document = extraction.document
+        return self.put_all((extraction,))[0]
+
+    def put_all(self, extractions: Sequence[Extraction]) -> tuple[Outcome, ...]:
+        """See the contract."""
+        for extraction in extractions:
+            sound(extraction, self._ontology)
+        if not extractions:
+            return ()
         with self._transaction("BEGIN IMMEDIATE") as c:
-            holder = c.execute("SELECT document FROM source WHERE source = ?", (document.source,)).fetchone()
-            twin = c.execute("SELECT id FROM document WHERE sha256 = ?", (document.sha256,)).fetchone()
-            known = (None if row is None else self._extraction(c, row[0]) for row in (holder, twin))
-            plan = put_plan(extraction, *known)
-            self._carry_out(c, plan)
+            return tuple(self._put(c, extraction) for extraction in extractions)
+
+    def _put(self, c: Connection, extraction: Extraction) -> Outcome:
+        document = extraction.document
+        holder = c.execute("SELECT document FROM source WHERE source = ?", (document.source,)).fetchone()
+        twin = c.execute("SELECT id FROM document WHERE sha256 = ?", (document.sha256,)).fetchone()
+        known = (None if row is None else self._extraction(c, row[0]) for row in (holder, twin))
+        plan = put_plan(extraction, *known)
+        self._carry_out(c, plan)
         return plan.outcome
 
     def remove(self, document: str) -> None:
@@ -96,7 +106,7 @@ class SqliteStore:
         if touched:
             sqlite_effective.prune(c, sqlite_effective.unused(c, touched, Canon(self._log(c))))
         if plan.outcome is not Outcome.UNCHANGED:
-            self._changed(c, "document", (*plan.drop, *(e.document.id for e in plan.keep)))
+            self._changed(c, "document", plan.touched)
 
     def judge(self, judgement: Judgement) -> None:
         """See the contract."""
@@ -128,10 +138,23 @@ class SqliteStore:
         with self._transaction() as c:
             return self._extraction(c, document)
 
+    def extractions(self, documents: Collection[str]) -> Iterator[Extraction]:
+        """See the contract."""
+        wanted = sorted({id for id in documents if storable(id)})
+        with self._transaction() as c:
+            found = [self._whole(c, id) for id in wanted]
+        return (e for e in found if e is not None)
+
     def _extraction(self, c: Connection, id: str) -> Extraction:
+        found = self._whole(c, id)
+        if found is None:
+            raise _missing(id)
+        return found
+
+    def _whole(self, c: Connection, id: str) -> Extraction | None:
         row = c.execute("SELECT data, text FROM document WHERE id = ?", (id,)).fetchone()
         if row is None:
-            raise _missing(id)
+            return None
         entities = c.execute("SELECT data FROM entity WHERE document = ? ORDER BY id", (id,))
         statements = c.execute("SELECT data FROM statement WHERE document = ? ORDER BY start, id", (id,))
         return Extraction(

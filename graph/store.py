@@ -6,7 +6,7 @@ functions of `graph.merge`; no rule of the merge stands in a store.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from types import TracebackType
@@ -67,13 +67,19 @@ class Store(Protocol):
         """The id that was made when the record was created."""
 
     def revision(self) -> int:
-        """Rises by one with every commit that changed something; 0 for a new record."""
+        """Rises by one with every document and every judgement that changed something; 0 for a new record."""
 
     def put(self, extraction: Extraction) -> Outcome:
         """Keep a document with its entities and statements, replacing what it said before.
 
         The same bytes from another source are noted as `also_at`; the least source is the
         document's, so that the order of loading does not show.
+        """
+
+    def put_all(self, extractions: Sequence[Extraction]) -> tuple[Outcome, ...]:
+        """Keep several, as if they were put one after another, in one transaction: all of them or none.
+
+        Where one of them is refused nothing of them is kept; put them one by one then.
         """
 
     def remove(self, document: str) -> None:
@@ -90,6 +96,9 @@ class Store(Protocol):
 
     def extraction(self, document: str) -> Extraction:
         """A document with its text, its entities and its statements; NotFound where there is none."""
+
+    def extractions(self, documents: Collection[str]) -> Iterator[Extraction]:
+        """Documents as `extraction` gives them, in id order, all of one moment; those not there are passed over."""
 
     def statements(
         self,

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 from graph import merge, views
+from graph.as_of import standing
 from graph.effective import PREDICATE
 from graph.judgements import Canon
 from graph.nodes import prefixes
@@ -62,13 +64,15 @@ def triples(
     o: str | None = None,
     status: str | None = None,
     document: str | None = None,
+    as_of: date | None = None,
     limit: int = 50,
     offset: int = 0,
 ) -> Rows:
     """The merged triples that fit: subject `s`, predicate or metric `p`, object `o`, None for any.
 
-    `document` keeps those that this document states, beside whatever others do. A symmetric predicate
-    fits either way round. Raises InvalidQuery for a predicate that the ontology does not have.
+    `as_of` merges only what counts on that day by its own dates. `document` keeps those that this document states,
+    beside whatever others do. A symmetric predicate fits either way round. Raises InvalidQuery for a predicate that the
+    ontology does not have.
     """
     base, canonical = ontology.base, views.canon(store)
     subject, object = (canonical(entity(term, base)) if term else None for term in (s, o))
@@ -76,7 +80,9 @@ def triples(
     if name in ontology.derived:
         merged = _effective(store)
     else:
-        merged = _merged(_statements(store, canonical, subject, object, name), store, ontology, canonical)
+        said = _statements(store, canonical, subject, object, name)
+        counted = said if as_of is None else standing(said, views.published(store), as_of)
+        merged = _merged(counted, store, ontology, canonical)
     fitting = [
         row
         for row in merged

@@ -9,11 +9,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from datetime import date
 from functools import wraps
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
 from graph import merge
+from graph.batches import read
+from graph.dates import span, valid
 from graph.judgements import Canon
 from graph.statement import Document, Entity, Figure, Relationship, Statement
 from graph.store import Store
@@ -87,6 +90,13 @@ def relationships(
     return merge.relationships(statements, ontology, canonical, published(store))
 
 
+def holds(r: Relationship, day: date) -> bool:
+    """Whether a relationship holds, or may hold, on a day, by its own `since` and `until`."""
+    since, until = (str(r.qualifiers.get(name, "")) for name in ("since", "until"))
+    began = not valid(since) or span(since)[0] <= day
+    return began and (not valid(until) or day <= span(until)[1])
+
+
 def figures(store: Store, *, entity: str | None = None, metric: str | None = None) -> Iterator[Figure]:
     """Merged figures; all, or those of one entity or one metric."""
     canonical = canon(store)
@@ -97,7 +107,7 @@ def figures(store: Store, *, entity: str | None = None, metric: str | None = Non
 
 def whole(store: Store, ontology: Ontology) -> Mapping[str, object]:
     """Everything that a record holds and shows, in a fixed order: two records are equal if these are."""
-    documents = [store.extraction(d.id) for d in store.documents()]
+    documents = list(read(store, (d.id for d in store.documents())))
     return {
         "documents": [e.document for e in documents],
         "entities": [e for extraction in documents for e in extraction.entities],
@@ -116,8 +126,9 @@ def paged(document: Document) -> bool:
 
 
 def page(document: Document, offset: int | None) -> int | None:
-    """The page, from 1, on which an offset into the text lies; None for documents without pages."""
-    return document.text.count("\f", 0, offset) + 1 if offset is not None and paged(document) else None
+    """The page, from 1, on which an offset into the text lies; None for documents without pages, or without a text."""
+    known = offset is not None and paged(document) and document.text
+    return document.text.count("\f", 0, offset) + 1 if known else None
 
 
 @_by_revision
@@ -143,4 +154,4 @@ def _page_ends(store: Store, document: str) -> list[int] | None:
         text = store.extraction(document).document.text
     except NotFound:  # removed meanwhile, by another process
         return None
-    return [k for k, c in enumerate(text) if c == "\f"]
+    return [k for k, c in enumerate(text) if c == "\f"] if text else None

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from graph.resolve import Registry, Resolver
 from graph.statement import Document, Extraction, Rejection, Statement, digest
-from loaders import entitled, frames, lexicon, lines, patterns
+from loaders import entitled, frames, lexicon, lines, patterns, quads
 from loaders.bounds import Deadline, apart, pieces, within
 from loaders.check import Candidate, check
 from loaders.clean import Block, blocks, markers
@@ -280,14 +280,15 @@ def load(
 ) -> Iterator[Extraction | Document]:
     """What a file gives: an extraction for each document, or the document itself where it is `current` already.
 
-    A file of JSON lines holds ready-made statements, of one or more documents. Raises
+    A file of JSON lines holds ready-made statements, an export as N-Quads or TriG whole documents, one or more. Raises
     UnreadableDocument for what cannot be read.
     """
-    if path.suffix.lower() == ".jsonl":
+    if path.suffix.lower() in quads.SUFFIXES:
+        o, r = extractor.ontology, extractor.registry
+        found: Iterable[Extraction | Document] = quads.read_rdf(path, source, o, extractor.version, r.version)
+    elif path.suffix.lower() == ".jsonl":
         raw = readable(path, source, limits).splitlines()
-        found: Iterable[Extraction | Document] = lines.read_lines(
-            raw, source, extractor.registry, extractor.ontology, extractor.version
-        )
+        found = lines.read_lines(raw, source, extractor.registry, extractor.ontology, extractor.version)
     else:
         found = documents(path, source, limits)
     for item in found:

@@ -47,6 +47,10 @@ _PREFIXES: Mapping[str, str] = {
     "dcterms": "http://purl.org/dc/terms/",
     "schema": "https://schema.org/",
     "xsd": _XSD,
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "oa": "http://www.w3.org/ns/oa#",
+    "qudt": "http://qudt.org/schema/qudt/",
 }
 
 

@@ -15,6 +15,7 @@
     ├── SettingError             a setting or an option has a value that cannot work
     ├── StoreError               the record cannot be reached or used
     │   ├── StoreUnavailable     down, unreachable, gone in the middle
+    │   │   └── IndexUnusable    the RDF index on disk is damaged, gone, or of something else
     │   ├── StoreRefused         wrong user or password, or no right to write
     │   ├── StoreClash           what others keep in the same database stands in the way
     │   ├── StoreTooOld          a server or a schema that this version does not support
@@ -95,6 +96,10 @@ class StoreError(PotlineError):
 
 class StoreUnavailable(StoreError):
     """The store is down, unreachable, or went away in the middle; nothing half was written."""
+
+
+class IndexUnusable(StoreUnavailable):
+    """The RDF index on disk is damaged, gone, or of something else; it is made anew from the record."""
 
 
 class StoreRefused(StoreError):

@@ -4,29 +4,30 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 import typer
 
-from api import asking, conflicting, present
+from api import asking, conflicting, patterns, present
 from api.asking import FORMATS, parameter
 from api.commands import options
 from api.commands.output import nothing, say, table, write
 from api.lookup import find
 from api.lookup import search as search_names
-from api.models import FigureOut, RelationshipOut, Value
+from api.models import FigureOut, RelationshipOut
+from api.present import described
 from api.saved import named
 from graph import views
+from graph.results import GRAPHS
 from graph.worker import Question
 from graph.workers import Job
 from ontology.errors import InputError
-from ontology.units import display
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    for command in (search, show, conflicts, sparql, cypher):
+    for command in (search, show, conflicts, triples, sparql, cypher):
         app.command()(command)
 
 
@@ -86,18 +87,6 @@ def relationship_lines(link: RelationshipOut) -> None:
     quotes(link.evidence)
 
 
-def described(qualifiers: Mapping[str, Value]) -> list[str]:
-    """Qualifiers as people read them: a quantity with its unit, a share in percent."""
-    rest = dict(qualifiers)
-    words = []
-    quantity, unit = rest.pop("quantity", None), rest.pop("unit", None)
-    if isinstance(quantity, int | float):
-        words.append(display(quantity, str(unit) if unit else None))
-    if isinstance(share := rest.pop("share", None), int | float):
-        words.append(display(share, "percent"))
-    return words + [f"{name} {value}" for name, value in rest.items()]
-
-
 def figure_lines(value: FigureOut) -> None:
     """A figure and the sentences behind it."""
     what = " ".join(filter(None, (value.metric, value.product)))
@@ -140,6 +129,39 @@ def conflicts(
         quotes([c.left.evidence])
         quotes([c.right.evidence])
     say(f"{len(found)} conflicts")
+
+
+def triples(
+    s: Annotated[str | None, typer.Option("--s", metavar="TERM", help="Subject: an id, a name, an IRI.")] = None,
+    p: Annotated[str | None, typer.Option("--p", metavar="TERM", help="Predicate or metric.")] = None,
+    o: Annotated[str | None, typer.Option("--o", metavar="TERM", help="Object: as the subject, or a literal.")] = None,
+    status: Annotated[str | None, typer.Option(help="Relations and figures of this status.")] = None,
+    document: Annotated[str | None, typer.Option(metavar="ID", help="Only what this document states.")] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DAY", help="Only what counts on this day.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="Most lines of the table, or items in JSON.")] = 1000,
+    format: Annotated[str | None, typer.Option(help=f"{', '.join(GRAPHS)}: all of them in RDF.")] = None,
+    store: options.Store = None,
+    as_json: options.Json = False,
+) -> None:
+    """List the triples that fit a pattern: relations and figures of any status, or what CONSTRUCT gives in RDF.
+
+    Example: potline triples --p owns --status actual
+    """
+    asked = patterns.Asked(s, p, o, status, document, as_of)
+    with options.workspace(store) as work:
+        meant = patterns.meant(work, asked)
+        if format is not None:
+            body, _ = patterns.graph(work, meant, patterns.media(format), None, None, 0)
+            write(body.decode().rstrip("\n") + "\n")
+            return
+        found = patterns.found(work, meant, limit, 0)
+    if as_json:
+        say(json.dumps([row.model_dump() for row in found.items], ensure_ascii=False))
+    elif found.items:
+        table(("subject", "predicate", "object", "status"), map(patterns.cells, found.items))
+    if found.total > len(found.items):
+        say(f"potline: {found.total - len(found.items)} more are left out (--limit)", error=True)
+    nothing(found.items)
 
 
 def sparql(

@@ -1,12 +1,11 @@
-"""Documents in and out: load, extract, documents, remove, export, check."""
+"""Documents in and out: load, extract, documents, remove, check."""
 
 from __future__ import annotations
 
 import json
-import shlex
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -18,7 +17,6 @@ from api.commands.output import progress, say, table
 from api.loading import Report, listed, load_all, results_of
 from api.workspace import Workspace
 from graph import export as exports
-from graph import neo4j_bulk
 from graph.statement import Extraction, Rejection, as_dict
 from loaders.told import unanswered
 from ontology.errors import InputError, UnreadableDocument
@@ -28,7 +26,7 @@ Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, fol
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    for command in (load, extract, documents, remove, export, check):
+    for command in (load, extract, documents, remove, check):
         app.command()(command)
 
 
@@ -152,46 +150,6 @@ def remove(
     with options.workspace(store) as work:
         loading.remove(work, document)
     say(f"removed {document}")
-
-
-BULK = "neo4j-admin"
-FORMATS = ("jsonl", "nquads", BULK)
-Folder = Annotated[Path | None, typer.Argument(metavar="[DIR]", help="Where the files of neo4j-admin go.")]
-
-
-def export(
-    folder: Folder = None,
-    format: Annotated[str, typer.Option("--format", help="jsonl, nquads or neo4j-admin.")] = "jsonl",
-    store: options.Store = None,
-) -> None:
-    """Print the whole record, or write it into a folder for neo4j-admin.
-
-    Example: potline export --format jsonl > record.jsonl
-    """
-    if format not in FORMATS:
-        raise InputError(f"--format {format}: there are {', '.join(FORMATS)}")
-    if (format == BULK) != (folder is not None):
-        raise typer.BadParameter(f"{BULK} needs a folder, the other formats go to standard output", param_hint="DIR")
-    with options.workspace(store) as work:
-        if folder is not None:
-            _export_files(work, folder)
-            return
-        for line in _exported(work, format):
-            sys.stdout.write(line)
-
-
-def _export_files(work: Workspace, folder: Path) -> None:
-    with progress() as (bar, _):
-        count = neo4j_bulk.export(work.store, work.ontology, folder, bar)
-    say(f"{count} statements as files in {folder}")
-    say(f"On the Neo4j of Potline:  potline neo4j import {shlex.quote(str(folder))}")
-    say(f"On any other:             cd {shlex.quote(str(folder))} && {neo4j_bulk.COMMAND}")
-
-
-def _exported(work: Workspace, format: str) -> Iterator[str]:
-    if format == "jsonl":
-        return exports.jsonl(work.store)
-    return work.index.nquads()
 
 
 def check(store: options.Store = None) -> None:

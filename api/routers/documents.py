@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Query, Request, Response
 
-from api import present
+from api import faces, linked, present
 from api.loading import Report, extractions, keep
 from api.materialising import committed
-from api.models import DocumentOut, DocumentText, LoadOut, Page, StatementOut
+from api.models import DocumentOut, DocumentText, FigureOut, LoadOut, Page, StatementOut
 from api.paging import Paged
 from api.security import Work, Writer, document_body
-from graph import export, views
-from graph.statement import Statement
 from graph.store import Outcome
-from ontology.errors import NotFound, UnreadableDocument
+from ontology.errors import UnreadableDocument
 
 router = APIRouter(tags=["documents"])
 Body = Annotated[bytes, Depends(document_body)]
@@ -45,18 +43,18 @@ def load(
         for result in extractions(work, path, source):
             if isinstance(result, UnreadableDocument):
                 raise result
-            keep(work, report, result, {})
+            list(keep(work, report, [result], {}))
     if any(row.outcome is not Outcome.UNCHANGED for row in report.rows):
         committed(work)
     rejected = dict(report.rejected)
     return [LoadOut(id=r.id, outcome=r.outcome.value, statements=r.statements, rejected=rejected) for r in report.rows]
 
 
-@router.get("/documents/{id}", response_model=DocumentText)
-def document(work: Work, id: str) -> DocumentText:
-    """One document with its text."""
-    found = work.store.extraction(id).document
-    return DocumentText(**present.document(found).model_dump(), text=found.text)
+@router.get("/documents/{id}", response_model=DocumentText, responses=linked.ANSWERS)
+def document(work: Work, request: Request, id: str) -> Response:
+    """One document with its text as JSON or HTML, and as RDF what it says; by the Accept header or a suffix."""
+    id, suffix = linked.split(id, lambda name: any(True for _ in work.store.documents([name])))
+    return linked.answer(request, work, faces.document(work, id), suffix)
 
 
 @router.delete("/documents/{id}", status_code=204, dependencies=[Writer])
@@ -71,21 +69,18 @@ def statements(work: Work, page: Paged, id: str) -> Page[StatementOut]:
     """What one document says, in its order."""
     work.store.extraction(id)
     found = list(work.store.statements(document=id))
-    return page.cut(found, lambda part: [StatementOut(**row) for row in rows(work, list(part))])
+    return page.cut(found, lambda part: present.statements(work, list(part)))
 
 
-@router.get("/statements/{id}", response_model=StatementOut)
-def statement(work: Work, id: str) -> StatementOut:
-    """One statement with its sentence."""
-    found = list(work.store.statements(ids=[id]))
-    if not found:
-        raise NotFound(f"there is no statement {id}")
-    return StatementOut(**rows(work, found)[0])
+@router.get("/statements/{id}", response_model=StatementOut, responses=linked.ANSWERS)
+def statement(work: Work, request: Request, id: str) -> Response:
+    """One statement with its sentence, as JSON, HTML, JSON-LD or RDF, by the Accept header or a suffix."""
+    id, suffix = linked.split(id, lambda _: False)
+    return linked.answer(request, work, faces.statement(work, id), suffix)
 
 
-def rows(work: Work, found: list[Statement]) -> list[dict[str, Any]]:
-    """Statements as JSON lines have them, with their ids."""
-    ends = {end for s in found for end in (s.subject, s.object) if end}
-    entities = {e.id: e for e in work.store.entities(ends)}
-    pages = views.pages(work.store, found)
-    return [{"id": s.id, **export.line(s, entities, s.document, pages[s.id])} for s in found]
+@router.get("/observations/{id}", response_model=FigureOut, responses=linked.ANSWERS)
+def observation(work: Work, request: Request, id: str) -> Response:
+    """One merged figure with its evidence, as JSON, HTML, JSON-LD or RDF, by the Accept header or a suffix."""
+    id, suffix = linked.split(id, lambda _: False)
+    return linked.answer(request, work, faces.observation(work, id), suffix)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api import negotiation, present
-from api.lookup import find_id, search
+from api import faces, linked, present
+from api.lookup import find_id, is_id, search
 from api.models import EntityOut, FigureOut, Page, RelationshipOut
 from api.paging import Paged
 from api.security import Work
 from graph import views
+from graph.dates import asked_day
 from ontology.errors import InputError
 
 router = APIRouter(tags=["entities"])
@@ -40,17 +42,24 @@ def entities(
     return page.cut(ids, lambda part: [present.entity(work, id) for id in part])
 
 
-@router.get("/entities/{kind}/{slug}", response_model=EntityOut)
-def entity(work: Work, request: Request, kind: str, slug: str) -> EntityOut | Response:
-    """One entity, as JSON, JSON-LD, Turtle or N-Triples, by the Accept header.
+@router.get("/entities/{kind}/{slug}", response_model=EntityOut, responses=linked.ANSWERS)
+def entity(
+    work: Work,
+    request: Request,
+    kind: str,
+    slug: str,
+    offset: Annotated[int, Query(ge=0, le=10_000_000, description="HTML: relations and figures to pass over")] = 0,
+) -> Response:
+    """One entity as JSON, HTML, JSON-LD or RDF, by the Accept header or a suffix (`.ttl`, `.html` …).
 
-    A merged id redirects to the canonical one.
+    A merged id redirects to the canonical one, whose RDF says `owl:sameAs`.
     """
-    asked = f"{kind}/{slug}"
+    asked, suffix = linked.split(f"{kind}/{slug}", lambda id: is_id(work, id))
     id = find_id(work, asked)
     if id != asked:
-        return Response(status_code=308, headers={"Location": f"/entities/{id}"})
-    return negotiation.described(work, request, id) or present.entity(work, id)
+        ending = f".{suffix}" if suffix else ""
+        return linked.moved(request, f"entities/{id}{ending}", HTTPStatus.PERMANENT_REDIRECT)
+    return linked.answer(request, work, faces.entity(work, id, offset), suffix)
 
 
 @router.get("/entities/{kind}/{slug}/relationships", response_model=Page[RelationshipOut])
@@ -62,15 +71,19 @@ def relationships(
     predicate: Annotated[str | None, Query(examples=["owns"])] = None,
     direction: Annotated[str, Query(pattern="^(out|in|both)$", description="out, in or both")] = "both",
     status: Annotated[str | None, Query(examples=["actual"])] = None,
+    as_of: Annotated[str | None, Query(description="Only those that hold, or may hold, on that day")] = None,
 ) -> Page[RelationshipOut]:
     """What links an entity to others, each with its evidence."""
     id = find_id(work, f"{kind}/{slug}")
     if predicate is not None and predicate not in work.ontology.predicates:
         raise InputError(f"predicate {predicate}: predicates are {', '.join(work.ontology.predicates)}")
+    day = None if as_of is None else asked_day("as_of", as_of)
     found = [
         r
         for r in views.relationships(work.store, work.ontology, entity=id, predicate=predicate)
-        if (direction == "both" or (r.subject if direction == "out" else r.object) == id) and status in (None, r.status)
+        if (direction == "both" or (r.subject if direction == "out" else r.object) == id)
+        and status in (None, r.status)
+        and (day is None or views.holds(r, day))
     ]
     return page.cut(found, lambda part: present.relationships(work, list(part)))
 

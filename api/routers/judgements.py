@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Request, Response
 
-from api import judging, present
+from api import faces, judging, linked, present
 from api.models import JudgementIn, JudgementOut, Page
 from api.paging import Paged
 from api.security import Work, Writer, parsed, small_body
@@ -31,6 +31,13 @@ def judge(work: Work, content: Annotated[bytes, Depends(small_body)]) -> Judgeme
     """Say that two entities are the same, different or undecided; needs the API key."""
     j = parsed(JudgementIn, content)
     return present.judgement(judging.judge(work, j.verdict, j.left, j.right, j.by, j.reason))
+
+
+@router.get("/judgements/{id}", response_model=JudgementOut, responses=linked.ANSWERS)
+def judgement(work: Work, request: Request, id: str) -> Response:
+    """One judgement, as JSON, HTML, JSON-LD or RDF, by the Accept header or a suffix."""
+    id, suffix = linked.split(id, lambda _: False)
+    return linked.answer(request, work, faces.judgement(work, id), suffix)
 
 
 @router.delete("/judgements/{id}", response_model=JudgementOut, dependencies=[Writer])

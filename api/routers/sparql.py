@@ -88,7 +88,7 @@ def sparql_options() -> Response:
     return Response(status_code=HTTPStatus.NO_CONTENT, headers=ALLOW)
 
 
-@router.api_route("/sparql", methods=["PUT", "PATCH", "DELETE"], include_in_schema=False)
+@router.api_route("/sparql", methods=["PUT", "PATCH", "DELETE", "TRACE"], include_in_schema=False)
 def sparql_other(request: Request) -> Response:
     """No other method is known; without this route the answer would name one of those that are."""
     raise Refused(HTTPStatus.METHOD_NOT_ALLOWED, f"{request.method} is not known here; ask by GET or POST", ALLOW)

@@ -2,39 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from api.negotiation import wanted
+from api import faces, linked
 from api.security import Work
 from ontology.derive import context
-from ontology.load import TTL
 
 router = APIRouter(tags=["ontology"])
 
 
-@router.get("/ontology", response_model=None)
-def vocabulary(work: Work, request: Request) -> dict[str, Any] | Response:
-    """Classes, predicates, metrics and products as JSON; the ontology itself as Turtle by Accept."""
-    if wanted(request, ("application/json", "text/turtle")) == "text/turtle":
-        return Response(TTL.read_text(encoding="utf-8"), media_type="text/turtle")
-    o = work.ontology
-    return {
-        "base": o.base,
-        "version": o.version,
-        "classes": [asdict(c) for c in o.classes.values()],
-        "predicates": [asdict(p) | {"shown": sorted(p.shown), "type": p.type} for p in o.predicates.values()],
-        "derived": [asdict(d) | {"type": d.type} for d in o.derived.values()],
-        "metrics": [asdict(m) for m in o.metrics.values()],
-        "products": [asdict(p) | {"id": p.id} for p in o.products.values()],
-        "relation_statuses": list(o.relation_statuses),
-        "observation_statuses": list(o.observation_statuses),
-    }
+@router.get("/ontology", response_model=dict[str, Any], responses=linked.ANSWERS)
+def vocabulary(work: Work, request: Request) -> Response:
+    """Classes, predicates, metrics and products, as JSON, HTML, JSON-LD or RDF, by the Accept header or a suffix."""
+    return linked.answer(request, work, faces.ontology(work))
 
 
-@router.get("/ontology/context", response_model=None)
-def json_ld_context(work: Work) -> dict[str, Any]:
-    """The JSON-LD context of all that is served."""
-    return context(work.ontology)
+@router.get("/ontology.{suffix}", response_model=dict[str, Any])
+def vocabulary_as(work: Work, request: Request, suffix: str) -> Response:
+    """The ontology in one format: `.ttl`, `.html`, `.jsonld` …"""
+    return linked.answer(request, work, faces.ontology(work), suffix)
+
+
+@router.get("/ontology/context.jsonld", include_in_schema=False)
+@router.get("/ontology/context", response_model=dict[str, Any])
+def json_ld_context(work: Work, request: Request) -> Response:
+    """The JSON-LD context; JSON-LD answers refer to it by this address, and caches may keep it for a day."""
+    return linked.fixed(request, {"@context": context(work.ontology)}, linked.FORMS["jsonld"], work.ontology.version)

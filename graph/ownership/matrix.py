@@ -11,7 +11,7 @@ from threading import Lock
 from typing import Protocol
 
 from graph import views
-from graph.dates import span
+from graph.dates import asked_day
 from graph.judgements import Canon
 from graph.ownership import ledger as ledgers
 from graph.ownership.interests import Interval
@@ -20,7 +20,6 @@ from graph.ownership.net import Net
 from graph.ownership.succession import PLANS, Claim, Link, link
 from graph.statement import Document, Entity, Statement
 from graph.store import Store
-from ontology.errors import InputError
 from ontology.model import Ontology
 
 DAYS = 8
@@ -176,13 +175,6 @@ def shares(ledger: Ledger, companies: Iterable[str], day: date, limit: date | No
     return found
 
 
-def _day(name: str, text: str) -> date:
-    try:
-        return span(text)[1]
-    except ValueError as error:
-        raise InputError(f"{name}: {error}") from error
-
-
 class Holdings:
     """The matrices of a record, kept by day and brought up to date by what changed; threads may share it."""
 
@@ -198,8 +190,8 @@ class Holdings:
         A date of lower precision means its last day. InputError where a date cannot be read. Never
         older than the last commit that returned.
         """
-        day = _day("as_of", as_of) if as_of is not None else date.today()
-        limit = _day("known_by", known_by) if known_by is not None else None
+        day = asked_day("as_of", as_of) if as_of is not None else date.today()
+        limit = asked_day("known_by", known_by) if known_by is not None else None
         with self._lock:
             ledger = self._followed()
             found = self._kept.get((day, known_by))

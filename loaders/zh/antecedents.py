@@ -267,7 +267,7 @@ class Tracker:
     def _titled(self, mention: Mention) -> Mention | None:
         """The project of the title, where the text says more of what it is."""
         rows = [m for m in self.heads if m.text.endswith(PROJECT)]
-        fits = len(rows) == 1 and mention.text.endswith(PROJECT) and rows[0].type == mention.type
+        fits = len(rows) == 1 and mention.head == PROJECT and rows[0].type == mention.type
         return rows[0] if fits else None
 
     def _owner(self, done: Sequence[Mention], own: bool) -> Mention | None:

@@ -22,6 +22,8 @@ TOPIC = "|"
 """Stands between the topic and the clause in what patterns read."""
 PHASE = re.compile(r"[ “\"]*(?:[一二三四]期)?")
 FAR = 12
+PARTS = "其中"
+"""At the head of a clause: its places part a figure of whom the clause before speaks of."""
 
 
 @dataclass(frozen=True)
@@ -169,7 +171,8 @@ class Reader:
         aside = clause.topic is not None and self.aside.search(clause.text) is not None
         if aside:
             self.owners |= {e.entity for m in clause.subjects for e in m.each}
-        if own and own[0].type != "Person" and not aside:
+        part = bool(own) and own[0].type == "Place" and clause.text.partition(TOPIC)[2].startswith(PARTS)
+        if own and own[0].type != "Person" and not aside and not part:
             self.carried = own = own if not self._with(clause, own) else own[:1]
             if not own[0].text.endswith(self.advisers):
                 self.main = self.main or own

@@ -151,7 +151,9 @@ def _nominal(words: list[str]) -> re.Pattern[str]:
     rest = [w for w in words if w not in plain]
     kinds = [rf"(?<!第)(?:{alternation(rest)}){ends}"] if rest else []
     kinds += (
-        [rf"(?:(?<![一-鿿\d])|(?<=[的和与及对由向经为将年日月称给是让其后前现从中时据]))(?:{alternation(plain)}){ends}"]
+        [
+            rf"(?:(?<![一-鿿\d])|(?<=[的和与及对由向经为将年日月称给是让其后前现从中时据有在占把]))(?:{alternation(plain)}){ends}"
+        ]
         if plain
         else []
     )

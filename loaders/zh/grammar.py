@@ -19,6 +19,7 @@ class Names:
 
     legal: re.Pattern[str]
     form: re.Pattern[str]
+    office: re.Pattern[str]
     short: re.Pattern[str]
     ending: re.Pattern[str]
     generic: frozenset[str]
@@ -49,6 +50,8 @@ class Plants:
     common: re.Pattern[str]
     own: re.Pattern[str]
     named: re.Pattern[str]
+    ores: tuple[str, ...]
+    mined: re.Pattern[str]
     stop: str
 
 
@@ -68,6 +71,7 @@ def names(lexicon: Lexicon) -> Names:
     return Names(
         legal=re.compile(rf"{opens}(?=(?P<n>{loose}{{2,{firms['length']}}}?{bracket}(?:{legal})(?!{legal})))"),
         form=re.compile(rf"(?:{legal})$"),
+        office=re.compile(rf"{char}{{1,6}}?分公司"),
         short=re.compile(rf"{opens}(?P<n>{char}{{2,10}}?{ending})"),
         ending=re.compile(rf"(?:{alternation(firms['endings'])})$"),
         generic=frozenset(firms["generic"]),
@@ -130,5 +134,7 @@ def plants(lexicon: Lexicon) -> Plants:
         common=re.compile(words["kinds"]),
         own=re.compile(words["own"]),
         named=re.compile(words["named"]),
+        ores=tuple(words["ores"]),
+        mined=re.compile(words["mined"]),
         stop=words["stop"],
     )

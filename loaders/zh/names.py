@@ -25,6 +25,7 @@ def find(
     rows += list(_places(text, start, end, rows, lexicon))
     rows = longest([*rows, *_branches(text, rows, registry)])
     rows = longest([*rows, *_firms(text, start, end, rows, registry, lexicon)])
+    rows = longest([*rows, *_offices(text, end, rows, lexicon)])
     others = [*_others(text, start, end, rows, lexicon), *_bodies(text, start, end, rows, lexicon)]
     rows = longest([*rows, *others])
     return longest([*rows, *_people(text, start, end, rows, lexicon)])
@@ -115,6 +116,14 @@ def _branches(text: str, known: Sequence[Mention], registry: Registry) -> Iterat
             yield Mention(place.start, brand.end, text[place.start : brand.end], "Company", guess=True)
 
 
+def _offices(text: str, end: int, known: Sequence[Mention], lexicon: Lexicon) -> Iterator[Mention]:
+    """A branch office with the whole name of its firm is another than the firm: X股份有限公司宁东分公司."""
+    rules = names(lexicon)
+    for firm in (k for k in known if k.type == "Company" and rules.form.search(k.text)):
+        if (m := rules.office.match(text, firm.end, end)) is not None:
+            yield Mention(firm.start, m.end(), text[firm.start : m.end()], "Company")
+
+
 def _led(text: str, start: int, known: Sequence[Mention], lexicon: Lexicon) -> int:
     """Where a short name begins that has a word between it and its place: 广元市投资发展集团."""
     words = lexicon["chinese"]["firms"]["led"]
@@ -131,9 +140,15 @@ def _trimmed(text: str, start: int, end: int, known: Sequence[Mention], registry
         if m.type == "Place" and m.start > start and not text[start : m.start].endswith(groups):
             lead = [k for k in known if k.end == m.start and k.type in ("Company", "Place")]
             start = start if lead else m.start
-        if m.start == start and _foreign(m, registry):
+        if m.start == start and _foreign(m, registry) and not _plain(text[m.end : end], known, m.end, lexicon):
             start = m.end
     return start
+
+
+def _plain(rest: str, known: Sequence[Mention], start: int, lexicon: Lexicon) -> bool:
+    """Whether a firm's name without its country says no more than what it makes: 加纳铝土矿公司."""
+    made = next((k.text for k in known if k.start == start and k.type == "Product"), "")
+    return bool(made) and rest.removeprefix(made) in ("公司", *lexicon["chinese"]["firms"]["legal"])
 
 
 def _foreign(place: Mention, registry: Registry) -> bool:

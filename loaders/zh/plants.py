@@ -13,7 +13,11 @@ EXPLAINED = "——"
 PARKS = "IndustrialPark"
 LINK = re.compile(r"(?:设在|位于|在|的|旗下的?|下属的?|所属的?|自有的?|自备的?)*")
 BUILT = re.compile(r"建设|新建|投建|募资|定增|扩产|兴建|续建|改建|升级|改造|投资|扩建|实施|关于|推进|参与|与")
+OPENS = re.compile(r"(?:^|[\s,，。;；、])(?:公司|集团)?的?$")
+LIES = re.compile("位于|坐落|设在|地处")
+MINE = "矿"
 FORMED = re.compile("公司$")
+PHASE = re.compile("[一二三四五]期")
 LONG = 14
 """Characters of a project's own name before its noun; of a plant's there are fewer."""
 
@@ -44,6 +48,7 @@ def _projects(text: str, start: int, end: int, known: Sequence[Mention], lexicon
         first = max(first, _core(text, start, m.end() - 2, known, lexicon, LONG))
         first += max((m.end() for m in BUILT.finditer(text[first : m.end() - 2])), default=0)
         first += len(rules.generic.match(text, first, m.end()).group())  # type: ignore[union-attr]
+        first -= PHASE.match(text, max(start, first - 1)) is not None
         form = text[first : m.end()]
         if len(form) > 3 and not re.search(r"\d", form):
             made = tuple(k for k in known if k.type == "Product" and first <= k.start and k.end <= m.end())
@@ -68,6 +73,9 @@ def _nouns(text: str, start: int, end: int, known: Sequence[Mention], lexicon: L
         if text.startswith(EXPLAINED, noun.end()):  # the firm that follows is meant
             continue
         own = rules.own.match(core + word) is not None or text[:first].endswith(("其", "自有", "自备", "旗下", "下属"))
+        own = own or (
+            bool(core) and OPENS.search(text[:first]) is not None and LIES.match(text, noun.end()) is not None
+        )
         yield from _plant(text, (first, noun.end()), kind, word, plain, inside, own, lexicon)
 
 
@@ -113,6 +121,8 @@ def _plant(
     core = text[first : end - len(head)]
     places = tuple(m for m in inside if m.type == "Place")
     firms = tuple(m for m in inside if m.type == "Company")
+    if head == MINE and not _mine(core, text[end : end + 3], lexicon):
+        return
     if not plain or kind == PARKS:
         generic = plants(lexicon).common.fullmatch(core) is not None
         near = places[-1] if places and places[-1].end == first else None
@@ -128,8 +138,14 @@ def _plant(
         begin = inside[0].start if inside else first
         yield Mention(begin, end, text[begin:end], kind, nominal=True, head=head, inside=(*firms, *places[::-1]))
     elif own:
-        begin = end - len(head)
+        begin = first if core in plants(lexicon).makes else end - len(head)
         yield Mention(begin, end, text[begin:end], kind, nominal=True, head=head, indefinite=True)
+
+
+def _mine(core: str, after: str, lexicon: Lexicon) -> bool:
+    """Whether "...矿" is a mine by its name, and no kind of ore or a part of another word."""
+    words = plants(lexicon)
+    return len(core) > 1 and not core.endswith(words.ores) and words.mined.match(after) is not None
 
 
 def _several(text: str, start: int, end: int, known: Sequence[Mention], lexicon: Lexicon) -> Iterator[Mention]:

@@ -70,6 +70,9 @@ class Reader:
         yield from said
         whole = clauses.TOPIC.join(c.text.partition(clauses.TOPIC)[2] if not c.bracket else "" for c in self._rows)
         yield from look.candidates(context, Rendered(whole, signs.mentions, "sentence"), "zh")
+        if self.thing is not None:
+            about = chr(0xE000 + len(signs.mentions)) + clauses.TOPIC + whole
+            yield from look.candidates(context, Rendered(about, (*signs.mentions, self.thing), "document"), "zh")
         yield from sited(context)
         yield from sites.inside(context)
 

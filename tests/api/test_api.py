@@ -57,6 +57,38 @@ def test_relationships_carry_their_evidence(client: TestClient) -> None:
     assert client.get(f"/statements/{said['statement']}").json()["quote"] == said["quote"]
 
 
+def test_relationships_of_a_day_leave_out_what_surely_does_not_hold(client: TestClient) -> None:
+    lines = [
+        {
+            "document": "d",
+            "subject": {"name": "Alcoa"},
+            "predicate": "listedOn",
+            "object": {"name": name},
+            "qualifiers": q,
+        }
+        for name, q in (
+            ("Bursa Malaysia", {"until": "2024-04"}),
+            ("Oslo Børs", {"since": "2024-04-15"}),
+            ("New York Stock Exchange", {}),
+        )
+    ]
+    headers = AUTH | {"Content-Type": "application/x-ndjson"}
+    body = "\n".join(json.dumps(line) for line in lines)
+    assert client.post("/documents?source=d", content=body, headers=headers).is_success
+
+    def listed(day: str) -> list[str]:
+        found = client.get(f"/entities/org/alcoa/relationships?predicate=listedOn&as_of={day}").json()["items"]
+        return sorted(r["object"]["name"] for r in found)
+
+    assert listed("2024-04-10") == ["Bursa Malaysia", "New York Stock Exchange"]
+    assert listed("2024-04") == ["Bursa Malaysia", "New York Stock Exchange", "Oslo Børs"]
+    assert listed("2025") == ["New York Stock Exchange", "Oslo Børs"]
+
+
+def test_a_product_has_its_customs_codes(client: TestClient) -> None:
+    assert client.get("/entities/product/alumina").json()["identifiers"] == [["hs", "2818.20"]]
+
+
 def test_lists_are_pages(client: TestClient) -> None:
     first = client.get("/entities", params={"limit": 2}).json()
     assert len(first["items"]) == 2
@@ -121,6 +153,7 @@ def test_search_covers_the_registry(client: TestClient) -> None:
         ("/entities/org/nowhere", 404, "there is no org/nowhere"),
         ("/entities/thing/nowhere", 404, "there is no thing/nowhere"),
         (HONGTUO + "/relationships?predicate=eats", 400, "predicates are"),
+        (HONGTUO + "/relationships?as_of=yesterday", 400, "as_of: 'yesterday'"),
         (HONGTUO + "/observations?metric=luck", 400, "metrics are"),
         (HONGTUO + "/owners?rule=dice", 400, "integrated"),
         (HONGTUO + "/owners?threshold=101", 400, "threshold"),
@@ -274,7 +307,7 @@ def test_a_text_is_loaded_and_removed(client: TestClient) -> None:
     (again,) = client.post("/documents?source=https://example.org/a", content=changed.encode(), headers=AUTH).json()
     assert again["outcome"] == "unchanged"
     assert client.delete(f"/documents/{loaded['id']}", headers=AUTH).status_code == 204
-    problem(client.get(f"/documents/{loaded['id']}"), 404)
+    problem(client.get(f"/documents/{loaded['id']}"), 410)
 
 
 def test_ready_made_statements_are_loaded_and_bad_lines_counted(client: TestClient) -> None:

@@ -50,7 +50,7 @@ def test_every_command_has_help_with_an_example(tmp_path: Path) -> None:
     assert {"load", "extract", "owners", "serve", "demo", "neo4j"} <= set(commands)
     inner = [["neo4j", c] for c in ("start", "stop", "status", "import")]
     inner += [["judgements", c] for c in ("export", "import")]
-    inner += [["frames", "check"], ["registry", "check"]]
+    inner += [["frames", "check"], ["registry", "check"], ["questions", "run"]]
     for words in [[c] for c in commands if c not in ("neo4j", "frames", "registry")] + inner:
         page = CliRunner().invoke(app, [*words, "--help"])
         assert page.exit_code == 0

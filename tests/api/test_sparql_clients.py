@@ -23,6 +23,7 @@ from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import CSV, JSON, JSONLD, N3, POST, RDFXML, TSV, TURTLE, XML, SPARQLWrapper
 
 from api.app import create_app
+from api.server import HEAD
 from api.settings import read_settings
 from graph.statement import Extraction
 from graph.workers import SPARE
@@ -48,7 +49,8 @@ def url(folder: Path, seeds: tuple[Extraction, ...]) -> Iterator[str]:
         read_settings(store_url=f"sqlite:///{folder / 'c.db'}", sparql_folder=folder / "rdf", sparql_timeout=6), seeds
     )
     port = free_port()
-    server = uvicorn.Server(uvicorn.Config(create_app(settings), port=port, log_level="error"))
+    config = uvicorn.Config(create_app(settings), port=port, log_level="error", h11_max_incomplete_event_size=HEAD)
+    server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started:
@@ -57,7 +59,7 @@ def url(folder: Path, seeds: tuple[Extraction, ...]) -> Iterator[str]:
     server.should_exit = True
     thread.join(20)
     assert set(psutil.Process().children(recursive=True)) <= before
-    assert [p.name for p in (folder / "rdf").iterdir()] == ["in-use"]
+    assert sorted(p.name.partition("-")[0] for p in (folder / "rdf").iterdir()) == ["in", "kept"]
 
 
 @pytest.fixture(scope="module")
@@ -188,6 +190,11 @@ HOSTILE = {
     + "".join(f"VALUES ?v{i} {{ {' '.join(map(str, range(40)))} }} " for i in range(12))
     + "}": 503,
     "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c ?f ?i": 503,
+    "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f": 503,
+    "ASK { ?s " + "(" * 90 + "alu:owns" + ")*" * 90 + " ?o }": 503,
+    "SELECT * { ?s " + "(" * 10_000 + "alu:owns" + ")*" * 10_000 + " ?o }": 400,
+    "SELECT * { ?a (((!<x:y>)|^(!<x:y>))+)+ ?b . ?b ((!<x:y>)|^(!<x:y>))* ?c }": 503,
+    "ASK { FILTER(<http://example.org/unknown>(1)) }": 400,
     "SELECT ?x16 { BIND('xxxxxxxxxxxxxxxx' AS ?x) BIND(?x AS ?x0) "
     + "".join(f"BIND(CONCAT(?x{i}, ?x{i}, ?x{i}, ?x{i}) AS ?x{i + 1}) " for i in range(16))
     + "}": 503,
@@ -213,6 +220,17 @@ def test_hostile_queries_get_a_clear_answer_and_the_server_goes_on(url: str) -> 
     assert all(json.loads(body)["detail"] for status, body in answers.values() if status != 200)
     assert time.monotonic() - start < 60
     assert ask(url, OWNS)[0] == 200
+
+
+@pytest.mark.parametrize("length", [70_000, 5_000_000])
+def test_a_url_that_is_too_long_is_told(url: str, length: int) -> None:
+    place = urlsplit(url)
+    connection = http.client.HTTPConnection(place.netloc, timeout=60)
+    connection.request("GET", f"{place.path}?query={quote(OWNS)}{'+' * length}")
+    answer = connection.getresponse()
+    assert (answer.status, answer.headers["content-type"]) == (414, "application/problem+json")
+    assert b"in the body of a POST" in answer.read()
+    connection.close()
 
 
 # Load, and clients that go away

@@ -136,7 +136,7 @@ def test_graphs_that_are_not_there_are_empty_and_never_fetched(client: TestClien
         assert not ask(client, f"ASK FROM NAMED <{there}> {{ GRAPH ?g {{ ?s ?p ?o }} }}")
 
 
-@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH"])
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "TRACE"])
 def test_bad_query_method(client: TestClient, method: str) -> None:
     answer = client.request(method, "/sparql", params={"query": ASK})
     problem(answer, 405)
@@ -167,6 +167,10 @@ def test_bad_query_that_is_no_utf_8(client: TestClient) -> None:
     assert "UTF-8" in problem(client.post("/sparql", content=ASK, headers=named), 415)
     well = {"Content-Type": 'application/sparql-query; charset="UTF-8"'}
     assert client.post("/sparql", content=ASK, headers=well).json()["boolean"] is True
+
+
+def test_a_file_that_begins_with_a_byte_order_mark(client: TestClient) -> None:
+    assert client.post("/sparql", content=b"\xef\xbb\xbf" + ASK.encode(), headers=DIRECT).json()["boolean"] is True
 
 
 def test_bad_query_syntax(client: TestClient) -> None:

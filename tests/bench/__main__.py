@@ -12,15 +12,17 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import version
 
 from loaders.parse import BATCH, UNUSED
-from tests.bench import bulk, everything, extraction, ownership, queries, searching, stores
+from tests.bench import bulk, everything, exporting, extraction, ownership, queries, searching, sparql, stores
 
 SECTIONS: Mapping[str, Callable[[], list[tuple[str, str]]]] = {
     "extraction": extraction.measures,
     "stores": stores.measures,
     "bulk": bulk.measures,
+    "exports": exporting.measures,
     "queries": queries.measures,
     "search": searching.measures,
     "ownership": ownership.measures,
+    "sparql": sparql.measures,
     "everything": everything.measures,
 }
 

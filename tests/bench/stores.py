@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import statistics
 import tempfile
 import time
 from dataclasses import replace
 from pathlib import Path
 
+from graph.batches import Batch
 from graph.statement import Extraction, digest, document_id, identify
 from graph.store import Access, Store, open_store
 from ontology.load import ontology
 from tests.bench import extraction
+from tests.bench.register import extraction as made
+from tests.bench.register import register
 from tests.bench.serving import latencies, served
 from tests.conftest import start_neo4j
 
+ALONE = 50
+"""Documents that are put one by one."""
 COPIES = 10
 """How often each extraction is put into a store, under sources of its own."""
 
@@ -36,17 +42,32 @@ def copies(extractions: list[Extraction]) -> list[Extraction]:
 
 
 def load_speed(store: Store, extractions: list[Extraction]) -> list[tuple[str, str]]:
-    """Documents and statements a second into a store, one transaction a document."""
+    """Documents and statements a second into a store, in the batches of `potline load`; and one document alone."""
     name = store.url.partition(":")[0]
+    batch = Batch[Extraction]()
     start = time.perf_counter()
     for e in extractions:
-        store.put(e)
+        if batch.add(e):
+            store.put_all(batch.take())
+    store.put_all(batch.take())
     took = time.perf_counter() - start
     statements = sum(len(e.statements) for e in extractions)
     return [
         (f"into {name}, documents a second", f"{len(extractions) / took:,.1f}"),
         (f"into {name}, statements a second", f"{statements / took:,.0f}"),
+        (f"into {name}, a document of 10 relationships alone, p50 ms", f"{alone(store, ALONE):.1f}"),
     ]
+
+
+def alone(store: Store, count: int) -> float:
+    """Milliseconds, in the middle, to put one new document of ten relationships."""
+    links, took = register(40 * count, 60 * count), []
+    for n in range(count):
+        one = made(f"alone-{n}.jsonl", tuple(links[10 * n : 10 * n + 10]))
+        start = time.perf_counter()
+        store.put(one)
+        took.append(1000 * (time.perf_counter() - start))
+    return statistics.median(took)
 
 
 def http_speed(address: str, name: str) -> list[tuple[str, str]]:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
+import time
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -10,7 +15,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
-from tests.conftest import HERE
+from api.settings import ROOT, Settings
+from tests.conftest import HERE, free_port
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 OPTIONS = (
@@ -63,3 +69,32 @@ class Visit:
 def visit(context: BrowserContext) -> Visit:
     """An empty page that is watched."""
     return Visit(context.new_page())
+
+
+@pytest.fixture
+def served(sqlite_settings: Settings, tmp_path: Path) -> Iterator[str]:
+    """The address of `potline serve` on the seeds, in a process of its own."""
+    port = free_port()
+    settings = {"POTLINE_STORE_URL": sqlite_settings.store_url, "POTLINE_PORT": str(port)}
+    environment = {"PATH": os.environ["PATH"], "HOME": os.environ["HOME"], "PYTHONPATH": str(ROOT)} | settings
+    command = [sys.executable, "-c", "from api.cli import main; main()", "serve"]
+    log = tmp_path / "serve.log"
+    with log.open("wb") as out, subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=out, stderr=out) as api:
+        try:
+            wait_for(f"http://{HERE}:{port}/healthz", api)
+            yield f"http://{HERE}:{port}"
+        finally:
+            api.terminate()
+    assert "Traceback" not in log.read_text(encoding="utf-8")
+
+
+def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    """Until the address answers."""
+    end = time.monotonic() + 60
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            with urllib.request.urlopen(address, timeout=5):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError(f"{address} does not answer")

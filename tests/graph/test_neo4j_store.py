@@ -216,10 +216,10 @@ def test_no_query_of_the_record_looks_through_all_nodes(store: Neo4jStore) -> No
             asked.append((query, parameters))
             return run(query, **parameters)
 
-        assert neo4j_read.planned(noting, report()).outcome is Outcome.UNCHANGED
+        assert neo4j_read.planned(noting, [report()]).outcomes == (Outcome.UNCHANGED,)
         writer = Writer(noting, ontology(), Canon([judged("same", A, B)]))
         writer.carry_out(neo4j_read.planned_removal(noting, report().document.id))
-        writer.carry_out(neo4j_read.planned(noting, report()))
+        writer.carry_out(neo4j_read.planned(noting, [report()]))
         writer.rewire([A.id, B.id])
         neo4j_read.statements(noting, None, None, [A.id], "owns")
         neo4j_read.entities(noting, [A.id], ontology())

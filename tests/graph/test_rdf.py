@@ -275,3 +275,22 @@ def test_prefixes_are_the_projects_and_those_of_the_vocabularies() -> None:
     assert known["alu"] == ALU
     assert known["id"] == BASE + "id/"
     assert "prov" in known
+
+
+def test_mentions_go_with_the_ends_of_a_symmetric_relation() -> None:
+    a, b = company("A"), company("B")
+    said = extraction("x.txt", [a, b], [relation(b, "partnerOf", a, subject_mention="the B", object_mention="the A")])
+    found = {
+        q.predicate: q.object for q in projection().document(said) if q.subject.endswith(f"{said.statements[0].id}>")
+    }
+    assert found[f"<{terms.RDF}subject>"] == f"<{BASE}id/org/a>"
+    assert (found[f"<{ALU}subjectMention>"], found[f"<{ALU}objectMention>"]) == ('"the A"', '"the B"')
+
+
+def test_figures_and_evidence_have_the_types_that_other_tools_look_for() -> None:
+    a = company("A")
+    said = extraction("x.txt", [a], [figure(a, "capacity", 5.0)])
+    types = {(q.subject.rpartition("/")[2], q.object) for q in projection().document(said) if "#type" in q.predicate}
+    id = said.statements[0].id
+    assert (f"{id}#figure>", f"<{terms.QUDT}QuantityValue>") in types
+    assert {(f"{id}>", f"<{terms.OA}Annotation>"), (f"{id}#quote>", f"<{terms.OA}TextQuoteSelector>")} <= types

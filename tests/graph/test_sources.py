@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.sources import at, each, put_plan, remove_plan, same, source_of
+from graph.sources import at, each, put_plan, put_sequel, remove_plan, same, source_of, sources
 from graph.statement import Extraction, document_id
 from graph.store import Outcome
 from tests.graph.record import company, extraction, relation
@@ -62,6 +62,26 @@ def test_only_the_last_bytes_of_each_source_show(steps: Puts, data: Any) -> None
     assert {e.document.sha256 for e in shelf.kept.values()} == {words * 64 for words in last.values()}
     for source, words in last.items():
         assert shelf.put(report(source, words)) is Outcome.UNCHANGED
+
+
+@settings(max_examples=200, deadline=None)
+@given(puts, puts)
+def test_several_at_once_are_as_one_after_another(before: Puts, steps: Puts) -> None:
+    shelf, together = Shelf(), Shelf()
+    for source, words in before:
+        shelf.put(report(source, words))
+        together.put(report(source, words))
+    new = [report(source, words) for source, words in steps]
+    found = {e.document.source for e in new}, {e.document.sha256 for e in new}
+    there = [e for e in shelf.kept.values() if found[0] & {*sources(e)} or e.document.sha256 in found[1]]
+    sequel = put_sequel(new, there)
+    assert sequel.outcomes == tuple(shelf.put(e) for e in new)
+    for id in sequel.drop:
+        del together.kept[id]
+    assert not together.kept.keys() & {e.document.id for e in sequel.keep}
+    assert together.kept | {e.document.id: e for e in sequel.keep} == shelf.kept
+    assert len(sequel.revisions) == sum(outcome is not Outcome.UNCHANGED for outcome in sequel.outcomes)
+    assert {*sequel.drop, *(e.document.id for e in sequel.keep)} <= {id for ids in sequel.revisions for id in ids}
 
 
 @settings(max_examples=100, deadline=None)

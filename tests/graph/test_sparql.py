@@ -94,7 +94,8 @@ def count(index: Index, pattern: str) -> int:
 
 
 def contents(index: Index) -> set[str]:
-    return set(index.nquads(derived=True))
+    graphs = ("", *(f"<{name}>" for name in index.names()))
+    return {q.line() + "\n" for graph in graphs for q in index.match(None, None, None, graph)}
 
 
 # The merged view and provenance
@@ -412,7 +413,9 @@ def test_datasets_are_exactly_the_graphs_that_are_named_and_merge_without_double
     ("query", "message"),
     [
         ("SELECT * WHERE { ?s ?p }", "line 1, column 24: '}' does not fit here"),
-        ("SELECT *\nWHERE { ?s bad:p ?o }", "line 2, column 12: 'bad:p' does not fit here (Prefix not found)"),
+        ("SELECT *\nWHERE { ?s bad:p ?o }", "line 2, column 12: the prefix bad: is not declared"),
+        ("ASK { bad:p ?p ?o }", "line 1, column 7: the prefix bad: is not declared"),
+        ("ASK { ?s ?p ?o bad:p }", "line 1, column 16: 'bad:p' does not fit here"),
         ("SELECT * { ?s ?p ?o", "line 1, column 20: the query is not complete"),
         ("SELECT * {} EXTRA", "line 1, column 13: 'EXTRA' does not fit here"),
         ("SELECT ?s ?s {}", "line 1, column 16: Duplicated variable name in SELECT"),

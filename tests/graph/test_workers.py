@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from shutil import rmtree
 
 import psutil
 import pytest
@@ -15,9 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.endpoint import Endpoint
+from graph.folder import Folder
 from graph.nodes import prefixes
 from graph.registry import Registry
-from graph.snapshot import Folder, Snapshots
+from graph.snapshot import Snapshots
 from graph.sparql import Index
 from graph.sqlite_store import SqliteStore
 from graph.store import Store
@@ -265,6 +267,30 @@ def test_an_answer_is_never_older_than_the_last_commit_and_old_snapshots_go(
     record.remove(SECOND.document.id)
     assert count(endpoint) == 1
     assert len(list(folder.glob("snapshot-*"))) == 1
+
+
+def spoil(folder: Path) -> None:
+    for file in folder.glob("*/*.sst"):
+        file.write_bytes(bytes(file.stat().st_size))
+
+
+def empty(folder: Path) -> None:
+    for inner in folder.glob("*-[0-9]*"):
+        rmtree(inner)
+
+
+@pytest.mark.parametrize("damage", [spoil, empty])
+def test_an_index_that_is_damaged_while_it_is_asked_is_built_anew(
+    damage: Callable[[Path], None], made: Made, folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    endpoint = made()
+    assert count(endpoint) == 1
+    damage(folder)
+    for worker in workers():
+        worker.kill()
+    until(lambda: not workers())
+    assert count(endpoint) == 1
+    assert [r.getMessage().partition(": ")[0] for r in caplog.records] == ["the RDF index is built anew"]
 
 
 def test_folders_of_processes_that_are_gone_are_taken_away(tmp_path: Path) -> None:

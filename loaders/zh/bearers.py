@@ -1,0 +1,109 @@
+"""Whose a figure of a Chinese text is: the plant right before it, the clause's subject, the project of the text."""
+
+from __future__ import annotations
+
+import re
+
+from loaders.bearer import allowed
+from loaders.context import Context
+from loaders.mentions import Mention
+from loaders.metrics import Metric
+from loaders.quantities import Quantity
+from loaders.zh.clauses import Clause
+from loaders.zh.plants import PARKS
+from loaders.zh.sites import PROJECT
+from ontology.load import ontology
+
+UNNAMED = re.compile(r"(?<!重点)(?<!铝)项目|工程(?!师)|公司|集团|(?<!铝)厂|基地|企业(?!共|合计|总)")
+TOTAL = re.compile(r"合计|总|共|全部")
+COVERB = re.compile(r"(?:向|与|对|由|给|从|自|同|和)$")
+SITED = frozenset({"capacity", "production", "employees", "area", "consumption", "emissions"})
+"""What a plant has as well as its firm."""
+SPENT = frozenset({"investment", "area"})
+"""What is told of a project rather than of whoever builds it."""
+ROW = 5
+"""Words of a line of a table besides its product and its figure: "铝箔  产量11.2万吨"."""
+
+
+def project_around(context: Context, quantity: Quantity) -> Mention | None:
+    """The project whose name holds the figure."""
+    words = ontology()
+    rows = (m for m in context.sentence.mentions if m.start <= quantity.start and quantity.end <= m.end)
+    return next((m for m in rows if m.type in words.classes and words.is_a(m.type, "Site")), None)
+
+
+def spoken(context: Context, start: int, end: int) -> str:
+    base = context.sentence.start
+    return context.sentence.text[max(0, start - base) : max(0, end - base)]
+
+
+def bearers(
+    context: Context, clause: Clause, metric: Metric, quantity: Quantity, thing: Mention | None, place: Mention | None
+) -> tuple[Mention, ...]:
+    """Whose figure it is."""
+    around = project_around(context, quantity)
+    if around is not None:
+        return (around,)
+    if metric.subjects == ("Product",):
+        named = [m for m in context.sentence.mentions if m.product and clause.start <= m.start < clause.end]
+        return tuple(named[:1])
+    if clause.bracket:
+        return tuple(e for m in clause.subjects for e in m.each)
+    near = _nearest(context, clause, metric, quantity)
+    if not near and not clause.own and metric.name in SPENT and (project := _project(context, clause)) is not None:
+        return (project,)
+    if not near and not clause.own and metric.name in SITED and _unsure(context, clause):
+        return ()
+    rows = near or tuple(e for m in clause.subjects for e in m.each)
+    rows = tuple(m for m in rows if m.type != PARKS or metric.name in ("area", "investment")) or rows[:0]
+    fit = tuple(m for m in rows if allowed(m, metric))
+    if rows:
+        return fit
+    text = spoken(context, clause.start, clause.end)
+    here = [m.text for m in context.sentence.mentions if clause.start <= m.start and m.end <= clause.end]
+    for said in (*here, *(q.text for q in context.quantities)):
+        text = text.replace(said, "")
+    row = context.topic if len(text.strip()) < ROW and clause.start == context.sentence.start else None
+    fallback = (thing, place, row)
+    return tuple(m for m in fallback if m is not None and allowed(m, metric))[:1]
+
+
+def _project(context: Context, clause: Clause) -> Mention | None:
+    """The project or park that the sentence named before: "建设X项目,总投资 ..." is said of it."""
+    before = [m for m in context.sentence.mentions if m.end <= clause.start and m.entity]
+    rows = [m for m in before if m.text.endswith(PROJECT) or (m.type == PARKS and not clause.subjects)]
+    return rows[-1] if rows else None
+
+
+def _unsure(context: Context, clause: Clause) -> bool:
+    """Whether the sentence named a plant before, so that the figure may be that one's: "缩减X的生产,涉及产能 ..."."""
+    words, whose = ontology(), {e.entity for m in clause.subjects for e in m.each}
+    sites = (m for m in context.sentence.mentions if m.end <= clause.start and not m.group)
+    named = [m for m in sites if m.type in words.classes and words.is_a(m.type, "Site") and m.type != PARKS]
+    total = TOTAL.search(spoken(context, clause.start, clause.end)) is not None
+    return not total and any(m.entity not in whose for m in named[-1:])
+
+
+def _nearest(context: Context, clause: Clause, metric: Metric, quantity: Quantity) -> tuple[Mention, ...]:
+    """The plant right before the figure's words; of an investment the project right behind."""
+    words, rows = ontology(), []
+    for m in context.sentence.mentions:
+        known = m.type in words.classes and words.is_a(m.type, "Site") and (m.entity or m.group)
+        site = known and (m.type != PARKS or metric.name in ("area", "investment"))
+        if not site or not clause.start <= m.start < clause.end:
+            continue
+        if m.end <= quantity.start and not COVERB.search(spoken(context, clause.start, m.start)):
+            rows.append(m)
+        elif metric.name == "investment" and m.start >= quantity.end and m.text.endswith(PROJECT):
+            return m.each
+    return rows[-1].each if rows else ()
+
+
+def unnamed(context: Context, clause: Clause, place: Mention, quantity: Quantity) -> bool:
+    """Whether something that nobody named stands between a place and the figure: 内蒙古新格再生资源利用项目20万吨."""
+    if not clause.start <= place.start:
+        return False
+    between = spoken(context, place.end, quantity.start)
+    for m in context.sentence.mentions:
+        between = between.replace(m.text, "") if place.end <= m.start and m.end <= quantity.start else between
+    return UNNAMED.search(between) is not None
