@@ -87,7 +87,7 @@ class Pattern:
     the company of the title goes first, else whichever of the two the text names most often. `plant` takes the
     plant spoken of last in the paragraph before these, `town` wants a town for an object. With `fixed` false the
     words of the clause, in English of the match, tell the status. `zip` pairs subjects with as many quantities,
-    `units` are those that `{q}` may have, `plans` lets a plan of an earlier clause hold, `last` takes the last of a run.
+    `units` are those of `{q}`, `plans` lets a plan of an earlier clause hold, `last` takes the last of a run.
     """
 
     file: str
