@@ -15,6 +15,8 @@ from loaders.strangers import belonging, stranger, thing, venture
 from loaders.window import Span
 from ontology.load import ontology
 
+LABEL = re.compile(r"\W*[A-Z][\w-]*(?: [\w()/-]+){0,4}\s?[:|]\s")
+"""A line of facts: "Capacity: 48,000 tonnes a year"."""
 BELONGING = frozenset({"of", "at", "for", "by"})
 TOLD = frozenset({"ccomp", "parataxis"})
 """What hangs so on a verb is only told by whoever does it: "officials said output rose"."""
@@ -64,7 +66,10 @@ def _loose(context: Context, metric: Metric, word: Span) -> bool:
 
 def _topic(context: Context, metric: Metric, word: Span) -> list[Mention]:
     """The company that the text is about, where the metric may fall to it and the text still speaks of it."""
-    topic = context.topic
+    fact = context.head is not None and LABEL.match(context.sentence.text) is not None
+    topic = context.head if fact else context.topic
+    if topic is not None and fact and allowed(topic, metric):
+        return [topic]
     if topic is None or not metric.topic or _loose(context, metric, word) or not allowed(topic, metric):
         return []
     return [topic] if metric.accounts or topic.entity in context.around else []
@@ -156,7 +161,9 @@ def _belonging(context: Context, token: Token) -> Iterator[Mention]:
     national = [c.mention for c in kids if c.dep in ("amod", "compound", "nmod") and c.mention is not None]
     yield from (m for k in national if (m := context.sentence.mentions[k]).type == "Place")
     for child in kids:
-        if child.dep == "prep" and child.lemma in BELONGING:
+        # "will cast slabs for Novelis" is no output of its own, "people work for it" is.
+        verbal = token.tag.startswith("VB") and token.lemma != "work" and child.lemma == "for"
+        if child.dep == "prep" and child.lemma in BELONGING and not verbal:
             below = [g.i for g in context.sentence.children(child.i) if g.dep == "pobj"]
             yield from (m for _, m in context.reader.filled(below) if m.type not in ("Place", "Product"))
         if child.dep == "prep" and child.lemma == "from":  # "output from the smelter"

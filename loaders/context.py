@@ -27,7 +27,8 @@ class Context:
     whether one place lies in another, `based` whether a firm or plant lies in a country.
     `leading` is the company named most often. `signer` and `signing` are the person who stood alone on
     the line before, and the firm that did so last.
-    `site` is the plant named last, `titled` the company of the title, `speaker` the one that was the subject last.
+    `site` is the plant named last, `titled` the company of the title, `head` its plant where it names none,
+    `speaker` the company that was the subject last.
     `last` are the relations of the last sentence that told any, `latest` the last of each predicate.
     `country` is the one that the document speaks of most.
     `around` are the firms and plants of the last sentence that named any, and the firm named most often.
@@ -48,6 +49,7 @@ class Context:
     site: Mention | None = None
     leading: str = ""
     titled: Mention | None = None
+    head: Mention | None = None
     speaker: Mention | None = None
     product: str = ""
     thing: Mention | None = None
@@ -105,6 +107,8 @@ class Context:
     def _phrase(self, use: Use) -> frozenset[str]:
         tokens = self.sentence.tokens
         ids = set(self.clause(use.token))
+        if use.verb:
+            ids -= self._explaining(ids)
         if not use.verb and tokens[use.token].dep == "compound":
             ids |= {c.i for c in self.sentence.children(tokens[use.token].head)}
             ids |= {g.i for i in tuple(ids) for g in self.sentence.children(i) if g.dep == "advmod"}
@@ -113,6 +117,13 @@ class Context:
         products = {w for m in named if m.product for w in (m.product, *m.text.lower().split())}
         above = {f"^{t.lemma}" for t in self._governors(tokens[use.token])}
         return frozenset({t.lemma for t in kept} | {t.text.lower() for t in kept} | products | above)
+
+    def _explaining(self, ids: set[int]) -> set[int]:
+        """The tokens that only say what a name is: "Hindalco, the metals flagship of the group, bought"."""
+        tokens = self.sentence.tokens
+        said = (i for i in ids if tokens[i].dep == "appos" and tokens[i].mention is None)
+        tops = [i for i in said if tokens[tokens[i].head].mention is not None]
+        return {k for i in tops for k in self.sentence.subtree(i)}
 
     def _governors(self, token: Token) -> list[Token]:
         found = []

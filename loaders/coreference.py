@@ -20,7 +20,7 @@ from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
 from loaders.nominal import same, spoken_own
 from loaders.parse import Sentence
-from loaders.plants import Plants
+from loaders.settled import Settled
 from ontology.errors import InvalidName
 from ontology.model import Ontology
 
@@ -65,7 +65,7 @@ class Tracker:
         self.deals, self.acts = frozenset(nominals["deals"]), [[w] for w in nominals["acts"]]
         self.stages = self.words.words("syntax", "stages")
         self.speech = self.words.words("names", "persons", "speech")
-        self.plants = Plants(
+        self.plants = Settled(
             self.resolver, self.ontology, self.words, lambda m, within: self._found(m, within), self.seen
         )
 
@@ -98,20 +98,6 @@ class Tracker:
         except InvalidName:
             return mention
 
-    def titled(self, mentions: Iterable[Mention]) -> Mention | None:
-        """The first company of the title of which the body speaks too: what the document is about."""
-        bodies = {m.entity: m for m in reversed(self.seen) if m.type == "Company"}
-        for mention in mentions:
-            if mention.type != "Company":
-                continue
-            try:
-                entity, _ = self.resolver.resolve(mention.text, "Company")
-            except InvalidName:
-                continue
-            if entity.id in bodies:
-                return bodies[entity.id]
-        return None
-
     def _pronoun(self, mention: Mention, sentence: Sentence, k: int, done: list[Mention]) -> Mention:
         if mention.text.lower() in PRONOUNS:
             return same(mention, self._antecedent(mention, sentence, k, done))
@@ -138,6 +124,7 @@ class Tracker:
         inside = tuple(self._found(m, None) for m in mention.inside)
         for short in self.defined.get(mention.start, ()):
             self.resolver.define(short, entity)
+            self.resolver.define(short[:1].upper() + short[1:], entity)
         return replace(mention, entity=entity.id, rung=rung, type=entity.type, inside=inside)
 
     def _parent(self, mention: Mention, sentence: Sentence, k: int) -> Entity | None:

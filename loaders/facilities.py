@@ -22,7 +22,7 @@ ANOTHER = re.compile(
 COUNT = re.compile(r"\b(?:two|three|four|five|six|seven|eight)\s$")
 DEFINITE = re.compile(r"\b(?:the|this|that)\s+$", re.IGNORECASE)
 WORD = re.compile(r"((?:\d[\d.,]*-)?[^\s,;:.()]+)\s$")
-SCOPE = re.compile(r"\b(?:larg|bigg|old|new)est\b.*\soutside\s", re.IGNORECASE)  # where it is not
+SCOPE = re.compile(r"\b(?:larg|bigg|old|new)est\b[^,;.]*\soutside\s[^,;.]*$", re.IGNORECASE)  # where it is not
 NAMES = frozenset({"Company", "Place", "Product", "Organization"})
 
 
@@ -54,8 +54,9 @@ def _nouns(
 ) -> Iterator[Mention]:
     """The plants of one span, each by its noun; `edges` are the names by their ends and by their starts."""
     last: Mention | None = None
+    harbours = {m.start("noun") for m in rules.harbour.finditer(text, *span)}
     for noun in rules.noun.finditer(text, *span):
-        if last is not None and last.start <= noun.start() < last.end:
+        if noun.start() in harbours or (last is not None and last.start <= noun.start() < last.end):
             continue
         if not rules.blocked.match(text, noun.end()) and not _covered(noun, known) and not _verbal(noun, edges[1]):
             last = _facility(text, noun, edges[0], edges[1], rules, span[0])
@@ -118,7 +119,7 @@ def _facility(
     owned = re.search(r"[’']s?\s$", text[max(limit, start - 3) : start])  # "Qatalum's smelter and casthouse" are two
     annex = rules.annex.match(text, noun.end()) if not owned else None
     end, place = _right(text, annex.end() if annex else noun.end(), starts, rules)
-    if place is not None and SCOPE.search(text[start:end]):
+    if place is not None and SCOPE.search(text[max(limit, start - 40) : end]):
         end, place = noun.end(), None
     before = rules.cost.sub("", text[max(limit, start - 60) : start])
     names = [m for m in inside if m.type != "Product"]
@@ -128,7 +129,8 @@ def _facility(
     if many:
         return many
     if any(m.guess for m in names):
-        named = replace(mention, end=noun.end(), text=text[start : noun.end()], nominal=False)
+        first = next(m for m in names if m.guess).start if names[0].guess else start
+        named = replace(mention, start=first, end=noun.end(), text=text[first : noun.end()], nominal=False)
         return replace(named, name=named.text, inside=tuple(m for m in names if not m.guess))
     if place is not None and any(m.type == "Place" for m in names):
         return replace(mention, end=noun.end(), text=text[start : noun.end()], inside=tuple(names))

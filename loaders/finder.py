@@ -23,6 +23,9 @@ from ontology.model import Ontology
 HOME = re.compile(r">?(?:\s<[A-Z.]+>)?,?\sof\s")
 DEED = re.compile(r"\b(?:by|from|to|for|between|against|of)\s(?:the\s)?<?$")  # "the purchase by Alcoa of Kaiser"
 HERE = re.compile(r"(?<=[a-z]\s)here\b(?=[\s,.;])")
+INSIDE = re.compile(r"[a-z),]\s(?:in|at|near|of)\s$")
+STATED = re.compile(r"[.;)]|,\s(?!said|says|which|who|whose|and\b|or\b)[a-z]")
+"""What follows a state after its town: the end of the clause or of an aside."""
 Span = tuple[int, int]
 
 
@@ -194,7 +197,7 @@ class Finder:
         return mention
 
     def _short(self, text: str, body: Iterable[Span], defined: list[Definition]) -> list[Mention]:
-        forms = {d.short: d.long.type for d in defined}
+        forms = {form: d.long.type for d in defined for form in (d.short, d.short[:1].upper() + d.short[1:])}
         trie = Trie(forms.items())
         if not forms:
             return []
@@ -205,6 +208,8 @@ class Finder:
         for kind, pattern in self.nominals.items():
             for m in pattern.inside(text, start, end):
                 head = m.group().split()[-1].lower() if kind else ""
+                if m.group().count(" ") > 1 and m.group().split()[-1].istitle():
+                    continue  # "the British Aluminium Company" is a name
                 yield Mention(m.start(), m.end(), m.group(), kind, nominal=True, head=head)
 
 
@@ -234,6 +239,9 @@ def _homes(text: str, names: list[Mention]) -> list[Mention]:
     for m in names:
         before = done[-1] if done else None
         bracketed = before is not None and before.type == "Place" and text[before.end : m.start] == " ("
+        parted = before is not None and before.type == "Place" and text[before.end : m.start] == ", "
+        if m.guess and parted and m.text.count(" ") < 2 and STATED.match(text, m.end) and _within(text, before):
+            m = replace(m, type="Place", guess=False)
         if m.guess and ((bracketed and text[m.end : m.end + 1] == ")") or m.text in placed):
             m = replace(m, type="Place", guess=False)
         firm = done[-1] if done and done[-1].type == "Company" else None
@@ -242,6 +250,11 @@ def _homes(text: str, names: list[Mention]) -> list[Mention]:
             m = replace(m, type="Place", guess=False)
         done.append(m)
     return done
+
+
+def _within(text: str, place: Mention | None) -> bool:
+    """Whether a place stands behind its preposition inside a sentence: "at Leominster, Herefordshire"."""
+    return place is not None and INSIDE.search(text[max(0, place.start - 16) : place.start]) is not None
 
 
 def _firm_at(text: str, mention: Mention) -> bool:

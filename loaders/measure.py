@@ -155,7 +155,15 @@ def _subject(context: Context, hit: Hit, quantity: Quantity) -> Mention | None:
         return _product_mention(context, quantity)
     if "Place" in hit.metric.subjects and _around(context, hit, shared().national, shared().national_after):
         return context.country
+    if _summed(context, quantity):
+        return None
     return bearer(context, hit.metric, quantity.start, quantity.end, hit.span)
+
+
+def _summed(context: Context, quantity: Quantity) -> bool:
+    """Whether several plants have it together: "smelters at A and B with a combined capacity of 545,000 tonnes"."""
+    several = any(m.group and m.end <= quantity.start for m in context.sentence.mentions)
+    return several and shared().summed.search(_text(context, context.sentence.start, quantity.start)) is not None
 
 
 def _powered(subject: Mention) -> bool:

@@ -138,14 +138,15 @@ def _inside_word(text: str, start: int, end: int) -> bool:
 
 
 def _registry_types(registry: Registry) -> Mapping[str, tuple[str, ...]]:
-    """Each form with the classes that it may have: sure forms before ambiguous ones, places last."""
-    rows: dict[str, set[tuple[bool, bool, str]]] = {}
+    """Each form with the classes that it may have: sure forms before ambiguous ones, firms first, places last."""
+    rows: dict[str, set[tuple[bool, bool, bool, str]]] = {}
     for entry in registry.entries.values():
         for form in (*entry.entity.names, *entry.ambiguous):
             for variant in _variants(form, entry.entity.type):
                 if len(variant) > 1:
                     kind = entry.entity.type
-                    rows.setdefault(variant, set()).add((form in entry.ambiguous, kind == "Place", kind))
+                    known = form in entry.ambiguous, kind == "Place", kind != "Company", kind
+                    rows.setdefault(variant, set()).add(known)
     return {form: tuple(kind for *_, kind in sorted(ranked)) for form, ranked in rows.items()}
 
 

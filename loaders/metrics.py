@@ -84,6 +84,7 @@ class Shared:
     beside: re.Pattern[str]
     compared: re.Pattern[str]
     toward: re.Pattern[str]
+    summed: re.Pattern[str]
     leading: re.Pattern[str]
     world_after: re.Pattern[str]
     national: re.Pattern[str]
@@ -153,6 +154,7 @@ def shared() -> Shared:
         re.compile(data["beside"], re.IGNORECASE),
         re.compile(data["compared"], re.IGNORECASE),
         re.compile(data["toward"], re.IGNORECASE),
+        re.compile(data["summed"], re.IGNORECASE),
         re.compile(data["leading"]),
         re.compile(data["world_after"], re.IGNORECASE),
         re.compile(data["national"], re.IGNORECASE),

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 
 from loaders.parse import Token
 
+GAPS = (["as", "its"], ["the", "rest"], ["the", "remainder"], ["the", "balance"])
+"""What follows a name that begins a clause without its verb: "A has 58 pct and B the rest"."""
+
 
 def explained(tokens: Sequence[Token], token: Token) -> int | None:
     """The firm that the noun explains, whoever's it is: "X Ltd, the Noble subsidiary that holds"."""
@@ -37,7 +40,24 @@ def named_before(tokens: Sequence[Token], token: Token) -> int | None:
 def instanced(tokens: Sequence[Token], token: Token) -> bool:
     """Whether the name is an instance of what stands before: "five plants, among them A and B"."""
     before = [t.text.lower() for t in tokens[max(0, token.i - 3) : token.i] if t.text != ","]
-    return before[-2:] == ["among", "them"] or before[-1:] == ["including"] or gapped(tokens, token)
+    return before[-2:] == ["among", "them"] or before[-1:] == ["including"] or apart(tokens, token)
+
+
+def apart(tokens: Sequence[Token], token: Token) -> bool:
+    """Whether the name is no item of a list but begins a clause, with its verb or without."""
+    return gapped(tokens, token) or begins_clause(tokens, token)
+
+
+def begins_clause(tokens: Sequence[Token], token: Token) -> bool:
+    """Whether the name is the subject of a clause that follows: "X advised A and B advised C"."""
+    after = tokens[token.i + 1] if token.i + 1 < len(tokens) else None
+    if after is None or after.tag not in ("VBD", "VBZ", "VBP") or token.mention is None:
+        return False
+    top = token
+    while top.dep == "conj" and top.head != top.i:
+        top = tokens[top.head]
+    alone = not any(t.head == after.i and t.dep in ("nsubj", "nsubjpass") for t in tokens)
+    return top.dep in ("dobj", "pobj", "dative") and alone and after.head <= token.i
 
 
 def gapped(tokens: Sequence[Token], token: Token) -> bool:
@@ -47,4 +67,6 @@ def gapped(tokens: Sequence[Token], token: Token) -> bool:
         at += 2  # "and B of Canada 20 pct"
     after = [t.text.lower() for t in tokens[at + 1 : at + 3]]
     share = len(after) == 2 and tokens[at + 1].tag == "CD" and after[1] in ("pct", "percent", "%", "per")
-    return token.mention is not None and (share or after == ["as", "its"])
+    return token.mention is not None and (
+        share or after in (["as", "its"], ["the", "rest"], ["the", "remainder"], ["the", "balance"])
+    )

@@ -207,12 +207,13 @@ class Lister:
     def _person(self, text: str, start: int, end: int, words: list[str]) -> Mention | None:
         before, after = text[max(0, start - 60) : start], text[end : end + 90]
         named = self.persons.announced(before)
-        personal = 1 < len(words) < 4 and not set(words) & self.company
+        longest = 6 if self.grammar.role_after.match(after) else 4  # "Modar Mohamed Al Mekdad, General Manager"
+        personal = 1 < len(words) < longest and not set(words) & self.company
         if personal and not named and self.persons.employer(after) and not self.persons.named(before, after):
             return None
         posted = personal and (self.persons.named(before, after) or self.persons.called_so(before, words, after))
         if named or posted or (personal and (self.grammar.role_after.match(after) or self.grammar.speaks.match(after))):
-            return Mention(start, end, text[start:end], "Person") if len(words) < 5 else None
+            return Mention(start, end, text[start:end], "Person") if len(words) < 6 else None
         return None
 
     def _patron(self, mention: Mention, words: list[str], text: str, known: list[Mention]) -> Mention | None:

@@ -3,8 +3,9 @@
 `{s}` and `{o}` are the subject and the object, `{s+}` a list of them ("A, B and C"), `{q}` a
 quantity, `{t}` a period, `{m}` any mention, `{p}` a product; `{s%}` a list that gives each its share
 (loaders/shares.py); `{d}` what may stand before a name to say what it is ("the state utility", "Greece's");
-other named groups are words. They serve where syntax
-says less than word order: apposition of places, tickers, roles of persons, and Chinese.
+`{in}` a preposition of place with what may follow it ("in the northern Indian state of"), `{where}` places,
+`{aside}` what explains a name before its verb (data/syntax.toml); other named groups are words. They serve where
+syntax says less than word order: apposition of places, tickers, roles of persons, and Chinese.
 """
 
 from __future__ import annotations
@@ -12,77 +13,24 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from graph.statement import Scalar, number
 from loaders import shares
 from loaders.check import Candidate
 from loaders.context import Context
-from loaders.facilities import behind
 from loaders.fitting import fits
 from loaders.frames import Frames, Pattern, candidate, worded
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
 from loaders.quick import Quick, folded
+from loaders.rendered import Rendered
+from loaders.state import speaker
 from loaders.wording import AMOUNT, MENTION, TIME, compiled
 from loaders.zh import statuses
 from ontology.model import Ontology
 
 Span = tuple[int, int]
-
-
-@dataclass(frozen=True)
-class Rendered:
-    """A sentence with signs for what was found in it."""
-
-    text: str
-    mentions: tuple[Mention, ...]
-    scope: str = "clause"
-    plan: str = ""
-
-
-def render(context: Context, text: str, silent: Sequence[Span]) -> Rendered:
-    """The sentence with one sign for each mention, quantity and period; plants with a place are spelled out."""
-    units: list[Mention] = []
-    pieces: list[tuple[int, int, str]] = [(a, b, "") for a, b in silent]
-    for mention in context.sentence.mentions:
-        pieces.append((mention.start, mention.end, _sign(mention, units, text)))
-    taken = [(a, b) for a, b, _ in pieces if a < b]
-    found = [(0xE800, q.start, q.end, k) for k, q in enumerate(context.quantities)]
-    found += [(0xF000, t.start, t.end, k) for k, t in enumerate(context.periods)]
-    for code, start, end, k in found:
-        if not any(a < end and start < b for a, b in taken):
-            pieces.append((start, end, chr(code + k)))
-            taken.append((start, end))
-    return Rendered(_joined(context, text, pieces), tuple(units))
-
-
-def _sign(mention: Mention, units: list[Mention], text: str) -> str:
-    """The sign of a mention; of a plant with the signs of its firm and its place: "S S in S"."""
-    firms = [m for m in mention.inside if m.type != "Place" and m.entity]
-    places = [m for m in mention.inside if m.type == "Place"]
-    after = [m for m in places if m.end <= mention.end and behind(mention, m)]
-    first = len(units)
-    units += [*firms, mention]
-    sign = " ".join(chr(0xE000 + k) for k in range(first, len(units)))
-    if after:
-        units.append(after[0])
-        words = re.search(r"\s(?:in|at|near|outside|around|on)\s[^A-Z]*$", text[mention.start : after[0].start])
-        return sign + (words.group() if words else " in ") + chr(0xE000 + len(units) - 1)
-    if len(places) == 2:
-        units += places
-        return f"{sign} in {chr(0xE000 + len(units) - 2)}, {chr(0xE000 + len(units) - 1)}"
-    return sign
-
-
-def _joined(context: Context, text: str, pieces: list[tuple[int, int, str]]) -> str:
-    out, at = [], context.sentence.start
-    for start, end, sign in sorted(pieces):
-        if start < at or end > context.sentence.end:
-            continue
-        out += [text[at:start], sign]
-        at = end
-    return "".join([*out, text[at : context.sentence.end]])
+WIDE = frozenset({"country", "province", "state", "region"})
 
 
 class Finder:
@@ -101,14 +49,15 @@ class Finder:
         self, context: Context, rendered: Rendered, language: str, said: Sequence[Candidate] = ()
     ) -> Iterator[Candidate]:
         """What the patterns of a language find in the sentence, given what frames have said of it."""
-        lower = folded(rendered.text)
+        lower, here = folded(rendered.text), list(said)
         for pattern, rule in self._rules(language, rendered.scope):
             if rule.word in lower and rule.may(lower):
                 for match in _matches(rule.pattern, rendered.text):
-                    for found in self._filled(pattern, match, context, rendered):
+                    for found in self._filled(pattern, match, context, rendered, here):
                         if _settled(pattern, found, said) or _denied(pattern, found, context):
                             context.refuse("not there yet", pattern.extractor)
                         else:
+                            here.append(found)
                             yield found
 
     def _rules(self, language: str, scope: str) -> list[tuple[Pattern, Quick]]:
@@ -120,9 +69,9 @@ class Finder:
         return self.rules[language, scope]
 
     def _filled(
-        self, pattern: Pattern, match: re.Match[str], context: Context, rendered: Rendered
+        self, pattern: Pattern, match: re.Match[str], context: Context, rendered: Rendered, here: Sequence[Candidate]
     ) -> Iterator[Candidate]:
-        base = self._carried(pattern, context)
+        base = self._carried(pattern, match, context, rendered, here)
         if (pattern.carries and base is None) or (pattern.language == "en" and not _material(match, rendered)):
             return
         if pattern.units and not _measured(pattern, match, context):
@@ -134,6 +83,8 @@ class Finder:
             if subject.entity and subject.entity == object.entity:
                 continue
             if each is not None and subject not in each and object not in each:
+                continue
+            if pattern.town and context.level(object.entity) in WIDE:
                 continue
             if pattern.narrower and not context.within(subject.entity, object.entity):
                 context.refuse("not known to lie there", pattern.extractor)
@@ -147,12 +98,16 @@ class Finder:
             status = base.status if base and pattern.carried else self._status(pattern, match, rendered)
             yield candidate(pattern, subject, object, status, found, context)
 
-    def _carried(self, pattern: Pattern, context: Context) -> Candidate | None:
-        """What the sentence before said with this predicate, where this one goes on with a part of it."""
+    def _carried(
+        self, pattern: Pattern, match: re.Match[str], context: Context, rendered: Rendered, here: Sequence[Candidate]
+    ) -> Candidate | None:
+        """What the clause or sentence before said with this predicate, where this one goes on with a part of it."""
         if not pattern.carries or not (context.continues or pattern.carried):
             return None
         wanted = pattern.carried or (pattern.predicate,)
-        return next((c for c in reversed(context.last) if c.predicate in wanted), None)
+        at = min((rendered.mentions[ord(c) - 0xE000].start for c in match[0] if 0xE000 <= ord(c) < 0xE800), default=0)
+        before = [c for c in here if max(m.end for m in (c.subject, c.object) if m is not None) <= at]
+        return next((c for c in reversed([*context.last, *before]) if c.predicate in wanted), None)
 
     def _ends(
         self, pattern: Pattern, match: re.Match[str], end: str, context: Context, rendered: Rendered
@@ -161,7 +116,10 @@ class Finder:
         predicate = self.ontology.predicates[pattern.predicate]
         types = (pattern.subject_types or predicate.domain) if end == "s" else (pattern.object_types or predicate.range)
         if end not in match.groupdict() or (pattern.topic and not groups):
-            told = self._spoken_of(pattern, context)
+            rows = (context.head if pattern.topic else None, self._spoken_of(pattern, context))
+            told = next(
+                (m for m in rows if m is not None and fits(self.ontology, m, tuple(types), pattern.party)), None
+            )
             found = [told] if told is not None and not self._beside(pattern, told, context) else []
         else:
             found = [
@@ -179,6 +137,11 @@ class Finder:
 
     def _spoken_of(self, pattern: Pattern, context: Context) -> Mention | None:
         """The firm for an end that the sentence does not name: that of the whole text, or the one spoken of last."""
+        person = set(self.ontology.predicates[pattern.predicate].domain) == {"Person"}
+        if pattern.speaker and person and (own := speaker(context.sentence)) is not None and not own.nominal:
+            return own  # "ZSNP is in talks, chief executive X said"
+        if pattern.plant and context.follows and context.plant is not None:
+            return context.plant
         if not pattern.speaker or not context.speaker:
             return context.topic if pattern.topic or pattern.speaker else None
         if not pattern.topic or context.topic is None:

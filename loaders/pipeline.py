@@ -9,7 +9,7 @@ from pathlib import Path
 
 from graph.resolve import Registry, Resolver
 from graph.statement import Document, Extraction, Rejection, Statement, digest
-from loaders import frames, lexicon, lines, patterns, quads
+from loaders import entitled, frames, lexicon, lines, patterns, quads
 from loaders.bounds import Deadline, apart, pieces, within
 from loaders.check import Candidate, check
 from loaders.clean import Block, blocks, markers
@@ -17,6 +17,7 @@ from loaders.context import Context
 from loaders.coreference import Tracker
 from loaders.distinct import distinct
 from loaders.finder import Finder, Found
+from loaders.headlined import headlined
 from loaders.measure import measures
 from loaders.mentions import Mention
 from loaders.parse import Sentence, parse, split
@@ -26,12 +27,14 @@ from loaders.read import Limits, documents, readable
 from loaders.read.metadata import language as language_of
 from loaders.read.metadata import title as title_of
 from loaders.reading import Reading, named, reporter_of
+from loaders.rendered import render
 from loaders.results import headline, results
 from loaders.roles import Reader
 from loaders.signed import signed
 from loaders.sited import sited
 from loaders.state import State
 from loaders.status import Judge
+from loaders.tabled import tabled
 from loaders.tables import tables
 from loaders.wrapped import Flow, unwrapped
 from loaders.zh.finder import Finder as ChineseFinder
@@ -39,7 +42,7 @@ from loaders.zh.reader import opened
 from ontology.errors import InvalidName
 from ontology.model import Ontology
 
-CODE = "6"
+CODE = "7"
 """Raised with every change of code that changes statements; a part of the extractor's version."""
 
 
@@ -78,8 +81,16 @@ class Extractor:
         in_time = Deadline(self.seconds, document.source)
         reading = self._read(document, in_time)
         found = (c for _, rows in self._judged(reading, in_time) for c in rows)
-        told = tables(reading.document.text, partial(named, reading, self.registry, self.ontology), reading.reporter)
-        return self._made(reading, (*found, *told))
+        return self._made(reading, (*found, *self._beside(reading)))
+
+    def _beside(self, reading: Reading) -> Iterator[Candidate]:
+        """What stands beside the sentences: tables, and the headline of an English text."""
+        text, whose = reading.document.text, reading.reporter
+        name = partial(named, reading, self.registry, self.ontology)
+        yield from tables(text, name, whose)
+        if reading.language != "zh":
+            yield from tabled(text, name, whose, lambda a, b: self._within(reading.resolver, a, b))
+            yield from headlined(reading)
 
     def _made(self, reading: Reading, found: Iterable[Candidate | Rejection]) -> Extraction:
         """What becomes of the candidates of a document."""
@@ -112,12 +123,15 @@ class Extractor:
             times = periods(text, document.published)
             return Reading(document, flow, resolved, found, resolver, amounts, times, language, topic, chinese=reader)
         tracker = Tracker(resolver, self.ontology, text, self.words, found.definitions)
-        resolved = tuple(tracker.plants.settle(tuple(in_time(tracker.resolve(sentences))), found.titles))
-        topic = tracker.titled(found.titles)
+        told = tuple(in_time(tracker.resolve(sentences)))
+        topic = entitled.firm(tracker, found.titles)
+        resolved = tuple(tracker.plants.settle(told, found.titles, topic))
         times = periods(text, document.published)
         reading = Reading(document, flow, resolved, found, resolver, amounts, times, language, topic)
         reporter = reporter_of(reading, self.registry)
-        return replace(reading, reporter=reporter, topic=topic or (reporter if headline(document.text) else None))
+        topic = topic or (reporter if headline(document.text) else None)
+        head = None if topic is not None else entitled.plant(tracker, found.titles)
+        return replace(reading, reporter=reporter, topic=topic, head=head)
 
     def _sentences(
         self, text: str, body: list[tuple[int, int]], found: Found, amounts: Sequence[Quantity], language: str
@@ -146,7 +160,7 @@ class Extractor:
                 yield context, [*rows, *reading.chinese.figures(context), *self._refused(reading, context)]
                 continue
             beside = reading.found.beside(sentence.start, sentence.end)
-            rendered = patterns.render(context, reading.document.text, beside)
+            rendered = render(context, reading.document.text, beside)
             speaks = bool(sentence.mentions) or context.continues
             rows = list(match.candidates(context)) if speaks else []
             rows += look.candidates(context, rendered, reading.language, rows) if speaks else []
@@ -179,6 +193,7 @@ class Extractor:
             site=state.site,
             leading=reading.leading,
             titled=reading.topic,
+            head=reading.head,
             speaker=state.speaker,
             product=state.product(sentence),
             thing=state.thing,

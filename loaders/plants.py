@@ -59,39 +59,6 @@ class Plants:
         found = self._one(mention, sentence, k, self._owner(sentence, k, done))
         return mention if plural(mention) and self._vague(found) else found
 
-    def settle(self, sentences: Sequence[Sentence], titles: Sequence[Mention]) -> list[Sentence]:
-        """The sentences with what could not be told in the order of the text: "the smelter" of a text that has one.
-
-        It is the only plant of its class that the text or its title names, else the plant of whoever runs it.
-        """
-        done = list(sentences)
-        for keep in (self._only, self._kept):
-            for k, sentence in enumerate(done):
-                if any(self._open(m) for m in sentence.mentions):
-                    rows = tuple(keep(m, sentence, i) if self._open(m) else m for i, m in enumerate(sentence.mentions))
-                    self.seen += [m for m in rows if m.entity and m not in sentence.mentions]
-                    done[k] = sentence.naming(rows)
-        rest = [m for m in titles if self.site(m.type) and not m.group]
-        self.seen += [t for t in map(self._titled, rest) if t.entity]
-        return [
-            s.naming(tuple(self._only(m, s, i) if self._open(m) else m for i, m in enumerate(s.mentions)))
-            if any(self._open(m) for m in s.mentions)
-            else s
-            for s in done
-        ]
-
-    def _open(self, mention: Mention) -> bool:
-        known = mention.entity or mention.indefinite or mention.group
-        return mention.nominal and self.site(mention.type) and not known and not plural(mention)
-
-    def _only(self, mention: Mention, sentence: Sentence, k: int) -> Mention:
-        """The one plant of this class in the whole text, for "its largest smelter" also "the plant" named later."""
-        praised = self._epithet(mention, sentence, k, sentence.mentions)
-        rows = (m for m in reversed(self.seen) if self.site(m.type) and self._alike(mention, m))
-        found = {m.entity: m for m in rows if praised or m.type == mention.type or m.start < mention.start}
-        tells = mention.inside or self._attribute(sentence, k) or len(found) != 1
-        return mention if tells else same(mention, next(iter(found.values())))
-
     def _epithet(self, mention: Mention, sentence: Sentence, k: int, done: Sequence[Mention]) -> bool:
         """Whether the phrase may stand for a plant named only later: "Australia's largest aluminium smelter"."""
         country = self._entity(self._owner(sentence, k, done)) if SUPERLATIVE.match(mention.text) else None
@@ -109,12 +76,8 @@ class Plants:
         rows = {m.entity: m for m in sites if m.text.startswith(named) or place.entity in {p.entity for p in m.inside}}
         return next(iter(rows.values())) if len(rows) == 1 else None
 
-    def _kept(self, mention: Mention, sentence: Sentence, k: int) -> Mention:
-        if not self._attribute(sentence, k) and self._epithet(mention, sentence, k, sentence.mentions):
-            return self._made(mention, self._owner(sentence, k, sentence.mentions), None)
-        return self._new(mention, sentence, k, sentence.mentions)
-
-    def _titled(self, mention: Mention) -> Mention:
+    def titled(self, mention: Mention) -> Mention:
+        """The plant of a title with its entity, "" where the title names none."""
         if mention.nominal and not mention.inside:
             return mention  # "loses its only smelter" names none
         try:

@@ -21,6 +21,7 @@ class Grammar:
     placed: frozenset[str]
     after: re.Pattern[str]
     blocked: re.Pattern[str]
+    harbour: re.Pattern[str]
     annex: re.Pattern[str]
     aside: re.Pattern[str]
     scope: re.Pattern[str]
@@ -50,6 +51,7 @@ def _compile(lexicon: Lexicon) -> Grammar:
             rf"(?P<parts>,|(?:\s+(?:are|lie|stand)))\s+(?:{alternation(rules['prepositions'])})\s+(?:(?:{fill})\s+)*"
         ),
         blocked=re.compile(rf"(?:\s+(?:{alternation(rules['not_before'])})\b|-\w)", re.IGNORECASE),
+        harbour=re.compile(rf"\b(?:in|at|of|from|near)\sthe\s(?P<noun>{alternation(rules['ofs'])})\sof\s(?=[A-Z])"),
         size=re.compile(
             rf"(\b\d[\d.,]*(?:\s(?:{alternation(rules['multiples'])}))?[ -](?:{alternation(rules['tonnes'])})"
             rf"(?:{alternation(rules['yearly'])})?)\s$"

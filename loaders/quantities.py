@@ -24,7 +24,7 @@ COMPARED = re.compile(
 SHARED = re.compile(r",?(?: and)? [A-Z][\w&.,'<> -]{1,60} (?:with|has|holds|owns) ")
 """Between shares of a list where the second may lack its unit: "A with 30.3 pct, B with 28.3 and C"."""
 ENDED = re.compile(r"(?=[,;]|\.(?:\s|$)| and )")
-COUNTED = re.compile(r"\s*(?:[.,;:)]|$|(?:and|at|in|on|there|here|worldwide|across|after|last|this)\b)")
+COUNTED = re.compile(r"\s*(?:[.,;:)]|$|(?:and|at|by|from|in|on|there|here|worldwide|across|after|last|this)\b)")
 """What follows a bare number of persons: "employs 165 and last year ..."."""
 LENT_UNITS = frozenset({"t", "t/a", "persons", "people"})
 LENDS = re.compile(r"\s*(?:in|on|the|from|to|a|last|this|against|compared|and|for|year|of|profit|loss|deficit)\b")
@@ -209,8 +209,10 @@ def _lent(m: re.Match[str]) -> str | None:
 
 
 def _same(m: re.Match[str], units: Units) -> bool:
-    """Whether a unit between the numbers is that of the end: "10 tons to 20 tons"."""
+    """Whether a unit between the numbers is that of the end: "10 tons to 20 tons", not "12% to NOK 340 million"."""
     between = _unit_of(m, units, m["mid"])
+    if between is not None and m["sign2"]:
+        return between[1] == units.before[m["sign2"].strip()]
     last = _unit_of(m, units, m["unit"])
     return between is None or last is None or between == last
 

@@ -41,6 +41,8 @@ class Reading:
     reporter: Mention | None = None
     """Whose results the tables of the document are."""
     chinese: ChineseReader | None = None
+    head: Mention | None = None
+    """The plant that the title names, where it names no firm."""
 
     @cached_property
     def places(self) -> frozenset[str]:
@@ -95,7 +97,8 @@ def named(reading: Reading, registry: Registry, ontology: Ontology, cell: str, k
     """The plant or firm of a table's row: one that the text names, else one of the registry or a new one."""
 
     def fits(type: str) -> bool:
-        return type in ontology.classes and any(ontology.is_a(type, k) for k in ("Site", "Company"))
+        wanted = ("Place",) if kind == "Place" else ("Site", "Company")
+        return type in ontology.classes and any(ontology.is_a(type, k) for k in wanted)
 
     for m in (m for s in reading.sentences for m in s.mentions if m.text == cell and m.entity):
         if fits(m.type):

@@ -101,6 +101,9 @@ class Reader(Syntax):
             "is": list(self._said_of(noun)),
         }
         alone = noun.dep in ("compound", "nmod") and noun.tag == "NN"
+        if noun.dep == "appos" and noun.tag == "NN":
+            roles["is"] = self._nearest(noun, roles["is"])
+            alone = True
         self._prepositions(noun.i, roles)
         if noun.dep == "attr":
             self._prepositions(noun.head, roles, "clause")
@@ -110,6 +113,11 @@ class Reader(Syntax):
         roles["main"] = list(self.main())
         # "its subsidiary A and B": one subsidiary; "cable maker X and Y": only X makes it.
         return {n: tuple(ids if alone and n == "is" else self._all(ids)) for n, ids in roles.items() if ids}
+
+    def _nearest(self, noun: Token, said_of: list[int]) -> list[int]:
+        """What a singular noun explains: only B in "A and B, a unit of C", whatever the parser hangs it on."""
+        before = [i for i in self._all(said_of) if i < noun.i]
+        return [max(before)] if before and noun.head in before else said_of
 
     def _host(self, noun: Token) -> tuple[Token, ...]:
         """What hangs on the name that the noun explains: "its" of "its subsidiary X"."""

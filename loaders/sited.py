@@ -26,7 +26,9 @@ def sited(context: Context) -> Iterator[Candidate]:
             continue
         town, state = places[0], places[1] if len(places) == 2 else None
         lies = state is not None and context.within(town.entity, state.entity)
-        if behind(whole, town) or lies or context.level(town.entity) in WIDE or town.entity in context.places:
+        explains = mention.entity.startswith("org/")  # "Valesul, the Rio de Janeiro smelter"
+        known = context.level(town.entity) in WIDE or town.entity in context.places
+        if behind(whole, town) or lies or explains or known:
             yield _candidate(context, mention, town)
         if state is not None and lies:
             yield _candidate(context, town, state)

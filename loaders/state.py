@@ -59,7 +59,7 @@ class State:
         self.thing = max(reversed(things), key=lambda m: self.named[m.product], default=None)
         self.products |= {m.product for m in sentence.mentions if m.product}
         subject = next((m for t, m in _named(sentence) if t.dep.startswith("nsubj")), None)
-        self.speaker = _speaker(sentence) or self.speaker
+        self.speaker = speaker(sentence) or self.speaker
         if self.topic is None and subject is not None and subject.entity and subject.type == "Company":
             self.topic = subject
         if self.topic is None and not sentence.tokens:  # Chinese
@@ -83,7 +83,7 @@ def _named(sentence: Sentence) -> Iterator[tuple[Token, Mention]]:
     return ((t, sentence.mentions[t.mention]) for t in sentence.tokens if t.mention is not None)
 
 
-def _speaker(sentence: Sentence) -> Mention | None:
+def speaker(sentence: Sentence) -> Mention | None:
     """The company that is the subject of the main clause, or whose plants or products are; None of several."""
     main = next((t for t in sentence.tokens if t.head == t.i and t.tag.startswith(("VB", "MD"))), None)
     top = [c for c in sentence.children(main.i) if c.dep.startswith("nsubj")] if main is not None else []

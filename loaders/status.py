@@ -60,6 +60,7 @@ class Judge:
         self.harmless = lexicon.words("status", "negation", "harmless")
         self.longer = lexicon.words("status", "negation", "no_longer")
         self.facts = lexicon.words("status", "actual", "verb")
+        self.steady = lexicon.words("status", "actual", "steady")
         self.quoted = re.compile(lexicon["status"]["attribution"]["pattern"])
 
     def read(self, sentence: Sentence, token: int, default: str, near: bool = False) -> Reading:
@@ -93,7 +94,8 @@ class Judge:
         for _ in range(9):
             if not own and at.mention is None:
                 yield from self._self(sentence, at)
-            yield from self._around(sentence, at)
+            steady = not own and at.lemma in self.steady
+            yield from (m for m in self._around(sentence, at) if not steady or m.kind != "aux")
             above = sentence.tokens[at.head]
             if above.i == at.i or not self._climbs(sentence, at, above):
                 return

@@ -161,9 +161,17 @@ class Syntax:
         own = [c.i for c in kids if c.dep in ACTIVE or (c.dep == "nsubjpass" and not self._by(verb))]
         if own:
             return [self._relative(verb, i) for i in own]
+        if verb.dep == "relcl" and self._purpose(verb):  # "signed a deal to supply": who signs it supplies
+            return self._owner_of(self.tokens[verb.head], depth)
         if verb.dep == "relcl":
             return () if any(c.dep == "nsubjpass" for c in kids) else [self._modified(verb)]
         return self._controller(verb, depth)
+
+    def _purpose(self, verb: Token) -> bool:
+        """Whether an infinitive says what a plan or a deal is for; no firm is meant: "the company to build it"."""
+        head = self.tokens[verb.head]
+        to = verb.tag == "VB" and any(c.tag == "TO" for c in self._children(verb.i))
+        return to and head.mention is None and head.lemma not in self.classifiers
 
     def _controller(self, verb: Token, depth: int) -> Iterable[int]:
         """Who does it where the verb has no subject of its own."""

@@ -83,8 +83,7 @@ def tables(text: str, named: Named, whose: Mention | None) -> Iterator[Candidate
 
 def _by_name(table: Sequence[Line], named: Named) -> Iterator[Candidate]:
     """A plant or firm a row."""
-    head = table[0].cells
-    kind = next((k for word, k in read()["tables"]["rows"].items() if re.match(rf"{word}s?\b", head[0], re.I)), "")
+    head, kind = table[0].cells, kind_of(table)
     columns = [(i, c) for i, h in enumerate(head) if i and (c := _column(h, "", head[0])) is not None]
     totals = read()["tables"]["totals"]
     for line in table[1:] if kind and columns else ():
@@ -94,6 +93,12 @@ def _by_name(table: Sequence[Line], named: Named) -> Iterator[Candidate]:
             if value is not None and subject is not None and column.takes(value):
                 times = {p.value for p in periods(head[i], None)}
                 yield _candidate(line, subject, column, value, times.pop() if len(times) == 1 else None)
+
+
+def kind_of(table: Sequence[Line]) -> str:
+    """The class of what the rows are of, by the first cell of the heading; "" where it does not tell."""
+    rows = read()["tables"]["rows"]
+    return next((k for word, k in rows.items() if re.match(rf"{word}s?\b", table[0].cells[0], re.I)), "")
 
 
 def _by_period(table: Sequence[Line], whose: Mention) -> Iterator[Candidate]:

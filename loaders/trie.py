@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 _TOKEN = re.compile(r"[一-鿿]|[^\W_一-鿿]+|[^\w\s]")
 _LOOSE = frozenset(".")
+_SHORT = 4
+"""Letters of the longest word that a full stop may abbreviate inside a name: "Corp. of"."""
 
 
 @dataclass(slots=True)
@@ -51,7 +53,7 @@ class Trie:
         while k < len(text):
             step = node.next.get(text[k].text)
             if step is None:
-                if k > i and text[k].text in _LOOSE and text[k].start == text[k - 1].end:
+                if k > i and text[k].text in _LOOSE and _abbreviates(text, k):
                     k += 1
                     continue
                 break
@@ -71,6 +73,13 @@ class Trie:
                 found.append((row[i].start, row[hit[0] - 1].end, hit[1]))
                 i = hit[0]
         return found
+
+
+def _abbreviates(text: list[Word], k: int) -> bool:
+    """Whether the full stop at `k` is a part of its word ("Co. Ltd"), no sentence's end ("from Henan. Shenhuo")."""
+    before = text[k - 1]
+    glued = k + 1 < len(text) and text[k + 1].start == text[k].end
+    return text[k].start == before.end and (glued or len(before.text) <= _SHORT)
 
 
 def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:

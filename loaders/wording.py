@@ -6,6 +6,7 @@ import functools
 import re
 
 from loaders import shares
+from loaders.lexicon import read
 from loaders.quick import Quick
 
 MENTION, AMOUNT, TIME = "\ue000-\ue7ff", "\ue800-\uefff", "\uf000-\uf7ff"
@@ -24,6 +25,8 @@ def compiled(pattern: str, roles: str = "", han: bool = False) -> Quick:
     if han:  # what stands in a plant's own words comes before it, spaced
         many = rf"(?:{one} )*{one}(?:{JOIN}(?:{one} )*{one})*"
     text = pattern.replace("{role}", f"(?i:{roles})").replace("{~}", f"[^{MENTION}|]{{0,14}}?")
+    for sign, words in read()["syntax"]["signs"].items():
+        text = text.replace(f"{{{sign}}}", words)
     text = text.replace("{d}", _called(one)).replace("{m}", one).replace("{p}", f"(?P<p>{one})")
     text = re.sub(r"\{([so])%\}", lambda m: shares.listed(m[1]), text)
     text = re.sub(r"\{(\w+)-\}", lambda m: f"(?P<{m[1]}>{one}(?: ?{one})*)(?! ?{one})", text)

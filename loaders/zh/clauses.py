@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from loaders.context import Context
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
-from loaders.patterns import Rendered
+from loaders.rendered import Rendered
 from loaders.wording import MENTION
 from loaders.zh.spelling import held, joined, texts
 

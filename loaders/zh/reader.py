@@ -13,6 +13,7 @@ from loaders.finder import Found
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
 from loaders.parse import Sentence
+from loaders.rendered import Rendered
 from loaders.sited import sited
 from loaders.zh import clauses, figures, sites
 from loaders.zh.antecedents import Tracker
@@ -64,16 +65,14 @@ class Reader:
         said: list[Candidate] = []
         for clause in self._rows:
             for text in dict.fromkeys((clause.text, clause.plain or clause.text)):
-                read = patterns.Rendered(text, signs.mentions, "clause", clause.plan)
+                read = Rendered(text, signs.mentions, "clause", clause.plan)
                 said += (c for c in look.candidates(context, read, "zh") if c not in said)
         yield from said
         whole = clauses.TOPIC.join(c.text.partition(clauses.TOPIC)[2] if not c.bracket else "" for c in self._rows)
-        yield from look.candidates(context, patterns.Rendered(whole, signs.mentions, "sentence"), "zh")
+        yield from look.candidates(context, Rendered(whole, signs.mentions, "sentence"), "zh")
         if self.thing is not None:
             about = chr(0xE000 + len(signs.mentions)) + clauses.TOPIC + whole
-            yield from look.candidates(
-                context, patterns.Rendered(about, (*signs.mentions, self.thing), "document"), "zh"
-            )
+            yield from look.candidates(context, Rendered(about, (*signs.mentions, self.thing), "document"), "zh")
         yield from sited(context)
         yield from sites.inside(context)
 
