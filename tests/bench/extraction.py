@@ -106,7 +106,7 @@ def resolving() -> list[Row]:
         for (file, _, _), (*_, callers) in stats.stats.items()  # type: ignore[attr-defined]
         if Path(file).name == inside
         for (caller, _, _), row in callers.items()
-        if Path(caller).name != inside
+        if Path(caller).name not in (inside, "~")  # what a builtin calls is inside of another call
     )
     return [("resolver's share of extraction, at most", f"{spent / stats.total_tt:.1%}")]  # type: ignore[attr-defined]
 
