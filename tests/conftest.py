@@ -28,14 +28,6 @@ KEY = "a-key-for-tests"
 HERE = "127.0.0.1"
 
 
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist looks at the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """With two workers, one has all that needs a real Neo4j: they share one server."""
-    for item in items:
-        if "neo4j_server" in getattr(item, "fixturenames", ()) or "neo4j" in item.nodeid:
-            item.add_marker(pytest.mark.xdist_group("neo4j"))
-
-
 def free_port() -> int:
     """A port that nobody listens on."""
     with socket.socket() as s:

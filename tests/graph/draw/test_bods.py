@@ -18,8 +18,6 @@ from tests.graph.draw.faces import face, link
 from tests.graph.draw.strategies import answers
 from tests.graph.ownership.shares import OVER_HALF, SOME, held
 
-pytestmark = pytest.mark.xdist_group("bods")  # one worker makes the checker's environment
-
 CROSS = {("X", "A"): 60.0, ("Y", "A"): 10.0, ("B", "A"): 30.0, ("A", "B"): 20.0, ("Z", "B"): 80.0}
 TYPES = {"person/x": "Person", "org/g": "GovernmentBody", "org/i": "Institute", "org/?": "Place"}
 KNOWN = {
