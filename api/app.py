@@ -45,6 +45,28 @@ the document. Reads are open; writes need the header `X-API-Key`. Errors are pro
 """
 
 
+ASKED = (
+    entities,
+    ownership,
+    capacity,
+    structure,
+    sanctions,
+    documents,
+    sparql,
+    rdf,
+    export,
+    cypher,
+    guide,
+    conflicts,
+    judgements,
+    review,
+    reconcile,
+    vocabulary,
+    linked,
+)
+"""The routers of what is asked, in the order of the documentation."""
+
+
 def create_app(settings: Settings) -> FastAPI:
     """The application on the record that the settings name; the record is opened at the first request."""
 
@@ -74,26 +96,7 @@ def create_app(settings: Settings) -> FastAPI:
             allow_headers=["Content-Type", "If-None-Match"],
             expose_headers=["Retry-After", "ETag", "Link", "Location"],
         )
-    asked = (
-        entities,
-        ownership,
-        capacity,
-        structure,
-        sanctions,
-        documents,
-        sparql,
-        rdf,
-        export,
-        cypher,
-        guide,
-        conflicts,
-        judgements,
-        review,
-        reconcile,
-        vocabulary,
-        linked,
-    )
-    for module in (*asked, health):
+    for module in (*ASKED, health):
         app.include_router(module.router)
     app.include_router(linked.iris)
     if path := linked.base_path():

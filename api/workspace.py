@@ -215,12 +215,11 @@ class Workspace:
 
     def close(self) -> None:
         """Close the record if it was opened, and end what was started."""
-        if "_endpoint" in self.__dict__:
-            self._endpoint.close()
-        if "_index" in self.__dict__:
-            self._index.close()
-        if "_folder" in self.__dict__:
-            self._folder.close()
+        for name in ("_endpoint", "_index", "_folder"):
+            # Taken out as well: the engine's files stay open as long as anything holds it.
+            opened = self.__dict__.pop(name, None)
+            if opened is not None:
+                opened.close()
         if self._opened is not None:
             self._opened.close()
 

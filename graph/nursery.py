@@ -86,8 +86,10 @@ def main(fd: str, text: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     workers, dying = set[int](), set[int]()
     with socket.socket(fileno=int(fd)) as server, contextlib.suppress(ConnectionError):
+        ready = select.poll()  # `select` takes no number from 1,024 up, and a busy server has more files than that
+        ready.register(server, select.POLLIN)
         while True:
-            select.select([server], [], [], _PATIENCE if dying else None)
+            ready.poll(_PATIENCE * 1000 if dying else None)
             dying = {pid for pid in dying if os.waitpid(pid, os.WNOHANG)[0] == 0}
             with contextlib.suppress(BlockingIOError):
                 word, fds, _, _ = socket.recv_fds(server, _COMMAND.size, 1, socket.MSG_DONTWAIT)

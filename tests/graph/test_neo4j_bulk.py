@@ -49,7 +49,7 @@ def exported(store: Store, folder: Path, step: neo4j_bulk.Step = quiet) -> dict[
     neo4j_bulk.export(store, ontology(), folder, step)
     found: dict[str, list[Rows]] = {}
     for option in (folder / ARGUMENTS).read_text("utf-8").splitlines():
-        if match := re.fullmatch(r"--(\w+=[\w:]+)=([\w.-]+),([\w.-]+)", option):
+        if match := re.fullmatch(r"--(\w+=[\w:]+)=\./([\w.-]+),\./([\w.-]+)", option):
             (columns,) = csv.reader([(folder / match[2]).read_text("utf-8")[:-1]])
             with (folder / match[3]).open(encoding="utf-8", newline="") as file:
                 rows = [dict(zip(columns, row, strict=False)) for row in csv.reader(file, strict=True)]
