@@ -94,23 +94,24 @@ def _access(server: Server, prefix: str) -> Access:
 def _run(server: Server, folder: Path, step: Step) -> None:
     classes = server.prepare()
     report = server.home / "logs" / "import.report"
-    options = (VERBOSE, f"--report-file={report.resolve()}", "--overwrite-destination=true")
-    command = ("database", "import", "full", f"@{ARGUMENTS}", *options, DATABASE)
-    told, said = _told(step), list[str]()
-
-    def hear(line: str) -> None:
-        if "∆" not in line and "\tat " not in line:
-            said.append(line)
-        told(line)
-
+    options = (f"--report-file={report.resolve()}", "--overwrite-destination=true", DATABASE)
+    command = ("database", "import", "full", f"@{ARGUMENTS}")
     try:
-        admin(server.home, classes, *command, folder=folder, hear=hear)
-    except ServerError as error:
-        found = fault("\n".join(said), folder)
-        mend = (
-            "mend it, or export again into a new folder, and import with --overwrite: the database may not be whole now"
-        )
-        raise error if found is None else ServerError(f"{found}; {mend}") from error
+        admin(server.home, classes, *command, *options, folder=folder, hear=_told(step))
+    except ServerError:
+        # Only then at length: it says the cause, but no more how far it is.
+        said = list[str]()
+        try:
+            admin(server.home, classes, *command, VERBOSE, *options, folder=folder, hear=said.append)
+        except ServerError as error:
+            raise _refused(error, "\n".join(line for line in said if "\tat " not in line), folder) from error
+
+
+def _refused(error: ServerError, said: str, folder: Path) -> ServerError:
+    """With the line that neo4j-admin blames, where it blames one."""
+    found = fault(said, folder)
+    mend = "mend it, or export again into a new folder, and import with --overwrite: the database may not be whole now"
+    return error if found is None else ServerError(f"{found}; {mend}")
 
 
 def _told(step: Step) -> Callable[[str], None]:

@@ -24,7 +24,8 @@ def children(process: psutil.Process) -> list[psutil.Process]:
 def runs(process: psutil.Process) -> bool:
     """Whether it has not ended; processes end while we look."""
     try:
-        return bool(process.status() != psutil.STATUS_ZOMBIE)
+        # Its first thread may be gone while the engine's still hold its files and its pipe.
+        return bool(process.status() != psutil.STATUS_ZOMBIE or process.num_threads() > 1)
     except psutil.NoSuchProcess:
         return False
 
