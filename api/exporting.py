@@ -12,10 +12,10 @@ from contextlib import contextmanager
 from typing import IO, NamedTuple
 
 from api.workspace import Workspace
+from graph.batches import Step
 from graph.statement import digest
 from graph.whole import files
 from graph.whole.formats import MEDIA_ZIP, NAME, ZIP, Format
-from graph.whole.frozen import Step
 from ontology.errors import Busy, QueryStopped, StoreUnavailable
 
 PIECE = 256 * 1024

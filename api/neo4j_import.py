@@ -10,7 +10,8 @@ from pathlib import Path
 from api.neo4j_admin import admin
 from api.neo4j_faults import VERBOSE, fault
 from api.neo4j_server import USER, Server
-from graph.neo4j_bulk import ARGUMENTS, Step
+from graph.batches import Step
+from graph.neo4j_bulk import ARGUMENTS
 from graph.neo4j_driver import Connection
 from graph.neo4j_store import Neo4jStore
 from graph.store import Access

@@ -6,7 +6,7 @@ A batch holds a writer's lock no longer than about a second, and is full at once
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Generic, TypeVar
 
@@ -15,6 +15,8 @@ from graph.store import Outcome, Store
 from ontology.errors import InputError, StoreError, StoreUnavailable
 
 T = TypeVar("T")
+Step = Callable[[int, int, str], None]
+"""Called with how much is done, of how much, and what comes next."""
 
 WEIGHT = 2000
 """Statements and entities of a batch, together."""

@@ -7,19 +7,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from graph.batches import Batch, read
+from graph.batches import Batch, Step, read
 from graph.plain import as_dict
 from graph.sources import each
 from graph.statement import Document, Extraction, document_id
 from graph.store import Store
 from ontology.errors import InputError
-
-Step = Callable[[int, int, str], None]
-"""Called with how much is done, of how much, and what comes next."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,12 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Protocol
 
+from graph.batches import Step
 from graph.buckets import COUNT, Buckets
 from graph.judgements import Canon, reread
 from graph.merge import Published, canonical_entities, figures, relationships
@@ -44,9 +45,6 @@ from graph.whole.frozen import Frozen, freeze
 from ontology.derive import labels
 from ontology.errors import InputError
 from ontology.model import Ontology
-
-Step = Callable[[int, int, str], None]
-"""Called with how much is done, of how much, and what comes next."""
 
 ARGUMENTS = "import.args"
 GUIDE = "README.txt"

@@ -11,7 +11,8 @@ from graph.statement import Qualifiers, Statement
 
 _fields = attrgetter(*Statement.__slots__)
 _QUALIFIERS = Statement.__slots__.index("qualifiers")
-_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""A value as JSON on one line, without spaces."""
 
 
 def to_row(s: Statement) -> tuple[Any, ...]:
@@ -30,7 +31,7 @@ def from_row(row: Sequence[Any]) -> Statement:
 
 def packed(s: Statement) -> str:
     """A statement as one line of JSON."""
-    return _json(_fields(s))
+    return compact(_fields(s))
 
 
 def unpacked(line: str) -> Statement:

@@ -13,10 +13,11 @@ from pathlib import Path
 from stat import S_IMODE, S_ISREG
 from typing import IO
 
+from graph.batches import Step
 from graph.registry import Registry
 from graph.store import Store
 from graph.whole.formats import GZIP, ZIP, Format, Write, part_of
-from graph.whole.frozen import Step, freeze
+from graph.whole.frozen import freeze
 from graph.whole.ordered import RUN
 from graph.whole.record import Whole
 from ontology.errors import InputError, StoreUnavailable

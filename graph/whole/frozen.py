@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
-from graph.batches import read
+from graph.batches import Step, read
 from graph.judgements import Canon
-from graph.packed import packed, unpacked
+from graph.packed import compact, packed, unpacked
 from graph.plain import as_dict, from_dict
 from graph.splits import Splits
 from graph.statement import Document, Entity, Extraction, Judgement, Statement
 from graph.store import Store
 from ontology.errors import NotFound, StoreUnavailable
 
-Step = Callable[[int, int, str], None]
-"""Called with how much is done, of how much, and what comes next."""
-
 ROUNDS = 1000
 """How often the documents that changed meanwhile are read again."""
-
-_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class Frozen:
@@ -108,9 +103,9 @@ class Frozen:
 def _lines(e: Extraction) -> Iterator[str]:
     about = as_dict(e.document)
     text = about.pop("text")
-    yield from (_json(about), _json(text))
-    yield _json([as_dict(entity) for entity in sorted(e.entities, key=lambda entity: entity.id)])
-    yield _json(len(e.statements))
+    yield from (compact(about), compact(text))
+    yield compact([as_dict(entity) for entity in sorted(e.entities, key=lambda entity: entity.id)])
+    yield compact(len(e.statements))
     yield from map(packed, sorted(e.statements, key=_place))
 
 

@@ -14,20 +14,19 @@ from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 
+from graph.batches import Step
 from graph.judgements import Canon
 from graph.merge import canonical_entities, ends, figures, relationships
-from graph.packed import packed, unpacked
+from graph.packed import compact, packed, unpacked
 from graph.plain import as_dict, from_dict
 from graph.registry import Registry
 from graph.statement import Entity, Figure, Relationship, Statement
-from graph.whole.frozen import Frozen, Step
+from graph.whole.frozen import Frozen
 from graph.whole.ordered import RUN, Ordered
 from ontology.model import Ontology
 
 Key = tuple[str, str, str]
 """Subject, predicate and object; entity, metric and "" for a figure."""
-
-_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class Whole:
@@ -58,7 +57,7 @@ class Whole:
         for n, extraction in enumerate(self.frozen.readings()):
             self.step(n, len(self.frozen), "sorting")
             for e in extraction.entities:
-                known.add(f"{self.canon(e.id)}\t{_json(as_dict(e))}")
+                known.add(f"{self.canon(e.id)}\t{compact(as_dict(e))}")
             for s in extraction.statements:
                 said.add("\t".join((*self.key(s), packed(s))))
         return known, said

@@ -11,8 +11,7 @@ from loaders.metrics import Metric
 from loaders.quantities import Quantity
 from loaders.zh.clauses import Clause
 from loaders.zh.plants import PARKS
-from loaders.zh.sites import PROJECT
-from ontology.load import ontology
+from loaders.zh.sites import PROJECT, is_site
 
 UNNAMED = re.compile(r"(?<!重点)(?<!铝)项目|工程(?!师)|公司|集团|(?<!铝)厂|基地|企业(?!共|合计|总)")
 TOTAL = re.compile(r"合计|总|共|全部")
@@ -27,9 +26,8 @@ ROW = 5
 
 def project_around(context: Context, quantity: Quantity) -> Mention | None:
     """The project whose name holds the figure."""
-    words = ontology()
     rows = (m for m in context.sentence.mentions if m.start <= quantity.start and quantity.end <= m.end)
-    return next((m for m in rows if m.type in words.classes and words.is_a(m.type, "Site")), None)
+    return next(filter(is_site, rows), None)
 
 
 def spoken(context: Context, start: int, end: int) -> str:
@@ -40,7 +38,14 @@ def spoken(context: Context, start: int, end: int) -> str:
 def bearers(
     context: Context, clause: Clause, metric: Metric, quantity: Quantity, thing: Mention | None, place: Mention | None
 ) -> tuple[Mention, ...]:
-    """Whose figure it is."""
+    """Whose figure it is; no one's where it may be that of something unnamed in a place."""
+    rows = _told(context, clause, metric, quantity, thing, place)
+    return () if rows and rows[0].type == "Place" and _unnamed(context, clause, rows[0], quantity) else rows
+
+
+def _told(
+    context: Context, clause: Clause, metric: Metric, quantity: Quantity, thing: Mention | None, place: Mention | None
+) -> tuple[Mention, ...]:
     around = project_around(context, quantity)
     if around is not None:
         return (around,)
@@ -77,18 +82,18 @@ def _project(context: Context, clause: Clause) -> Mention | None:
 
 def _unsure(context: Context, clause: Clause) -> bool:
     """Whether the sentence named a plant before, so that the figure may be that one's: "缩减X的生产,涉及产能 ..."."""
-    words, whose = ontology(), {e.entity for m in clause.subjects for e in m.each}
+    whose = {e.entity for m in clause.subjects for e in m.each}
     sites = (m for m in context.sentence.mentions if m.end <= clause.start and not m.group)
-    named = [m for m in sites if m.type in words.classes and words.is_a(m.type, "Site") and m.type != PARKS]
+    named = [m for m in sites if is_site(m) and m.type != PARKS]
     total = TOTAL.search(spoken(context, clause.start, clause.end)) is not None
     return not total and any(m.entity not in whose for m in named[-1:])
 
 
 def _nearest(context: Context, clause: Clause, metric: Metric, quantity: Quantity) -> tuple[Mention, ...]:
     """The plant right before the figure's words; of an investment the project right behind."""
-    words, rows = ontology(), []
+    rows = []
     for m in context.sentence.mentions:
-        known = m.type in words.classes and words.is_a(m.type, "Site") and (m.entity or m.group)
+        known = is_site(m) and (m.entity or m.group)
         site = known and (m.type != PARKS or metric.name in ("area", "investment"))
         if not site or not clause.start <= m.start < clause.end:
             continue
@@ -99,7 +104,7 @@ def _nearest(context: Context, clause: Clause, metric: Metric, quantity: Quantit
     return rows[-1].each if rows else ()
 
 
-def unnamed(context: Context, clause: Clause, place: Mention, quantity: Quantity) -> bool:
+def _unnamed(context: Context, clause: Clause, place: Mention, quantity: Quantity) -> bool:
     """Whether something that nobody named stands between a place and the figure: 内蒙古新格再生资源利用项目20万吨."""
     if not clause.start <= place.start:
         return False

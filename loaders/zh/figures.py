@@ -13,7 +13,7 @@ from loaders.mentions import Mention
 from loaders.metrics import Metric, metrics, process, shared
 from loaders.quantities import Quantity
 from loaders.window import _fitting as fitting
-from loaders.zh.bearers import bearers, project_around, spoken, unnamed
+from loaders.zh.bearers import bearers, project_around, spoken
 from loaders.zh.clauses import Clause
 from loaders.zh.sites import BUILT, PROJECT
 
@@ -61,8 +61,6 @@ def figures(
         product = _product(context, clause, metric, quantity, last)
         last.metric, last.product, last.unit = metric, product, quantity.unit
         rows = bearers(context, clause, metric, quantity, thing, place)
-        if rows and rows[0].type == "Place" and unnamed(context, clause, rows[0], quantity):
-            rows = ()
         if last.again and not clause.own:
             rows = last.subjects
         subjects = [m for m in rows if allowed(m, metric)]

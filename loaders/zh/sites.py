@@ -24,7 +24,7 @@ LEVELS = ("省", "市", "县", "区", "旗", "州", "镇", "乡")
 def inside(context: Context) -> Iterator[Candidate]:
     """Relations from the mentions of plants alone."""
     for group, mention in ((bool(k.group), m) for k in context.sentence.mentions for m in k.each):
-        if not mention.entity or not _site(mention):
+        if not mention.entity or not is_site(mention):
             continue
         firm = next((m for m in mention.inside if m.type == "Company" and m.entity), None)
         if firm is not None and not mention.text.endswith(PROJECT):
@@ -44,7 +44,8 @@ def inside(context: Context) -> Iterator[Candidate]:
             yield _said(context, mention, "produces", product, "product", "actual" if built else "planned")
 
 
-def _site(mention: Mention) -> bool:
+def is_site(mention: Mention) -> bool:
+    """Whether it is a plant, a mine or a park."""
     return mention.type in ontology().classes and ontology().is_a(mention.type, "Site")
 
 

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph import neo4j_bulk
+from graph.batches import Step
 from graph.buckets import Buckets
 from graph.lines import Lines
 from graph.neo4j_bulk import ARGUMENTS, GUIDE
@@ -44,7 +45,7 @@ def report(source: str, published: str | None = None) -> Extraction:
     return extraction(source, [A, B, C], said, published=published)
 
 
-def exported(store: Store, folder: Path, step: neo4j_bulk.Step = quiet) -> dict[str, list[Rows]]:
+def exported(store: Store, folder: Path, step: Step = quiet) -> dict[str, list[Rows]]:
     """The rows of an export by what the importer is told they are, file by file, as its own columns call them."""
     neo4j_bulk.export(store, ontology(), folder, step)
     found: dict[str, list[Rows]] = {}

@@ -8,13 +8,13 @@ from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from graph.batches import Step
 from graph.registry import Entry, Registry
 from graph.sqlite_store import SqliteStore
 from graph.statement import Extraction, Judgement
 from graph.store import Store
 from graph.whole import files
 from graph.whole.formats import FORMATS
-from graph.whole.frozen import Step
 from ontology.load import ontology
 from tests.conftest import quiet
 from tests.graph.record import company, extraction, figure, judged, product, relation, thing
