@@ -94,11 +94,11 @@ class Resolver:
         """What was handed out under this id, as it stands now; None for other ids."""
         return self._said.entity(id)
 
-    def plant(self, owner: Entity | None, place: Entity | None, type: str, name: str) -> Found:
+    def plant(self, owner: Entity | None, place: Entity | None, type: str, name: str, new: bool = False) -> Found:
         """The plant that has no name of its own: "its smelter in Wenshan", "the Yunnan plant".
 
         Its id is a function of owner, place and class: `site/foo-wenshan-aluminium-smelter`. A
-        registered plant is taken where its name is made of them. Raises InvalidName where there is
+        registered plant is taken where its name is made of them, unless it is `new`, not yet built. Raises InvalidName where there is
         neither owner nor place, nor a name that could tell it from other plants.
         """
         whose = [e for e in (owner, place) if e is not None]
@@ -107,7 +107,7 @@ class Resolver:
                 raise InvalidName(f"{name!r} names no plant: neither owner nor place is known")
             return self.resolve(name, type)
         label = self.ontology.classes[type].label.lower()
-        entity = self._named_plant(whose, type, label)
+        entity = None if new else self._named_plant(whose, type, label)
         if entity is not None:
             return self._said.keep(entity), "alias"
         parts = [e.id.partition("/")[2] for e in whose]

@@ -25,7 +25,7 @@ def letterhead(resolver: Resolver, titles: Iterable[Mention], text: str, legal: 
         before, after = text[start : mention.start], text[mention.end : end if end > 0 else len(text)]
         if mention.type != "Company" or before.strip() or not ALONE.fullmatch(after):
             continue
-        if legal.search(mention.form) or resolver.registry.exact(mention.form):
+        if not mention.guess or legal.search(mention.form) or resolver.registry.exact(mention.form):
             try:
                 entity, rung = resolver.resolve(mention.form, "Company")
             except InvalidName:

@@ -16,7 +16,7 @@ from loaders.parse import Sentence
 from loaders.quantities import Quantity
 from loaders.ranks import ranks
 from loaders.timing import Dated, dated, earlier
-from loaders.window import Span, between, clause, product_of, status_of
+from loaders.window import Span, between, clause, narrow, product_of, status_of
 
 CROSSING = 60
 """What a word of another clause is further away, in characters."""
@@ -134,7 +134,8 @@ def _text(context: Context, start: int, end: int) -> str:
 
 def _hits(context: Context, metric: Metric, quantity: Quantity, here: Span) -> Iterator[Hit]:
     text, base = context.sentence.text, context.sentence.start
-    if metric.bars.search(_text(context, *between(context, quantity, here))):
+    left, right = between(context, quantity, here)
+    if metric.bars.search(_text(context, left, min(right, narrow(context, quantity)[1]))):
         return
     if metric.owns(quantity.unit):
         yield Hit(metric, 20, (quantity.start, quantity.end))

@@ -44,6 +44,8 @@ def phrase_of(mention: Mention, sentence: Sentence, token: Token) -> str:
     if plural(mention):  # "three smelters with a joint capacity": how many is what tells
         count = next((c.text + " " for c in sentence.children(token.i) if c.dep == "nummod"), "")
         return count + mention.text
+    if re.match(r"\d", mention.text):  # "600,000-tonne smelter that it wants": its size tells it
+        return mention.text
     telling = [c for c in sentence.children(token.i) if c.dep == "relcl" or c.lemma == "with"]
     last = max((sentence.tokens[i].end for c in telling[:1] for i in sentence.subtree(c.i)), default=mention.end)
     words = sentence.text[mention.start - sentence.start : last - sentence.start]

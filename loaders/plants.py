@@ -36,6 +36,7 @@ class Plants:
     def __post_init__(self) -> None:
         self.general = self.words.words("facilities", "grammar", "general")
         nouns = self.words["facilities"]["nouns"]
+        self.wishes = self.words.words("facilities", "grammar", "wishes")
         self.into = {p: frozenset(rows) for p, rows in self.words["facilities"]["into"].items()}
         self.special = {n for n, kind in nouns.items() if kind == "Facility"} - self.general
 
@@ -92,7 +93,7 @@ class Plants:
 
     def _one(self, mention: Mention, sentence: Sentence, k: int, whose: Mention | None) -> Mention:
         inside = self._inside(mention, state_of(mention, sentence, k))
-        place = next((m for m in inside if m.type == "Place"), None)
+        place = next((m for m in inside if m.type == "Place"), None) or self._there(mention, sentence)
         owner = whose or next((m for m in inside if m.type != "Place"), None)
         if place is None and (earlier := self._earlier(mention, owner)) is not None:
             return same(mention, earlier)
@@ -105,6 +106,13 @@ class Plants:
         if known is not None:
             return replace(same(mention, known), inside=inside)
         return replace(self._made(mention, owner, place), inside=inside)
+
+    def _there(self, mention: Mention, sentence: Sentence) -> Mention | None:
+        """The town spoken of last, where the plant is "there": "the recycling centre there"."""
+        if not sentence.text.startswith(" there", mention.end - sentence.start):
+            return None
+        towns = (m for m in reversed(self.seen) if m.type == "Place" and (e := self._entity(m)) and e.level not in WIDE)
+        return next(towns, None)
 
     def _inside(self, mention: Mention, after: Mention | None = None) -> tuple[Mention, ...]:
         """What stands in the plant's own words; a town before its state lies in it: "its A, Quebec, smelter"."""
@@ -123,14 +131,17 @@ class Plants:
         agents = Syntax(sentence, self.words).doers(verb.i) if verb else ()
         ids = [m for i in agents if (m := sentence.tokens[i].mention) is not None and m < len(done)]
         owner = next((done[m] for m in ids if done[m].entity and done[m].type == "Company"), None)
-        if token is None or owner is None:
+        place = self._there(mention, sentence)
+        if token is None or (owner is None and place is None):
             return mention
-        return replace(self._made(mention, owner, None), text=phrase_of(mention, sentence, token))
+        new = place is None and verb is not None and verb.lemma in self.wishes
+        return replace(self._made(mention, owner, place, new), text=phrase_of(mention, sentence, token))
 
     def _keeper(self, sentence: Sentence, token: Token) -> Token | None:
         """The verb that does to the plant what only its owner does: "runs a refinery", "a mine that it built"."""
         keepers = self.words.words("facilities", "grammar", "keepers")
         clauses = [c for c in sentence.children(token.i) if c.dep == "relcl"]
+        clauses += [x for c in clauses for x in sentence.children(c.i) if x.dep == "xcomp"]
         while token.dep == "conj" and sentence.tokens[token.head].dep == "dobj":
             token = sentence.tokens[token.head]
         if (verb := chosen_for(sentence, token)) is not None:
@@ -151,8 +162,9 @@ class Plants:
             return verb if verb.tag.startswith("VB") else None
         return verb if verb.tag.startswith("VB") and verb.lemma in self.into[above.lemma] else None
 
-    def _made(self, mention: Mention, owner: Mention | None, place: Mention | None) -> Mention:
-        entity, rung = self.resolver.plant(self._entity(owner), self._entity(place), mention.type, mention.text)
+    def _made(self, mention: Mention, owner: Mention | None, place: Mention | None, new: bool = False) -> Mention:
+        ends = self._entity(owner), self._entity(place)
+        entity, rung = self.resolver.plant(*ends, mention.type, mention.text, new)
         if owner is not None:
             self.owners[entity.id] = owner.entity
         return replace(mention, entity=entity.id, rung=rung)
