@@ -98,8 +98,8 @@ class Resolver:
         """The plant that has no name of its own: "its smelter in Wenshan", "the Yunnan plant".
 
         Its id is a function of owner, place and class: `site/foo-wenshan-aluminium-smelter`. A
-        registered plant is taken where its name is made of them, unless it is `new`, not yet built. Raises InvalidName where there is
-        neither owner nor place, nor a name that could tell it from other plants.
+        registered plant is taken where its name is made of them, unless it is `new`, not yet built. Raises
+        InvalidName where there is neither owner nor place, nor a name that could tell it from other plants.
         """
         whose = [e for e in (owner, place) if e is not None]
         if not whose:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from loaders.beside import adjacent, costing, described, followed, is_site, left, raised, spent_on, whose
+from loaders.beside import adjacent, costing, described, followed, is_site, left, lying, raised, spent_on, whose
 from loaders.context import Context
 from loaders.facilities import plural
 from loaders.mentions import Mention
 from loaders.metrics import Metric, shared
 from loaders.parse import Token
-from loaders.strangers import belonging, stranger, thing, venture
+from loaders.strangers import belonging, part, stop, stranger, thing, venture
 from loaders.syntax import WH
 from loaders.window import Span
 from ontology.load import ontology
@@ -59,7 +59,7 @@ def bearer(context: Context, metric: Metric, start: int, end: int, word: Span) -
             break
         rows.append(mention)
     else:
-        rows += left(context, metric) or (_undertaken(context) if loose else [])
+        rows += left(context, metric) or lying(context, metric, start) or (_undertaken(context) if loose else [])
         rows = rows or _topic(context, metric, word)
     named = [m for m in rows if m.type not in ("Place", "Product")]
     return next(iter(rows if _place_first(rows) else named or rows), None)
@@ -152,10 +152,14 @@ def _climb(context: Context, start: int, end: int) -> Iterator[Mention]:
     """Mentions on the way from the figure to the root: the noun itself, whose it is, who does it."""
     token = context.sentence.head_of(start, end)
     seen: set[int] = set()
-    below = ""
+    below, inside = "", False
     while token is not None and token.i not in seen:
         seen.add(token.i)
-        yield from _around(context, token, below)
+        here = part(context, token)
+        inside = inside or (here and below != "conj")
+        for mention in _around(context, token, below):
+            if not here or mention.entity:  # "three presses with a capacity of" are no plant of their own
+                yield stop(token) if inside and not is_site(mention) and mention.type != "Place" else mention
         above = context.sentence.tokens[token.head]
         below, token = token.dep, None if above.i == token.i else above
 

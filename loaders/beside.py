@@ -29,6 +29,7 @@ def adjacent(context: Context, start: int) -> list[Mention]:
     return list(before[-1].each) if sure and (shared().own.match(gap) or shared().beside.match(gap)) else []
 
 
+AT = re.compile(r"\b(?:[Aa]t|[Ii]n)\s$")
 THERE = re.compile(r"\s+(?:there|here)\b")
 WHOSE = re.compile(r"\bwhose (?:[\w-]+ ){0,3}$")
 """Right before the word that a figure is of."""
@@ -124,6 +125,17 @@ def left(context: Context, metric: Metric) -> list[Mention]:
     ends = (m for c in context.last for m in (c.subject, c.object) if m is not None and m.entity in context.around)
     sites = {m.entity: m for m in ends if is_site(m)}
     return list(sites.values()) if len(sites) == 1 else []
+
+
+def lying(context: Context, metric: Metric, start: int) -> list[Mention]:
+    """The one plant at the place before the figure: "a fourth press would be put in at Abrantes, at a cost of"."""
+    if not metric.carried:
+        return []
+    base = context.sentence.start
+    here = [m for m in context.sentence.mentions if m.type == "Place" and m.end <= start]
+    at = [m for m in here if AT.search(context.sentence.text[: m.start - base])]
+    found = {p.entity: p for m in at if (p := context.lying(m.entity)) is not None}
+    return list(found.values()) if len(found) == 1 else []
 
 
 def _plant_after(context: Context, end: int) -> Mention | None:

@@ -23,8 +23,9 @@ class Context:
 
     `topic` is the company that the text speaks of, `product` the only product that it has named so
     far and `thing` the product named most often, `plant` the one spoken of last, `follows` whether the
-    sentence before is of the same paragraph; `name` gives an entity's preferred name, `within` says
-    whether one place lies in another, `based` whether a firm or plant lies in a country.
+    sentence before is of the same paragraph, `sole` the only plant so far, `lying` that at a place;
+    `name` gives an entity's preferred name, `within` says whether one place lies in another, `based`
+    whether a firm or plant lies in a country.
     `leading` is the company named most often. `signer` and `signing` are the person who stood alone on
     the line before, and the firm that did so last.
     `site` is the plant named last, `titled` the company of the title, `head` its plant where it names none,
@@ -54,6 +55,8 @@ class Context:
     product: str = ""
     thing: Mention | None = None
     plant: Mention | None = None
+    sole: Mention | None = None
+    lying: Callable[[str], Mention | None] = lambda _: None
     follows: bool = False
     places: frozenset[str] = frozenset()
     based: Callable[[str, str], bool] = lambda _id, _country: False

@@ -139,7 +139,7 @@ def _hits(context: Context, metric: Metric, quantity: Quantity, here: Span) -> I
         return
     if metric.owns(quantity.unit):
         yield Hit(metric, 20, (quantity.start, quantity.end))
-    if quantity.unit in metric.bare and not any(t.tag.startswith(("VB", "MD")) for t in context.sentence.tokens):
+    if quantity.unit in metric.bare and not _said(context, quantity):
         yield Hit(metric, 30, (quantity.start, quantity.end))
     if metric.after.search(text[quantity.end - base :]):
         yield Hit(metric, 1, (quantity.start, quantity.end))
@@ -147,9 +147,14 @@ def _hits(context: Context, metric: Metric, quantity: Quantity, here: Span) -> I
         yield Hit(metric, LED, (lead.start() + base, lead.end() + base))
     for match in metric.triggers.finditer(text):
         span = (match.start() + base, match.end() + base)
-        distance = _distance(context, span, quantity, here)
+        distance = _distance(context, metric, span, quantity, here)
         if distance <= metric.reach and not _in_name(context, span):
             yield Hit(metric, distance, span)
+
+
+def _said(context: Context, quantity: Quantity) -> bool:
+    """Whether a verb stands before the figure: "Suralco, Paranam: profiles, 25,000 tpa; closed in 2022" has none."""
+    return any(t.tag.startswith(("VB", "MD")) and t.start < quantity.start for t in context.sentence.tokens)
 
 
 def _in_name(context: Context, span: Span) -> bool:
@@ -158,13 +163,14 @@ def _in_name(context: Context, span: Span) -> bool:
     return any(m.start <= span[0] and span[1] <= m.end for m in names)
 
 
-def _distance(context: Context, span: Span, quantity: Quantity, here: Span) -> int:
+def _distance(context: Context, metric: Metric, span: Span, quantity: Quantity, here: Span) -> int:
     """Characters between word and figure; more across clauses and across other figures of the unit."""
     gap = max(span[0] - quantity.end, quantity.start - span[1], 0)
     inside = here[0] <= span[0] and span[1] <= here[1]
     low, high = min(span[1], quantity.end), max(span[0], quantity.start)
     others = sum(low <= q.start and q.end <= high for q in context.quantities if q.unit == quantity.unit)
-    taken = any(0 <= q.start - span[1] < 12 for q in context.quantities if span[0] >= quantity.end)
+    rest = (q for q in context.quantities if span[0] >= quantity.end and metric.takes(q.unit, q.value))
+    taken = any(0 <= q.start - span[1] < 12 for q in rest)
     return gap + (CROSSING if not inside or taken else 0) + 40 * others
 
 

@@ -100,6 +100,7 @@ class Shared:
     year_before: re.Pattern[str]
     powered: frozenset[str]
     parts: frozenset[str]
+    parts_of: frozenset[str]
     forecasts: frozenset[str]
     bare: Mapping[str, Mapping[str, str]]
 
@@ -171,6 +172,7 @@ def shared() -> Shared:
         re.compile(data["year_before"], re.IGNORECASE),
         frozenset(data["powered"]),
         frozenset(data["parts"]),
+        frozenset(data["parts_of"]),
         frozenset(data["forecasts"]),
         data["bare"],
     )

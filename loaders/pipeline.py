@@ -36,6 +36,7 @@ from loaders.state import State
 from loaders.status import Judge
 from loaders.tabled import tabled
 from loaders.tables import tables
+from loaders.told import used
 from loaders.wrapped import Flow, unwrapped
 from loaders.zh.finder import Finder as ChineseFinder
 from loaders.zh.reader import opened
@@ -100,10 +101,9 @@ class Extractor:
         checked = [check(c, document, self.ontology) for c in rows if isinstance(c, Candidate)]
         statements, doubles = distinct([s for s in checked if isinstance(s, Statement)])
         refused += [s for s in checked if isinstance(s, Rejection)] + doubles
-        used = {e for s in statements for e in (s.subject, s.object)}
-        entities = _with_parents(reading.resolver, used)
+        entities = used(statements, {e.id: e for e in reading.resolver.entities()})
         done = replace(document, extractor=self.version, registry=self.registry.version)
-        return Extraction(done, entities, tuple(statements), tuple(refused))
+        return Extraction(done, tuple(entities[id] for id in sorted(entities)), tuple(statements), tuple(refused))
 
     def _read(self, stored: Document, in_time: Deadline) -> Reading:
         flow = unwrapped(stored.text)
@@ -174,12 +174,13 @@ class Extractor:
             yield context, [*found, *self._refused(reading, context)]
 
     def _refused(self, reading: Reading, context: Context) -> list[Rejection]:
-        id, sentence = reading.document.id, context.sentence
-        return [Rejection(id, *why, sentence.text, sentence.start) for why in context.refused]
+        id, told = reading.document.id, (context.sentence.text, context.sentence.start)
+        return [Rejection(id, *why, *told) for why in context.refused]
 
     def _context(self, reading: Reading, sentence: Sentence, judge: Judge, state: State) -> Context:
         inside = within(reading.amounts, sentence.start, sentence.end)
         times = within(reading.times, sentence.start, sentence.end)
+        firms = (m for m in sentence.mentions if m.type == "Company" and m.entity)
         return Context(
             sentence,
             Reader(sentence, self.words),
@@ -188,7 +189,7 @@ class Extractor:
             times,
             lambda id: _name(reading.resolver, id),
             lambda place, larger: self._within(reading.resolver, place, larger),
-            topic=state.topic or next((m for m in sentence.mentions if m.type == "Company" and m.entity), None),
+            topic=state.topic or next(firms, reading.reporter),
             signer=state.signer,
             signing=state.signing,
             site=state.site,
@@ -199,6 +200,8 @@ class Extractor:
             product=state.product(sentence),
             thing=state.thing,
             plant=state.plant,
+            sole=state.sole,
+            lying=state.lying,
             follows=state.paragraph == sentence.paragraph,
             places=reading.places,
             based=self.registry.based,
@@ -231,10 +234,10 @@ class Extractor:
 
     def _stored(self, flow: Flow, row: Candidate | Rejection) -> Candidate | Rejection:
         """The same with its offsets in the stored text, which need not be broken into lines like the one read."""
-        if isinstance(row, Candidate):
-            start, end = flow.span(row.start, row.end)
-            return replace(row, start=start, end=end)
-        return row if row.start is None else replace(row, start=flow.origin(row.start))
+        if isinstance(row, Rejection):
+            return row if row.start is None else replace(row, start=flow.origin(row.start))
+        start, end = flow.span(row.start, row.end)
+        return replace(row, start=start, end=end)
 
     def _vast(self, mention: Mention) -> bool:
         if mention.type == "Place" and mention.form in self.words.words("facilities", "places", "vast"):
@@ -262,17 +265,6 @@ def _described(stored: Document, flow: Flow, spans: Sequence[Block], language: s
 
 def _name(resolver: Resolver, id: str) -> str:
     return entity.name if (entity := resolver.entity(id)) is not None else id
-
-
-def _with_parents(resolver: Resolver, used: set[str | None]) -> tuple:  # type: ignore[type-arg]
-    rows = {e.id: e for e in resolver.entities()}
-    wanted = {id for id in used if id in rows}
-    for id in sorted(wanted):
-        parent = rows[id].parent
-        while parent is not None and parent in rows and parent not in wanted:
-            wanted.add(parent)
-            parent = rows[parent].parent
-    return tuple(rows[id] for id in sorted(wanted))
 
 
 def load(

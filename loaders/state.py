@@ -35,6 +35,10 @@ class State:
         """The plant that was named last."""
         self.speaker: Mention | None = None
         """The company that the last sentence with one as its subject speaks of."""
+        self.sites: dict[str, Mention] = {}
+        """The plants named so far."""
+        self.places: dict[str, set[str]] = {}
+        """The plants that the text has placed so far, by their places."""
         self.around: frozenset[str] = frozenset()
         """The firms and plants of the last sentence that named any."""
 
@@ -50,6 +54,7 @@ class State:
         sites = [m for m in sentence.mentions if m.entity.startswith("site/") and not m.group]
         self.site = sites[-1] if sites else self.site
         plants = {m.entity: m for k in sentence.mentions for m in k.each if m.entity.startswith("site/")}
+        self._sited(plants, rows)
         self.paragraph = sentence.paragraph
         if plants:
             self.plant = next(iter(plants.values())) if len(plants) == 1 else None
@@ -67,6 +72,26 @@ class State:
         elif self.topic is None:
             rest = (m for t, m in _named(sentence) if m.type == "Company" and m.entity and t.dep != "pobj")
             self.topic = next(rest, None) if any(t.tag.startswith("VB") for t in sentence.tokens) else None
+
+    def _sited(self, plants: dict[str, Mention], rows: Sequence[Candidate]) -> None:
+        """Remembers the plants of a sentence, and where they lie."""
+        self.sites.update({id: m for id, m in plants.items() if id not in self.sites})
+        for mention in plants.values():
+            for place in (m for m in mention.inside if m.type == "Place" and m.entity):
+                self.places.setdefault(place.entity, set()).add(mention.entity)
+        for c in rows:
+            if c.predicate == "locatedIn" and c.object is not None and c.subject.entity in self.sites:
+                self.places.setdefault(c.object.entity, set()).add(c.subject.entity)
+
+    @property
+    def sole(self) -> Mention | None:
+        """The one plant that the text has named so far; None where there are more."""
+        return next(iter(self.sites.values())) if len(self.sites) == 1 else None
+
+    def lying(self, place: str) -> Mention | None:
+        """The one plant that the text has placed there."""
+        found = self.places.get(place, set())
+        return self.sites.get(next(iter(found))) if len(found) == 1 else None
 
     def product(self, sentence: Sentence) -> str:
         """The one product that the text has named so far, this sentence included; "" where there are more."""

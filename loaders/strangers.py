@@ -22,7 +22,7 @@ def stranger(context: Context, token: Token) -> Iterator[Mention]:
     if after and after[0].text == ":":
         return
     if token.mention is None and _noun(token) and not any(_counted(context, t) for t in _phrase(context, token)):
-        yield _stop(token)
+        yield stop(token)
 
 
 def _phrase(context: Context, token: Token) -> Iterator[Token]:
@@ -36,13 +36,19 @@ def _phrase(context: Context, token: Token) -> Iterator[Token]:
 def thing(token: Token) -> Iterator[Mention]:
     """A stop where the noun is a plant, a country or a part of a firm that no mention covers."""
     if token.mention is None and token.tag.startswith("N") and token.lemma in shared().things:
-        yield _stop(token)
+        yield stop(token)
+
+
+def part(context: Context, token: Token) -> bool:
+    """Whether the noun is a part of a plant that has no name and no place of its own: "three potlines"."""
+    mention = None if token.mention is None else context.sentence.mentions[token.mention]
+    return token.lemma in shared().parts_of and (mention is None or (not mention.entity and not mention.group))
 
 
 def venture(context: Context, token: Token) -> Iterator[Mention]:
     """The plant spoken of last, which "the expansion" or "the project" is of; a stop where it has no name."""
     if token.lemma in shared().ventures and not any(c.dep == "prep" for c in context.sentence.children(token.i)):
-        yield context.plant if context.plant is not None else _stop(token)
+        yield context.plant or context.sole or stop(token)
 
 
 def belonging(context: Context, token: Token) -> Iterator[Mention]:
@@ -51,13 +57,14 @@ def belonging(context: Context, token: Token) -> Iterator[Mention]:
         if child.dep == "poss" and child.mention is None and child.tag.startswith("N"):
             yield from stranger(context, child)
         if child.dep == "advmod" and child.lemma in shared().elsewhere:
-            yield _stop(child)
+            yield stop(child)
         if child.dep == "prep" and child.lemma in INSIDE:
             for below in context.sentence.children(child.i):
                 yield from thing(below)
 
 
-def _stop(token: Token) -> Mention:
+def stop(token: Token) -> Mention:
+    """What ends the search: something that nobody named."""
     return Mention(token.start, token.end, token.text, "Facility", nominal=True)
 
 

@@ -53,7 +53,7 @@ def beside(rules: Extraction, told: Extraction, ontology: Ontology) -> Extractio
     fresh = [s for s in told.statements if _key(s, ontology) not in said]
     doubles = [_double(s) for s in told.statements if _key(s, ontology) in said]
     rejections = (*rules.rejections, *told.rejections, *doubles)
-    known = _used(fresh, {e.id: e for e in told.entities}) | {e.id: e for e in rules.entities}
+    known = used(fresh, {e.id: e for e in told.entities}) | {e.id: e for e in rules.entities}
     document = rules.document
     if any(unanswered(r) for r in rejections):
         document = replace(document, extractor=document.extractor + OPEN)
@@ -78,7 +78,7 @@ def _double(s: Statement) -> Rejection:
     return Rejection(s.document, "said already by a rule", f"{s.subject} {s.predicate} {end}", s.quote, s.start)
 
 
-def _used(statements: Sequence[Statement], entities: Mapping[str, Entity]) -> dict[str, Entity]:
+def used(statements: Sequence[Statement], entities: Mapping[str, Entity]) -> dict[str, Entity]:
     """The entities of the statements, with the places above them."""
     todo: list[str | None] = [id for s in statements for id in (s.subject, s.object)]
     found: dict[str, Entity] = {}
