@@ -47,8 +47,9 @@ class Tracker:
         self.nominals = Nominals(self.text, self.words)
         self.named_topic = {d.long.start for d in self.definitions if d.short in common}
         for m in self.titles:
-            done = self._safe(m, m.start, -1)
-            self.heads += [done] if done.entity and not self._bare(m) else []
+            done = self._safe(m, m.start, -1, self.heads)
+            owned = any(h.type == "Company" and h.end == m.start for h in self.heads)
+            self.heads += [done] if done.entity and (owned or not self._bare(m)) else []
 
     def _bare(self, mention: Mention) -> bool:
         """Whether a title's project has no name of its own: the text says whose "电解铝项目" it is."""

@@ -42,8 +42,9 @@ class Nominals:
         return self._rules["another"].match(self.text, mention.end) is not None
 
     def founded(self, mention: Mention) -> bool:
-        """Whether the text says that a firm is founded, or bought."""
-        return self._rules["founding"].search(self._before(mention)) is not None
+        """Whether the text says that a firm is founded, or bought; not whose shares in it are bought."""
+        seller = self.text[mention.end : mention.end + AFTER].startswith(("持有", "所持", "手中"))
+        return not seller and self._rules["founding"].search(self._before(mention)) is not None
 
     def builder(self, mention: Mention) -> bool:
         """Whether a notice names a firm as the builder."""
