@@ -24,7 +24,9 @@ COMPARED = re.compile(
 SHARED = re.compile(r",?(?: and)? [A-Z][\w&.,'<> -]{1,60} (?:with|has|holds|owns) ")
 """Between shares of a list where the second may lack its unit: "A with 30.3 pct, B with 28.3 and C"."""
 ENDED = re.compile(r"(?=[,;]|\.(?:\s|$)| and )")
-COUNTED = re.compile(r"[^\S\n]*(?:[.,;:)\n]|$|(?:and|at|by|from|in|on|there|here|worldwide|across|after|last|this)\b)")
+COUNTED = re.compile(
+    r"[^\S\n]*(?:[.,;:)\n]|$|个|名|(?:and|at|by|from|in|on|there|here|worldwide|across|after|last|this)\b)"
+)
 """What follows a bare number of persons: "employs 165 and last year ..."."""
 LENT_UNITS = frozenset({"t", "t/a", "persons", "people"})
 LENDS = re.compile(r"\s*(?:in|on|the|from|to|a|last|this|against|compared|and|for|year|of|profit|loss|deficit)\b")
@@ -109,7 +111,8 @@ def _grammar(data: Mapping[str, Iterable[str]]) -> str:
     join = "|".join(_connector(c) for c in data["connectors"])
     bound = rf"(?:(?P<open>(?i:between|from))\s{{1,3}})?(?:(?P<bound>(?i:{_words(data['bounds'])}))\s{{0,3}})?"
     annual = rf"(?:(?P<annual>{'|'.join(data['annual'])})\s{{0,3}})?"
-    counted = rf"(?:(?P<counted>(?i:{_words(data['counted'])}|{'|'.join(data['counting'])}))\s{{1,3}})?"
+    told = f"{_words(data['counted'])}|{'|'.join(data['counting'])}"
+    counted = rf"(?:(?P<counted>(?i:{told}))(?:\s{{1,3}}|(?<=[\u4e00-\u9fff])))?"
     first = rf"(?P<sign>{sign})?(?P<minus>-)?(?P<n>{number})(?P<scale>{scale})?"
     middle = rf"(?P<mid>[\s-]{{0,3}}{unit})?"
     second = rf"(?P<sign2>{sign})?(?P<n2>{number})(?P<scale2>{scale})?"

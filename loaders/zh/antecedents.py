@@ -262,8 +262,11 @@ class Tracker:
             place = place or next((m for m in reversed(done) if m.type == "Place" and m.entity), None)
         if mention.indefinite and firm is None:
             return mention
-        entity, rung = self.resolver.plant(self._entity(firm), self._entity(place), mention.type, mention.text)
-        return replace(mention, entity=entity.id, rung=rung, inside=inside)
+        ends, new = (self._entity(firm), self._entity(place)), mention.text.endswith(PROJECT)
+        entity, rung = self.resolver.plant(*ends, mention.type, mention.text, new)
+        led = done[-1] if done and done[-1].type == "Place" and done[-1].end == mention.start and new else None
+        text = mention.text if led is None else led.text + mention.text  # "万州特铝新材料项目"
+        return replace(mention, entity=entity.id, rung=rung, inside=inside, text=text)
 
     def _titled(self, mention: Mention) -> Mention | None:
         """The project of the title, where the text says more of what it is."""

@@ -58,7 +58,7 @@ def _told(
     if not near and not clause.own and metric.name in SPENT and (project := _project(context, clause)) is not None:
         return (project,)
     if not near and not clause.own and metric.name in SITED and _unsure(context, clause):
-        return ()
+        return _begun(context, clause)
     rows = near or tuple(e for m in clause.subjects for e in m.each)
     rows = tuple(m for m in rows if m.type != PARKS or metric.name in ("area", "investment")) or rows[:0]
     fit = tuple(m for m in rows if allowed(m, metric))
@@ -71,6 +71,13 @@ def _told(
     row = context.topic if len(text.strip()) < ROW and clause.start == context.sentence.start else None
     fallback = (thing, place, row)
     return tuple(m for m in fallback if m is not None and allowed(m, metric))[:1]
+
+
+def _begun(context: Context, clause: Clause) -> tuple[Mention, ...]:
+    """The project with which the sentence began, where it named no other plant: "项目占地220亩,年消耗废铝33万吨"."""
+    sites = [m for m in context.sentence.mentions if m.end <= clause.start and is_site(m) and m.type != PARKS]
+    same = len({m.entity for m in sites}) == 1 and sites[0].text.endswith(PROJECT)
+    return (sites[0],) if same and ";" not in spoken(context, sites[0].end, clause.start) else ()
 
 
 def _project(context: Context, clause: Clause) -> Mention | None:

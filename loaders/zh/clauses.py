@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from loaders.context import Context
@@ -11,17 +11,17 @@ from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
 from loaders.rendered import Rendered
 from loaders.wording import MENTION
+from loaders.zh.cuts import BRACKET, Span, spans
+from loaders.zh.holders import Holders
 from loaders.zh.spelling import held, joined, texts
 
-Span = tuple[int, int]
-CUT = re.compile(r"(?<!\d),|,(?!\d)|[;。!?:]|\s{2,}")
-BRACKET = re.compile(r"[(]([^()]*)[)]")
 JOIN = re.compile(r"、|和|与|及|以及")
 LYING = re.compile(r"(?:总部)?(?:位于|设在|坐落于|来自)[^,]*的$")
 TOPIC = "|"
 """Stands between the topic and the clause in what patterns read."""
 PHASE = re.compile(r"[ “\"]*(?:[一二三四]期)?")
 FAR = 12
+SPACED = re.compile(rf"(?<=[{MENTION}]) (?=[\ue800-\uefff])")  # "持有PT BAI 71%的股权"
 PARTS = "其中"
 """At the head of a clause: its places part a figure of whom the clause before speaks of."""
 
@@ -72,6 +72,7 @@ class Reader:
         self.chain = re.compile(data["chain"])
         self.aside = re.compile(data["aside"])
         self.founded = re.compile(data["founded"])
+        self.holders = Holders(data)
         self.mutual = re.compile(data["mutual"])
         self.nobody = re.compile(data["nobody"])
         self.stranger = re.compile(data["stranger"])
@@ -89,42 +90,16 @@ class Reader:
             self.paragraph, self.carried, self.main, self.owners = sentence.paragraph, (), (), frozenset()
         self.mentions = []
         self.plan = ""
+        self.holders.begin()
         self.carried = self.main
         rows = []
         first: tuple[Mention, ...] = ()
-        for start, end, bracket in self._spans(context, silent):
+        for start, end, bracket in spans(context, silent, self.key, self.keys):
             clause = self._clause(context, start, end, first, bracket, silent)
-            named = clause.own and clause.subjects[0].type != "Person"
+            named = clause.own and clause.subjects[0].type != "Person" and not self.holders.has(clause.subjects[0])
             first = first or (clause.subjects if named else ())
             rows.append(clause)
         return rows, Rendered("", tuple(self.mentions))
-
-    def _spans(self, context: Context, silent: Sequence[Span]) -> Iterator[tuple[int, int, bool]]:
-        """The spans of clauses; a bracket is one of its own, right behind the clause that it stands in."""
-        text, base = context.sentence.text, context.sentence.start
-        brackets = [m for m in BRACKET.finditer(text) if not self._inside(context, base + m.start(), base + m.end())]
-        ends = [(m.start(), m.end()) for m in CUT.finditer(text) if not self._held(context, m.start() + base, brackets)]
-        key = self.key.match(text)
-        at = 0
-        for a, b in [*ends, (len(text), len(text))]:
-            if key is not None and a < len(text) and b <= key.end() and text[a] in ":":
-                continue
-            if text[a : a + 1] == ":" and text[:a].endswith(self.keys):
-                continue
-            if text[at:a].strip():
-                yield base + at, base + a, False
-                for m in brackets:
-                    if at <= m.start() < a and not any(s <= base + m.start() < e for s, e in silent):
-                        yield base + m.start(1), base + m.end(1), True
-            at = b
-
-    def _inside(self, context: Context, start: int, end: int) -> bool:
-        return any(m.start < end and start < m.end for m in context.sentence.mentions if m.start < start)
-
-    def _held(self, context: Context, at: int, brackets: Sequence[re.Match[str]]) -> bool:
-        base = context.sentence.start
-        inner = any(m.start() + base <= at < m.end() + base for m in brackets)
-        return inner or any(m.start < at < m.end for m in context.sentence.mentions)
 
     def _clause(
         self, context: Context, start: int, end: int, first: tuple[Mention, ...], bracket: bool, silent: Sequence[Span]
@@ -139,10 +114,14 @@ class Reader:
             self.carried = (self.thing,)
         if not own and self._strange(context, start, end, inside):
             self.carried = ()
-        topic = self._topic(context, own, first)
+        words = context.sentence.text[start - context.sentence.start : end - context.sentence.start]
+        topic = self.holders.of(words, own)
+        if topic is None and not (own and self.holders.nameless):
+            topic = self._topic(context, own, first)
         subjects = own or (() if self.others.search(self._head(context, start, end)) else self.carried)
         clause = self._made(context, start, end, subjects, bool(own), topic, silent)
         self._carry(clause, own)
+        self.holders.note(words, start, inside)
         return clause
 
     def _strange(self, context: Context, start: int, end: int, inside: Sequence[Mention]) -> bool:
@@ -165,7 +144,7 @@ class Reader:
             return self.firm or firm or (context.topic if not self.main else None)
         before = [m for m in self.carried[:1] if own and m.entity not in self.owners]
         rows = [*before, *first[:1], *(self.main[:1] if not first else ()), *([context.topic] if context.topic else [])]
-        return next((m for m in rows if m.entity and m.entity not in ids), None)
+        return next((m for m in rows if m.entity and m.entity not in ids | self.holders.told), None)
 
     def _carry(self, clause: Clause, own: tuple[Mention, ...]) -> None:
         aside = clause.topic is not None and self.aside.search(clause.text) is not None
@@ -295,4 +274,4 @@ class Reader:
             if start <= a and b <= end and not any(x < b and a < y for x, y in taken):
                 pieces.append((a, b, chr(code + k)))
                 taken.append((a, b))
-        return joined(text, base, start, end, pieces)
+        return SPACED.sub("", joined(text, base, start, end, pieces))

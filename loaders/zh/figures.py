@@ -21,6 +21,8 @@ REACH = 30
 """Characters between a metric's word and the figure behind it."""
 CLOSE = 5
 """Characters between a figure and the metric's word behind it, products apart."""
+NEXT = 6
+"""Characters of the next clause that may tell what a sum is spent on."""
 OTHER = re.compile(r"自给|(?:综合)?(?:处理|利用|回收|消纳)|消耗|需求|价格|进口|采购")
 MAKING = dict.fromkeys(("actual", "idled", "designed", "trial"), "actual")
 """The statuses of figures that say that something is made."""
@@ -100,8 +102,8 @@ def _plain(unit: str) -> str:
 def _hits(context: Context, clause: Clause, metric: Metric, quantity: Quantity) -> Iterator[tuple[int, Metric]]:
     """How far the metric's words in the clause are from the figure."""
     text = spoken(context, clause.start, clause.end)
-    if metric.bars.search(text):
-        return
+    if metric.bars.search(spoken(context, clause.start, clause.end + NEXT) if metric.name == "investment" else text):
+        return  # "出资12亿元,受让其所持股权" is no investment
     at, end = quantity.start - clause.start, quantity.end - clause.start
     same = [q for q in context.quantities if q.unit == quantity.unit and clause.start <= q.start < clause.end]
     if metric.own:

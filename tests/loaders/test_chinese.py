@@ -236,3 +236,36 @@ def test_a_report_of_an_announcement_keeps_its_firm(extractor: Extractor) -> Non
     text = "云铝股份拟扩产\n\n云铝股份3月2日公告,公司拟扩产。\n\n丰源铝材有限公司位于昆明。2020年公司净利润3亿元。\n"
     rows = extractor(Document("d", "d", "", published="2024-03-12", text=text, language="zh")).statements
     assert {s.subject for s in rows if s.predicate == "profit"} == {"org/yunnan-aluminium"}
+
+
+def test_whoever_else_has_a_share_has_it_in_the_same_firm(extractor: Extractor) -> None:
+    found = relations(
+        "云铝股份产量增加。公司持有曲靖康宁铝业有限公司 71%的股权,神火集团持有24.5%。"
+        "双方将成立合资公司,神火集团持股51%,索通发展持股49%。",
+        extractor,
+    )
+    assert {(s, o) for s, p, o, _ in found if p == "owns"} == {
+        ("云铝股份", "曲靖康宁铝业有限公司"),
+        ("神火集团", "曲靖康宁铝业有限公司"),
+    }
+
+
+def test_the_target_is_not_whose_shares_are_bought(extractor: Extractor) -> None:
+    text = "云铝股份拟收购江西银山铝业有限公司持有的江西瑞安铝材有限公司65%股权。标的公司位于鹰潭市,年产能10万吨,员工320人。"
+    rows = extractor(Document("d", "d", "", text=f"关于收购股权的公告\n\n{text}\n", language="zh")).statements
+    assert {(s.subject_mention, s.value) for s in rows if s.figure} == {
+        ("江西瑞安铝材有限公司", 100000),
+        ("江西瑞安铝材有限公司", 320),
+    }
+
+
+def test_a_title_s_bare_project_is_its_firm_s(extractor: Extractor) -> None:
+    text = (
+        "内蒙古远岭金属有限公司电解铝项目环境影响评价公示\n\n建设单位:内蒙古远岭金属有限公司\n"
+        "建设规模:年产80万吨电解铝\n劳动定员:2350人\n"
+    )
+    rows = extractor(Document("d", "d", "", text=text, language="zh")).statements
+    assert {(s.subject_mention, s.value, s.status) for s in rows if s.figure} == {
+        ("电解铝项目", 800000, "planned"),
+        ("电解铝项目", 2350, "planned"),
+    }
