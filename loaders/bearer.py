@@ -35,15 +35,16 @@ def bearer(context: Context, metric: Metric, start: int, end: int, word: Span) -
     if silent and "Product" in metric.subjects and context.thing is not None:
         rest = [m for m in [*_owners(context, word), *_climb(context, start, end)] if m not in silent]
         return next((m for m in rest if allowed(m, metric)), context.thing)
-    for mention in [
+    near = [
         *described(context, metric, end),
         *spent_on(context, metric, end),
         *adjacent(context, start),
         *followed(context, metric, start, end),
         *_owners(context, word),
         *_climb(context, start, end),
-        *_before(context, start),
-    ]:
+    ]
+    placed = any(m.type == "Place" and not _kind(m, metric) for m in near)  # "Surinam's export earnings" is no firm's
+    for mention in [*near, *(_before(context, start) if not placed else [])]:
         if mention in silent or not _kind(mention, metric):
             continue
         if not mention.entity and (owner := _together(context, mention)) is not None:
@@ -53,8 +54,8 @@ def bearer(context: Context, metric: Metric, start: int, end: int, word: Span) -
             break
         rows.append(mention)
     else:
-        rows += [] if _loose(context, metric, word) else left(context, metric)
-        rows = rows or _topic(context, metric, word)
+        rows += [] if placed or _loose(context, metric, word) else left(context, metric)
+        rows = rows or ([] if placed else _topic(context, metric, word))
     named = [m for m in rows if m.type not in ("Place", "Product")]
     return next(iter(rows if _place_first(rows) else named or rows), None)
 
@@ -65,12 +66,17 @@ def _loose(context: Context, metric: Metric, word: Span) -> bool:
 
 
 def _topic(context: Context, metric: Metric, word: Span) -> list[Mention]:
-    """The company that the text is about, where the metric may fall to it and the text still speaks of it."""
+    """The company that the text is about, where the metric may fall to it and the text still speaks of it.
+
+    It is that of the title, or the one that was the subject last: what another one of a long text earned is not its own.
+    """
     fact = context.head is not None and LABEL.match(context.sentence.text) is not None
     topic = context.head if fact else context.topic
     if topic is not None and fact and allowed(topic, metric):
         return [topic]
     if topic is None or not metric.topic or _loose(context, metric, word) or not allowed(topic, metric):
+        return []
+    if topic.entity not in {m.entity for m in (context.titled, context.speaker) if m is not None}:
         return []
     return [topic] if metric.accounts or topic.entity in context.around else []
 

@@ -26,6 +26,8 @@ from ontology.model import Ontology
 
 PRONOUNS = frozenset({"it", "its"})
 FIRST = frozenset({"we", "our"})
+SOME = re.compile(r"\b(?:[Mm]ost|[Mm]uch|[Ss]ome|[Bb]ulk|[Nn]one|[Ll]ittle) of $")
+"""Before "it": what is so divided is stuff and no firm: "Most of it was bought by X"."""
 QUOTED = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"")
 BETWEEN = re.compile(r",\s+|\s+in\s+(?:(?:the|northern|southern|eastern|western|central|north|south|east|west)\s+)*")
 
@@ -150,6 +152,8 @@ class Tracker:
     def _antecedent(self, mention: Mention, sentence: Sentence, k: int, done: list[Mention]) -> Mention | None:
         owner = self._owns_site(mention, sentence)
         whole = mention.text.lower() == "it"
+        if whole and SOME.search(self.text[max(0, mention.start - 16) : mention.start]):
+            return None
         who = relative(sentence, k) if not whole else None
         if who is not None and who < len(done) and actor(done[who]):
             return done[who] if done[who].type == "Company" or not owner else None
@@ -244,7 +248,7 @@ class Tracker:
             firm = next(
                 (m for _, m in sorted(actors, key=lambda row: depth(sentence, row[0])) if m.type == "Company"), None
             )
-            self.company = firm or self.company
+            self.company = firm or self._alone_in(sentence) or self.company
         else:
             self.subject = self.subject or before
             if (done_to := by_person(sentence)) is not None:
@@ -256,6 +260,13 @@ class Tracker:
         if not self.shared and self.company is None:
             firms = {m.entity: m for m in reversed(sentence.mentions) if m.entity and m.type == "Company"}
             self.company = next(iter(firms.values())) if len(firms) == 1 else None
+
+    def _alone_in(self, sentence: Sentence) -> Mention | None:
+        """The only firm of a sentence about its plant: "X's smelter has had cuts. The company earned"."""
+        firms = {m.entity for m in sentence.mentions if m.type == "Company"}
+        whose = [sentence.mentions[k] for k in possessors(sentence, len(sentence.mentions))]
+        owners = [m for m in whose if m.type == "Company" and m.entity and not m.nominal]
+        return owners[0] if len(firms) == 1 and owners else None
 
     def _beside(self, sentence: Sentence, joined: Sequence[Mention]) -> None:
         """After "A and B close C" one thing alone is C, or nobody."""

@@ -83,16 +83,24 @@ def _listed(context: Context, quantity: Quantity) -> bool:
 def _compared(context: Context, quantity: Quantity) -> bool:
     """Whether the figure before is compared with this one: "487 mln, against 412 mln the year before"."""
     rows = [q for q in context.quantities if q.end <= quantity.start and q.unit == quantity.unit]
-    if not rows or any(rows[-1].end <= m.start and m.end <= quantity.start for m in context.sentence.mentions):
+    if not rows:
         return False
     gap = _text(context, rows[-1].end, quantity.start)
-    return shared().compared.match(gap) is not None or shared().again.search(gap) is not None
+    if shared().again.search(gap) is not None:
+        return True
+    named = any(rows[-1].end <= m.start and m.end <= quantity.start for m in context.sentence.mentions)
+    return not named and shared().compared.match(gap) is not None
 
 
 def _said_again(context: Context, quantity: Quantity) -> bool:
-    """Whether a metric's word stands before the figure compared too: "a loss of 3 mln against a profit of 5 mln"."""
+    """Whether a metric's word stands beside the figure compared too: "a loss of 3 mln against a profit of 5 mln".
+
+    It may stand right behind: "against a 5 mln dlr profit".
+    """
     last = max(q.end for q in context.quantities if q.end <= quantity.start)
     gap = _text(context, last, quantity.start)
+    after = re.match(r"[\s-]\w+(?:[\s-](?:profit|loss)(?:es)?)?", _text(context, quantity.end, context.sentence.end))
+    gap += after.group() if after is not None else ""
     return any(m.triggers.search(gap) for m in metrics() if m.takes(quantity.unit, quantity.value))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from loaders.parse import Token
 
-GAPS = (["as", "its"], ["the", "rest"], ["the", "remainder"], ["the", "balance"])
+GAPS = (["as", "its"], *(["the", w] for w in ("rest", "remainder", "balance", "other", "remaining")))
 """What follows a name that begins a clause without its verb: "A has 58 pct and B the rest"."""
 
 
@@ -67,6 +67,4 @@ def gapped(tokens: Sequence[Token], token: Token) -> bool:
         at += 2  # "and B of Canada 20 pct"
     after = [t.text.lower() for t in tokens[at + 1 : at + 3]]
     share = len(after) == 2 and tokens[at + 1].tag == "CD" and after[1] in ("pct", "percent", "%", "per")
-    return token.mention is not None and (
-        share or after in (["as", "its"], ["the", "rest"], ["the", "remainder"], ["the", "balance"])
-    )
+    return token.mention is not None and (share or after in GAPS)

@@ -21,8 +21,10 @@ COMPARED = re.compile(
     r"|reach\s+(?:about\s+|some\s+)?)$"
 )
 """What parts two amounts of one thing: only then the second may lack its tonnes."""
-SHARED = re.compile(r",?(?: and)? [A-Z][\w&.,'<> -]{1,60} (?:with|has|holds|owns) ")
-"""Between shares of a list where the second may lack its unit: "A with 30.3 pct, B with 28.3 and C"."""
+SHARED = re.compile(
+    r"(?: (?:of|in) [A-Z][\w&.,' -]{1,60})?,?(?: and)? [A-Z][\w&.,'<> -]{1,60} (?:with|has|holds|owns|the (?:other|remaining)) "
+)
+"""Between shares where the second may lack its unit: "A with 30.3 pct, B with 28.3 and C", "and B the other 10"."""
 ENDED = re.compile(r"(?=[,;]|\.(?:\s|$)| and )")
 COUNTED = re.compile(r"\s*(?:[.,;:)]|$|(?:and|at|by|from|in|on|there|here|worldwide|across|after|last|this)\b)")
 """What follows a bare number of persons: "employs 165 and last year ..."."""
