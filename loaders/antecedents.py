@@ -110,6 +110,16 @@ def fellow(sentence: Sentence, k: int) -> frozenset[int]:
     return frozenset(c.mention for c in sentence.children(token.i) if c.dep in SUBJECTS and c.mention is not None)
 
 
+def buyers(sentence: Sentence, k: int, deals: frozenset[str]) -> frozenset[int]:
+    """Who buys what mention `k` has: nobody buys "its smelter" of himself."""
+    owner = next((t for t in sentence.tokens if t.mention == k), None)
+    thing = sentence.tokens[owner.head] if owner is not None and owner.dep == "poss" else None
+    verb = sentence.tokens[thing.head] if thing is not None and thing.dep == "dobj" else None
+    if verb is None or verb.lemma == "sell" or verb.lemma not in deals:
+        return frozenset()
+    return frozenset(c.mention for c in sentence.children(verb.i) if c.dep in SUBJECTS and c.mention is not None)
+
+
 def possessors(sentence: Sentence, limit: int) -> list[int]:
     """The mentions whose something the sentence speaks of: "the smelter's loss"."""
     return [t.mention for t in sentence.tokens if t.dep == "poss" and t.mention is not None and t.mention < limit]

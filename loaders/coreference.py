@@ -13,7 +13,18 @@ from dataclasses import dataclass, field, replace
 from graph.names import peoples
 from graph.resolve import Resolver
 from graph.statement import Entity
-from loaders.antecedents import aside, closed, coordinated, depth, fellow, modified, possessors, relative, subjects
+from loaders.antecedents import (
+    aside,
+    buyers,
+    closed,
+    coordinated,
+    depth,
+    fellow,
+    modified,
+    possessors,
+    relative,
+    subjects,
+)
 from loaders.definitions import Definition
 from loaders.gist import actor, alone, by_person, deal, kindred, main, sayer, told
 from loaders.lexicon import Lexicon, alternation
@@ -160,7 +171,7 @@ class Tracker:
         if (plant := self._whole(mention, done)) is not None:
             return plant
         beside = fellow(sentence, k) if whole else frozenset()
-        barred = closed(sentence, k) | beside | (modified(sentence, k) if whole else frozenset())
+        barred = closed(sentence, k) | buyers(sentence, k, self.deals) | beside | (modified(sentence, k) if whole else frozenset())
         for i in reversed(subjects(sentence, len(done), self.stages)):
             other = done[i]
             if i not in barred and actor(other) and (not owner or other.type == "Company"):
