@@ -76,7 +76,8 @@ def _topic(context: Context, metric: Metric, word: Span) -> list[Mention]:
         return [topic]
     if topic is None or not metric.topic or _loose(context, metric, word) or not allowed(topic, metric):
         return []
-    if topic.entity not in {m.entity for m in (context.titled, context.speaker) if m is not None}:
+    named = context.titled if context.single else None
+    if topic.entity not in {m.entity for m in (named, context.speaker) if m is not None}:
         return []
     return [topic] if metric.accounts or topic.entity in context.around else []
 

@@ -21,6 +21,7 @@ from loaders.antecedents import (
     depth,
     fellow,
     modified,
+    ordered,
     possessors,
     relative,
     subjects,
@@ -72,6 +73,7 @@ class Tracker:
         self.quoted = [m.span() for m in QUOTED.finditer(self.text)]
         spoken = (m.start() for m in spoken_own(self.words).finditer(self.text))
         self.firsthand = any(not self._is_quoted(at) for at in spoken)
+        self.control = self.words.words("syntax", "object_control")
         self.ventures = self.words.words("syntax", "ventures")
         self.empty = self.words.words("syntax", "empty")
         nominals = self.words["names"]["nominals"]
@@ -101,6 +103,8 @@ class Tracker:
         try:
             if mention.type == "" or mention.type == "several":
                 return self._pronoun(mention, sentence, k, done)
+            if (name := self._explained(mention, sentence, k)) is not None:
+                return same(mention, self._found(name, None))
             if mention.nominal and mention.head and not self.plants.site(mention.type):
                 return same(mention, self._named(mention, sentence, done))
             if mention.nominal:
@@ -110,6 +114,13 @@ class Tracker:
             return found if plant is None else same(mention, plant)
         except InvalidName:
             return mention
+
+    def _explained(self, mention: Mention, sentence: Sentence, k: int) -> Mention | None:
+        """The name that says who it is: "the company, Foobar Aluminum Co, will be based in"."""
+        after = sentence.mentions[k + 1] if mention.nominal and k + 1 < len(sentence.mentions) else None
+        if after is None or mention.type != "Company" or after.type != "Company" or after.nominal:
+            return None
+        return after if self.text[mention.end : after.start] == ", " and self.text[after.end : after.end + 1] == "," else None
 
     def _pronoun(self, mention: Mention, sentence: Sentence, k: int, done: list[Mention]) -> Mention:
         if mention.text.lower() in PRONOUNS:
@@ -170,6 +181,9 @@ class Tracker:
             return done[who] if done[who].type == "Company" or not owner else None
         if (plant := self._whole(mention, done)) is not None:
             return plant
+        told = ordered(sentence, k, self.control)
+        if told is not None and told < len(done) and done[told].type == "Company" and done[told].entity:
+            return done[told]
         beside = fellow(sentence, k) if whole else frozenset()
         barred = closed(sentence, k) | buyers(sentence, k, self.deals) | beside | (modified(sentence, k) if whole else frozenset())
         for i in reversed(subjects(sentence, len(done), self.stages)):

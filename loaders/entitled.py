@@ -9,19 +9,18 @@ from loaders.mentions import Mention
 from ontology.errors import InvalidName
 
 
-def firm(tracker: Tracker, titles: Iterable[Mention]) -> Mention | None:
-    """The first company of the title of which the body speaks too."""
+def firms(tracker: Tracker, titles: Iterable[Mention]) -> list[Mention]:
+    """The companies of the title of which the body speaks too, in order, as the body calls them."""
     bodies = {m.entity: m for m in reversed(tracker.seen) if m.type == "Company"}
-    for mention in titles:
-        if mention.type != "Company":
-            continue
+    found: dict[str, Mention] = {}
+    for mention in (m for m in titles if m.type == "Company"):
         try:
             entity, _ = tracker.resolver.resolve(mention.text, "Company")
         except InvalidName:
             continue
         if entity.id in bodies:
-            return bodies[entity.id]
-    return None
+            found[entity.id] = bodies[entity.id]
+    return list(found.values())
 
 
 def plant(tracker: Tracker, titles: Iterable[Mention]) -> Mention | None:

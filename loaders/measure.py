@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.statement import Scalar
@@ -222,12 +222,15 @@ def _candidate(context: Context, hit: Hit, quantity: Quantity, subject: Mention,
 def _unit(context: Context, metric: Metric, quantity: Quantity, subject: Mention) -> str:
     """The unit as the metric stores it; bare dollars or crowns in a firm's accounts are its own country's."""
     if metric.units == ("currency",) and not NATIONAL.search(quantity.text):
-        for country, currency in shared().bare.get(quantity.unit, {}).items():
-            if context.based(subject.entity, country):
-                return currency
+        return home(quantity.unit, subject.entity, context.based)
     unit = metric.renamed.get(quantity.unit, quantity.unit)
     daily = unit == "t/a" and quantity.unit == "t" and any(q.unit == "t/d" for q in context.quantities)
     return "t/d" if daily else unit  # "at 2,500 tonnes a day, near its whole capacity of 2,800 tonnes"
+
+
+def home(unit: str, entity: str, based: Callable[[str, str], bool]) -> str:
+    """What bare money is in the accounts of a firm: Australian dollars where it is `based` in Australia."""
+    return next((c for country, c in shared().bare.get(unit, {}).items() if based(entity, country)), unit)
 
 
 def _notes(time: Dated) -> dict[str, Scalar]:

@@ -124,14 +124,15 @@ class Extractor:
             return Reading(document, flow, resolved, found, resolver, amounts, times, language, topic, chinese=reader)
         tracker = Tracker(resolver, self.ontology, text, self.words, found.definitions)
         told = tuple(in_time(tracker.resolve(sentences)))
-        topic = entitled.firm(tracker, found.titles)
+        firms = entitled.firms(tracker, found.titles)
+        topic = next(iter(firms), None)
         resolved = tuple(tracker.plants.settle(told, found.titles, topic))
         times = periods(text, document.published)
         reading = Reading(document, flow, resolved, found, resolver, amounts, times, language, topic)
         reporter = reporter_of(reading, self.registry)
         topic = topic or (reporter if headline(document.text) else None)
         head = None if topic is not None else entitled.plant(tracker, found.titles)
-        return replace(reading, reporter=reporter, topic=topic, head=head)
+        return replace(reading, reporter=reporter, topic=topic, head=head, single=len(firms) < 2)
 
     def _sentences(
         self, text: str, body: list[tuple[int, int]], found: Found, amounts: Sequence[Quantity], language: str
@@ -166,7 +167,7 @@ class Extractor:
             rows += look.candidates(context, rendered, reading.language, rows) if speaks else []
             rows += signed(context, self.words)
             state.note(sentence, rows)
-            tabled = list(results(sentence, reading.reporter, lambda: reading.currency))
+            tabled = list(results(sentence, reading.reporter, lambda: reading.currency, context.based))
             listed = any(a <= sentence.start < b for a, b in reading.tables)
             plain = measures(sentence, context) if not listed else ()
             found = [*rows, *sited(context), *(tabled or plain)]
@@ -193,6 +194,7 @@ class Extractor:
             site=state.site,
             leading=reading.leading,
             titled=reading.topic,
+            single=reading.single,
             head=reading.head,
             speaker=state.speaker,
             product=state.product(sentence),
@@ -200,7 +202,7 @@ class Extractor:
             plant=state.plant,
             follows=state.paragraph == sentence.paragraph,
             places=reading.places,
-            based=self.registry.based,
+            based=self._based,
             level=lambda id: entity.level if (entity := reading.resolver.entity(id)) else None,
             last=tuple(state.last),
             latest=state.latest,
@@ -208,6 +210,11 @@ class Extractor:
             country=reading.country,
             around=state.around | {reading.leading, reading.topic.entity if reading.topic else ""},
         )
+
+    def _based(self, id: str, country: str) -> bool:
+        """Whether a firm is at home in a country, by the registry or by its own name: "Foobar Australia Ltd"."""
+        called = id.startswith("org/") and id.endswith(country.removeprefix("place/")) and id not in self.registry.entries
+        return called or self.registry.based(id, country)
 
     def _within(self, resolver: Resolver, place: str, larger: str) -> bool:
         """Whether a place lies in a larger one: by the registry, or as far as the text alone can say."""

@@ -43,6 +43,8 @@ class Reading:
     chinese: ChineseReader | None = None
     head: Mention | None = None
     """The plant that the title names, where it names no firm."""
+    single: bool = True
+    """Whether the title names no more than one company of which the text speaks."""
 
     @cached_property
     def places(self) -> frozenset[str]:

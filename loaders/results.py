@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from loaders.check import Candidate
 from loaders.lexicon import read
+from loaders.measure import home
 from loaders.mentions import Mention
 from loaders.parse import Sentence
 from loaders.quantities import Quantity, units
@@ -61,12 +62,18 @@ def headline(text: str) -> str:
     return match["who"].strip() if match else ""
 
 
-def results(sentence: Sentence, whose: Mention | None, currency: Callable[[], str]) -> Iterator[Candidate]:
-    """The figures of one line: those of the period, and those that they are compared with."""
+def results(
+    sentence: Sentence, whose: Mention | None, currency: Callable[[], str], based: Callable[[str, str], bool]
+) -> Iterator[Candidate]:
+    """The figures of one line: those of the period, and those that they are compared with.
+
+    `based` tells whether a firm is at home in a country: bare dollars are its own country's.
+    """
     for match in rules().line.finditer(sentence.text) if whose is not None else ():
         metric = next(m for m, p in rules().labels if p.fullmatch(match["label"]))
         for k in "12":
             value, unit = _amount(match, k), "persons" if metric == "employees" else _unit(match, k) or currency()
+            unit = home(unit, whose.entity, based)
             if unit and whose is not None:
                 yield Candidate(
                     subject=whose,

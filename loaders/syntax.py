@@ -27,6 +27,8 @@ class Syntax:
         self.classifiers = lexicon.words("syntax", "classifiers")
         self.related = lexicon.words("syntax", "related")
         self.copulas = lexicon.words("syntax", "copulas")
+        self.undertakings = lexicon.words("syntax", "undertakings")
+        self.founding = lexicon.words("syntax", "founding")
         self._agents: dict[int, tuple[int, ...]] = {}
 
     def lemma(self, token: Token) -> str:
@@ -146,11 +148,14 @@ class Syntax:
         return self._modified(top) if top.dep == "relcl" else i
 
     def _modified(self, clause: Token) -> int:
-        """The noun of a relative clause; in the singular the last of a list, "A and B, which is"."""
-        singular = clause.tag == "VBZ" or any(
-            c.tag == "VBZ" for c in self._children(clause.i) if c.dep.startswith("aux")
-        )
-        if not singular:
+        """The noun of a relative clause; in the singular the last of a list, "A and B, which is".
+
+        A past that may be both is of the last one alone: "A, B and C, which built the plant".
+        """
+        aux = [c for c in self._children(clause.i) if c.dep.startswith("aux")]
+        last = clause.tag == "VBZ" or any(c.tag == "VBZ" for c in aux)
+        past = clause.tag == "VBD" and not aux and clause.text != "were"
+        if not last and not past:
             return clause.head
         return max(i for i in self._expanded(clause.head) if i < clause.i or i == clause.head)
 
@@ -178,6 +183,8 @@ class Syntax:
         head = self.tokens[verb.head]
         if head.i == verb.i:
             return ()
+        if (made := self._undertaking(verb, head)) is not None:
+            return [made]
         if head.tag.startswith("VB"):
             objects = [c.i for c in self._children(head.i) if c.dep == "dobj"]
             if verb.dep in ("xcomp", "ccomp") and head.lemma in self.control and objects:
@@ -191,6 +198,13 @@ class Syntax:
         if verb.dep == "acl" and verb.tag == "VBG":
             return [head.i]
         return self._owner_of(head, depth)
+
+    def _undertaking(self, verb: Token, head: Token) -> int | None:
+        """What is set up to do it: the venture of "form a venture to make can sheet", not those who form it."""
+        noun = self.tokens[verb.i - 2] if verb.i > 1 and self.tokens[verb.i - 1].tag == "TO" else None
+        if noun is None or noun.dep != "dobj" or noun.head != head.i or head.lemma not in self.founding:
+            return None
+        return noun.i if noun.lemma in self.undertakings else None
 
     def _owner_of(self, noun: Token, depth: int) -> Iterable[int]:
         """Who has the plan, the agreement, the right; who is set or likely to."""
