@@ -68,7 +68,7 @@ def _loose(context: Context, metric: Metric, word: Span) -> bool:
 def _topic(context: Context, metric: Metric, word: Span) -> list[Mention]:
     """The company that the text is about, where the metric may fall to it and the text still speaks of it.
 
-    It is that of the title, or the one that was the subject last: what another one of a long text earned is not its own.
+    It is that of the title, or the one that was the subject last: a long text tells of what others earned, too.
     """
     fact = context.head is not None and LABEL.match(context.sentence.text) is not None
     topic = context.head if fact else context.topic

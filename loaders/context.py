@@ -27,8 +27,8 @@ class Context:
     whether one place lies in another, `based` whether a firm or plant lies in a country.
     `leading` is the company named most often. `signer` and `signing` are the person who stood alone on
     the line before, and the firm that did so last.
-    `site` is the plant named last, `titled` the company of the title, `single` whether it names no other, `head` its plant where it names none,
-    `speaker` the company that was the subject last.
+    `site` is the plant named last, `titled` the company of the title, `single` whether it names no other,
+    `head` its plant where it names none, `speaker` the company that was the subject last.
     `last` are the relations of the last sentence that told any, `latest` the last of each predicate.
     `country` is the one that the document speaks of most.
     `around` are the firms and plants of the last sentence that named any, and the firm named most often.

@@ -28,9 +28,11 @@ from loaders.antecedents import (
 )
 from loaders.definitions import Definition
 from loaders.gist import actor, alone, by_person, deal, kindred, main, sayer, told
-from loaders.lexicon import Lexicon, alternation
+from loaders.larger import larger
+from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
 from loaders.nominal import same, spoken_own
+from loaders.outright import divided, explained, of_whole
 from loaders.parse import Sentence
 from loaders.settled import Settled
 from ontology.errors import InvalidName
@@ -38,10 +40,7 @@ from ontology.model import Ontology
 
 PRONOUNS = frozenset({"it", "its"})
 FIRST = frozenset({"we", "our"})
-SOME = re.compile(r"\b(?:[Mm]ost|[Mm]uch|[Ss]ome|[Bb]ulk|[Nn]one|[Ll]ittle) of $")
-"""Before "it": what is so divided is stuff and no firm: "Most of it was bought by X"."""
 QUOTED = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"")
-BETWEEN = re.compile(r",\s+|\s+in\s+(?:(?:the|northern|southern|eastern|western|central|north|south|east|west)\s+)*")
 
 
 @dataclass
@@ -103,7 +102,7 @@ class Tracker:
         try:
             if mention.type == "" or mention.type == "several":
                 return self._pronoun(mention, sentence, k, done)
-            if (name := self._explained(mention, sentence, k)) is not None:
+            if (name := explained(self.text, sentence, k)) is not None:
                 return same(mention, self._found(name, None))
             if mention.nominal and mention.head and not self.plants.site(mention.type):
                 return same(mention, self._named(mention, sentence, done))
@@ -114,13 +113,6 @@ class Tracker:
             return found if plant is None else same(mention, plant)
         except InvalidName:
             return mention
-
-    def _explained(self, mention: Mention, sentence: Sentence, k: int) -> Mention | None:
-        """The name that says who it is: "the company, Foobar Aluminum Co, will be based in"."""
-        after = sentence.mentions[k + 1] if mention.nominal and k + 1 < len(sentence.mentions) else None
-        if after is None or mention.type != "Company" or after.type != "Company" or after.nominal:
-            return None
-        return after if self.text[mention.end : after.start] == ", " and self.text[after.end : after.end + 1] == "," else None
 
     def _pronoun(self, mention: Mention, sentence: Sentence, k: int, done: list[Mention]) -> Mention:
         if mention.text.lower() in PRONOUNS:
@@ -153,39 +145,22 @@ class Tracker:
 
     def _parent(self, mention: Mention, sentence: Sentence, k: int) -> Entity | None:
         """The larger place that stands right after: "Portland, Victoria", "Loon-Plage in northern France"."""
-        if mention.type != "Place" or k + 1 >= len(sentence.mentions):
-            return None
-        after = sentence.mentions[k + 1]
-        gap = self.text[mention.end : after.start]
-        if (
-            after.type != "Place"
-            or not BETWEEN.fullmatch(gap)
-            or (gap.startswith(",") and k + 2 < len(sentence.mentions) and self._listed(sentence, k))
-        ):
-            return None
-        entity, _ = self.resolver.resolve(after.form, "Place")
-        return entity
-
-    def _listed(self, sentence: Sentence, k: int) -> bool:
-        """Whether a comma parts items of a list ("Brazil, China and Austria")."""
-        a, b = sentence.mentions[k + 1 : k + 3]
-        return b.type == "Place" and re.fullmatch(r",?\s+and\s+|,\s+", self.text[a.end : b.start]) is not None
+        after = larger(self.text, mention, sentence, k)
+        return self.resolver.resolve(after.form, "Place")[0] if after is not None else None
 
     def _antecedent(self, mention: Mention, sentence: Sentence, k: int, done: list[Mention]) -> Mention | None:
         owner = self._owns_site(mention, sentence)
         whole = mention.text.lower() == "it"
-        if whole and SOME.search(self.text[max(0, mention.start - 16) : mention.start]):
+        if whole and divided(self.text, mention):
             return None
         who = relative(sentence, k) if not whole else None
         if who is not None and who < len(done) and actor(done[who]):
             return done[who] if done[who].type == "Company" or not owner else None
-        if (plant := self._whole(mention, done)) is not None:
-            return plant
-        told = ordered(sentence, k, self.control)
-        if told is not None and told < len(done) and done[told].type == "Company" and done[told].entity:
-            return done[told]
+        if (sure := self._outright(mention, sentence, k, done)) is not None:
+            return sure
         beside = fellow(sentence, k) if whole else frozenset()
-        barred = closed(sentence, k) | buyers(sentence, k, self.deals) | beside | (modified(sentence, k) if whole else frozenset())
+        barred = closed(sentence, k) | buyers(sentence, k, self.deals) | beside
+        barred |= modified(sentence, k) if whole else frozenset()
         for i in reversed(subjects(sentence, len(done), self.stages)):
             other = done[i]
             if i not in barred and actor(other) and (not owner or other.type == "Company"):
@@ -201,14 +176,14 @@ class Tracker:
             return None  # "A will have half of it": not what the text spoke of last, but some other thing
         return self.subject
 
-    def _whole(self, mention: Mention, done: list[Mention]) -> Mention | None:
-        """The plant of which "its" tells the whole: "bring the plant down to a quarter of its capacity"."""
-        if mention.text != "its" or not done or not self.plants.site(done[-1].type) or not done[-1].entity:
-            return None
-        between, after = self.text[done[-1].end : mention.start], self.text[mention.end : mention.end + 40]
-        nouns = alternation(self.words["names"]["nominals"]["whole"])
-        near = re.fullmatch(r"[^,;.]{0,50}\b(?:of|to|at)\s", between)
-        return done[-1] if near and re.match(rf"\s(?:[a-z-]+\s){{0,2}}(?:{nouns})\b", after) else None
+    def _outright(self, mention: Mention, sentence: Sentence, k: int, done: list[Mention]) -> Mention | None:
+        """The plant whose capacity "its" tells, or the firm that is told to do what is said."""
+        last = done[-1] if done and self.plants.site(done[-1].type) and done[-1].entity else None
+        if last is not None and of_whole(self.text, last, mention, self.words):
+            return last
+        told = ordered(sentence, k, self.control)
+        firm = done[told] if told is not None and told < len(done) else None
+        return firm if firm is not None and firm.type == "Company" and firm.entity else None
 
     def _owns_site(self, mention: Mention, sentence: Sentence) -> bool:
         """Whether a plant follows: "its smelter" is a company's."""

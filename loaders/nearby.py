@@ -30,6 +30,13 @@ def beside(tokens: Sequence[Token], verb: Token) -> int | None:
     return at - 1 if named and verb.tag == "VBN" else None
 
 
+def founded(tokens: Sequence[Token], verb: Token, undertakings: frozenset[str]) -> int | None:
+    """What is set up to do it: the venture of "form a venture to make can sheet", not those who form it."""
+    noun = tokens[verb.i - 2] if verb.i > 1 and tokens[verb.i - 1].tag == "TO" else None
+    made = noun is not None and noun.dep == "dobj" and noun.head == verb.head and noun.lemma in undertakings
+    return noun.i if noun is not None and made else None
+
+
 def named_before(tokens: Sequence[Token], token: Token) -> int | None:
     """The name right before ", in which", whatever the parser hangs the clause on."""
     at = token.i - 2

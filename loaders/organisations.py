@@ -42,7 +42,9 @@ class Lister:
         self.called = re.compile(rf"\b({alternation(list(self.calls))})\s+$")
         self.heads = {w: t for t, ws in lexicon["names"]["heads"].items() for w in ws}
         common = alternation([*names["runs"]["trades"], *names["company"], *self.exchanges])
-        bodies_named = alternation([*names["heads"]["GovernmentBody"], *names["heads"]["Association"], *names["company"]])
+        bodies_named = alternation(
+            [*names["heads"]["GovernmentBody"], *names["heads"]["Association"], *names["company"]]
+        )
         given = alternation(names["persons"]["given"])
         self.handed = re.compile(rf"(?:{self.grammar.closing}|\b(?:{bodies_named}))(\s)(?:{given})\s{CAP}")
         self.generic = re.compile(rf"(?:(?:{common})\s*)+(?:,?\s*{self.grammar.closing})*")
@@ -104,7 +106,9 @@ class Lister:
             for m in re.finditer(r"[^\s()]+", text[start:end])
             if m.group() in self.breaks and not self.keeps.match(text, start + m.start())
         ]
-        cuts += [m.span(1) for m in self.handed.finditer(text, start, end)]  # "Chairman of the Planning Committee Ivan Petrov"
+        cuts += [
+            m.span(1) for m in self.handed.finditer(text, start, end)
+        ]  # "Chairman of the Planning Committee Ivan Petrov"
         cuts += [
             (start + m.start(), start + m.end())
             for m in re.finditer(r"\sand\s", text[start:end])

@@ -12,7 +12,7 @@ from graph.statement import Document, Extraction, Rejection, Statement, digest
 from loaders import entitled, frames, lexicon, lines, patterns, quads
 from loaders.bounds import Deadline, apart, pieces, within
 from loaders.check import Candidate, check
-from loaders.clean import Block, blocks, markers
+from loaders.clean import blocks, markers
 from loaders.context import Context
 from loaders.coreference import Tracker
 from loaders.distinct import distinct
@@ -25,8 +25,7 @@ from loaders.periods import periods
 from loaders.quantities import Quantity, quantities, units
 from loaders.read import Limits, documents, readable
 from loaders.read.metadata import language as language_of
-from loaders.read.metadata import title as title_of
-from loaders.reading import Reading, named, reporter_of
+from loaders.reading import Reading, described, named, reporter_of
 from loaders.rendered import render
 from loaders.results import headline, results
 from loaders.roles import Reader
@@ -110,7 +109,7 @@ class Extractor:
         text = flow.text
         spans = [b for b in blocks(text, markers()) if b.kind != "boilerplate"]
         language = language_of("".join(text[b.start : b.end] for b in spans))
-        document = _described(stored, flow, spans, language)
+        document = described(stored, flow, spans, language)
         finder = self.chinese if language == "zh" else self.finder
         whole = [finder.paragraph(text, b.start, b.end) for b in spans if b.kind == "body"]
         body = [part for start, end in whole for part in pieces(text, start, end)]
@@ -213,7 +212,9 @@ class Extractor:
 
     def _based(self, id: str, country: str) -> bool:
         """Whether a firm is at home in a country, by the registry or by its own name: "Foobar Australia Ltd"."""
-        called = id.startswith("org/") and id.endswith(country.removeprefix("place/")) and id not in self.registry.entries
+        called = (
+            id.startswith("org/") and id.endswith(country.removeprefix("place/")) and id not in self.registry.entries
+        )
         return called or self.registry.based(id, country)
 
     def _within(self, resolver: Resolver, place: str, larger: str) -> bool:
@@ -256,14 +257,6 @@ class Extractor:
         except InvalidName:
             return mention
         return replace(mention, entity=entity.id, type=entity.type, rung=rung)
-
-
-def _described(stored: Document, flow: Flow, spans: Sequence[Block], language: str) -> Document:
-    """The document as it is read: a title and a language that were taken from its text are those of the article."""
-    heading = next((flow.text[b.start : b.end] for b in spans if b.kind == "title"), None)
-    title = title_of(heading) if heading and stored.title == title_of(stored.text) else stored.title
-    known = stored.language is None or stored.language == language_of(stored.text)
-    return replace(stored, text=flow.text, title=title, language=language if known else stored.language)
 
 
 def _name(resolver: Resolver, id: str) -> str:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from graph.resolve import Registry, Resolver
 from graph.statement import Document
+from loaders.clean import Block
 from loaders.finder import Found
 from loaders.mentions import Mention
 from loaders.parse import Sentence
 from loaders.periods import Period
 from loaders.quantities import Quantity
+from loaders.read.metadata import language as language_of
+from loaders.read.metadata import title as title_of
 from loaders.results import currency, headline
 from loaders.tables import find as find_tables
 from loaders.wrapped import Flow
@@ -111,3 +114,11 @@ def named(reading: Reading, registry: Registry, ontology: Ontology, cell: str, k
     except InvalidName:
         return None
     return Mention(0, len(cell), cell, entity.type, entity=entity.id, rung=rung)
+
+
+def described(stored: Document, flow: Flow, spans: Sequence[Block], language: str) -> Document:
+    """The document as it is read: a title and a language that were taken from its text are those of the article."""
+    heading = next((flow.text[b.start : b.end] for b in spans if b.kind == "title"), None)
+    title = title_of(heading) if heading and stored.title == title_of(stored.text) else stored.title
+    known = stored.language is None or stored.language == language_of(stored.text)
+    return replace(stored, text=flow.text, title=title, language=language if known else stored.language)

@@ -69,12 +69,14 @@ def results(
 
     `based` tells whether a firm is at home in a country: bare dollars are its own country's.
     """
-    for match in rules().line.finditer(sentence.text) if whose is not None else ():
+    if whose is None:
+        return
+    for match in rules().line.finditer(sentence.text):
         metric = next(m for m, p in rules().labels if p.fullmatch(match["label"]))
         for k in "12":
             value, unit = _amount(match, k), "persons" if metric == "employees" else _unit(match, k) or currency()
             unit = home(unit, whose.entity, based)
-            if unit and whose is not None:
+            if unit:
                 yield Candidate(
                     subject=whose,
                     predicate=metric,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
-from loaders.nearby import beside, explained, instanced, named_before
+from loaders.nearby import beside, explained, founded, gapped, instanced, named_before
 from loaders.parse import Sentence, Token
 
 WH = frozenset({"WDT", "WP", "WP$"})
@@ -61,7 +61,7 @@ class Syntax:
             # "its stake in X": whose stake it is is not what it is a stake in.
             held = token.lemma in self.held or any(c.dep == "compound" and c.mention is not None for c in kids)
             beside = ("compound", "nmod", "appos") if under or held else ("compound", "nmod", "poss", "appos")
-            under += [c.i for c in kids if c.dep in beside and c.mention is not None]
+            under += [c.i for c in kids if c.dep in beside and c.mention is not None and not gapped(self.tokens, c)]
             under += [self._antecedent(c) for c in kids if c.tag == "WP$"]
             return [r for k in under for j in self._expanded(k) for r in self._fill(j, depth + 1)]
         if token.lemma in self.classifiers:
@@ -183,7 +183,7 @@ class Syntax:
         head = self.tokens[verb.head]
         if head.i == verb.i:
             return ()
-        if (made := self._undertaking(verb, head)) is not None:
+        if head.lemma in self.founding and (made := founded(self.tokens, verb, self.undertakings)) is not None:
             return [made]
         if head.tag.startswith("VB"):
             objects = [c.i for c in self._children(head.i) if c.dep == "dobj"]
@@ -198,13 +198,6 @@ class Syntax:
         if verb.dep == "acl" and verb.tag == "VBG":
             return [head.i]
         return self._owner_of(head, depth)
-
-    def _undertaking(self, verb: Token, head: Token) -> int | None:
-        """What is set up to do it: the venture of "form a venture to make can sheet", not those who form it."""
-        noun = self.tokens[verb.i - 2] if verb.i > 1 and self.tokens[verb.i - 1].tag == "TO" else None
-        if noun is None or noun.dep != "dobj" or noun.head != head.i or head.lemma not in self.founding:
-            return None
-        return noun.i if noun.lemma in self.undertakings else None
 
     def _owner_of(self, noun: Token, depth: int) -> Iterable[int]:
         """Who has the plan, the agreement, the right; who is set or likely to."""
