@@ -69,7 +69,7 @@ class Reading:
         """The country of which the document speaks more often than of any other."""
         rows = [m for s in self.sentences for m in s.mentions if m.type == "Place" and self._level(m) == "country"]
         first = Counter(m.entity for m in rows).most_common(2)
-        sure = first and (len(first) == 1 or first[0][1] > first[1][1])
+        sure = first and first[0][1] > 1 and (len(first) == 1 or first[0][1] > first[1][1])
         return next(m for m in rows if m.entity == first[0][0]) if sure else None
 
     def _level(self, place: Mention) -> str | None:
