@@ -22,6 +22,8 @@ CROSSING = 60
 """What a word of another clause is further away, in characters."""
 
 
+OPENING = 12
+"""How many characters of a sentence may stand before "demand" where it is the whole country's."""
 NATIONAL = re.compile(r"U\.?S|\$|(?-i:\b[A-Z]{3}\b)|norwegian|french", re.IGNORECASE)
 """What says whose money it is; "dlrs" and "crowns" alone do not."""
 CONVERTED = re.compile(r"\s*[((]\s*(?:or|about|equal to|or about)?\s*")
@@ -165,7 +167,16 @@ def _subject(context: Context, hit: Hit, quantity: Quantity) -> Mention | None:
         return context.country
     if _summed(context, quantity):
         return None
-    return bearer(context, hit.metric, quantity.start, quantity.end, hit.span)
+    found = bearer(context, hit.metric, quantity.start, quantity.end, hit.span)
+    return context.home if found is None and _at_large(context, hit) else found
+
+
+def _at_large(context: Context, hit: Hit) -> bool:
+    """Whether it is nobody's but the land's: "Demand was put at 320,000 tonnes" in a text about a country."""
+    opens = context.sentence.text[: hit.span[0] - context.sentence.start]
+    named = any(m.type != "Product" and m.start < hit.span[0] for m in context.sentence.mentions)
+    whose = re.match(r"\s+(?:\w+\s+){0,3}in\s", context.sentence.text[hit.span[1] - context.sentence.start :])
+    return hit.metric.at_large and not named and len(opens) < OPENING and whose is None
 
 
 def _summed(context: Context, quantity: Quantity) -> bool:

@@ -207,6 +207,7 @@ class Extractor:
             latest=state.latest,
             continues=state.continues(sentence, self.words),
             country=reading.country,
+            home=reading.home,
             around=state.around | {reading.leading, reading.topic.entity if reading.topic else ""},
         )
 

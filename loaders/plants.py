@@ -23,6 +23,11 @@ WIDE = frozenset({"country", "province", "state", "region"})
 SUPERLATIVE = re.compile(r"(?:largest|biggest|oldest|newest|only|sole|smallest)\s")
 
 
+def _which(sentence: Sentence, verb: Token) -> bool:
+    """Whether a clause says what the noun before it does: "at Steg, which makes"."""
+    return any(c.tag == "WDT" and c.dep == "nsubj" for c in sentence.children(verb.i))
+
+
 @dataclass
 class Plants:
     """Resolves the nominal plants of one document; `seen` are all mentions resolved so far, in their order."""
@@ -70,7 +75,9 @@ class Plants:
         token, entity = token_of(sentence, k), self._entity(place)
         verb = sentence.tokens[token.head] if token is not None and token.dep == "nsubj" else None
         clauses = sentence.children(token.i) if token is not None and token.dep == "pobj" else ()
-        verb = verb or next((c for c in clauses if c.dep == "relcl"), None)  # "at Steg, which makes 48,000 tonnes"
+        verb = verb or next(
+            (c for c in clauses if c.dep == "relcl" and _which(sentence, c)), None
+        )  # "at Steg, which makes 48,000 tonnes"
         works = verb is not None and verb.lemma in self.words.words("facilities", "grammar", "doings")
         if not works or entity is None or entity.level in WIDE:
             return None

@@ -29,6 +29,7 @@ SHARED = re.compile(
 ENDED = re.compile(r"(?=[,;]|\.(?:\s|$)| and )")
 COUNTED = re.compile(r"\s*(?:[.,;:)]|$|(?:and|at|by|from|in|on|there|here|worldwide|across|after|last|this)\b)")
 """What follows a bare number of persons: "employs 165 and last year ..."."""
+YEAR = re.compile(r"\s(?:in|a year (?:earlier|before|ago)|the year before)\s?(?:19|20)?\d{0,2}\b")
 LENT_UNITS = frozenset({"t", "t/a", "persons", "people"})
 LENDS = re.compile(r"\s*(?:in|on|the|from|to|a|last|this|against|compared|and|for|year|of|profit|loss|deficit)\b")
 
@@ -189,7 +190,8 @@ def _lent_unit(m: re.Match[str], units: Units, found: Sequence[Quantity]) -> Ite
         return
     ends = re.search(r"[.;!?\n]\s", gap + " ") is not None
     money = len(unit) == 3 and unit.isupper() and len(gap) < (FAR if ends else LENT) and m["scale"]
-    if money or (unit in LENT_UNITS and not ends and COMPARED.search(gap)):
+    again = gap.endswith(" and ") and YEAR.match(m.string, m.end("n"))  # "124,600 tonnes in 1986 and 48,500 in 1985"
+    if money or (unit in LENT_UNITS and not ends and (COMPARED.search(gap) or again)):
         start, end = m.start("n"), m.end("scale") if m["scale"] else m.end("n")
         value = float(_number(m["n"], units) * _scale(m["scale"], units))
         if not re.match(r"\s+[A-Za-z]", m.string[end:]) or LENDS.match(m.string, end):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from graph.names import peoples
 from graph.resolve import Registry, Resolver
 from graph.statement import Document
 from loaders.clean import Block
@@ -66,11 +68,34 @@ class Reading:
 
     @cached_property
     def country(self) -> Mention | None:
-        """The country of which the document speaks more often than of any other."""
-        rows = [m for s in self.sentences for m in s.mentions if m.type == "Place" and self._level(m) == "country"]
-        first = Counter(m.entity for m in rows).most_common(2)
-        sure = first and first[0][1] > 1 and (len(first) == 1 or first[0][1] > first[1][1])
-        return next(m for m in rows if m.entity == first[0][0]) if sure else None
+        """The country of which the document speaks more often than of any other, by its towns and provinces too."""
+        rows = [m for s in self.sentences for m in s.mentions if m.type == "Place"]
+        lands = [m for m in rows if self._level(m) == "country"]
+        named = [m.entity for m in lands] + [self._land(m) for m in rows if self._level(m) != "country"]
+        first = Counter([*named, *self._titled]).most_common(3)
+        rest = [count for land, count in first[1:] if land]
+        sure = first and first[0][0] and first[0][1] > 1 and first[0][1] > max(rest, default=0)
+        return next((m for m in lands if m.entity == first[0][0]), None) if sure else None
+
+    @cached_property
+    def home(self) -> Mention | None:
+        """That country, where the title names it or its people."""
+        return self.country if self.country is not None and self.country.entity in self._titled else None
+
+    @cached_property
+    def _titled(self) -> tuple[str, ...]:
+        """The countries that the title names, also by their people: "YUGOSLAV SMELTERS"."""
+        registry = self.resolver.registry
+        title = (self.document.title or "").title()
+        names = [m.form for m in self.found.titles if m.type == "Place"]
+        names += [land for people, land in peoples().items() if re.search(rf"\b{people}\b", title)]
+        found = (e.entity for name in names for e in registry.exact(name) if e.entity.type == "Place")
+        return tuple(dict.fromkeys(e.id for e in found if e.level == "country"))
+
+    def _land(self, place: Mention) -> str:
+        """The country in which the registry puts a town; "" where it does not know it."""
+        above = self.resolver.registry.parents(place.entity)
+        return next((e.entity.id for e in above if e.entity.level == "country"), "")
 
     def _level(self, place: Mention) -> str | None:
         entity = self.resolver.entity(place.entity)
