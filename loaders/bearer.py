@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from loaders.beside import adjacent, described, followed, is_site, left, spent_on
+from loaders.beside import adjacent, costing, described, followed, is_site, left, raised, spent_on, whose
 from loaders.context import Context
 from loaders.facilities import plural
 from loaders.mentions import Mention
 from loaders.metrics import Metric, shared
 from loaders.parse import Token
 from loaders.strangers import belonging, stranger, thing, venture
+from loaders.syntax import WH
 from loaders.window import Span
 from ontology.load import ontology
 
 LABEL = re.compile(r"\W*[A-Z][\w-]*(?: [\w()/-]+){0,4}\s?[:|]\s")
 """A line of facts: "Capacity: 48,000 tonnes a year"."""
 BELONGING = frozenset({"of", "at", "for", "by"})
+INTO = frozenset({"into", "towards"})
 TOLD = frozenset({"ccomp", "parataxis"})
 """What hangs so on a verb is only told by whoever does it: "officials said output rose"."""
 
@@ -29,6 +31,7 @@ def bearer(context: Context, metric: Metric, start: int, end: int, word: Span) -
     identify ends the search: the figure is its own, and of no one else.
     """
     silent = _reporters(context)
+    loose = _loose(context, metric, word)
     rows: list[Mention] = []
     if _there(context, start, end) and (metric.name == "employees" or _sited(context, start)):
         return _site_there(context, metric, start)
@@ -36,15 +39,18 @@ def bearer(context: Context, metric: Metric, start: int, end: int, word: Span) -
         rest = [m for m in [*_owners(context, word), *_climb(context, start, end)] if m not in silent]
         return next((m for m in rest if allowed(m, metric)), context.thing)
     near = [
+        *(costing(context, start) if loose else ()),
         *described(context, metric, end),
         *spent_on(context, metric, end),
         *adjacent(context, start),
+        *whose(context, word),
+        *raised(context, metric, word),
         *followed(context, metric, start, end),
         *_owners(context, word),
         *_climb(context, start, end),
     ]
     placed = any(m.type == "Place" and not _kind(m, metric) for m in near)  # "Surinam's export earnings" is no firm's
-    for mention in [*near, *(_before(context, start) if not placed else [])]:
+    for mention in [*near, *(m for m in _before(context, start) if not placed and (not loose or is_site(m)))]:
         if mention in silent or not _kind(mention, metric):
             continue
         if not mention.entity and (owner := _together(context, mention)) is not None:
@@ -54,7 +60,7 @@ def bearer(context: Context, metric: Metric, start: int, end: int, word: Span) -
             break
         rows.append(mention)
     else:
-        rows += [] if placed or _loose(context, metric, word) else left(context, metric)
+        rows += [] if placed else left(context, metric) or (_undertaken(context) if loose else [])
         rows = rows or ([] if placed else _topic(context, metric, word))
     named = [m for m in rows if m.type not in ("Place", "Product")]
     return next(iter(rows if _place_first(rows) else named or rows), None)
@@ -63,6 +69,12 @@ def bearer(context: Context, metric: Metric, start: int, end: int, word: Span) -
 def _loose(context: Context, metric: Metric, word: Span) -> bool:
     base = context.sentence.start
     return metric.loose.search(context.sentence.text[word[0] - base : word[1] - base]) is not None
+
+
+def _undertaken(context: Context) -> list[Mention]:
+    """The plant that the text spoke of last: what a thing costs that nobody named is spent on it."""
+    plant = context.plant
+    return [plant] if plant is not None and plant.entity in context.around else []
 
 
 def _topic(context: Context, metric: Metric, word: Span) -> list[Mention]:
@@ -74,7 +86,9 @@ def _topic(context: Context, metric: Metric, word: Span) -> list[Mention]:
     topic = context.head if fact else context.topic
     if topic is not None and fact and allowed(topic, metric):
         return [topic]
-    if topic is None or not metric.topic or _loose(context, metric, word) or not allowed(topic, metric):
+    if topic is None or topic.guess or not metric.topic or not allowed(topic, metric):
+        return []
+    if _loose(context, metric, word):
         return []
     named = context.titled if context.single else None
     if topic.entity not in {m.entity for m in (named, context.speaker) if m is not None}:
@@ -110,7 +124,7 @@ def _reporters(context: Context) -> list[Mention]:
     """Who only gives the figures: "according to CRU", "CRU puts demand at"."""
     found: list[Mention] = []
     for token in context.sentence.tokens:
-        if token.lemma in shared().reporters and token.tag.startswith("VB"):
+        if token.tag.startswith("VB") and _reports(context, token):
             found += [m for _, m in context.reader.filled(context.reader.agents(token.i))]
         if token.lemma in shared().forecasts and token.tag.startswith("N"):
             found += [m for c in context.sentence.children(token.i) if c.dep == "poss" for _, m in _named(context, c.i)]
@@ -118,6 +132,12 @@ def _reporters(context: Context) -> list[Mention]:
             below = (context.sentence.tokens[i].mention for i in context.sentence.subtree(token.i))
             found += [context.sentence.mentions[k] for k in below if k is not None][:1]
     return found
+
+
+def _reports(context: Context, verb: Token) -> bool:
+    """Whether whoever does it only gives figures; who puts money into something does not."""
+    kids = {c.lemma for c in context.sentence.children(verb.i) if c.dep == "prep"}
+    return verb.lemma in shared().reporters and not kids & INTO
 
 
 def _named(context: Context, i: int) -> list[tuple[int, Mention]]:
@@ -171,7 +191,7 @@ def _belonging(context: Context, token: Token) -> Iterator[Mention]:
         # "will cast slabs for Novelis" is no output of its own, "people work for it" is.
         verbal = token.tag.startswith("VB") and token.lemma != "work" and child.lemma == "for"
         if child.dep == "prep" and child.lemma in BELONGING and not verbal:
-            below = [g.i for g in context.sentence.children(child.i) if g.dep == "pobj"]
+            below = [g.i for g in context.sentence.children(child.i) if g.dep == "pobj" and g.tag not in WH]
             yield from (m for _, m in context.reader.filled(below) if m.type not in ("Place", "Product"))
         if child.dep == "prep" and child.lemma == "from":  # "output from the smelter"
             below = [g.i for g in context.sentence.children(child.i) if g.dep == "pobj"]

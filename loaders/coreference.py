@@ -54,6 +54,7 @@ class Tracker:
     definitions: Sequence[Definition] = ()
     subject: Mention | None = None
     company: Mention | None = None
+    letterhead: Mention | None = None
     before: Mention | None = None
     """The subject before a sentence that is about an undertaking: it counts again after the next one."""
     several: tuple[Mention, ...] = ()
@@ -82,6 +83,11 @@ class Tracker:
         self.plants = Settled(
             self.resolver, self.ontology, self.words, lambda m, within: self._found(m, within), self.seen
         )
+
+    def speaks(self, firm: Mention | None) -> None:
+        """Notes the firm of the letterhead: "the Company" and "we" are that one, before the text names it."""
+        self.company = self.letterhead = firm
+        self.seen += [firm] if firm is not None else []
 
     def resolve(self, sentences: Iterable[Sentence]) -> Iterator[Sentence]:
         """The sentences with every mention's entity and rung, "" where there is no antecedent."""

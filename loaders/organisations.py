@@ -17,7 +17,7 @@ STARTS = re.compile(r"\s+[a-z]|,\s+(?:which|whose|the|an?|based|owned)\b|\s\([A-
 PERIODS = re.compile(r"(?:FY|CY|[QH][1-4])[\d/'’-]*")
 TICKER = re.compile(r"<[A-Z0-9]+(?:\.[A-Z]+)?>|\([A-Z]{2,6}:\s?[\w.; :]+\)")
 OPENS = re.compile(r"(?:^|[.\n]\s*)(?:In|At|Near)\s$")
-PERIOD_END = re.compile(r"(?:^|[.!?:\"”“)\n]|-)\s*$")
+PERIOD_END = re.compile(r"(?:^|[.!?:\"”“)\n]|[-*•·>])\s*$")
 
 
 class Lister:

@@ -41,7 +41,7 @@ from loaders.zh.reader import opened
 from ontology.errors import InvalidName
 from ontology.model import Ontology
 
-CODE = "7"
+CODE = "8"
 """Raised with every change of code that changes statements; a part of the extractor's version."""
 
 
@@ -122,6 +122,7 @@ class Extractor:
             times = periods(text, document.published)
             return Reading(document, flow, resolved, found, resolver, amounts, times, language, topic, chinese=reader)
         tracker = Tracker(resolver, self.ontology, text, self.words, found.definitions)
+        tracker.speaks(entitled.letterhead(resolver, found.titles, text, self.finder.legal))
         told = tuple(in_time(tracker.resolve(sentences)))
         firms = entitled.firms(tracker, found.titles)
         topic = next(iter(firms), None)
@@ -261,8 +262,7 @@ class Extractor:
 
 
 def _name(resolver: Resolver, id: str) -> str:
-    entity = resolver.entity(id)
-    return entity.name if entity is not None else id
+    return entity.name if (entity := resolver.entity(id)) is not None else id
 
 
 def _with_parents(resolver: Resolver, used: set[str | None]) -> tuple:  # type: ignore[type-arg]

@@ -42,6 +42,7 @@ class Plants:
     def __post_init__(self) -> None:
         self.general = self.words.words("facilities", "grammar", "general")
         nouns = self.words["facilities"]["nouns"]
+        self.into = {p: frozenset(rows) for p, rows in self.words["facilities"]["into"].items()}
         self.special = {n for n, kind in nouns.items() if kind == "Facility"} - self.general
 
     def resolve(self, mention: Mention, sentence: Sentence, k: int, done: Sequence[Mention]) -> Mention:
@@ -146,7 +147,19 @@ class Plants:
             return verb if verb.lemma in keepers else None
         done_to = token.dep in ("dobj", "nsubjpass")
         above = [sentence.tokens[token.head]] if done_to else []
-        return next((v for v in (*above, *clauses) if v.lemma in keepers), None)
+        found = next((v for v in (*above, *clauses) if v.lemma in keepers), None)
+        return found or self._begun(sentence, token)
+
+    def _begun(self, sentence: Sentence, token: Token) -> Token | None:
+        """The verb of putting money or work into what is not there yet: "spend 90 mln on a mill", "began work on"."""
+        above = sentence.tokens[token.head]
+        if token.dep != "pobj" or above.lemma not in self.into:
+            return None
+        verb = sentence.tokens[above.head]
+        if verb.tag.startswith("N") and verb.lemma in self.into[above.lemma]:
+            verb = sentence.tokens[verb.head]
+            return verb if verb.tag.startswith("VB") else None
+        return verb if verb.tag.startswith("VB") and verb.lemma in self.into[above.lemma] else None
 
     def _made(self, mention: Mention, owner: Mention | None, place: Mention | None) -> Mention:
         entity, rung = self.resolver.plant(self._entity(owner), self._entity(place), mention.type, mention.text)
