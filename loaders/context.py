@@ -30,7 +30,8 @@ class Context:
     `site` is the plant named last, `titled` the company of the title, `single` whether it names no other,
     `head` its plant where it names none, `speaker` the company that was the subject last.
     `last` are the relations of the last sentence that told any, `latest` the last of each predicate.
-    `country` is the one that the document speaks of most, `home` the same where its title names it.
+    `country` is the one that the document speaks of most, `home` the same where its title
+    names it, `nation` where it is named more than once.
     `around` are the firms and plants of the last sentence that named any, and the firm named most often.
     `places` are those that the document names on their own, `level` tells a place's level.
     `refused` collects what was not taken and why.
@@ -65,6 +66,7 @@ class Context:
     around: frozenset[str] = frozenset()
     country: Mention | None = None
     home: Mention | None = None
+    nation: Mention | None = None
     refused: list[tuple[str, str]] = field(default_factory=list)
 
     said: list[Candidate] = field(default_factory=list)

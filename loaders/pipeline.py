@@ -124,8 +124,7 @@ class Extractor:
         tracker = Tracker(resolver, self.ontology, text, self.words, found.definitions)
         tracker.speaks(entitled.letterhead(resolver, found.titles, text, self.finder.legal))
         told = tuple(in_time(tracker.resolve(sentences)))
-        firms = entitled.firms(tracker, found.titles)
-        topic = next(iter(firms), None)
+        topic = next(iter(firms := entitled.firms(tracker, found.titles)), None)
         resolved = tuple(tracker.plants.settle(told, found.titles, topic))
         times = periods(text, document.published)
         reading = Reading(document, flow, resolved, found, resolver, amounts, times, language, topic)
@@ -209,6 +208,7 @@ class Extractor:
             continues=state.continues(sentence, self.words),
             country=reading.country,
             home=reading.home,
+            nation=reading.nation,
             around=state.around | {reading.leading, reading.topic.entity if reading.topic else ""},
         )
 

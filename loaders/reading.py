@@ -69,13 +69,23 @@ class Reading:
     @cached_property
     def country(self) -> Mention | None:
         """The country of which the document speaks more often than of any other, by its towns and provinces too."""
+        return self._lands[0]
+
+    @cached_property
+    def nation(self) -> Mention | None:
+        """That country, where it is named more than once: whose biggest "the country's biggest" is."""
+        land, times = self._lands
+        return land if times > 1 else None
+
+    @cached_property
+    def _lands(self) -> tuple[Mention | None, int]:
         rows = [m for s in self.sentences for m in s.mentions if m.type == "Place"]
         lands = [m for m in rows if self._level(m) == "country"]
         named = [m.entity for m in lands] + [self._land(m) for m in rows if self._level(m) != "country"]
-        first = Counter([*named, *self._titled]).most_common(3)
-        rest = [count for land, count in first[1:] if land]
-        sure = first and first[0][0] and first[0][1] > 1 and first[0][1] > max(rest, default=0)
-        return next((m for m in lands if m.entity == first[0][0]), None) if sure else None
+        first = Counter(n for n in [*named, *self._titled] if n).most_common(2)
+        sure = first and (len(first) == 1 or first[0][1] > first[1][1])
+        found = next((m for m in lands if m.entity == first[0][0]), None) if sure else None
+        return found, first[0][1] if sure else 0
 
     @cached_property
     def home(self) -> Mention | None:
