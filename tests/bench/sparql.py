@@ -111,17 +111,18 @@ def asked(port: int, server: psutil.Process, folder: Path, companies: int) -> It
         assert isinstance(found, ox.QuerySolutions)
         found.serialize(format=ox.QueryResultsFormat.JSON)
 
-    with closing(http.client.HTTPConnection("127.0.0.1", port)) as connection:
-        for name, query in QUERIES.items():
-            who = _asked_for(companies)
-            bare(query(next(who)))
-            once, _ = timed(lambda query=query, who=who: bare(query(next(who))))  # type: ignore[misc]
-            queries = [query(next(who)) for _ in range(LONG if once > BOUND else SHORT)]
+    for name, query in QUERIES.items():
+        who = _asked_for(companies)
+        bare(query(next(who)))
+        once, _ = timed(lambda query=query, who=who: bare(query(next(who))))  # type: ignore[misc]
+        queries = [query(next(who)) for _ in range(LONG if once > BOUND else SHORT)]
+        # One for each kind of query: the server closes those that are idle for seconds.
+        with closing(http.client.HTTPConnection("127.0.0.1", port)) as connection:
             pairs = [(timed(lambda q=q: _ask(connection, q))[0], timed(lambda q=q: bare(q))[0]) for q in queries]  # type: ignore[misc]
             yield from _compared(name, [a * 1000 for a, _ in pairs], [b * 1000 for _, b in pairs])
-            yield f"{name}, requests a second, {TOGETHER} clients", f"{_rate(port, queries):,.0f}"
             if name == "point":
                 yield from _work(server, connection, queries, bare)
+        yield f"{name}, requests a second, {TOGETHER} clients", f"{_rate(port, queries):,.0f}"
 
 
 def _asked_for(companies: int, seed: int = 3) -> Iterator[str]:
