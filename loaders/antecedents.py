@@ -70,12 +70,33 @@ def relative(sentence: Sentence, k: int) -> int | None:
 
 
 def _before(sentence: Sentence, token: Token) -> int | None:
-    """The name before ", whose", also behind a bracket: "to X (44.7 percent), whose share"."""
+    """The name before ", whose", also behind a bracket or an aside: "X, 60 pct owned by Y, whose share" is of X."""
     at, inside = token.i - 1, False
     while at > 0 and (inside or sentence.tokens[at].text in (",", ")", "(")):
         inside = sentence.tokens[at].text == ")" or (inside and sentence.tokens[at].text != "(")
         at -= 1
-    return sentence.tokens[at].mention
+    return sentence.tokens[outside(sentence, at)].mention
+
+
+def outside(sentence: Sentence, at: int) -> int:
+    """The name that an aside is said of: X for Y in "X, 60 pct owned by Y", else the same token."""
+    tokens = sentence.tokens
+    if at < 3 or tokens[at - 1].text != "by" or tokens[at - 2].tag != "VBN":
+        return at
+    start = next((i for i in range(at - 3, 0, -1) if tokens[i].text == ","), 0)
+    return start - 1 if tokens[start - 1].mention is not None and at - start < 7 else at
+
+
+def ordered(sentence: Sentence, k: int, control: frozenset[str]) -> int | None:
+    """Who is told to do the thing in which mention `k` stands: Y in "X ordered Y to cut output at its smelter"."""
+    token = next((t for t in sentence.tokens if t.mention == k), None)
+    while token is not None and token.head != token.i:
+        above = sentence.tokens[token.head]
+        told = [c.mention for c in sentence.children(above.i) if c.dep == "dobj" and c.i < token.i]
+        if token.dep in ("xcomp", "ccomp") and above.lemma in control:
+            return next((m for m in told if m is not None and m < k), None)
+        token = above
+    return None
 
 
 def closed(sentence: Sentence, k: int) -> frozenset[int]:
@@ -108,6 +129,16 @@ def fellow(sentence: Sentence, k: int) -> frozenset[int]:
     if token is None or not token.tag.startswith("VB") or token.mention == k:
         return frozenset()
     return frozenset(c.mention for c in sentence.children(token.i) if c.dep in SUBJECTS and c.mention is not None)
+
+
+def buyers(sentence: Sentence, k: int, deals: frozenset[str]) -> frozenset[int]:
+    """Who buys what mention `k` has: nobody buys "its smelter" of himself."""
+    owner = next((t for t in sentence.tokens if t.mention == k), None)
+    thing = sentence.tokens[owner.head] if owner is not None and owner.dep == "poss" else None
+    verb = sentence.tokens[thing.head] if thing is not None and thing.dep == "dobj" else None
+    if verb is None or verb.lemma == "sell" or verb.lemma not in deals:
+        return frozenset()
+    return frozenset(c.mention for c in sentence.children(verb.i) if c.dep in SUBJECTS and c.mention is not None)
 
 
 def possessors(sentence: Sentence, limit: int) -> list[int]:

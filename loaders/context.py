@@ -28,10 +28,11 @@ class Context:
     whether a firm or plant lies in a country.
     `leading` is the company named most often. `signer` and `signing` are the person who stood alone on
     the line before, and the firm that did so last.
-    `site` is the plant named last, `titled` the company of the title, `head` its plant where it names none,
-    `speaker` the company that was the subject last.
+    `site` is the plant named last, `titled` the company of the title, `single` whether it names no other,
+    `head` its plant where it names none, `speaker` the company that was the subject last.
     `last` are the relations of the last sentence that told any, `latest` the last of each predicate.
-    `country` is the one that the document speaks of most.
+    `country` is the one that the document speaks of most, `home` the same where its title
+    names it, `nation` where it is named more than once.
     `around` are the firms and plants of the last sentence that named any, and the firm named most often.
     `places` are those that the document names on their own, `level` tells a place's level.
     `refused` collects what was not taken and why.
@@ -50,6 +51,7 @@ class Context:
     site: Mention | None = None
     leading: str = ""
     titled: Mention | None = None
+    single: bool = True
     head: Mention | None = None
     speaker: Mention | None = None
     product: str = ""
@@ -66,6 +68,8 @@ class Context:
     continues: bool = False
     around: frozenset[str] = frozenset()
     country: Mention | None = None
+    home: Mention | None = None
+    nation: Mention | None = None
     refused: list[tuple[str, str]] = field(default_factory=list)
 
     said: list[Candidate] = field(default_factory=list)

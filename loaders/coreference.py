@@ -13,12 +13,26 @@ from dataclasses import dataclass, field, replace
 from graph.names import peoples
 from graph.resolve import Resolver
 from graph.statement import Entity
-from loaders.antecedents import aside, closed, coordinated, depth, fellow, modified, possessors, relative, subjects
+from loaders.antecedents import (
+    aside,
+    buyers,
+    closed,
+    coordinated,
+    depth,
+    fellow,
+    modified,
+    ordered,
+    possessors,
+    relative,
+    subjects,
+)
 from loaders.definitions import Definition
 from loaders.gist import actor, alone, by_person, deal, kindred, main, sayer, told
-from loaders.lexicon import Lexicon, alternation
+from loaders.larger import larger
+from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
 from loaders.nominal import same, spoken_own
+from loaders.outright import divided, explained, of_whole
 from loaders.parse import Sentence
 from loaders.settled import Settled
 from ontology.errors import InvalidName
@@ -27,7 +41,6 @@ from ontology.model import Ontology
 PRONOUNS = frozenset({"it", "its"})
 FIRST = frozenset({"we", "our"})
 QUOTED = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"")
-BETWEEN = re.compile(r",\s+|\s+in\s+(?:(?:the|northern|southern|eastern|western|central|north|south|east|west)\s+)*")
 
 
 @dataclass
@@ -60,6 +73,7 @@ class Tracker:
         self.quoted = [m.span() for m in QUOTED.finditer(self.text)]
         spoken = (m.start() for m in spoken_own(self.words).finditer(self.text))
         self.firsthand = any(not self._is_quoted(at) for at in spoken)
+        self.control = self.words.words("syntax", "object_control")
         self.ventures = self.words.words("syntax", "ventures")
         self.empty = self.words.words("syntax", "empty")
         nominals = self.words["names"]["nominals"]
@@ -94,6 +108,8 @@ class Tracker:
         try:
             if mention.type == "" or mention.type == "several":
                 return self._pronoun(mention, sentence, k, done)
+            if (name := explained(self.text, sentence, k)) is not None:
+                return same(mention, self._found(name, None))
             if mention.nominal and mention.head and not self.plants.site(mention.type):
                 return same(mention, self._named(mention, sentence, done))
             if mention.nominal:
@@ -135,34 +151,22 @@ class Tracker:
 
     def _parent(self, mention: Mention, sentence: Sentence, k: int) -> Entity | None:
         """The larger place that stands right after: "Portland, Victoria", "Loon-Plage in northern France"."""
-        if mention.type != "Place" or k + 1 >= len(sentence.mentions):
-            return None
-        after = sentence.mentions[k + 1]
-        gap = self.text[mention.end : after.start]
-        if (
-            after.type != "Place"
-            or not BETWEEN.fullmatch(gap)
-            or (gap.startswith(",") and k + 2 < len(sentence.mentions) and self._listed(sentence, k))
-        ):
-            return None
-        entity, _ = self.resolver.resolve(after.form, "Place")
-        return entity
-
-    def _listed(self, sentence: Sentence, k: int) -> bool:
-        """Whether a comma parts items of a list ("Brazil, China and Austria")."""
-        a, b = sentence.mentions[k + 1 : k + 3]
-        return b.type == "Place" and re.fullmatch(r",?\s+and\s+|,\s+", self.text[a.end : b.start]) is not None
+        after = larger(self.text, mention, sentence, k)
+        return self.resolver.resolve(after.form, "Place")[0] if after is not None else None
 
     def _antecedent(self, mention: Mention, sentence: Sentence, k: int, done: list[Mention]) -> Mention | None:
         owner = self._owns_site(mention, sentence)
         whole = mention.text.lower() == "it"
+        if whole and divided(self.text, mention):
+            return None
         who = relative(sentence, k) if not whole else None
         if who is not None and who < len(done) and actor(done[who]):
             return done[who] if done[who].type == "Company" or not owner else None
-        if (plant := self._whole(mention, done)) is not None:
-            return plant
+        if (sure := self._outright(mention, sentence, k, done)) is not None:
+            return sure
         beside = fellow(sentence, k) if whole else frozenset()
-        barred = closed(sentence, k) | beside | (modified(sentence, k) if whole else frozenset())
+        barred = closed(sentence, k) | buyers(sentence, k, self.deals) | beside
+        barred |= modified(sentence, k) if whole else frozenset()
         for i in reversed(subjects(sentence, len(done), self.stages)):
             other = done[i]
             if i not in barred and actor(other) and (not owner or other.type == "Company"):
@@ -178,14 +182,14 @@ class Tracker:
             return None  # "A will have half of it": not what the text spoke of last, but some other thing
         return self.subject
 
-    def _whole(self, mention: Mention, done: list[Mention]) -> Mention | None:
-        """The plant of which "its" tells the whole: "bring the plant down to a quarter of its capacity"."""
-        if mention.text != "its" or not done or not self.plants.site(done[-1].type) or not done[-1].entity:
-            return None
-        between, after = self.text[done[-1].end : mention.start], self.text[mention.end : mention.end + 40]
-        nouns = alternation(self.words["names"]["nominals"]["whole"])
-        near = re.fullmatch(r"[^,;.]{0,50}\b(?:of|to|at)\s", between)
-        return done[-1] if near and re.match(rf"\s(?:[a-z-]+\s){{0,2}}(?:{nouns})\b", after) else None
+    def _outright(self, mention: Mention, sentence: Sentence, k: int, done: list[Mention]) -> Mention | None:
+        """The plant whose capacity "its" tells, or the firm that is told to do what is said."""
+        last = done[-1] if done and self.plants.site(done[-1].type) and done[-1].entity else None
+        if last is not None and of_whole(self.text, last, mention, self.words):
+            return last
+        told = ordered(sentence, k, self.control)
+        firm = done[told] if told is not None and told < len(done) else None
+        return firm if firm is not None and firm.type == "Company" and firm.entity else None
 
     def _owns_site(self, mention: Mention, sentence: Sentence) -> bool:
         """Whether a plant follows: "its smelter" is a company's."""
@@ -250,7 +254,7 @@ class Tracker:
             firm = next(
                 (m for _, m in sorted(actors, key=lambda row: depth(sentence, row[0])) if m.type == "Company"), None
             )
-            self.company = firm or self.company
+            self.company = firm or self._alone_in(sentence) or self.company
         else:
             self.subject = self.subject or before
             if (done_to := by_person(sentence)) is not None:
@@ -262,6 +266,13 @@ class Tracker:
         if not self.shared and self.company is None:
             firms = {m.entity: m for m in reversed(sentence.mentions) if m.entity and m.type == "Company"}
             self.company = next(iter(firms.values())) if len(firms) == 1 else None
+
+    def _alone_in(self, sentence: Sentence) -> Mention | None:
+        """The only firm of a sentence about its plant: "X's smelter has had cuts. The company earned"."""
+        firms = {m.entity for m in sentence.mentions if m.type == "Company"}
+        whose = [sentence.mentions[k] for k in possessors(sentence, len(sentence.mentions))]
+        owners = [m for m in whose if m.type == "Company" and m.entity and not m.nominal]
+        return owners[0] if len(firms) == 1 and owners else None
 
     def _beside(self, sentence: Sentence, joined: Sequence[Mention]) -> None:
         """After "A and B close C" one thing alone is C, or nobody."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from graph.names import peoples
-from loaders.grammar import grammar
+from loaders.grammar import CAP, grammar
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
 from loaders.ordinary import ordinary
@@ -42,6 +42,11 @@ class Lister:
         self.called = re.compile(rf"\b({alternation(list(self.calls))})\s+$")
         self.heads = {w: t for t, ws in lexicon["names"]["heads"].items() for w in ws}
         common = alternation([*names["runs"]["trades"], *names["company"], *self.exchanges])
+        bodies_named = alternation(
+            [*names["heads"]["GovernmentBody"], *names["heads"]["Association"], *names["company"]]
+        )
+        given = alternation(names["persons"]["given"])
+        self.handed = re.compile(rf"(?:{self.grammar.closing}|\b(?:{bodies_named}))(\s)(?:{given})\s{CAP}")
         self.generic = re.compile(rf"(?:(?:{common})\s*)+(?:,?\s*{self.grammar.closing})*")
         self.of_heads = lexicon.words("names", "government", "of")
         self.common = lexicon.words("names", "runs", "common")
@@ -101,6 +106,9 @@ class Lister:
             for m in re.finditer(r"[^\s()]+", text[start:end])
             if m.group() in self.breaks and not self.keeps.match(text, start + m.start())
         ]
+        cuts += [
+            m.span(1) for m in self.handed.finditer(text, start, end)
+        ]  # "Chairman of the Planning Committee Ivan Petrov"
         cuts += [
             (start + m.start(), start + m.end())
             for m in re.finditer(r"\sand\s", text[start:end])

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from graph.resolve import Resolver
 from graph.statement import Entity
+from loaders.antecedents import outside
 from loaders.facilities import plural
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
@@ -20,6 +21,11 @@ from ontology.model import Ontology
 OWNED = re.compile(r"[’']s? (?:[a-z-]+ ){0,2}")
 WIDE = frozenset({"country", "province", "state", "region"})
 SUPERLATIVE = re.compile(r"(?:largest|biggest|oldest|newest|only|sole|smallest)\s")
+
+
+def _which(sentence: Sentence, verb: Token) -> bool:
+    """Whether a clause says what the noun before it does: "at Steg, which makes"."""
+    return any(c.tag == "WDT" and c.dep == "nsubj" for c in sentence.children(verb.i))
 
 
 @dataclass
@@ -70,6 +76,10 @@ class Plants:
         """The plant that its town's name stands for: "Neuf-Brisach makes can stock and has 1,500 employees"."""
         token, entity = token_of(sentence, k), self._entity(place)
         verb = sentence.tokens[token.head] if token is not None and token.dep == "nsubj" else None
+        clauses = sentence.children(token.i) if token is not None and token.dep == "pobj" else ()
+        verb = verb or next(
+            (c for c in clauses if c.dep == "relcl" and _which(sentence, c)), None
+        )  # "at Steg, which makes 48,000 tonnes"
         works = verb is not None and verb.lemma in self.words.words("facilities", "grammar", "doings")
         if not works or entity is None or entity.level in WIDE:
             return None
@@ -236,7 +246,7 @@ class Plants:
         """The firm before "whose": "Alba, whose smelter stands at Askar"."""
         while token.dep != "relcl" and token.head != token.i:
             token = sentence.tokens[token.head]
-        at = sentence.tokens[token.head].mention
+        at = sentence.tokens[outside(sentence, token.head)].mention
         firm = done[at] if at is not None and at < len(done) else None
         return firm if firm is not None and firm.entity and firm.type == "Company" else None
 

@@ -251,7 +251,10 @@ def test_whoever_else_has_a_share_has_it_in_the_same_firm(extractor: Extractor) 
 
 
 def test_the_target_is_not_whose_shares_are_bought(extractor: Extractor) -> None:
-    text = "云铝股份拟收购江西银山铝业有限公司持有的江西瑞安铝材有限公司65%股权。标的公司位于鹰潭市,年产能10万吨,员工320人。"
+    text = (
+        "云铝股份拟收购江西银山铝业有限公司持有的江西瑞安铝材有限公司65%股权。"
+        "标的公司位于鹰潭市,年产能10万吨,员工320人。"
+    )
     rows = extractor(Document("d", "d", "", text=f"关于收购股权的公告\n\n{text}\n", language="zh")).statements
     assert {(s.subject_mention, s.value) for s in rows if s.figure} == {
         ("江西瑞安铝材有限公司", 100000),
