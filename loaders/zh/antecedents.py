@@ -148,6 +148,9 @@ class Tracker:
             titled = self.titled() or self.company
             return titled if titled is not None and all(titled.entity != m.entity for m in done) else None
         firms = [m for m in done if m.type == "Company" and m.entity]
+        if firms and self.nominals.object(mention):
+            rest = (m for m in (self.company, self.titled()) if m is not None and m.entity != firms[-1].entity)
+            return next(rest, None)
         if firms and self.nominals.another(mention):
             rest = [m for m in firms if m.entity != firms[0].entity]
             return rest[0] if len({m.entity for m in rest}) == 1 else None
@@ -292,4 +295,5 @@ class Tracker:
             gap = self.text[sentence.start : first.start]
             gap = LYING.sub("", gap)
             near = "子公司" not in gap and OPENING.fullmatch(re.sub(r"[^,，]*[,，]", "", gap)) is not None
-            self.company = first if near or self.company is None else self.company
+            owned = next((m for m in done if m.head == "topic" and m.entity and m.entity != first.entity), None)
+            self.company = owned or (first if near or self.company is None else self.company)

@@ -67,6 +67,7 @@ class Reader:
         self.barrier = re.compile(data["barrier"])
         self.agent = re.compile(data["agent"] % f"[{MENTION}]")
         self.key = re.compile(data["key"])
+        self.form = re.compile(data["form"])
         self.bullet = re.compile(data["bullet"])
         self.others = re.compile(data["others"])
         self.chain = re.compile(data["chain"])
@@ -112,6 +113,8 @@ class Reader:
         own = self._subject(context, start, end, inside)
         if self.thing is not None and start == context.sentence.start and self.key.match(context.sentence.text):
             self.carried = (self.thing,)
+        elif context.topic is not None and start == context.sentence.start and self.form.match(context.sentence.text):
+            self.carried = (context.topic,)
         if not own and self._strange(context, start, end, inside):
             self.carried = ()
         words = context.sentence.text[start - context.sentence.start : end - context.sentence.start]

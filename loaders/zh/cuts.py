@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from loaders.context import Context
 
+LINE = re.compile(r"\s*[^,。;:()\d]{2,16}:\s*(?=[约近]?\d)")
+"""A line of a form that gives a figure: "营业收入:334亿元"."""
 Span = tuple[int, int]
 CUT = re.compile(r"(?<!\d),|,(?!\d)|[;。!?:]|\s{2,}")
 BRACKET = re.compile(r"[(]([^()]*)[)]")
@@ -23,11 +25,12 @@ def spans(
     brackets = [m for m in BRACKET.finditer(text) if not _inside(context, base + m.start(), base + m.end())]
     ends = [(m.start(), m.end()) for m in CUT.finditer(text) if not _held(context, m.start() + base, brackets)]
     head = key.match(text)
+    line = LINE.match(text)
     at = 0
     for a, b in [*ends, (len(text), len(text))]:
         if head is not None and a < len(text) and b <= head.end() and text[a] in ":":
             continue
-        if text[a : a + 1] == ":" and text[:a].endswith(keys):
+        if text[a : a + 1] == ":" and (text[:a].endswith(keys) or (line is not None and a < line.end())):
             continue
         if text[at:a].strip():
             yield base + at, base + a, False
