@@ -149,8 +149,8 @@ class Tracker:
             return titled if titled is not None and all(titled.entity != m.entity for m in done) else None
         firms = [m for m in done if m.type == "Company" and m.entity]
         if firms and self.nominals.object(mention):
-            rest = (m for m in (self.company, self.titled()) if m is not None and m.entity != firms[-1].entity)
-            return next(rest, None)
+            others = (m for m in (self.company, self.titled()) if m is not None and m.entity != firms[-1].entity)
+            return next(others, None)
         if firms and self.nominals.another(mention):
             rest = [m for m in firms if m.entity != firms[0].entity]
             return rest[0] if len({m.entity for m in rest}) == 1 else None

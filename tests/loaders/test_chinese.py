@@ -272,3 +272,23 @@ def test_a_title_s_bare_project_is_its_firm_s(extractor: Extractor) -> None:
         ("电解铝项目", 800000, "planned"),
         ("电解铝项目", 2350, "planned"),
     }
+
+
+def test_the_company_is_not_whoever_holds_it(extractor: Extractor) -> None:
+    text = (
+        "云铝股份主要从事铝箔生产。特联电工股份有限公司持有公司34.31%的股份,为公司控股股东。"
+        "公司拥有铝箔产能3.5万吨。孙健为公司董事长。"
+    )
+    rows = relations(text, extractor)
+    assert ("特联电工股份有限公司", "owns", "云铝股份", "actual") in rows
+    assert ("孙健", "officerOf", "云铝股份", "actual") in rows
+    assert {s.subject for s in said(text, extractor).statements if s.figure} == {"org/yunnan-aluminium"}
+
+
+def test_lines_of_a_form_are_of_the_firm_of_the_text(extractor: Extractor) -> None:
+    text = "云铝股份2024年年度报告\n\n云铝股份产量增加。\n营业收入:334.77亿元\n在职员工数量:17,352人\n"
+    rows = extractor(Document("d", "d", "", text=text, language="zh")).statements
+    assert {(s.subject, s.value) for s in rows if s.figure} == {
+        ("org/yunnan-aluminium", 33477000000),
+        ("org/yunnan-aluminium", 17352),
+    }
