@@ -68,10 +68,19 @@ def begins_clause(tokens: Sequence[Token], token: Token) -> bool:
 
 
 def gapped(tokens: Sequence[Token], token: Token) -> bool:
-    """Whether the name begins a clause without its verb: "A owns 58 pct of X and B 20 pct", "B as its counsel"."""
+    """Whether the name begins a clause without its verb: "A owns 58 pct of X and B 20 pct", "B as its counsel".
+
+    What says who it is may stand between: "and B, a C unit, the balance".
+    """
     at = token.i
     if [t.text for t in tokens[at + 1 : at + 2]] == ["of"] and at + 3 < len(tokens):
         at += 2  # "and B of Canada 20 pct"
+    if [t.text for t in tokens[at + 1 : at + 2]] == [","]:
+        close = next((t.i for t in tokens[at + 3 : at + 11] if t.text == ","), at)
+        at = close if [t.text.lower() for t in tokens[close + 1 : close + 3]] in GAPS[1:] else at
     after = [t.text.lower() for t in tokens[at + 1 : at + 3]]
-    share = len(after) == 2 and tokens[at + 1].tag == "CD" and after[1] in ("pct", "percent", "%", "per")
+    counted = len(after) == 2 and tokens[at + 1].tag == "CD"
+    share = counted and after[1] in ("pct", "percent", "%", "per")
+    # "A owns 76 pct, B 18 and C the rest"
+    share = share or (counted and after[1] in ("and", ",", ".", ";") and tokens[token.i - 1].text in (",", "and"))
     return token.mention is not None and (share or after in GAPS)
