@@ -144,7 +144,9 @@ class Finder:
         known = [self._widened(text, m) for m in self.gazetteer.find(text, start, end)]
         known = [self._namesake(text, m, start) for m in known]
         known = longest([*known, *self.gazetteer.abbreviated(text, start, end)])
-        return longest([*known, *(self._sited(m) for m in self.lister.find(text, start, end, known))])
+        listed = self.lister.find(text, start, end, known)
+        town = self.gazetteer.abbreviation  # "at Jones Mills, Ark."
+        return longest([*known, *(m if town(text, m.end) else self._sited(m) for m in listed)])
 
     def _namesake(self, text: str, mention: Mention, limit: int) -> Mention:
         """The firm of another country that has its nation before a known name: "Canadian Reynolds Metals Co"."""
