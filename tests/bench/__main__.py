@@ -12,12 +12,13 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import version
 
 from loaders.parse import BATCH, UNUSED
-from tests.bench import bulk, everything, exporting, extraction, ownership, queries, searching, sparql, stores
+from tests.bench import bulk, copying, everything, exporting, extraction, ownership, queries, searching, sparql, stores
 
 SECTIONS: Mapping[str, Callable[[], list[tuple[str, str]]]] = {
     "extraction": extraction.measures,
     "stores": stores.measures,
     "bulk": bulk.measures,
+    "copies": copying.measures,
     "exports": exporting.measures,
     "queries": queries.measures,
     "search": searching.measures,
