@@ -152,12 +152,15 @@ class Finder:
         """The firm of another country that has its nation before a known name: "Canadian Reynolds Metals Co"."""
         before = self.nation.search(text[max(limit, mention.start - 16) : mention.start])
         form = self.form.match(text, mention.end)
-        if before is None or mention.type != "Company" or not (self.legal.search(mention.text) or form):
+        if before is None or mention.type != "Company":
             return mention
         country = peoples()[before[1]]
         ids = {e.entity.id for e in self.registry.exact(country) if e.entity.type == "Place"}
         homes = [e.entity.id for e in self.registry.exact(mention.text)]
         if not ids or any(self.registry.based(h, i) for h in homes for i in ids):
+            return mention
+        elsewhere = any(e.entity.country for e in self.registry.exact(mention.text))
+        if not (self.legal.search(mention.text) or form or elsewhere):
             return mention
         start = mention.start - len(before[0])
         end = form.end() if form else mention.end
