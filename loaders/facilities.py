@@ -19,6 +19,10 @@ CLOSED = re.compile(
 )
 """What ends the aside that tells where a plant is: "its only smelter, at Arak southwest of Tehran, was"."""
 HAVING = re.compile(r"\b(?:has|have|had|it|they|which|who)\s(?:also\s|already\s|since\s|now\s)?$")
+TRADE = re.compile(
+    r"\b(?:an?|its|their|whose)\s(?!remaining|neighbou?ring|operating|existing|ageing|aging)([a-z]+(?:ing|powered)\s)$"
+)
+"""A word that says what a plant does, right behind the article."""
 STOP = re.compile(r"[.;]\s")
 ANOTHER = re.compile(
     r"\b(?:another|one|that|(?:a|the)\s+(?:second|third|fourth|fifth|other|one))(?=,?\s+(?:in|at|near|outside)\s)",
@@ -197,6 +201,8 @@ def _left(text: str, at: int, ends: dict[int, Mention], rules: Grammar, limit: i
             continue
         word = rules.size.search(text[max(limit, at - 40) : at]) or WORD.search(text[max(limit, at - 40) : at])
         if word is None or not (word.re is rules.size or _modifies(word.group(1), rules)):
+            trade = TRADE.search(text[max(limit, at - 30) : at])  # "its converting plant"
+            at = at - len(trade.group(1)) if trade is not None else at
             break
         if word.group(1).endswith("ed") and _done(text, at - len(word.group()), ends, limit):
             break
