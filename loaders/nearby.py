@@ -33,7 +33,8 @@ def beside(tokens: Sequence[Token], verb: Token) -> int | None:
 def founded(tokens: Sequence[Token], verb: Token, undertakings: frozenset[str]) -> int | None:
     """What is set up to do it: the venture of "form a venture to make can sheet", not those who form it."""
     noun = tokens[verb.i - 2] if verb.i > 1 and tokens[verb.i - 1].tag == "TO" else None
-    made = noun is not None and noun.dep == "dobj" and noun.head == verb.head and noun.lemma in undertakings
+    near = noun is not None and noun.dep == "dobj" and verb.head in (noun.head, noun.i)
+    made = noun is not None and near and noun.lemma in undertakings
     return noun.i if noun is not None and made else None
 
 
