@@ -44,14 +44,21 @@ class Classes:
 
     def options(self, folder: Path | None = None) -> tuple[str, ...]:
         """Options for Java to use what is kept, or else to write it into `folder` when it ends, for `keep`."""
-        for left in folder.glob("classes*.jsa") if folder else ():
-            left.unlink()  # of a server that was killed, perhaps while it wrote
+        if folder is not None:
+            self._clear(folder)
         if self._fit(self._java, self._kept):
             return (_QUIET, f"-XX:SharedArchiveFile={self._java}:{self._kept}")
         if folder is None or not self._base():
             return ()
         record = folder / self._kept.name
         return (_QUIET, f"-XX:SharedArchiveFile={self._java}", f"-XX:ArchiveClassesAtExit={record}")
+
+    def _clear(self, folder: Path) -> None:
+        """Take what a process left that nobody stopped; it may have been killed while it wrote."""
+        if not self._kept.exists():
+            keep(folder, self.cache)
+        for left in folder.glob("classes*.jsa"):
+            left.unlink()
 
     def _base(self) -> bool:
         """Whether the archive of Java's own classes is there, or can be made."""

@@ -113,7 +113,8 @@ class Server:
 
     def install(self) -> Classes:
         """The classes of the server; fetches the jars where the cache does not have them."""
-        return Classes(self.cache, class_path(self.cache, self.say, self.release))
+        cache = self.cache.absolute()  # Java is started in other folders, too
+        return Classes(cache, class_path(cache, self.say, self.release))
 
     # Starting and stopping
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,7 +12,7 @@ import pytest
 
 from api.neo4j_classes import MOST, Classes, keep
 from api.neo4j_jars import CACHE, VERSION, class_path
-from api.neo4j_server import silent
+from api.neo4j_server import Server, silent
 
 pytestmark = pytest.mark.neo4j
 
@@ -40,7 +41,7 @@ def ended(classes: Classes, tmp_path: Path) -> Path:
 
 def test_what_the_first_run_wrote_the_next_one_uses(classes: Classes, ended: Path, tmp_path: Path) -> None:
     assert classes.options() == ()
-    keep(ended, tmp_path)
+    assert classes.options(ended) == classes.options() != (), "nobody stopped that run: it ended by itself"
     assert not [*ended.iterdir()]
     loaded = run(classes, *classes.options(), "-Xlog:class+load:stdout")
     assert loaded.count("shared objects file (top)") > 300
@@ -83,6 +84,12 @@ def test_a_cache_that_is_gone_stops_nobody(tmp_path: Path) -> None:
     (tmp_path / "classes-1.jsa").write_bytes(b"all")
     keep(tmp_path, tmp_path / "gone")
     assert not [*tmp_path.iterdir()], "140 MB that nobody would use"
+
+
+def test_a_cache_may_be_named_from_the_folder_that_one_is_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(CACHE.parent)
+    classes = Server(tmp_path, cache=Path(CACHE.name)).install()
+    assert all(Path(part).is_absolute() for part in [classes.cache, *classes.class_path.split(os.pathsep)])
 
 
 def test_few_are_kept(tmp_path: Path) -> None:
