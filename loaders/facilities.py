@@ -18,6 +18,11 @@ CLOSED = re.compile(
     r"(?:\s\([^()\n]{2,30}\))?(?:[,;.)]|\s+and\s+(?:in|at|near)\s|\s+(?:north|south|east|west)[a-z-]*\s+of\s)"
 )
 """What ends the aside that tells where a plant is: "its only smelter, at Arak southwest of Tehran, was"."""
+HAVING = re.compile(r"\b(?:has|have|had|it|they|which|who)\s(?:also\s|already\s|since\s|now\s)?$")
+TRADE = re.compile(
+    r"\b(?:an?|its|their|whose)\s(?!remaining|neighbou?ring|operating|existing|ageing|aging)([a-z]+(?:ing|powered)\s)$"
+)
+"""A word that says what a plant does, right behind the article."""
 STOP = re.compile(r"[.;]\s")
 ANOTHER = re.compile(
     r"\b(?:another|one|that|(?:a|the)\s+(?:second|third|fourth|fifth|other|one))(?=,?\s+(?:in|at|near|outside)\s)",
@@ -196,9 +201,19 @@ def _left(text: str, at: int, ends: dict[int, Mention], rules: Grammar, limit: i
             continue
         word = rules.size.search(text[max(limit, at - 40) : at]) or WORD.search(text[max(limit, at - 40) : at])
         if word is None or not (word.re is rules.size or _modifies(word.group(1), rules)):
+            trade = TRADE.search(text[max(limit, at - 30) : at])  # "its converting plant"
+            at = at - len(trade.group(1)) if trade is not None else at
+            break
+        if word.group(1).endswith("ed") and _done(text, at - len(word.group()), ends, limit):
             break
         at -= len(word.group())
     return at, tuple(inside)
+
+
+def _done(text: str, at: int, ends: dict[int, Mention], limit: int) -> bool:
+    """Whether the participle there is what somebody does: "Reynolds has closed smelters", "Alcoa idled plants"."""
+    doer = ends.get(at - 1)
+    return HAVING.search(text[max(limit, at - 16) : at]) is not None or (doer is not None and doer.type == "Company")
 
 
 def _modifies(word: str, rules: Grammar) -> bool:

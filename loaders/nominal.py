@@ -11,7 +11,7 @@ from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
 from loaders.parse import Sentence, Token
 
-COUNT = re.compile(r"\b(?:two|three|four|both)\s$", re.IGNORECASE)
+COUNT = re.compile(r"\b(?:two|three|four|both)\s$|,\swith\s(?:[a-z]+\s)?$", re.IGNORECASE)
 
 NEW = re.compile(r"\b(?:big|larg|new|only)\w*\s")
 """What tells a plant from others, or that it is another one."""
@@ -31,7 +31,7 @@ def same(mention: Mention, other: Mention | None) -> Mention:
 
 
 def counted(mention: Mention, sentence: Sentence) -> bool:
-    """Whether the text gives the number of the plants that it names: "two sites, in Tuzla and in Dilovasi"."""
+    """Whether the text gives the number of the plants, "two sites, in Tuzla and in Dilovasi", or says who has them."""
     return bool(mention.group) and COUNT.search(sentence.text[: max(0, mention.start - sentence.start)]) is not None
 
 

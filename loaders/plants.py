@@ -140,12 +140,22 @@ class Plants:
         verb = self._keeper(sentence, token) if token else None
         agents = Syntax(sentence, self.words).doers(verb.i) if verb else ()
         ids = [m for i in agents if (m := sentence.tokens[i].mention) is not None and m < len(done)]
+        ids = ids or self._sellers(sentence, token, len(done))
         owner = next((done[m] for m in ids if done[m].entity and done[m].type == "Company"), None)
         place = self._there(mention, sentence)
         if token is None or (owner is None and place is None):
             return mention
         new = place is None and verb is not None and verb.lemma in self.wishes
         return replace(self._made(mention, owner, place, new), text=phrase_of(mention, sentence, token))
+
+    def _sellers(self, sentence: Sentence, token: Token | None, limit: int) -> list[int]:
+        """From whom somebody buys it: "agreed to buy four extrusion plants from Howmet"."""
+        verb = sentence.tokens[token.head] if token is not None and token.dep == "dobj" else None
+        if verb is None or token is None or verb.lemma not in self.words["names"]["nominals"]["deals"]:
+            return []
+        beside = [*sentence.children(token.i), *sentence.children(verb.i)]
+        below = [g for c in beside if c.lemma == "from" for g in sentence.children(c.i)]
+        return [g.mention for g in below if g.dep == "pobj" and g.mention is not None and g.mention < limit]
 
     def _keeper(self, sentence: Sentence, token: Token) -> Token | None:
         """The verb that does to the plant what only its owner does: "runs a refinery", "a mine that it built"."""
