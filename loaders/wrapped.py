@@ -221,7 +221,7 @@ class _Pair:
         if not self.full(width):
             return self._runs_on
         if self.amid:
-            return not (self.wide and top)
+            return not (self.wide and top) and not markers.headings.opens(self.first, (), body=True)
         apart = top and (self.wide or headed(self.first))
         return not apart and not _heads(self.first, markers) and self._follows(markers)
 

@@ -135,10 +135,11 @@ def test_words_that_the_end_of_a_line_parts(parted: str, whole: str) -> None:
     assert unwrapped(f"Note\n\nIt sold {parted}.\n").text == f"Note\n\nIt sold {whole}.\n"
 
 
-def test_a_short_heading_above_a_long_line_is_no_part_of_it() -> None:
+@pytest.mark.parametrize("heading", ["Related news", "You may also be interested in"])
+def test_a_short_heading_above_a_long_line_is_no_part_of_it(heading: str) -> None:
     news = "Aluminium Bahrain has entered exclusive negotiations to buy all of Aluminium Dunkerque from a fund."
     stored = (
-        f"Note\n\nRelated news\n{news}\n南山铝业收购某铝厂51%股权\nhttps://example.org/news/rusal-owns-bratsk-smelter\n"
+        f"Note\n\n{heading}\n{news}\n南山铝业收购某铝厂51%股权\nhttps://example.org/news/rusal-owns-bratsk-smelter\n"
     )
     assert unwrapped(stored).text == stored
 
