@@ -39,6 +39,7 @@ class Tracker:
     text: str
     words: Lexicon
     definitions: Sequence[Definition] = ()
+    titles: Sequence[Mention] = ()
     subject: Mention | None = None
     company: Mention | None = None
     before: Mention | None = None
@@ -102,7 +103,7 @@ class Tracker:
         if mention.text.lower() in PRONOUNS:
             return same(mention, self._antecedent(mention, sentence, k, done))
         if mention.text.lower() in FIRST:
-            return same(mention, self._speaker(mention))
+            return same(mention, self._speaker(mention, sentence))
         here = max((coordinated(sentence, done, i) for i in subjects(sentence, len(done))), key=len, default=())
         group = tuple(m for m in here if actor(m)) if len(here) > 1 else self.several
         if mention.type == "several" and re.search(r"\b(?:two|both)\b", mention.text.lower()) and len(group) != 2:
@@ -113,11 +114,17 @@ class Tracker:
         before = bisect_left(self.quoted, (at,))
         return before > 0 and at < self.quoted[before - 1][1]
 
-    def _speaker(self, mention: Mention) -> Mention | None:
-        """The firm that a filing or a firm's own page speaks for: the first that it names. Nobody in quotes."""
-        if not self.firsthand or self._is_quoted(mention.start):
-            return None
-        return next((m for m in self.seen if m.type == "Company"), None)
+    def _speaker(self, mention: Mention, sentence: Sentence) -> Mention | None:
+        """The firm that a filing or a firm's own page speaks for, in quotes that of the officer who is quoted."""
+        if self._is_quoted(mention.start):
+            return self._speaks_for(sentence)
+        first = next((m for m in self.seen if m.type == "Company"), None)
+        return (self._titled() or first) if self.firsthand else None
+
+    def _titled(self) -> Mention | None:
+        """The firm of the title, where the text has named it too."""
+        forms = {m.text.casefold() for m in self.titles if m.type == "Company"}
+        return next((m for m in self.seen if m.type == "Company" and m.text.casefold() in forms), None)
 
     def _found(self, mention: Mention, parent: Entity | None) -> Mention:
         entity, rung = self.resolver.resolve(mention.form, mention.type, parent=parent.id if parent else None)
@@ -194,6 +201,8 @@ class Tracker:
             kin = self.words["names"]["nominals"]["kin"].get(mention.head)
             if kin is not None:
                 return next((m for m in reversed([*self.seen, *done]) if kindred(self.text, m, kin)), None)
+            if self.firsthand and mention.text[4:].istitle() and (filer := self._titled()) is not None:
+                return filer  # "the Company" of a filing
             if self.dealt and self.text[mention.end : mention.end + 12].split()[:1] not in self.acts:
                 self.subject = None  # nor is "it" in the next sentence
                 return None

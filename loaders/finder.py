@@ -84,7 +84,7 @@ class Finder:
         nations, adjectives = alternation(peoples()), alternation(nominals["adjectives"])
         self.hails = re.compile(rf"\b(?:{alternation([*nominals['Company'], *nominals['makers']])})\sfrom\s$")
         told = "|".join(rf"(?<=-{w}\s)" for w in nominals["told"])
-        other, alone = rf"|\b(?=both\s)|{told})", r"\b(?!\s+(?-i:[A-Z<])|\s+of\b)"
+        other, alone = rf"|\b(?=both\s)|{told})", r"\b(?!\s+(?-i:[A-Z<])|\s+of\b|\s+secretar)"
         said = {"Company": rf"(?:(?:{nations})\s+)?(?:(?:{adjectives})\s+)?"}
         self.nominals = {
             kind: quick(rf"(?:\bthe\s+{said.get(kind, '')}{other}(?:{alternation(ws)}){alone}", re.IGNORECASE)

@@ -17,6 +17,9 @@ STARTS = re.compile(r"\s+[a-z]|,\s+(?:which|whose|the|an?|based|owned)\b|\s\([A-
 PERIODS = re.compile(r"(?:FY|CY|[QH][1-4])[\d/'’-]*")
 TICKER = re.compile(r"<[A-Z0-9]+(?:\.[A-Z]+)?>|\([A-Z]{2,6}:\s?[\w.; :]+\)")
 OPENS = re.compile(r"(?:^|[.\n]\s*)(?:In|At|Near)\s$")
+MOUNT = re.compile(r"(?:M|F)t\.\s")
+ITEM = re.compile(r"(?:^|\n)[*•·▪–]\s$")
+JOINED = re.compile(r"-[a-z]")
 PERIOD_END = re.compile(r"(?:^|[.!?:\"”“)\n]|-)\s*$")
 
 
@@ -90,7 +93,7 @@ class Lister:
             if TICKER.match(text, max(start, match.start() - 1)) or any(a <= match.start() < b for a, b in feasts):
                 continue
             for a, b in self._split(text, match.start(), match.end(), known):
-                yield a, self._with_of(text, a, b, end)
+                yield a, self._branch(text, b, known) or self._with_of(text, a, b, end)
 
     def _split(self, text: str, start: int, end: int, known: list[Mention]) -> Iterator[tuple[int, int]]:
         """The parts of a run between words that break names and role words."""
@@ -130,6 +133,12 @@ class Lister:
         words = rest[: legal.start()].split() if legal else []
         return bool(words) and all(w in self.trades for w in words)
 
+    def _branch(self, text: str, end: int, known: list[Mention]) -> int | None:
+        """The end of a firm's name that a place and a legal form close: "Suralco of South Carolina, Inc."."""
+        place = next((m for m in known if m.type == "Place" and m.start == end + 4), None)
+        legal = self.grammar.closed.match(text, place.end) if place and text.startswith(" of ", end) else None
+        return legal.end() if legal else None
+
     def _with_of(self, text: str, start: int, end: int, limit: int) -> int:
         """The end of a name that goes on with "of": Ministry of Mines and Geology."""
         for _ in range(2):
@@ -160,6 +169,8 @@ class Lister:
             return None
         if self.grammar.streets.search(form):
             return None
+        if MOUNT.match(form):
+            return replace(mention, type="Place")
         heads = [self.heads[w] for w in words if w in self.heads]
         if heads:  # alone it is no name: "consumption in the Union"
             typed = mention if self.utility.search(form) else replace(mention, type=heads[0])
@@ -232,7 +243,11 @@ class Lister:
             return replace(mention, type="Place") if words[-1] in self.lands else None
         if re.match(r"[’']s\s", text[mention.end : mention.end + 3]) and words[-1] not in self.company:
             return replace(mention, guess=True)  # only a name has something: "Etibank's plant"
-        opening = PERIOD_END.search(text[max(0, mention.start - 3) : mention.start])
+        opening = PERIOD_END.search(text[max(0, mention.start - 3) : mention.start]) or ITEM.search(
+            text[max(0, mention.start - 3) : mention.start]
+        )
+        if opening and JOINED.match(text, mention.end) and len(words) == 1 and ordinary(mention.text):
+            return None
         told = self.told.match(text, mention.end) is not None or self._strange(mention, text)
         sure = not opening or len(words) > 1 or told or self._inner(mention, text)
         return replace(mention, guess=True) if sure else replace(mention, guess=True, type="")

@@ -18,8 +18,8 @@ from graph.statement import Scalar, number
 from loaders import shares
 from loaders.check import Candidate
 from loaders.context import Context
-from loaders.fitting import fits
-from loaders.frames import Frames, Pattern, candidate, worded
+from loaders.fitting import acting, fits
+from loaders.frames import Frames, Pattern, candidate
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
 from loaders.quick import Quick, folded
@@ -129,6 +129,8 @@ class Finder:
                 if 0xE000 <= ord(c) < 0xE800
                 for m in rendered.mentions[ord(c) - 0xE000].each
             ]
+        if end == "s" and pattern.language == "en":
+            found = [acting(self.ontology, m, predicate.domain, context) for m in found]
         fitting = [m for m in found if fits(self.ontology, m, tuple(types), pattern.party)]
         if end == "s":
             tails = pattern.subject_tails
@@ -197,6 +199,18 @@ class Finder:
             if sign:
                 found.update(_value(name, sign, context, rendered))
         return found
+
+
+def worded(pattern: Pattern, mention: Mention) -> bool:
+    """Whether the object's own words are those that the pattern wants: "planned smelter"."""
+    words = frozenset(mention.text.lower().split())
+    if pattern.language == "zh" and mention.text.endswith(pattern.object_bars or ("\0",)):
+        return False
+    if pattern.object_tails and not mention.text.endswith(pattern.object_tails):
+        return False
+    return (not pattern.object_words or bool(words & set(pattern.object_words))) and not words & set(
+        pattern.object_bars
+    )
 
 
 def _material(match: re.Match[str], rendered: Rendered) -> bool:

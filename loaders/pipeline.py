@@ -122,7 +122,7 @@ class Extractor:
             resolved, topic, reader = opened(sentences, found, resolver, self.ontology, text, self.words)
             times = periods(text, document.published)
             return Reading(document, flow, resolved, found, resolver, amounts, times, language, topic, chinese=reader)
-        tracker = Tracker(resolver, self.ontology, text, self.words, found.definitions)
+        tracker = Tracker(resolver, self.ontology, text, self.words, found.definitions, found.titles)
         told = tuple(in_time(tracker.resolve(sentences)))
         topic = entitled.firm(tracker, found.titles)
         resolved = tuple(tracker.plants.settle(told, found.titles, topic))
@@ -168,7 +168,7 @@ class Extractor:
             state.note(sentence, rows)
             tabled = list(results(sentence, reading.reporter, lambda: reading.currency))
             listed = any(a <= sentence.start < b for a, b in reading.tables)
-            plain = measures(sentence, context) if not listed else ()
+            plain = () if listed else measures(sentence, context)
             found = [*rows, *sited(context), *(tabled or plain)]
             yield context, [*found, *self._refused(reading, context)]
 
@@ -177,17 +177,15 @@ class Extractor:
         return [Rejection(id, *why, sentence.text, sentence.start) for why in context.refused]
 
     def _context(self, reading: Reading, sentence: Sentence, judge: Judge, state: State) -> Context:
-        inside = within(reading.amounts, sentence.start, sentence.end)
-        times = within(reading.times, sentence.start, sentence.end)
         return Context(
             sentence,
             Reader(sentence, self.words),
             judge,
-            inside,
-            times,
+            within(reading.amounts, sentence.start, sentence.end),
+            within(reading.times, sentence.start, sentence.end),
             lambda id: _name(reading.resolver, id),
             lambda place, larger: self._within(reading.resolver, place, larger),
-            topic=state.topic or next((m for m in sentence.mentions if m.type == "Company" and m.entity), None),
+            topic=state.topic or reading.reporter or _firm(sentence),
             signer=state.signer,
             signing=state.signing,
             site=state.site,
@@ -257,6 +255,10 @@ def _described(stored: Document, flow: Flow, spans: Sequence[Block], language: s
     title = title_of(heading) if heading and stored.title == title_of(stored.text) else stored.title
     known = stored.language is None or stored.language == language_of(stored.text)
     return replace(stored, text=flow.text, title=title, language=language if known else stored.language)
+
+
+def _firm(sentence: Sentence) -> Mention | None:
+    return next((m for m in sentence.mentions if m.type == "Company" and m.entity), None)
 
 
 def _name(resolver: Resolver, id: str) -> str:
