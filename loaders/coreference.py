@@ -201,7 +201,7 @@ class Tracker:
             kin = self.words["names"]["nominals"]["kin"].get(mention.head)
             if kin is not None:
                 return next((m for m in reversed([*self.seen, *done]) if kindred(self.text, m, kin)), None)
-            if self.firsthand and mention.text[4:].istitle() and (filer := self._titled()) is not None:
+            if mention.text[4:].istitle() and (filer := self._titled()) is not None:
                 return filer  # "the Company" of a filing
             if self.dealt and self.text[mention.end : mention.end + 12].split()[:1] not in self.acts:
                 self.subject = None  # nor is "it" in the next sentence

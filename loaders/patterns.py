@@ -95,7 +95,7 @@ class Finder:
             found.update((each or {}).get(subject) or (each or {}).get(object) or {})
             if pattern.zip:
                 found |= _paired(match, subjects.index(subject), len(subjects), context)
-            status = base.status if base and pattern.carried else self._status(pattern, match, rendered)
+            status = _went_on(base, pattern) or self._status(pattern, match, rendered)
             yield candidate(pattern, subject, object, status, found, context)
 
     def _carried(
@@ -159,7 +159,7 @@ class Finder:
 
     def _beside(self, pattern: Pattern, topic: Mention, context: Context) -> bool:
         """Whether the sentence names the topic beside: "Hydro has 47 % of the shares against Rio Tinto's 53"."""
-        named = {m.entity for k in context.sentence.mentions for m in k.each if k.text.lower() not in ("our", "we")}
+        named = {m.entity for k in context.sentence.mentions for m in k.each if k.text.lower() not in ("our", "we", "it", "its")}
         return topic.entity in named and "Company" in self.ontology.predicates[pattern.predicate].domain
 
     def _status(self, pattern: Pattern, match: re.Match[str], rendered: Rendered) -> str:
@@ -242,6 +242,13 @@ def _denied(pattern: Pattern, found: Candidate, context: Context) -> bool:
     return any((f"frames/{rule}", *found.ends) in context.dropped for rule in pattern.yields_to)
 
 
+def _went_on(base: Candidate | None, pattern: Pattern) -> str:
+    """The status of what a sentence goes on with; what ended a holding is done itself: "until it sold its stake"."""
+    if base is None or not pattern.carried:
+        return ""
+    return "actual" if base.status == "ended" and base.predicate != pattern.predicate else base.status
+
+
 def _kept(base: Candidate | None, pattern: Pattern) -> dict[str, Scalar]:
     """The qualifiers of a whole that hold for its part; no share of "the rest", which goes on alone."""
     other = pattern.carried == (pattern.predicate,)
@@ -261,6 +268,8 @@ def _value(name: str, sign: str, context: Context, rendered: Rendered) -> dict[s
     if 0xE000 <= code < 0xE800 and name == "product":
         product = rendered.mentions[code - 0xE000].product
         return {name: product} if product else {}
+    if name == "share" and re.fullmatch(r"\d{1,2}(?:\.\d+)?", sign):
+        return {name: number(float(sign))}
     words = re.sub(f"[{MENTION}]", lambda m: rendered.mentions[ord(m[0]) - 0xE000].text, sign)
     words = re.sub(f"[{AMOUNT}{TIME}]", "", words).strip(" ,-")
     return {name: words} if words else {}
