@@ -23,6 +23,13 @@ COUNT = re.compile(r"\b(?:two|three|four|five|six|seven|eight)\s$")
 DEFINITE = re.compile(r"\b(?:the|this|that)\s+$", re.IGNORECASE)
 WORD = re.compile(r"((?:\d[\d.,]*-)?[^\s,;:.()]+)\s$")
 SCOPE = re.compile(r"\b(?:larg|bigg|old|new)est\b[^,;.]*\soutside\s[^,;.]*$", re.IGNORECASE)  # where it is not
+CHOSEN = re.compile(
+    r"\s(?:(?:that|which)\s)?(?:[A-Z][^,.;()]{1,40}?|it|they|the\s\w+)\s(?:\w+\s){0,4}?"
+    r"(?:buil[dt]\w*|r[ua]n\w*|operat\w+|owns?|opened|opening|develop\w*|up|erect\w*|construct\w*|commission\w*"
+    r"|complet\w+|plan\w*|propos\w+|has|had|start\w*)(?:\s(?:last|this|next|in|by)\s\w+)?"
+)
+"""Who did what to the plant, before its place: "the terminal that Sonangol runs at Barra do Dande"."""
+PREPOSITION = re.compile(r"\s(?:at|in|near|outside)\s(?:the\s)?(?=[A-Z])")
 NAMES = frozenset({"Company", "Place", "Product", "Organization"})
 
 
@@ -121,6 +128,7 @@ def _facility(
     end, place = _right(text, annex.end() if annex else noun.end(), starts, rules)
     if place is not None and SCOPE.search(text[max(limit, start - 40) : end]):
         end, place = noun.end(), None
+    place = place or _chosen(text, noun.end(), starts)
     before = rules.cost.sub("", text[max(limit, start - 60) : start])
     names = [m for m in inside if m.type != "Product"]
     kind = _class(text[start : noun.end()], rules)
@@ -146,6 +154,17 @@ def _facility(
     if ARTICLE.search(before) or text[max(limit, start - 2) : start].strip() in (",", "("):
         end = scope.end() if scope else end
         return replace(mention, indefinite=True, end=end, text=text[start:end])
+    return None
+
+
+def _chosen(text: str, at: int, starts: dict[int, Mention]) -> Mention | None:
+    """The place in the clause that says who runs or builds the plant there."""
+    for word in PREPOSITION.finditer(text, at, at + 110):
+        if re.search(r"[.;,()]", text[at : word.start()]):
+            return None
+        place = starts.get(word.end())
+        if place is not None and (place.type == "Place" or place.guess) and CHOSEN.fullmatch(text, at, word.start()):
+            return replace(place, type="Place", guess=False)
     return None
 
 

@@ -39,10 +39,11 @@ class Lister:
         self.exchanges = ["Stock", *names["heads"]["Exchange"]]
         self.keeps = re.compile(rf"(?:{alternation(names['runs']['keeps'])})\b")
         bodies = names["government"]
-        self.inside = frozenset(bodies["inner"])
+        self.wordless = self.breaks | {*bodies["inner"], *names["runs"]["regions"]}
         self.utility = re.compile(rf"\b(?:{alternation(bodies['utilities'])})\s+(?:{alternation(bodies['runs'])})$")
         self.calls = {w: t for t, ws in names["called"].items() for w in ws}
         self.called = re.compile(rf"\b({alternation(list(self.calls))})\s+$")
+        self.bodies = frozenset(bodies["national"])
         self.heads = {w: t for t, ws in lexicon["names"]["heads"].items() for w in ws}
         common = alternation([*names["runs"]["trades"], *names["company"], *self.exchanges])
         self.generic = re.compile(rf"(?:(?:{common})\s*)+(?:,?\s*{self.grammar.closing})*")
@@ -118,9 +119,15 @@ class Lister:
         ]
         at = start
         for a, b in [*sorted(cuts), (end, end)]:
-            if part := _trimmed(text, at, a, self.demonyms, self.generic):
+            kept = frozenset() if self._body(text[at:a]) else self.demonyms
+            if part := _trimmed(text, at, a, kept, self.generic):
                 yield part
             at = max(at, b)
+
+    def _body(self, words: str) -> bool:
+        """Whether a nation belongs to the name of a body: "Norwegian Environment Agency", no "Indian Ministry of Mines"."""
+        rest = words.split()[1:]
+        return len(rest) > 1 and rest[-1] in self.bodies
 
     def _titled(self, text: str, at: int) -> bool:
         """Whether a capitalised word or a role stands before: the "General" of "Director General"."""
@@ -188,7 +195,7 @@ class Lister:
     def _wordless(self, form: str, words: list[str]) -> bool:
         """Whether there is no name in the words: "The", "Germans", "Q3"."""
         nations = {form, form.removesuffix("s")} & self.demonyms
-        return not words or form in self.breaks | self.inside or bool(nations or PERIODS.fullmatch(form))
+        return not words or form in self.wordless or bool(nations or PERIODS.fullmatch(form))
 
     def _without_opening(self, text: str, start: int, end: int, known: list[Mention]) -> int:
         """Drops a first word that is capital only because a sentence begins with it."""
@@ -243,9 +250,10 @@ class Lister:
             return replace(mention, type="Place") if words[-1] in self.lands else None
         if re.match(r"[’']s\s", text[mention.end : mention.end + 3]) and words[-1] not in self.company:
             return replace(mention, guess=True)  # only a name has something: "Etibank's plant"
-        opening = PERIOD_END.search(text[max(0, mention.start - 3) : mention.start]) or ITEM.search(
-            text[max(0, mention.start - 3) : mention.start]
-        )
+        before = text[max(0, mention.start - 3) : mention.start]
+        opening = PERIOD_END.search(before) or ITEM.search(before)
+        if text.startswith("-based", mention.end):
+            return replace(mention, type="Place")
         if opening and JOINED.match(text, mention.end) and len(words) == 1 and ordinary(mention.text):
             return None
         told = self.told.match(text, mention.end) is not None or self._strange(mention, text)
