@@ -66,7 +66,16 @@ def relative(sentence: Sentence, k: int) -> int | None:
     if whose is not None:
         return _before(sentence, whose)
     named = any(c.tag in WH for c in subjects)
-    return sentence.tokens[token.head].mention if named else None
+    top = sentence.tokens[token.head]
+    if named and top.mention is None and top.dep == "appos":  # "X, a recycler that casts billet at its foundry"
+        return _before(sentence, sentence.tokens[min(sentence.subtree(top.i))])
+    return top.mention if named else None
+
+
+def leading(sentence: Sentence, limit: int) -> int | None:
+    """The mention on which all hangs where the parser saw no verb: A in "A, the other miner, ships to its smelter"."""
+    root = next((t for t in sentence.tokens if t.head == t.i), None)
+    return root.mention if root is not None and root.mention is not None and root.mention < limit else None
 
 
 def _before(sentence: Sentence, token: Token) -> int | None:

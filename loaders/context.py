@@ -31,6 +31,7 @@ class Context:
     `speaker` the company that was the subject last.
     `last` are the relations of the last sentence that told any, `latest` the last of each predicate.
     `country` is the one that the document speaks of most.
+    `keepers` are those who run the plants, by the plants' ids.
     `around` are the firms and plants of the last sentence that named any, and the firm named most often.
     `places` are those that the document names on their own, `level` tells a place's level.
     `refused` collects what was not taken and why.
@@ -62,6 +63,7 @@ class Context:
     latest: Mapping[str, Candidate] = field(default_factory=dict)
     continues: bool = False
     around: frozenset[str] = frozenset()
+    keepers: Mapping[str, Mention] = field(default_factory=dict)
     country: Mention | None = None
     refused: list[tuple[str, str]] = field(default_factory=list)
 

@@ -13,7 +13,18 @@ from dataclasses import dataclass, field, replace
 from graph.names import peoples
 from graph.resolve import Resolver
 from graph.statement import Entity
-from loaders.antecedents import aside, closed, coordinated, depth, fellow, modified, possessors, relative, subjects
+from loaders.antecedents import (
+    aside,
+    closed,
+    coordinated,
+    depth,
+    fellow,
+    leading,
+    modified,
+    possessors,
+    relative,
+    subjects,
+)
 from loaders.definitions import Definition
 from loaders.gist import actor, alone, by_person, deal, kindred, main, sayer, told
 from loaders.lexicon import Lexicon, alternation
@@ -168,6 +179,9 @@ class Tracker:
             other = done[i]
             if i not in barred and actor(other) and (not owner or other.type == "Company"):
                 return other
+        head = leading(sentence, len(done))
+        if head is not None and not whole and done[head].type == "Company" and actor(done[head]):
+            return done[head]
         whose = [done[i] for i in possessors(sentence, len(done)) if actor(done[i])]
         if whose and not owner and len({m.entity for m in whose}) == 1:
             return whose[-1]

@@ -27,8 +27,13 @@ CHOSEN = re.compile(
     r"\s(?:(?:that|which)\s)?(?:[A-Z][^,.;()]{1,40}?|it|they|the\s\w+)\s(?:\w+\s){0,4}?"
     r"(?:buil[dt]\w*|r[ua]n\w*|operat\w+|owns?|opened|opening|develop\w*|up|erect\w*|construct\w*|commission\w*"
     r"|complet\w+|plan\w*|propos\w+|has|had|start\w*)(?:\s(?:last|this|next|in|by)\s\w+)?"
+    r"|\s(?:into|in)\s(?:operation|service|production)|\son\s(?:stream|line)"
 )
 """Who did what to the plant, before its place: "the terminal that Sonangol runs at Barra do Dande"."""
+CLASSIFIER = re.compile(r"\b(?:[Tt]he|[Aa]n?|of|by|and)\s(?:[A-Za-z]+\s)?(?:remelter|smelter|foundry|refinery)$")
+ACTS = re.compile(
+    r"\s(?:is|was|has|had|will|would|wants?|plans?|runs?|owns?|operates?|closed|built|bought|sold|said|says|opened|shut)\b"
+)
 PREPOSITION = re.compile(r"\s(?:at|in|near|outside)\s(?:the\s)?(?=[A-Z])")
 NAMES = frozenset({"Company", "Place", "Product", "Organization"})
 
@@ -114,8 +119,10 @@ def _covered(noun: re.Match[str], known: Sequence[Mention]) -> bool:
 
 
 def _verbal(noun: re.Match[str], starts: dict[int, Mention]) -> bool:
-    """Whether it is a verb with its object: "mines bauxite"."""
+    """Whether it is a verb with its object, "mines bauxite", or only says what the firm behind it is."""
     after = starts.get(noun.end() + 1)
+    if after is not None and after.type == "Company" and CLASSIFIER.search(noun.string, 0, noun.end()):
+        return ACTS.match(noun.string, after.end) is None  # "the Norwegian remelter Raudsand" is no plant beside it
     return after is not None and after.type == "Product" and noun.group().lower() == "mines"
 
 
@@ -250,8 +257,8 @@ def _right(text: str, at: int, starts: dict[int, Mention], rules: Grammar) -> tu
         place = starts.get(end)
         sure = gap.group().split()[0] not in ("on", "around")
         if place is not None and (place.type == "Place" or (place.guess and sure)):
-            if rules.noun.match(text, place.end + 1):
-                return at, None  # "the mill at the Oinofyta plant"
+            if rules.noun.match(text, place.end + 1) or text[place.end : place.end + 2] in ("'s", "’s"):
+                return at, None  # "the mill at the Oinofyta plant", "the plant on Norway's west coast"
             wide = re.match(r"\s(?:state|region|area)\b", text[place.end : place.end + 8])
             end = at if gap.groupdict().get("told") else place.end + (wide.end() if wide else 0)
             return end, replace(place, type="Place", guess=False)

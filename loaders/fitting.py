@@ -33,7 +33,7 @@ def acting(ontology: Ontology, mention: Mention, allowed: tuple[str, ...], conte
         before = pronoun or OWNED.fullmatch(text, firm.end - base, max(firm.end, mention.start) - base)
         if before or OF.fullmatch(text, mention.end - base, max(mention.end, firm.start) - base):
             return firm
-    return mention
+    return context.keepers.get(mention.entity, mention)
 
 
 def governed(i: int, mention: Mention, context: Context) -> Mention:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
 from loaders.mentions import Mention
@@ -14,7 +14,6 @@ def confirmed(mentions: list[Mention]) -> list[Mention]:
     A word that is capital only at the head of a sentence (type "") stays only where it also stands
     capitalised elsewhere.
     """
-    mentions = list(_initialled(mentions))
     sure = _by_word(m for m in mentions if not m.guess)
     shape = {m.text for m in mentions if m.guess and m.type}
     kept = []
@@ -27,21 +26,6 @@ def confirmed(mentions: list[Mention]) -> list[Mention]:
         elif m.text in shape:
             kept.append(replace(m, type="Company"))
     return kept
-
-
-def _initialled(mentions: list[Mention]) -> Iterator[Mention]:
-    """The mentions, unknown letters as the one organisation of the document of which they are the initials: "ERG"."""
-    longer: dict[str, set[tuple[str, str]]] = {}
-    for m in mentions:
-        letters = "".join(w[0] for w in m.text.split() if w[0].isupper())
-        if m.type not in ("Product", "Person", "Place", "") and len(letters) > 2:
-            longer.setdefault(letters, set()).add((m.text, m.type))
-    for m in mentions:
-        rows = longer.get(m.text, set()) if m.guess and m.text.isupper() else set()
-        if len(rows) == 1:
-            name, kind = next(iter(rows))
-            m = replace(m, name=name, type=kind, guess=False)
-        yield m
 
 
 def _by_word(mentions: Iterable[Mention]) -> dict[str, list[Mention]]:

@@ -89,6 +89,15 @@ def state_of(mention: Mention, sentence: Sentence, k: int) -> Mention | None:
     return after if gap == ", " and not re.match(r"(?:,?\s+and|,)\s+(?:the\s+)?[A-Z]", beyond) else None
 
 
+def with_place(mention: Mention, sentence: Sentence, k: int) -> Mention:
+    """The plant with the place, mention `k`, behind its firm: "the refinery of Suralco in Moengo"."""
+    place = sentence.mentions[k] if k < len(sentence.mentions) else None
+    if place is None or place.type != "Place" or any(m.type == "Place" for m in mention.inside):
+        return mention
+    gap = sentence.text[sentence.mentions[k - 1].end - sentence.start : place.start - sentence.start]
+    return replace(mention, inside=(*mention.inside, place)) if gap in (" in ", " at ", " near ") else mention
+
+
 @functools.lru_cache(maxsize=4)
 def spoken_own(words: Lexicon) -> re.Pattern[str]:
     """What only a firm says of its own: "our refinery"."""

@@ -94,7 +94,8 @@ class Lister:
             if TICKER.match(text, max(start, match.start() - 1)) or any(a <= match.start() < b for a, b in feasts):
                 continue
             for a, b in self._split(text, match.start(), match.end(), known):
-                yield a, self._branch(text, b, known) or self._with_of(text, a, b, end)
+                whole = any(m.start == a and m.end == b and m.type == "Company" for m in known)
+                yield a, self._branch(text, b, known) or (b if whole else self._with_of(text, a, b, end))
 
     def _split(self, text: str, start: int, end: int, known: list[Mention]) -> Iterator[tuple[int, int]]:
         """The parts of a run between words that break names and role words."""
@@ -125,7 +126,7 @@ class Lister:
             at = max(at, b)
 
     def _body(self, words: str) -> bool:
-        """Whether a nation belongs to the name of a body: "Norwegian Environment Agency", no "Indian Ministry of Mines"."""
+        """Whether a nation belongs to a body: "Norwegian Environment Agency", not "Indian Ministry of Mines"."""
         rest = words.split()[1:]
         return len(rest) > 1 and rest[-1] in self.bodies
 
@@ -250,8 +251,7 @@ class Lister:
             return replace(mention, type="Place") if words[-1] in self.lands else None
         if re.match(r"[’']s\s", text[mention.end : mention.end + 3]) and words[-1] not in self.company:
             return replace(mention, guess=True)  # only a name has something: "Etibank's plant"
-        before = text[max(0, mention.start - 3) : mention.start]
-        opening = PERIOD_END.search(before) or ITEM.search(before)
+        opening = PERIOD_END.search(before := text[max(0, mention.start - 3) : mention.start]) or ITEM.search(before)
         if text.startswith("-based", mention.end):
             return replace(mention, type="Place")
         if opening and JOINED.match(text, mention.end) and len(words) == 1 and ordinary(mention.text):

@@ -159,7 +159,12 @@ class Finder:
 
     def _beside(self, pattern: Pattern, topic: Mention, context: Context) -> bool:
         """Whether the sentence names the topic beside: "Hydro has 47 % of the shares against Rio Tinto's 53"."""
-        named = {m.entity for k in context.sentence.mentions for m in k.each if k.text.lower() not in ("our", "we", "it", "its")}
+        named = {
+            m.entity
+            for k in context.sentence.mentions
+            for m in k.each
+            if k.text.lower() not in ("our", "we", "it", "its")
+        }
         return topic.entity in named and "Company" in self.ontology.predicates[pattern.predicate].domain
 
     def _status(self, pattern: Pattern, match: re.Match[str], rendered: Rendered) -> str:

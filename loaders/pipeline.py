@@ -32,7 +32,7 @@ from loaders.results import headline, results
 from loaders.roles import Reader
 from loaders.signed import signed
 from loaders.sited import sited
-from loaders.state import State
+from loaders.state import State, first_firm
 from loaders.status import Judge
 from loaders.tabled import tabled
 from loaders.tables import tables
@@ -185,7 +185,8 @@ class Extractor:
             within(reading.times, sentence.start, sentence.end),
             lambda id: _name(reading.resolver, id),
             lambda place, larger: self._within(reading.resolver, place, larger),
-            topic=state.topic or reading.reporter or _firm(sentence),
+            topic=state.topic or reading.reporter or first_firm(sentence),
+            keepers=state.keepers,
             signer=state.signer,
             signing=state.signing,
             site=state.site,
@@ -255,10 +256,6 @@ def _described(stored: Document, flow: Flow, spans: Sequence[Block], language: s
     title = title_of(heading) if heading and stored.title == title_of(stored.text) else stored.title
     known = stored.language is None or stored.language == language_of(stored.text)
     return replace(stored, text=flow.text, title=title, language=language if known else stored.language)
-
-
-def _firm(sentence: Sentence) -> Mention | None:
-    return next((m for m in sentence.mentions if m.type == "Company" and m.entity), None)
 
 
 def _name(resolver: Resolver, id: str) -> str:

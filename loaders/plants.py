@@ -11,7 +11,7 @@ from graph.statement import Entity
 from loaders.facilities import plural
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
-from loaders.nominal import NEW, chosen_for, counted, explained, phrase_of, same, state_of, token_of
+from loaders.nominal import NEW, chosen_for, counted, explained, phrase_of, same, state_of, token_of, with_place
 from loaders.parse import Sentence, Token
 from loaders.syntax import Syntax
 from ontology.errors import InvalidName
@@ -20,6 +20,7 @@ from ontology.model import Ontology
 OF_FIRM = re.compile(r"(?:\s(?:in|at|near)\s[^,;.]{2,30})?\sof\s(?:the\s)?")
 OF_OWN = re.compile(r"\sof\s(?:its|our|their)\sown\b", re.IGNORECASE)
 OWNED = re.compile(r"[’']s? (?:[a-z-]+ ){0,2}")
+DEFINITE = re.compile(r"\b(?:[Tt]he|[Ii]ts|[Tt]hese|[Bb]oth|[Aa]ll|[Oo]ur|[Tt]heir)\s(?:\w+\s){0,2}$")
 WIDE = frozenset({"country", "province", "state", "region"})
 SUPERLATIVE = re.compile(r"(?:largest|biggest|oldest|newest|only|sole|smallest)\s")
 
@@ -54,7 +55,7 @@ class Plants:
         if (firm := self._firm(sentence, k, done)) is not None:
             return replace(same(mention, firm), inside=self._inside(mention))
         if (owner := self._of(sentence, k, done)) is not None:
-            found = self._one(self._with_place(mention, sentence, k + 2), sentence, k, owner)
+            found = self._one(with_place(mention, sentence, k + 2), sentence, k, owner)
             last = sentence.mentions[k + 1]  # whose it is tells the plant from others, and is a part of its name
             form = f"{mention.text} of {last.text}" if last.type else f"{mention.text} of {last.text} own"
             return found if plural(mention) else replace(found, text=form)
@@ -105,7 +106,10 @@ class Plants:
         if owner is None and place is None and (firm := self._namesake(mention)) is not None:
             return replace(same(mention, firm), inside=inside)
         told = self._held(sentence, k) or counted(sentence.mentions[k], sentence)
-        told = told or (place is not None and self._town(mention, place))
+        told = told or (
+            place is not None
+            and self._town(mention, place, sentence.text[: max(0, sentence.mentions[k].start - sentence.start)])
+        )
         if owner is None and (place is None or (plural(mention) and not told)):
             return mention
         known = self._same_place(mention, place, owner)
@@ -113,10 +117,11 @@ class Plants:
             return replace(same(mention, known), inside=inside)
         return replace(self._made(mention, owner, place), inside=inside)
 
-    def _town(self, mention: Mention, place: Mention) -> bool:
+    def _town(self, mention: Mention, place: Mention, before: str) -> bool:
         """Whether plants share one town, which tells them from others: "the casthouses at Neuss"."""
         town, parts = self._entity(place), self.words.words("facilities", "grammar", "placed")
-        return town is not None and town.level not in WIDE and not mention.indefinite and mention.head not in parts
+        near = town is not None and town.level not in WIDE and mention.head not in parts
+        return near and DEFINITE.search(before) is not None
 
     def _inside(self, mention: Mention, after: Mention | None = None) -> tuple[Mention, ...]:
         """What stands in the plant's own words; a town before its state lies in it: "its A, Quebec, smelter"."""
@@ -229,16 +234,9 @@ class Plants:
         if after.type == "" and OF_OWN.match(sentence.text, end):
             own = done[k + 1] if k + 1 < len(done) else None
             return own if own is not None and own.entity and own.type == "Company" else None
-        behind = after.type == "Company" and not after.nominal and not after.guess
+        sure = not after.guess or with_place(sentence.mentions[k], sentence, k + 2).inside
+        behind = after.type == "Company" and not after.nominal and sure
         return self.found(after, None) if behind and OF_FIRM.fullmatch(sentence.text, end, after.start - base) else None
-
-    def _with_place(self, mention: Mention, sentence: Sentence, k: int) -> Mention:
-        """The plant with the place behind its firm: "the refinery of Suralco in Moengo"."""
-        place = sentence.mentions[k] if k < len(sentence.mentions) else None
-        if place is None or place.type != "Place" or any(m.type == "Place" for m in mention.inside):
-            return mention
-        gap = sentence.text[sentence.mentions[k - 1].end - sentence.start : place.start - sentence.start]
-        return replace(mention, inside=(*mention.inside, place)) if gap in (" in ", " at ", " near ") else mention
 
     def _whose(self, sentence: Sentence, token: Token, done: Sequence[Mention]) -> Mention | None:
         """The firm before "whose": "Alba, whose smelter stands at Askar"."""
