@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from loaders.beside import adjacent, described, followed, is_site, left, spent_on
+from loaders.beside import adjacent, costing, described, followed, is_site, left, raised, spent_on, whose
 from loaders.context import Context
 from loaders.facilities import plural
 from loaders.mentions import Mention
 from loaders.metrics import Metric, shared
 from loaders.parse import Token
 from loaders.strangers import belonging, stranger, thing, venture
+from loaders.syntax import WH
 from loaders.window import Span
 from ontology.load import ontology
 
 LABEL = re.compile(r"\W*[A-Z][\w-]*(?: [\w()/-]+){0,4}\s?[:|]\s")
 """A line of facts: "Capacity: 48,000 tonnes a year"."""
 BELONGING = frozenset({"of", "at", "for", "by"})
+INTO = frozenset({"into", "towards"})
 TOLD = frozenset({"ccomp", "parataxis"})
 """What hangs so on a verb is only told by whoever does it: "officials said output rose"."""
 
@@ -29,6 +31,7 @@ def bearer(context: Context, metric: Metric, start: int, end: int, word: Span) -
     identify ends the search: the figure is its own, and of no one else.
     """
     silent = _reporters(context)
+    loose = _loose(context, metric, word)
     rows: list[Mention] = []
     if _there(context, start, end) and (metric.name == "employees" or _sited(context, start)):
         return _site_there(context, metric, start)
@@ -36,13 +39,16 @@ def bearer(context: Context, metric: Metric, start: int, end: int, word: Span) -
         rest = [m for m in [*_owners(context, word), *_climb(context, start, end)] if m not in silent]
         return next((m for m in rest if allowed(m, metric)), context.thing)
     for mention in [
+        *(costing(context, start) if loose else ()),
         *described(context, metric, end),
         *spent_on(context, metric, end),
         *adjacent(context, start),
+        *whose(context, word),
+        *raised(context, metric, word),
         *followed(context, metric, start, end),
         *_owners(context, word),
         *_climb(context, start, end),
-        *_before(context, start),
+        *(m for m in _before(context, start) if not loose or is_site(m)),
     ]:
         if mention in silent or not _kind(mention, metric):
             continue
@@ -53,7 +59,7 @@ def bearer(context: Context, metric: Metric, start: int, end: int, word: Span) -
             break
         rows.append(mention)
     else:
-        rows += [] if _loose(context, metric, word) else left(context, metric)
+        rows += left(context, metric) or (_undertaken(context) if loose else [])
         rows = rows or _topic(context, metric, word)
     named = [m for m in rows if m.type not in ("Place", "Product")]
     return next(iter(rows if _place_first(rows) else named or rows), None)
@@ -64,13 +70,21 @@ def _loose(context: Context, metric: Metric, word: Span) -> bool:
     return metric.loose.search(context.sentence.text[word[0] - base : word[1] - base]) is not None
 
 
+def _undertaken(context: Context) -> list[Mention]:
+    """The plant that the text spoke of last: what a thing costs that nobody named is spent on it."""
+    plant = context.plant
+    return [plant] if plant is not None and plant.entity in context.around else []
+
+
 def _topic(context: Context, metric: Metric, word: Span) -> list[Mention]:
     """The company that the text is about, where the metric may fall to it and the text still speaks of it."""
     fact = context.head is not None and LABEL.match(context.sentence.text) is not None
     topic = context.head if fact else context.topic
     if topic is not None and fact and allowed(topic, metric):
         return [topic]
-    if topic is None or not metric.topic or _loose(context, metric, word) or not allowed(topic, metric):
+    if topic is None or topic.guess or not metric.topic or not allowed(topic, metric):
+        return []
+    if _loose(context, metric, word):
         return []
     return [topic] if metric.accounts or topic.entity in context.around else []
 
@@ -103,7 +117,7 @@ def _reporters(context: Context) -> list[Mention]:
     """Who only gives the figures: "according to CRU", "CRU puts demand at"."""
     found: list[Mention] = []
     for token in context.sentence.tokens:
-        if token.lemma in shared().reporters and token.tag.startswith("VB"):
+        if token.tag.startswith("VB") and _reports(context, token):
             found += [m for _, m in context.reader.filled(context.reader.agents(token.i))]
         if token.lemma in shared().forecasts and token.tag.startswith("N"):
             found += [m for c in context.sentence.children(token.i) if c.dep == "poss" for _, m in _named(context, c.i)]
@@ -111,6 +125,12 @@ def _reporters(context: Context) -> list[Mention]:
             below = (context.sentence.tokens[i].mention for i in context.sentence.subtree(token.i))
             found += [context.sentence.mentions[k] for k in below if k is not None][:1]
     return found
+
+
+def _reports(context: Context, verb: Token) -> bool:
+    """Whether whoever does it only gives figures; who puts money into something does not."""
+    kids = {c.lemma for c in context.sentence.children(verb.i) if c.dep == "prep"}
+    return verb.lemma in shared().reporters and not kids & INTO
 
 
 def _named(context: Context, i: int) -> list[tuple[int, Mention]]:
@@ -164,7 +184,7 @@ def _belonging(context: Context, token: Token) -> Iterator[Mention]:
         # "will cast slabs for Novelis" is no output of its own, "people work for it" is.
         verbal = token.tag.startswith("VB") and token.lemma != "work" and child.lemma == "for"
         if child.dep == "prep" and child.lemma in BELONGING and not verbal:
-            below = [g.i for g in context.sentence.children(child.i) if g.dep == "pobj"]
+            below = [g.i for g in context.sentence.children(child.i) if g.dep == "pobj" and g.tag not in WH]
             yield from (m for _, m in context.reader.filled(below) if m.type not in ("Place", "Product"))
         if child.dep == "prep" and child.lemma == "from":  # "output from the smelter"
             below = [g.i for g in context.sentence.children(child.i) if g.dep == "pobj"]

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from loaders.context import Context
 from loaders.mentions import Mention
 from loaders.metrics import Metric, shared
+from loaders.window import Span
 from ontology.load import ontology
 
 
 def adjacent(context: Context, start: int) -> list[Mention]:
     """The plant or firm right before the figure: "the smelter, with capacity of", "and the smelter about"."""
-    around = [m for m in context.sentence.mentions if m.start <= start < m.end and m.nominal and m.entity]
+    around = [
+        m for m in context.sentence.mentions if m.start <= start < m.end and m.nominal and (m.entity or is_site(m))
+    ]
     if around:  # "年产35万吨电解铝项目"
         return around
     before = [m for m in context.sentence.mentions if m.end <= start and m.type not in ("Place", "Product")]
@@ -24,6 +29,37 @@ def adjacent(context: Context, start: int) -> list[Mention]:
     return list(before[-1].each) if sure and (shared().own.match(gap) or shared().beside.match(gap)) else []
 
 
+THERE = re.compile(r"\s+(?:there|here)\b")
+WHOSE = re.compile(r"\bwhose (?:[\w-]+ ){0,3}$")
+"""Right before the word that a figure is of."""
+
+
+def whose(context: Context, word: Span) -> list[Mention]:
+    """The plant or firm before "whose capacity", whatever place follows its name: "the X smelter in Y, whose"."""
+    base = context.sentence.start
+    lead = WHOSE.search(context.sentence.text[: word[0] - base])
+    if lead is None:
+        return []
+    before = [
+        m for m in context.sentence.mentions if m.end <= lead.start() + base and m.type not in ("Place", "Product")
+    ]
+    return list(before[-1].each) if before and not before[-1].group else []
+
+
+def raised(context: Context, metric: Metric, word: Span) -> list[Mention]:
+    """What the words before a figure lead to it: X in "will take X to 320,000 tonnes a year"."""
+    inside = [
+        m
+        for m in context.sentence.mentions
+        if word[0] < m.start and m.end < word[1] and m.type not in ("Place", "Product")
+    ]
+    if not inside or metric.name != "capacity":
+        return []
+    sites = [m for m in context.sentence.mentions if m.end <= inside[-1].start and is_site(m) and m.entity]
+    it = inside[-1].text.lower() == "it" and not is_site(inside[-1])
+    return [*(sites[-1:] if it else []), *inside[-1].each]  # "the refinery has one line; a second will take it to"
+
+
 def described(context: Context, metric: Metric, end: int) -> list[Mention]:
     """The plant that the figure describes: X in "the 150,000-tonne-a-year X smelter", "a 1.2 bln dlr smelter"."""
     plant = _plant_after(context, end)
@@ -35,13 +71,26 @@ def described(context: Context, metric: Metric, end: int) -> list[Mention]:
 
 
 def spent_on(context: Context, metric: Metric, end: int) -> list[Mention]:
-    """The plant right after a sum that is put into it."""
-    after = _plant_after(context, end)
-    if metric.name != "investment" or after is None:
+    """The plant after a sum that is put into it, or where "there" is: "spend six mln dlrs there on furnaces"."""
+    if metric.name != "investment":
         return []
     base = context.sentence.start
+    if THERE.match(context.sentence.text, end - base):
+        return [context.site] if context.site is not None else []
+    after = _plant_after(context, end)
+    if after is None or any(
+        end <= m.start and m.end <= after.start and m.type == "Company" and not m.nominal
+        for m in context.sentence.mentions
+    ):
+        return []
     gap = context.sentence.text[end - base : after.start - base]
     return [m for m in after.each if m.entity] if shared().toward.match(gap) else []
+
+
+def costing(context: Context, start: int) -> list[Mention]:
+    """The plant of the sentence before a cost, which is what costs it: "began work on a mill in X, at a cost of"."""
+    sites = [m for m in context.sentence.mentions if m.end <= start and is_site(m)]
+    return list(sites[-1].each) if sites else []
 
 
 def followed(context: Context, metric: Metric, start: int, end: int) -> list[Mention]:

@@ -27,6 +27,7 @@ from loaders.antecedents import (
 )
 from loaders.definitions import Definition
 from loaders.gist import actor, alone, by_person, deal, kindred, main, sayer, told
+from loaders.larger import larger
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
 from loaders.nominal import same, spoken_own
@@ -38,7 +39,6 @@ from ontology.model import Ontology
 PRONOUNS = frozenset({"it", "its"})
 FIRST = frozenset({"we", "our"})
 QUOTED = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"")
-BETWEEN = re.compile(r",\s+|\s+in\s+(?:(?:the|northern|southern|eastern|western|central|north|south|east|west)\s+)*")
 
 
 @dataclass
@@ -53,6 +53,7 @@ class Tracker:
     titles: Sequence[Mention] = ()
     subject: Mention | None = None
     company: Mention | None = None
+    letterhead: Mention | None = None
     before: Mention | None = None
     """The subject before a sentence that is about an undertaking: it counts again after the next one."""
     several: tuple[Mention, ...] = ()
@@ -81,6 +82,11 @@ class Tracker:
             self.resolver, self.ontology, self.words, lambda m, within: self._found(m, within), self.seen
         )
 
+    def speaks(self, firm: Mention | None) -> None:
+        """Notes the firm of the letterhead: "the Company" and "we" are that one, before the text names it."""
+        self.company = self.letterhead = firm
+        self.seen += [firm] if firm is not None else []
+
     def resolve(self, sentences: Iterable[Sentence]) -> Iterator[Sentence]:
         """The sentences with every mention's entity and rung, "" where there is no antecedent."""
         for sentence in sentences:
@@ -104,7 +110,7 @@ class Tracker:
                 return same(mention, self._named(mention, sentence, done))
             if mention.nominal:
                 return self.plants.resolve(mention, sentence, k, done)
-            found = self._found(mention, self._parent(mention, sentence, k))
+            found = self._found(mention, larger(self.text, self.resolver, mention, sentence, k))
             plant = self.plants.stands_for(found, sentence, k) if found.type == "Place" else None
             return found if plant is None else same(mention, plant)
         except InvalidName:
@@ -133,7 +139,9 @@ class Tracker:
         return (self._titled() or first) if self.firsthand else None
 
     def _titled(self) -> Mention | None:
-        """The firm of the title, where the text has named it too."""
+        """The firm of the letterhead, else that of the title where the text has named it too."""
+        if self.letterhead is not None:
+            return self.letterhead
         forms = {m.text.casefold() for m in self.titles if m.type == "Company"}
         return next((m for m in self.seen if m.type == "Company" and m.text.casefold() in forms), None)
 
@@ -144,26 +152,6 @@ class Tracker:
             self.resolver.define(short, entity)
             self.resolver.define(short[:1].upper() + short[1:], entity)
         return replace(mention, entity=entity.id, rung=rung, type=entity.type, inside=inside)
-
-    def _parent(self, mention: Mention, sentence: Sentence, k: int) -> Entity | None:
-        """The larger place that stands right after: "Portland, Victoria", "Loon-Plage in northern France"."""
-        if mention.type != "Place" or k + 1 >= len(sentence.mentions):
-            return None
-        after = sentence.mentions[k + 1]
-        gap = self.text[mention.end : after.start]
-        if (
-            after.type != "Place"
-            or not BETWEEN.fullmatch(gap)
-            or (gap.startswith(",") and k + 2 < len(sentence.mentions) and self._listed(sentence, k))
-        ):
-            return None
-        entity, _ = self.resolver.resolve(after.form, "Place")
-        return entity
-
-    def _listed(self, sentence: Sentence, k: int) -> bool:
-        """Whether a comma parts items of a list ("Brazil, China and Austria")."""
-        a, b = sentence.mentions[k + 1 : k + 3]
-        return b.type == "Place" and re.fullmatch(r",?\s+and\s+|,\s+", self.text[a.end : b.start]) is not None
 
     def _antecedent(self, mention: Mention, sentence: Sentence, k: int, done: list[Mention]) -> Mention | None:
         owner = self._owns_site(mention, sentence)

@@ -2,15 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 
+from graph.resolve import Resolver
 from loaders.coreference import Tracker
 from loaders.mentions import Mention
 from ontology.errors import InvalidName
 
+ALONE = re.compile(
+    r"\W*(?:\([^()\n]*\)\W*)?(?:(?:[:|–—]|\s-)\s[^\n]*|,?\s(?:at a glance|in brief|in figures|profile|fact ?sheet)\W*)?"
+)
+"""What may follow a firm's name on a line that is its letterhead: "Suralco Ltd (SUR): facts and figures"."""
+
+
+def letterhead(resolver: Resolver, titles: Iterable[Mention], text: str, legal: re.Pattern[str]) -> Mention | None:
+    """The firm for which a line above the text stands that names nothing else, with a legal form or known by name."""
+    for mention in titles:
+        start = text.rfind("\n", 0, mention.start) + 1
+        end = text.find("\n", mention.end)
+        before, after = text[start : mention.start], text[mention.end : end if end > 0 else len(text)]
+        if mention.type != "Company" or before.strip() or not ALONE.fullmatch(after):
+            continue
+        if legal.search(mention.form) or resolver.registry.exact(mention.form):
+            try:
+                entity, rung = resolver.resolve(mention.form, "Company")
+            except InvalidName:
+                continue
+            return replace(mention, entity=entity.id, rung=rung, type=entity.type)
+    return None
+
 
 def firm(tracker: Tracker, titles: Iterable[Mention]) -> Mention | None:
-    """The first company of the title of which the body speaks too."""
+    """The first company of the title of which the body speaks too, else that of the letterhead."""
     bodies = {m.entity: m for m in reversed(tracker.seen) if m.type == "Company"}
     for mention in titles:
         if mention.type != "Company":
@@ -21,7 +46,7 @@ def firm(tracker: Tracker, titles: Iterable[Mention]) -> Mention | None:
             continue
         if entity.id in bodies:
             return bodies[entity.id]
-    return None
+    return tracker.letterhead
 
 
 def plant(tracker: Tracker, titles: Iterable[Mention]) -> Mention | None:

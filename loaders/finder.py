@@ -156,8 +156,17 @@ class Finder:
             names = self.gazetteer.find(text, start, end)
             small = text[:start] + text[start:end].title() + text[end:]
             places = (m for m in self.gazetteer.find(small, start, end) if m.type == "Place")
-            names = longest([*names, *(replace(m, text=text[m.start : m.end], name=m.text) for m in places)])
+            firms = (
+                m
+                for m in self._names(small, start, end)
+                if m.type == "Company" and self._letterhead(m, text[start:end])
+            )
+            names = longest([*names, *(replace(m, text=text[m.start : m.end], name=m.text) for m in (*places, *firms))])
         return longest([*facilities.find(text, [(start, end)], names, self.lexicon), *names])
+
+    def _letterhead(self, mention: Mention, line: str) -> bool:
+        """Whether a line of capitals is a firm's name and nothing else: "SURALCO METALS LIMITED"."""
+        return len(mention.text) == len(line.strip()) and self.legal.search(mention.text) is not None
 
     def _widened(self, text: str, mention: Mention) -> Mention:
         """A place with the words that belong to it: `city of Weihai`, `Wenshan prefecture`."""

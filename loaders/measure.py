@@ -22,6 +22,11 @@ CROSSING = 60
 """What a word of another clause is further away, in characters."""
 
 
+LED = 45
+"""How far a word that leads to a figure stands from it, whatever its place: a nearer word of another metric counts."""
+
+AFTER = re.compile(r"\s+((?:net |pre-?tax |operating )?(?:profit|loss)\b)")
+"""The word right behind a figure that says what it is: "against a 1.2 billion profit"."""
 NATIONAL = re.compile(r"U\.?S|\$|(?-i:\b[A-Z]{3}\b)|norwegian|french", re.IGNORECASE)
 """What says whose money it is; "dlrs" and "crowns" alone do not."""
 CONVERTED = re.compile(r"\s*[((]\s*(?:or|about|equal to|or about)?\s*")
@@ -43,26 +48,31 @@ def measures(sentence: Sentence, context: Context) -> Iterator[Candidate]:
     whose: dict[str, Mention | None] = {}
     when: dict[str, str | None] = {}
     for k, quantity in enumerate(context.quantities):
-        former = before.get(quantity.unit) if _compared(context, quantity) else None
+        former = before.get(_kin(quantity)) if _compared(context, quantity) else None
         compared = former is not None
         same = former is not None and not _said_again(context, quantity)
-        hit = before[quantity.unit] = former if same else _hit(context, quantity, before)
+        hit = before[_kin(quantity)] = former if same else _hit(context, quantity, before)
         if hit is None:
             continue
-        subject = whose[quantity.unit] = whose.get(quantity.unit) if compared else _subject(context, hit, quantity)
+        subject = whose[_kin(quantity)] = whose.get(_kin(quantity)) if compared else _subject(context, hit, quantity)
         if subject is None or (quantity.unit == "MW" and not _powered(subject)):
             context.refuse("no one that the figure is of", f"measures/{hit.metric.name}: {quantity.text}")
             continue
-        time = earlier(context, quantity, when.get(quantity.unit), times[k]) if compared else times[k]
-        when[quantity.unit] = when.get(quantity.unit) if compared else time.period
+        time = earlier(context, quantity, when.get(_kin(quantity)), times[k]) if compared else times[k]
+        when[_kin(quantity)] = when.get(_kin(quantity)) if compared else time.period
         yield _candidate(context, hit, quantity, subject, time)
     yield from ranks(context)
 
 
+def _kin(quantity: Quantity) -> str:
+    """The unit in which it may be compared with others: "from 575,000 tonnes a year to 1 million tonnes"."""
+    return "t" if quantity.unit == "t/a" else quantity.unit
+
+
 def _hit(context: Context, quantity: Quantity, before: dict[str, Hit | None]) -> Hit | None:
     """The nearest metric's word; a member of a list takes that of the one before."""
-    if _listed(context, quantity) and quantity.unit in before:
-        return before[quantity.unit]
+    if _listed(context, quantity) and _kin(quantity) in before:
+        return before[_kin(quantity)]
     if _converted(context, quantity) or _unclear(context, quantity):
         return None
     here = clause(context, quantity.start, quantity.end)
@@ -74,15 +84,21 @@ def _hit(context: Context, quantity: Quantity, before: dict[str, Hit | None]) ->
 def _listed(context: Context, quantity: Quantity) -> bool:
     """Whether only a comma or "and" parts this quantity from the one before in the sentence."""
     rows = [q for q in context.quantities if q.end <= quantity.start]
-    if not rows or rows[-1].unit != quantity.unit:
+    if not rows or _kin(rows[-1]) != _kin(quantity):
         return False
     gap = _text(context, rows[-1].end, quantity.start)
-    return re.fullmatch(r"\s*(?:,|and|,\s*and|and\s+\w+|to|、|和)\s*", gap) is not None
+    return (
+        re.fullmatch(
+            r"\s*(?:,|and|,\s*and|and\s+(?:about|some|around|another|roughly|nearly|over|then|eventually|possibly)|to|、|和)\s*",
+            gap,
+        )
+        is not None
+    )
 
 
 def _compared(context: Context, quantity: Quantity) -> bool:
     """Whether the figure before is compared with this one: "487 mln, against 412 mln the year before"."""
-    rows = [q for q in context.quantities if q.end <= quantity.start and q.unit == quantity.unit]
+    rows = [q for q in context.quantities if q.end <= quantity.start and _kin(q) == _kin(quantity)]
     if not rows or any(rows[-1].end <= m.start and m.end <= quantity.start for m in context.sentence.mentions):
         return False
     gap = _text(context, rows[-1].end, quantity.start)
@@ -92,7 +108,8 @@ def _compared(context: Context, quantity: Quantity) -> bool:
 def _said_again(context: Context, quantity: Quantity) -> bool:
     """Whether a metric's word stands before the figure compared too: "a loss of 3 mln against a profit of 5 mln"."""
     last = max(q.end for q in context.quantities if q.end <= quantity.start)
-    gap = _text(context, last, quantity.start)
+    near = AFTER.match(_text(context, quantity.end, context.sentence.end))
+    gap = _text(context, last, quantity.start) + (f" {near[1]}" if near else "")
     return any(m.triggers.search(gap) for m in metrics() if m.takes(quantity.unit, quantity.value))
 
 
@@ -125,6 +142,8 @@ def _hits(context: Context, metric: Metric, quantity: Quantity, here: Span) -> I
         yield Hit(metric, 30, (quantity.start, quantity.end))
     if metric.after.search(text[quantity.end - base :]):
         yield Hit(metric, 1, (quantity.start, quantity.end))
+    if lead := metric.before.search(text[: quantity.start - base]):
+        yield Hit(metric, LED, (lead.start() + base, lead.end() + base))
     for match in metric.triggers.finditer(text):
         span = (match.start() + base, match.end() + base)
         distance = _distance(context, span, quantity, here)

@@ -15,6 +15,13 @@ from loaders.quick import Quick
 from ontology.units import pattern as unit_pattern
 
 ORDINAL_DIGITS = r"\d{1,3}(?:st|nd|rd|th)"
+FIGURE = (
+    r"(?=\s(?:(?:about|around|some|roughly|nearly|almost|over|only|just|well|up to|at least|at most|close to|another"
+    r"|an? (?:further|additional|extra|total of)|(?:no |not )?(?:more|less|fewer) than)\s)*"
+    r"(?:[A-Z]{0,3}\.?[$€£¥₹]?\s?\d|half an?\b|an? (?:million|hundred|thousand|billion)\b"
+    r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty)\b))"
+)
+"""What `<FIGURE>` stands for in a pattern: a number follows."""
 NEVER = Quick(re.compile(r"(?!x)x"))
 REACH = 130
 """Characters between a figure and the word that says what it measures, unless a file says less."""
@@ -36,6 +43,7 @@ class Metric:
     triggers: Quick
     bars: Quick
     negative: Quick
+    before: Quick
     after: Quick
     subjects: tuple[str, ...]
     product: bool
@@ -109,9 +117,10 @@ def _metric(data: Mapping[str, Any]) -> Metric:
         name=data["metric"],
         units=tuple(data["units"]),
         renamed=data.get("as", {}),
-        triggers=_any([t.replace("<ORDINAL>", either) for t in data["triggers"]]),
+        triggers=_any([t.replace("<ORDINAL>", either).replace("<FIGURE>", FIGURE) for t in data["triggers"]]),
         bars=_any(data.get("bars", [])),
         negative=_any(data.get("negative", [])),
+        before=_any(data.get("before", [])),
         after=_any(data.get("after", [])),
         subjects=tuple(data["subjects"]),
         product=data.get("product", False),

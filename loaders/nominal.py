@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from graph.statement import Entity
 from loaders.facilities import plural
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
 from loaders.parse import Sentence, Token
 
+OF_FIRM = re.compile(r"(?:\s(?:in|at|near)\s[^,;.]{2,30})?\sof\s(?:the\s)?")
+OF_OWN = re.compile(r"\sof\s(?:its|our|their)\sown\b", re.IGNORECASE)
 COUNT = re.compile(r"\b(?:two|three|four|both)\s$", re.IGNORECASE)
 
 NEW = re.compile(r"\b(?:big|larg|new|only)\w*\s")
@@ -89,6 +93,11 @@ def state_of(mention: Mention, sentence: Sentence, k: int) -> Mention | None:
     return after if gap == ", " and not re.match(r"(?:,?\s+and|,)\s+(?:the\s+)?[A-Z]", beyond) else None
 
 
+def held(sentence: Sentence, k: int) -> bool:
+    """Whether somebody has or does something to the plants: "has smelters at Bintulu"."""
+    return any(t.mention == k and t.dep == "dobj" for t in sentence.tokens)
+
+
 def with_place(mention: Mention, sentence: Sentence, k: int) -> Mention:
     """The plant with the place, mention `k`, behind its firm: "the refinery of Suralco in Moengo"."""
     place = sentence.mentions[k] if k < len(sentence.mentions) else None
@@ -96,6 +105,22 @@ def with_place(mention: Mention, sentence: Sentence, k: int) -> Mention:
         return mention
     gap = sentence.text[sentence.mentions[k - 1].end - sentence.start : place.start - sentence.start]
     return replace(mention, inside=(*mention.inside, place)) if gap in (" in ", " at ", " near ") else mention
+
+
+def owner_behind(
+    sentence: Sentence, k: int, done: Sequence[Mention], found: Callable[[Mention, Entity | None], Mention]
+) -> Mention | None:
+    """The firm behind plant `k`: "the alumina refinery of Suralco", "a casthouse of its own"."""
+    after = sentence.mentions[k + 1] if k + 1 < len(sentence.mentions) else None
+    if after is None or not sentence.mentions[k].nominal:
+        return None
+    base, end = sentence.start, sentence.mentions[k].end - sentence.start
+    if after.type == "" and OF_OWN.match(sentence.text, end):
+        own = done[k + 1] if k + 1 < len(done) else None
+        return own if own is not None and own.entity and own.type == "Company" else None
+    sure = not after.guess or with_place(sentence.mentions[k], sentence, k + 2).inside
+    behind = after.type == "Company" and not after.nominal and sure
+    return found(after, None) if behind and OF_FIRM.fullmatch(sentence.text, end, after.start - base) else None
 
 
 @functools.lru_cache(maxsize=4)

@@ -18,9 +18,8 @@ PERIODS = re.compile(r"(?:FY|CY|[QH][1-4])[\d/'’-]*")
 TICKER = re.compile(r"<[A-Z0-9]+(?:\.[A-Z]+)?>|\([A-Z]{2,6}:\s?[\w.; :]+\)")
 OPENS = re.compile(r"(?:^|[.\n]\s*)(?:In|At|Near)\s$")
 MOUNT = re.compile(r"(?:M|F)t\.\s")
-ITEM = re.compile(r"(?:^|\n)[*•·▪–]\s$")
 JOINED = re.compile(r"-[a-z]")
-PERIOD_END = re.compile(r"(?:^|[.!?:\"”“)\n]|-)\s*$")
+PERIOD_END = re.compile(r"(?:^|[.!?:\"”“)\n]|[-*•·>])\s*$")
 
 
 class Lister:
@@ -251,7 +250,7 @@ class Lister:
             return replace(mention, type="Place") if words[-1] in self.lands else None
         if re.match(r"[’']s\s", text[mention.end : mention.end + 3]) and words[-1] not in self.company:
             return replace(mention, guess=True)  # only a name has something: "Etibank's plant"
-        opening = PERIOD_END.search(before := text[max(0, mention.start - 3) : mention.start]) or ITEM.search(before)
+        opening = PERIOD_END.search(text[max(0, mention.start - 3) : mention.start])
         if text.startswith("-based", mention.end):
             return replace(mention, type="Place")
         if opening and JOINED.match(text, mention.end) and len(words) == 1 and ordinary(mention.text):

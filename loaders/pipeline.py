@@ -42,7 +42,7 @@ from loaders.zh.reader import opened
 from ontology.errors import InvalidName
 from ontology.model import Ontology
 
-CODE = "7"
+CODE = "8"
 """Raised with every change of code that changes statements; a part of the extractor's version."""
 
 
@@ -123,6 +123,7 @@ class Extractor:
             times = periods(text, document.published)
             return Reading(document, flow, resolved, found, resolver, amounts, times, language, topic, chinese=reader)
         tracker = Tracker(resolver, self.ontology, text, self.words, found.definitions, found.titles)
+        tracker.speaks(entitled.letterhead(resolver, found.titles, text, self.finder.legal))
         told = tuple(in_time(tracker.resolve(sentences)))
         topic = entitled.firm(tracker, found.titles)
         resolved = tuple(tracker.plants.settle(told, found.titles, topic))
@@ -259,8 +260,7 @@ def _described(stored: Document, flow: Flow, spans: Sequence[Block], language: s
 
 
 def _name(resolver: Resolver, id: str) -> str:
-    entity = resolver.entity(id)
-    return entity.name if entity is not None else id
+    return entity.name if (entity := resolver.entity(id)) is not None else id
 
 
 def _with_parents(resolver: Resolver, used: set[str | None]) -> tuple:  # type: ignore[type-arg]

@@ -11,14 +11,23 @@ from graph.statement import Entity
 from loaders.facilities import plural
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
-from loaders.nominal import NEW, chosen_for, counted, explained, phrase_of, same, state_of, token_of, with_place
+from loaders.nominal import (
+    NEW,
+    chosen_for,
+    counted,
+    explained,
+    owner_behind,
+    phrase_of,
+    same,
+    state_of,
+    token_of,
+    with_place,
+)
 from loaders.parse import Sentence, Token
 from loaders.syntax import Syntax
 from ontology.errors import InvalidName
 from ontology.model import Ontology
 
-OF_FIRM = re.compile(r"(?:\s(?:in|at|near)\s[^,;.]{2,30})?\sof\s(?:the\s)?")
-OF_OWN = re.compile(r"\sof\s(?:its|our|their)\sown\b", re.IGNORECASE)
 OWNED = re.compile(r"[’']s? (?:[a-z-]+ ){0,2}")
 DEFINITE = re.compile(r"\b(?:[Tt]he|[Ii]ts|[Tt]hese|[Bb]oth|[Aa]ll|[Oo]ur|[Tt]heir)\s(?:\w+\s){0,2}$")
 WIDE = frozenset({"country", "province", "state", "region"})
@@ -39,6 +48,7 @@ class Plants:
     def __post_init__(self) -> None:
         self.general = self.words.words("facilities", "grammar", "general")
         nouns = self.words["facilities"]["nouns"]
+        self.into = {p: frozenset(rows) for p, rows in self.words["facilities"]["into"].items()}
         self.special = {n for n, kind in nouns.items() if kind == "Facility"} - self.general
 
     def resolve(self, mention: Mention, sentence: Sentence, k: int, done: Sequence[Mention]) -> Mention:
@@ -54,7 +64,7 @@ class Plants:
             return replace(named, inside=self._inside(mention))
         if (firm := self._firm(sentence, k, done)) is not None:
             return replace(same(mention, firm), inside=self._inside(mention))
-        if (owner := self._of(sentence, k, done)) is not None:
+        if (owner := owner_behind(sentence, k, done, self.found)) is not None:
             found = self._one(with_place(mention, sentence, k + 2), sentence, k, owner)
             last = sentence.mentions[k + 1]  # whose it is tells the plant from others, and is a part of its name
             form = f"{mention.text} of {last.text}" if last.type else f"{mention.text} of {last.text} own"
@@ -105,7 +115,7 @@ class Plants:
             return same(mention, earlier)
         if owner is None and place is None and (firm := self._namesake(mention)) is not None:
             return replace(same(mention, firm), inside=inside)
-        told = self._held(sentence, k) or counted(sentence.mentions[k], sentence)
+        told = held(sentence, k) or counted(sentence.mentions[k], sentence)
         told = told or (
             place is not None
             and self._town(mention, place, sentence.text[: max(0, sentence.mentions[k].start - sentence.start)])
@@ -154,17 +164,25 @@ class Plants:
             return verb if verb.lemma in keepers else None
         done_to = token.dep in ("dobj", "nsubjpass")
         above = [sentence.tokens[token.head]] if done_to else []
-        return next((v for v in (*above, *clauses) if v.lemma in keepers), None)
+        found = next((v for v in (*above, *clauses) if v.lemma in keepers), None)
+        return found or self._begun(sentence, token)
+
+    def _begun(self, sentence: Sentence, token: Token) -> Token | None:
+        """The verb of putting money or work into what is not there yet: "spend 90 mln on a mill", "began work on"."""
+        above = sentence.tokens[token.head]
+        if token.dep != "pobj" or above.lemma not in self.into:
+            return None
+        verb = sentence.tokens[above.head]
+        if verb.tag.startswith("N") and verb.lemma in self.into[above.lemma]:
+            verb = sentence.tokens[verb.head]
+            return verb if verb.tag.startswith("VB") else None
+        return verb if verb.tag.startswith("VB") and verb.lemma in self.into[above.lemma] else None
 
     def _made(self, mention: Mention, owner: Mention | None, place: Mention | None) -> Mention:
         entity, rung = self.resolver.plant(self._entity(owner), self._entity(place), mention.type, mention.text)
         if owner is not None:
             self.owners[entity.id] = owner.entity
         return replace(mention, entity=entity.id, rung=rung)
-
-    def _held(self, sentence: Sentence, k: int) -> bool:
-        """Whether somebody has or does something to the plants: "has smelters at Bintulu"."""
-        return any(t.mention == k and t.dep == "dobj" for t in sentence.tokens)
 
     def _attribute(self, sentence: Sentence, k: int) -> bool:
         """Whether the phrase only says what another thing is: "is the largest smelter in Asia"."""
@@ -224,19 +242,6 @@ class Plants:
             if child.tag == "WP$" and (firm := self._whose(sentence, child, done)) is not None:
                 return firm
         return None
-
-    def _of(self, sentence: Sentence, k: int, done: Sequence[Mention]) -> Mention | None:
-        """The firm behind the plant: "the alumina refinery of Suralco", "a casthouse of its own"."""
-        after = sentence.mentions[k + 1] if k + 1 < len(sentence.mentions) else None
-        if after is None or not sentence.mentions[k].nominal:
-            return None
-        base, end = sentence.start, sentence.mentions[k].end - sentence.start
-        if after.type == "" and OF_OWN.match(sentence.text, end):
-            own = done[k + 1] if k + 1 < len(done) else None
-            return own if own is not None and own.entity and own.type == "Company" else None
-        sure = not after.guess or with_place(sentence.mentions[k], sentence, k + 2).inside
-        behind = after.type == "Company" and not after.nominal and sure
-        return self.found(after, None) if behind and OF_FIRM.fullmatch(sentence.text, end, after.start - base) else None
 
     def _whose(self, sentence: Sentence, token: Token, done: Sequence[Mention]) -> Mention | None:
         """The firm before "whose": "Alba, whose smelter stands at Askar"."""

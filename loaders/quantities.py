@@ -24,7 +24,7 @@ COMPARED = re.compile(
 SHARED = re.compile(r",?(?: and)? [A-Z][\w&.,'<> -]{1,60} (?:with|has|holds|owns) ")
 """Between shares of a list where the second may lack its unit: "A with 30.3 pct, B with 28.3 and C"."""
 ENDED = re.compile(r"(?=[,;]|\.(?:\s|$)| and )")
-COUNTED = re.compile(r"\s*(?:[.,;:)]|$|(?:and|at|by|from|in|on|there|here|worldwide|across|after|last|this)\b)")
+COUNTED = re.compile(r"[^\S\n]*(?:[.,;:)\n]|$|(?:and|at|by|from|in|on|there|here|worldwide|across|after|last|this)\b)")
 """What follows a bare number of persons: "employs 165 and last year ..."."""
 LENT_UNITS = frozenset({"t", "t/a", "persons", "people"})
 LENDS = re.compile(r"\s*(?:in|on|the|from|to|a|last|this|against|compared|and|for|year|of|profit|loss|deficit)\b")
@@ -97,7 +97,8 @@ def _grammar(data: Mapping[str, Iterable[str]]) -> str:
     letters = [s for s in data["scales"] if s.isascii() and len(s) == 1]
     longer = _words(s for s in data["scales"] if s not in letters)
     scale = rf"(?:[\s-]{{0,3}}(?i:{longer})|(?:{'|'.join(letters)})(?![A-Za-z0-9]))"
-    number = rf"\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|(?i:{_spelled(data['words'], longer)})"
+    digits = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?|\d+(?:\.\d+)?"  # "2,38,496" in India
+    number = rf"{digits}|(?i:{_spelled(data['words'], longer)})"
     sign = rf"(?:{_words(data['before'])})\s{{0,3}}"
     unit = rf"(?:{_words(data['exact'])}|(?i:{_words(data['forms'])}))"
     fillers = rf"(?:(?:{_words(data['fillers'])})[\s-]{{1,3}})*"
@@ -108,7 +109,7 @@ def _grammar(data: Mapping[str, Iterable[str]]) -> str:
     join = "|".join(_connector(c) for c in data["connectors"])
     bound = rf"(?:(?P<open>(?i:between|from))\s{{1,3}})?(?:(?P<bound>(?i:{_words(data['bounds'])}))\s{{0,3}})?"
     annual = rf"(?:(?P<annual>{'|'.join(data['annual'])})\s{{0,3}})?"
-    counted = rf"(?:(?P<counted>(?i:{_words(data['counted'])}))\s{{1,3}})?"
+    counted = rf"(?:(?P<counted>(?i:{_words(data['counted'])}|{'|'.join(data['counting'])}))\s{{1,3}})?"
     first = rf"(?P<sign>{sign})?(?P<minus>-)?(?P<n>{number})(?P<scale>{scale})?"
     middle = rf"(?P<mid>[\s-]{{0,3}}{unit})?"
     second = rf"(?P<sign2>{sign})?(?P<n2>{number})(?P<scale2>{scale})?"
@@ -185,6 +186,9 @@ def _lent_unit(m: re.Match[str], units: Units, found: Sequence[Quantity]) -> Ite
         yield Quantity(float(m["n"]), None, unit, m.start("n"), m.end("n"), m["n"])
         return
     ends = re.search(r"[.;!?\n]\s", gap + " ") is not None
+    if gap.strip() == "(" and unit in LENT_UNITS and m.string[m.end("n") : m.end("n") + 1] == ")":
+        yield Quantity(float(_number(m["n"], units)), None, unit, m.start("n"), m.end("n"), m["n"])
+        return
     money = len(unit) == 3 and unit.isupper() and len(gap) < (FAR if ends else LENT) and m["scale"]
     if money or (unit in LENT_UNITS and not ends and COMPARED.search(gap)):
         start, end = m.start("n"), m.end("scale") if m["scale"] else m.end("n")

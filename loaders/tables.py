@@ -50,7 +50,7 @@ def _rules() -> tuple[tuple[re.Pattern[str], ...], re.Pattern[str], re.Pattern[s
 
 
 def find(text: str) -> list[list[Line]]:
-    """The tables of a text: at least two lines in a row with as many cells, and figures in the last."""
+    """The tables of a text: at least two lines in a row with as many cells, and figures below the first."""
     tables: list[list[Line]] = []
     run: list[Line] = []
     for match in re.finditer(r"[^\n]+|\n\s*\n", text):
@@ -62,7 +62,7 @@ def find(text: str) -> list[list[Line]]:
             run = []
         run += [line] if line is not None else []
     tables.append(run)
-    return [t for t in tables if len(t) > 1 and any(_figure(c) is not None for c in t[-1].cells[1:])]
+    return [t for t in tables if len(t) > 1 and any(_figure(c) is not None for r in t[1:] for c in r.cells[1:])]
 
 
 def _line(match: re.Match[str]) -> Line | None:
@@ -70,7 +70,8 @@ def _line(match: re.Match[str]) -> Line | None:
     for separator in _rules()[0]:
         cells = tuple(c.strip() for c in separator.split(words))
         if len(cells) > 1:
-            return Line(match.start(), match.end(), cells)
+            corner = ("",) if match.group()[:2].isspace() and all(len(periods(c, None)) == 1 for c in cells) else ()
+            return Line(match.start(), match.end(), (*corner, *cells))
     return None
 
 
@@ -107,10 +108,20 @@ def _by_period(table: Sequence[Line], whose: Mention) -> Iterator[Candidate]:
     times = [p[0].value if len(p := periods(h, None)) == 1 else "" for h in head[1:]]
     for line in table[1:] if times and all(times) else ():
         column = _column(line.cells[0], head[0])
-        for cell, time in zip(line.cells[1:], times, strict=True) if column is not None else ():
-            value = _figure(cell)
-            if value is not None and column is not None and column.takes(value):
-                yield _candidate(line, whose, column, value, time)
+        for cell, time in zip(line.cells[1:], times, strict=True):
+            value, own = (_figure(cell), column) if column is not None else _measured(line.cells[0], cell)
+            if value is not None and own is not None and own.takes(value):
+                yield _candidate(line, whose, own, value, time)
+
+
+def _measured(label: str, cell: str) -> tuple[float | None, Column | None]:
+    """The figure of a cell that bears its own unit, "397,512 t", and what its row's label says of it."""
+    found = quantities(cell, units())
+    if len(found) != 1 or found[0].text != cell.strip() or found[0].max is not None:
+        return None, None
+    fit = (m for m in metrics() if m.triggers.search(label) and not m.bars.search(label))
+    metric = next((m for m in fit if m.takes(found[0].unit, found[0].value)), None)
+    return found[0].value, None if metric is None else Column(metric, found[0].unit, 1.0, label)
 
 
 def _column(label: str, corner: str, kind: str = "") -> Column | None:

@@ -83,6 +83,30 @@ def test_a_period_a_column(extractor: Extractor) -> None:
     }
 
 
+def test_a_heading_of_periods_need_not_name_its_first_column(extractor: Extractor) -> None:
+    text = (
+        "Suralco Metals Ltd\n\n                     2024        2023\nProduction, tonnes   612,000     598,000\n"
+        "Net profit (Rs crore)  2,38,496    1,640\nInvestment        NOK 5 million   NOK 4 million\n"
+    )
+    assert {row[1:] for row in figures(extractor, text)} == {
+        ("production", 612000, "t", "2024"),
+        ("production", 598000, "t", "2023"),
+        ("profit", 2384960000000, "INR", "2024"),
+        ("profit", 16400000000, "INR", "2023"),
+        ("investment", 5000000, "NOK", "2024"),
+        ("investment", 4000000, "NOK", "2023"),
+    }
+
+
+@pytest.mark.parametrize("heading", ["KALINGA METALS LIMITED", "Kalinga Metals Ltd", "Kalinga Metals Ltd: key facts"])
+def test_the_company_is_the_firm_of_the_letterhead(heading: str, extractor: Extractor) -> None:
+    text = f"{heading}\nAnnual report\n\nNet profit stood at $5 million. The Company has 9,700 employees.\n"
+    assert {row[:3] for row in figures(extractor, text)} == {
+        (heading.partition(":")[0], "profit", 5000000),
+        (heading.partition(":")[0], "employees", 9700),
+    }
+
+
 @pytest.mark.parametrize(
     "text", ["Home | News | Data\nLogin | About | Help\n", "One line | 200 | 300\n", "A sentence.\n"]
 )
