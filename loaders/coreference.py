@@ -214,7 +214,7 @@ class Tracker:
                 group = next(
                     (m for m in reversed(self.seen) if m.type == "Company" and "group" in m.form.lower()), None
                 )
-                return group or self.company
+                return group or self._titled() or self.company
             return self.company
         return next((m for m in reversed(self.seen) if m.type == mention.type), None)
 

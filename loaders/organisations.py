@@ -18,7 +18,7 @@ PERIODS = re.compile(r"(?:FY|CY|[QH][1-4])[\d/'’-]*")
 TICKER = re.compile(r"<[A-Z0-9]+(?:\.[A-Z]+)?>|\([A-Z]{2,6}:\s?[\w.; :]+\)")
 OPENS = re.compile(r"(?:^|[.\n]\s*)(?:In|At|Near)\s$")
 MOUNT = re.compile(r"(?:M|F)t\.\s")
-JOINED = re.compile(r"-[a-z]")
+JOINED, LEADS = re.compile(r"-[a-z]"), re.compile(r"\s+(?:chair|head|lead|chaired|headed|led|founded|told|said)s?\b")
 PERIOD_END = re.compile(r"(?:^|[.!?:\"”“)\n]|[-*•·>])\s*$")
 
 
@@ -210,9 +210,10 @@ class Lister:
             return start
         rest = start + first.end()
         begun = next((m for m in known if m.start == rest), None)
-        if begun is None or any(m.start == start for m in known) or self._proper(text, first[0].strip(), begun, end):
+        word = first[0].strip()
+        if begun is None or any(m.start == start for m in known) or self._proper(text, word, begun, end):
             return start
-        return rest
+        return start if begun.end == end and not ordinary(word) and LEADS.match(text, end) else rest
 
     def _proper(self, text: str, word: str, place: Mention, end: int) -> bool:
         """Whether a first word before a place belongs to a firm that is named after it too: "Huatong Angola Industria".

@@ -144,6 +144,9 @@ class Finder:
             return own  # "ZSNP is in talks, chief executive X said"
         if pattern.plant and context.follows and context.plant is not None:
             return context.plant
+        firm = context.speaker if pattern.plant and context.plant is None else None
+        if firm is not None and firm.nominal and firm.head:
+            return firm  # the one plant of a firm: "The smelter is old. Its power comes from A"
         if not pattern.speaker or not context.speaker:
             return context.topic if pattern.topic or pattern.speaker else None
         if not pattern.topic or context.topic is None:

@@ -16,6 +16,7 @@ from loaders.nominal import (
     chosen_for,
     counted,
     explained,
+    held,
     owner_behind,
     phrase_of,
     same,
