@@ -119,6 +119,12 @@ def fellow(sentence: Sentence, k: int) -> frozenset[int]:
     return frozenset(c.mention for c in sentence.children(token.i) if c.dep in SUBJECTS and c.mention is not None)
 
 
+def undergoing(sentence: Sentence, k: int) -> bool:
+    """Whether a mention is what the verb itself does something to: "Noranda supplies it with bauxite"."""
+    token = next((t for t in sentence.tokens if t.mention == k), None)
+    return token is not None and token.dep in ("dobj", "dative") and sentence.tokens[token.head].tag.startswith("VB")
+
+
 def possessors(sentence: Sentence, limit: int) -> list[int]:
     """The mentions whose something the sentence speaks of: "the smelter's loss"."""
     return [t.mention for t in sentence.tokens if t.dep == "poss" and t.mention is not None and t.mention < limit]

@@ -13,18 +13,8 @@ from dataclasses import dataclass, field, replace
 from graph.names import peoples
 from graph.resolve import Resolver
 from graph.statement import Entity
-from loaders.antecedents import (
-    aside,
-    closed,
-    coordinated,
-    depth,
-    fellow,
-    leading,
-    modified,
-    possessors,
-    relative,
-    subjects,
-)
+from loaders import antecedents
+from loaders.antecedents import aside, closed, coordinated, depth, fellow, modified, possessors, relative, subjects
 from loaders.definitions import Definition
 from loaders.gist import actor, alone, by_person, deal, kindred, main, sayer, told
 from loaders.larger import larger
@@ -142,8 +132,10 @@ class Tracker:
         """The firm of the letterhead, else that of the title where the text has named it too."""
         if self.letterhead is not None:
             return self.letterhead
-        forms = {m.text.casefold() for m in self.titles if m.type == "Company"}
-        return next((m for m in self.seen if m.type == "Company" and m.text.casefold() in forms), None)
+        known = (e for m in self.titles for e in self.resolver.registry.exact(m.form))
+        ids, forms = {e.entity.id for e in known}, {m.text.casefold() for m in self.titles if m.type == "Company"}
+        firms = (m for m in self.seen if m.type == "Company")
+        return next((m for m in firms if m.entity in ids or m.text.casefold() in forms), None)
 
     def _found(self, mention: Mention, parent: Entity | None) -> Mention:
         entity, rung = self.resolver.resolve(mention.form, mention.type, parent=parent.id if parent else None)
@@ -167,7 +159,7 @@ class Tracker:
             other = done[i]
             if i not in barred and actor(other) and (not owner or other.type == "Company"):
                 return other
-        head = leading(sentence, len(done))
+        head = antecedents.leading(sentence, len(done))
         if head is not None and not whole and done[head].type == "Company" and actor(done[head]):
             return done[head]
         whose = [done[i] for i in possessors(sentence, len(done)) if actor(done[i])]
@@ -177,7 +169,12 @@ class Tracker:
             return firm
         if owner and (self.subject is None or self.subject.type != "Company"):
             return self.company or next((m for m in reversed(self.seen) if m.type == "Company"), None)
-        if beside and self.subject is not None and not self.plants.site(self.subject.type):
+        if (
+            beside
+            and not antecedents.undergoing(sentence, k)
+            and self.subject is not None
+            and not self.plants.site(self.subject.type)
+        ):
             return None  # "A will have half of it": not what the text spoke of last, but some other thing
         return self.subject
 

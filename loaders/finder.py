@@ -91,7 +91,7 @@ class Finder:
             for kind, ws in nominals.items()
             if kind not in ("Site", "adjectives", "own", "told", "makers", "kin", "general", "whole", "deals", "acts")
         }
-        self.nominals[""] = quick(r"\b(?:its?|they|their|we|our)\b", re.IGNORECASE)
+        self.nominals[""] = quick(r"\b(?:its?|they|(?<!mong )(?<!of )them|their|we|our)\b", re.IGNORECASE)
 
     def find(self, text: str, body: Collection[Span], titles: Iterable[Span] = ()) -> Found:
         """All mentions in `body` (its paragraphs, see `paragraph`), and the names of titles."""

@@ -98,6 +98,12 @@ def held(sentence: Sentence, k: int) -> bool:
     return any(t.mention == k and t.dep == "dobj" for t in sentence.tokens)
 
 
+def without_states(members: Sequence[Mention], wide: Callable[[Mention | None], bool]) -> tuple[Mention, ...]:
+    """Plants at towns, without the states of those: "smelters in Jharsuguda, Odisha, and Korba"."""
+    broad = [wide(next((m for m in k.inside if m.type == "Place"), None)) for k in members]
+    return tuple(m for k, m in enumerate(members) if not (broad[k] and k and not broad[k - 1]))
+
+
 def with_place(mention: Mention, sentence: Sentence, k: int) -> Mention:
     """The plant with the place, mention `k`, behind its firm: "the refinery of Suralco in Moengo"."""
     place = sentence.mentions[k] if k < len(sentence.mentions) else None

@@ -23,6 +23,7 @@ from loaders.nominal import (
     state_of,
     token_of,
     with_place,
+    without_states,
 )
 from loaders.parse import Sentence, Token
 from loaders.syntax import Syntax
@@ -56,9 +57,9 @@ class Plants:
         """The plant with its entity, "" where nothing tells it from others. `done` are the mentions before it."""
         if mention.group:
             owner = self._owner(sentence, k, done)
-            members = tuple(self._one(m, sentence, k, owner) for m in mention.group)
-            vague = any(self._vague(m) for m in members)
-            return replace(mention, group=() if vague else members, entity="")
+            each = tuple(self._one(m, sentence, k, owner) for m in mention.group)
+            members = without_states(each, lambda p: (e := self._entity(p)) is not None and e.level in WIDE)
+            return replace(mention, group=() if any(map(self._vague, members)) else members, entity="")
         if self._attribute(sentence, k):
             return mention
         if (named := self._called(mention, sentence, k, done)) is not None:
