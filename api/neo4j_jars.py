@@ -29,7 +29,8 @@ Say = Callable[[str], None]
 def class_path(cache: Path, say: Say, version: str = VERSION) -> str:
     """The class path of a release of the server; fetches the jars where the cache does not have them all.
 
-    Raises ServerError where that is not possible, for want of a network for instance.
+    Always in the same order, which `api.neo4j_classes` relies on. Raises ServerError where that is not possible, for
+    want of a network for instance.
     """
     with _alone(cache):
         return _class_path(cache, say, version)
@@ -37,8 +38,7 @@ def class_path(cache: Path, say: Say, version: str = VERSION) -> str:
 
 def main_class(classes: str, version: str) -> str:
     """The class that starts the server of a class path."""
-    folders = [Path(part).parent for part in classes.split(os.pathsep)]
-    jar = next(found for folder in folders for found in folder.glob(f"neo4j-{version}.jar"))
+    jar = next(part for part in classes.split(os.pathsep) if Path(part).name == f"neo4j-{version}.jar")
     with zipfile.ZipFile(jar) as archive:
         return archive.read(STARTER).decode().strip()
 
@@ -74,7 +74,8 @@ def _class_path(cache: Path, say: Say, version: str) -> str:
             "is there such a release? connect to a network once, or copy the cache of another machine and set "
             "POTLINE_NEO4J_CACHE"
         ) from error
-    return os.pathsep.join(str(environment.path / folder / "*") for folder in ("jars", "modules"))
+    folders = (environment.path / folder for folder in ("jars", "modules"))
+    return os.pathsep.join(str(jar) for folder in folders for jar in sorted(folder.glob("*.jar")))
 
 
 def _discard_halves(cache: Path, links: Path) -> None:

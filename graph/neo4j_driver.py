@@ -27,7 +27,7 @@ from neo4j.graph import Node, Path, Relationship
 from neo4j.spatial import Point
 
 from graph.cypher import Answer, admit
-from graph.neo4j_labels import prefixed
+from graph.neo4j_labels import prefixed, together
 from graph.neo4j_rows import Row, undated
 from graph.store import Access
 from ontology.errors import InvalidQuery, SettingError, StoreError, StoreRefused, StoreTooOld, StoreUnavailable
@@ -162,7 +162,7 @@ class Connection:
         @unit_of_work(timeout=LONGEST)
         def once(tx: ManagedTransaction) -> T:
             def run(query: str, **parameters: Any) -> list[Row]:
-                result = tx.run(prefixed(query, self.prefix), parameters)
+                result = tx.run(together(prefixed(query, self.prefix)), {"all": parameters})
                 rows = [dict(record) for record in result]
                 self.writes += result.consume().counters.contains_updates
                 return rows

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 
 from graph.judgements import Canon
 from graph.merge import Published, figures, relationships
@@ -30,13 +31,15 @@ def each(run: Run, query: str, rows: Sequence[object], **more: object) -> list[R
 class Merger:
     """Derives again what hangs on some statements, in one transaction.
 
-    Documents in `own` were written in this very transaction: what they say is known, and not read again.
+    Documents in `own` were written in this very transaction: what they say is known, and not read again. Of the
+    entities in `fresh` nobody else says anything.
     """
 
     run: Run
     ontology: Ontology
     canon: Canon
     own: Collection[Document] = ()
+    fresh: Collection[str] = frozenset()
     _published: dict[str, str | None] = field(default_factory=dict)
     _titles: dict[str, str] = field(default_factory=dict)
 
@@ -99,12 +102,11 @@ class Merger:
     def _others(self, pairs: Iterable[Pair]) -> list[Statement]:
         """What documents that are not `own` say of these pairs."""
         members = self.canon.members
-        rows = [{"p": p, "subjects": [*members(a)], "objects": [*members(b)]} for a, p, b in sorted(pairs)]
+        known = ((a, p, b) for a, p, b in sorted(pairs) if a not in self.fresh and b not in self.fresh)
+        rows = [{"s": s, "p": p, "o": o} for a, p, b in known for s, o in product(members(a), members(b))]
         query = (
-            "UNWIND $rows AS p UNWIND p.subjects AS subject "
-            "MATCH (s:Statement {subject: subject, predicate: p.p}) "
-            "USING INDEX s:Statement(subject, predicate, object) WHERE s.object IN p.objects "
-            "AND NOT s.document IN $own WITH DISTINCT s RETURN s{.*} AS row"
+            "UNWIND $rows AS p MATCH (s:Statement {subject: p.s, predicate: p.p, object: p.o}) "
+            "USING INDEX s:Statement(subject, predicate, object) WHERE NOT s.document IN $own RETURN s{.*} AS row"
         )
         return [to_statement(row["row"]) for row in each(self.run, query, rows, own=self._own())]
 
@@ -118,22 +120,25 @@ class Merger:
 
     # Observations
 
-    def _keys(self, said: Iterable[Statement]) -> list[Row]:
-        """Entity and metric of figures, with the ids that the entity goes by."""
-        keys = sorted({(self.canon(s.subject), s.predicate) for s in said})
-        return [{"id": e, "metric": m, "members": list(self.canon.members(e))} for e, m in keys]
+    def _keys(self, said: Iterable[Statement]) -> list[tuple[str, str]]:
+        """Entity and metric of figures."""
+        return sorted({(self.canon(s.subject), s.predicate) for s in said})
+
+    def _measured(self, keys: Iterable[tuple[str, str]]) -> list[Statement]:
+        """What documents that are not `own` say of these."""
+        known = ((e, metric) for e, metric in keys if e not in self.fresh)
+        rows = [{"subject": id, "metric": metric} for e, metric in known for id in self.canon.members(e)]
+        query = (
+            "UNWIND $rows AS k MATCH (s:Statement {subject: k.subject, predicate: k.metric}) "
+            "USING INDEX s:Statement(subject, predicate) WHERE NOT s.document IN $own RETURN s{.*} AS row"
+        )
+        return [to_statement(row["row"]) for row in each(self.run, query, rows, own=self._own())]
 
     def _observations(self, gone: list[Statement], new: list[Statement]) -> None:
-        query = (
-            "UNWIND $rows AS k UNWIND k.members AS id MATCH (s:Statement {subject: id, predicate: k.metric}) "
-            "USING INDEX s:Statement(subject, predicate) WHERE NOT s.document IN $own "
-            "WITH DISTINCT s RETURN s{.*} AS row"
-        )
-        found = each(self.run, query, self._keys([*gone, *new]), own=self._own())
-        others = [to_statement(row["row"]) for row in found]
+        others = self._measured(self._keys([*gone, *new]))
         stale = self._keys([*gone, *others, *(() if self.own else new)])
         query = "UNWIND $rows AS k MATCH (o:Observation {entity: k.id, metric: k.metric}) DETACH DELETE o"
-        each(self.run, query, stale)
+        each(self.run, query, [{"id": e, "metric": metric} for e, metric in stale])
         stated = list({s.id: s for s in [*others, *new]}.values())
         query = (
             "UNWIND $rows AS row MATCH (e:Entity {id: row.entity}) "

@@ -9,7 +9,7 @@ from operator import itemgetter
 
 from graph.merge import initialled, merged_entity, sought
 from graph.neo4j_driver import Run
-from graph.neo4j_rows import to_document, to_mention, to_resolved, to_statement
+from graph.neo4j_rows import Row, to_document, to_mention, to_resolved, to_statement
 from graph.sound import storable
 from graph.sources import Plan, Sequel, put_sequel, remove_plan, sequel_of, source_of
 from graph.statement import Document, Entity, Extraction, Statement, ordered
@@ -18,15 +18,32 @@ from ontology.errors import NotFound
 from ontology.model import Ontology
 
 
+def news(run: Run, extractions: Sequence[Extraction]) -> bool:
+    """Whether one of these has a source that no document has."""
+    rows = run(
+        "UNWIND $sources AS source OPTIONAL MATCH (s:Source {source: source}) USING INDEX s:Source(source) "
+        "WITH s WHERE s IS NULL RETURN count(*) AS new",
+        sources=[e.document.source for e in extractions],
+    )
+    return bool(rows[0]["new"])
+
+
 def planned(run: Run, extractions: Sequence[Extraction]) -> Sequel:
     """What putting these, one after another, means beside what is there."""
-    rows = run(
-        "UNWIND $sources AS source MATCH (d:Document)-[:ALSO_AT]->(:Source {source: source}) RETURN d.id AS id "
-        "UNION UNWIND $bytes AS sha256 MATCH (d:Document {sha256: sha256}) RETURN d.id AS id",
+    rows = _holders(run, extractions)
+    return put_sequel(extractions, list(wholes(run, [row["id"] for row in rows])) if rows else [])
+
+
+def _holders(run: Run, extractions: Sequence[Extraction]) -> list[Row]:
+    """The ids of documents with the source or the bytes of one of these, and what was found."""
+    return run(
+        "UNWIND $sources AS source MATCH (s:Source {source: source}) USING INDEX s:Source(source) "
+        "MATCH (d:Document)-[:ALSO_AT]->(s) RETURN d.id AS id, source AS found "
+        "UNION UNWIND $bytes AS sha256 MATCH (d:Document {sha256: sha256}) USING INDEX d:Document(sha256) "
+        "RETURN d.id AS id, sha256 AS found",
         sources=[e.document.source for e in extractions],
         bytes=[e.document.sha256 for e in extractions],
     )
-    return put_sequel(extractions, list(wholes(run, [row["id"] for row in rows])) if rows else [])
 
 
 def planned_removal(run: Run, document: str) -> Sequel:

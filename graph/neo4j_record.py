@@ -24,10 +24,14 @@ def share(run: Run, record: str) -> None:
     _still(record, run("MERGE (r:Record {key: 'record'}) RETURN r.id AS id"))
 
 
-def hold(run: Run, record: str) -> None:
-    """Keep everybody else out until this transaction ends."""
-    rows = run("MATCH (r:Record {key: 'record'}) SET r.key = 'held' SET r.key = 'record' RETURN r.id AS id")
+def hold(run: Run, record: str) -> tuple[Judgement, ...]:
+    """Keep everybody else out until this transaction ends; all judgements, oldest first."""
+    rows = run(
+        "MATCH (r:Record {key: 'record'}) SET r.key = 'held' SET r.key = 'record' "
+        "WITH r OPTIONAL MATCH (j:Judgement) WITH r, j ORDER BY j.position RETURN r.id AS id, collect(j{.*}) AS log"
+    )
     _still(record, rows)
+    return tuple(map(to_judgement, rows[0]["log"]))
 
 
 def _still(record: str, rows: list[Row]) -> None:
@@ -67,9 +71,7 @@ def log(run: Run) -> tuple[Judgement, ...]:
     return tuple(to_judgement(row["row"]) for row in rows)
 
 
-def append(run: Run, judgement: Judgement) -> tuple[Judgement, ...]:
-    """Put a judgement behind the others if it may stand beside them; those that were there before."""
-    before = log(run)
+def append(run: Run, judgement: Judgement, before: tuple[Judgement, ...]) -> None:
+    """Put a judgement behind those that were there before, if it may stand beside them."""
     admit(judgement, before)
     run("CREATE (j:Judgement) SET j = $row", row=judgement_row(judgement, len(before)))
-    return before

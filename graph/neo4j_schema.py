@@ -77,6 +77,8 @@ def own_labels(ontology: Ontology, prefix: str = "") -> set[str]:
 def prepare(connection: Connection, ontology: Ontology) -> str:
     """Bring the schema to this version where it is older; the id of the record, which is made where there is none.
 
+    An empty database needs none of the steps from older versions: only planning them would take seconds.
+
     Raises StoreTooOld where the schema is newer, StoreClash where what others keep in this database stands in the way.
     """
     version, record = connection.transaction(found)
@@ -85,9 +87,12 @@ def prepare(connection: Connection, ontology: Ontology) -> str:
     if version == VERSION and record is not None:
         return record
     _refuse_clashes(connection, ontology, fresh=record is None)
-    connection.schema((*SCHEMA, *IMPORTED))
-    for step in range(max(version, 1), VERSION):
-        MIGRATIONS[step](connection, ontology)
+    if record is None:
+        connection.schema(SCHEMA)
+    else:
+        connection.schema((*SCHEMA, *IMPORTED))
+        for step in range(max(version, 1), VERSION):
+            MIGRATIONS[step](connection, ontology)
     return connection.transaction(_settle)
 
 
@@ -127,8 +132,9 @@ def _refuse_clashes(connection: Connection, ontology: Ontology, fresh: bool) -> 
                 place = f":{'|'.join(row['on'])}({', '.join(row['properties'] or ())})"
                 what = kind.lower().rstrip("s").removesuffix("e")
                 raise StoreClash(f"{connection.url}: the {what} {row['name']} on {place} is not this Potline's; {mend}")
-    for label in sorted(own_labels(ontology)) if fresh else ():
-        if count := _count(connection, f"MATCH (n:{label}) "):
+    there = {row["label"] for row in _ask(connection, "CALL db.labels()")} if fresh else set()
+    for label in sorted(own_labels(ontology)):
+        if connection.prefix + label in there and (count := _count(connection, f"MATCH (n:{label}) ")):
             what = f"{count} nodes with the label {connection.prefix}{label}"
             raise StoreClash(f"{connection.url}: {what} are not this Potline's; {mend}")
 

@@ -24,6 +24,8 @@ from graph.store import DEFAULT_ACCESS, Access, Brief, Changes, Outcome
 from ontology.model import Ontology
 
 T = TypeVar("T")
+Log = tuple[Judgement, ...]
+"""All judgements, oldest first."""
 
 
 class Neo4jStore:
@@ -45,17 +47,14 @@ class Neo4jStore:
         return neo4j_schema.prepare(self.connection, self._ontology)
 
     def _read(self, work: Work[T]) -> T:
-        return self._locked(neo4j_record.share, work)
-
-    def _write(self, work: Work[T]) -> T:
-        return self._locked(neo4j_record.hold, work)
-
-    def _locked(self, lock: Callable[[Run, str], None], work: Work[T]) -> T:
-        def locked(run: Run) -> T:
-            lock(run, self.record)
+        def shared(run: Run) -> T:
+            neo4j_record.share(run, self.record)
             return work(run)
 
-        return self.connection.transaction(locked)
+        return self.connection.transaction(shared)
+
+    def _write(self, work: Callable[[Run, Log], T]) -> T:
+        return self.connection.transaction(lambda run: work(run, neo4j_record.hold(run, self.record)))
 
     def revision(self) -> int:
         """See the contract."""
@@ -71,28 +70,40 @@ class Neo4jStore:
             sound(extraction, self._ontology)
         if not extractions:
             return ()
-        sequel = self._read(lambda run: neo4j_read.planned(run, extractions))
-        if sequel.revisions:  # else nothing is written, not even the lock
-            sequel = self._write(lambda run: self._carry_out(run, neo4j_read.planned(run, extractions)))
+        sequel = self.connection.transaction(lambda run: self._put(run, extractions))
+        if sequel is None:
+            sequel = self._write(lambda run, log: self._carry_out(run, log, neo4j_read.planned(run, extractions)))
         return sequel.outcomes
+
+    def _put(self, run: Run, extractions: Sequence[Extraction]) -> Sequel | None:
+        """What was done, in one transaction; None where something else must be written after all.
+
+        Where all is there already nothing is written, not even the lock.
+        """
+        if neo4j_read.news(run, extractions):
+            log = neo4j_record.hold(run, self.record)
+            return self._carry_out(run, log, neo4j_read.planned(run, extractions))
+        neo4j_record.share(run, self.record)
+        sequel = neo4j_read.planned(run, extractions)
+        return None if sequel.revisions else sequel
 
     def remove(self, document: str) -> None:
         """See the contract."""
         if not storable(document):
             raise neo4j_read.missing(document)
-        self._write(lambda run: self._carry_out(run, neo4j_read.planned_removal(run, document)))
+        self._write(lambda run, log: self._carry_out(run, log, neo4j_read.planned_removal(run, document)))
 
-    def _carry_out(self, run: Run, sequel: Sequel) -> Sequel:
+    def _carry_out(self, run: Run, log: Log, sequel: Sequel) -> Sequel:
         if sequel.revisions:
-            Writer(run, self._ontology, Canon(neo4j_record.log(run))).carry_out(sequel)
+            Writer(run, self._ontology, Canon(log)).carry_out(sequel)
             neo4j_record.note(run, [[("document", id) for id in ids] for ids in sequel.revisions])
         return sequel
 
     def judge(self, judgement: Judgement) -> None:
         """See the contract."""
 
-        def work(run: Run) -> None:
-            log = neo4j_record.append(run, judgement)
+        def work(run: Run, log: Log) -> None:
+            neo4j_record.append(run, judgement, log)
             writer, document = Writer(run, self._ontology, Canon([*log, judgement])), reread(judgement, log)
             plan = NOTHING if document is None else neo4j_read.reread(run, document)
             writer.carry_out(sequel_of(plan)) if document else writer.rewire(concerned(judgement, log))
@@ -154,7 +165,7 @@ class Neo4jStore:
     def materialise(self, effective: Effective | None) -> bool:
         """See the contract."""
 
-        def work(run: Run) -> bool:
+        def work(run: Run, _: Log) -> bool:
             found = settled(effective, neo4j_record.revision(run), neo4j_effective.noted(run))
             if found is None:
                 neo4j_effective.write(run, self._ontology, effective)

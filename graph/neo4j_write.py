@@ -53,10 +53,10 @@ class Writer:
         for extraction, _ in readings:
             for e in extraction.entities:
                 mine[e.id].append(e)
-        self.entities(lost, mine)
+        fresh = self.entities(lost, mine)
         self.keep(readings)
         new = [s for extraction, _ in readings for s in extraction.statements]
-        Merger(self.run, self.ontology, self.canon, [x.document for x, _ in readings]).merge(gone, new)
+        Merger(self.run, self.ontology, self.canon, [x.document for x, _ in readings], fresh).merge(gone, new)
 
     def _each(self, query: str, rows: Sequence[object], **more: object) -> list[Row]:
         return each(self.run, query, rows, **more)
@@ -78,29 +78,27 @@ class Writer:
 
         Each comes with what it was resolved to, which is kept where splits made another reading of it.
         """
-        both = list(readings)
-        every = [x for x, _ in both]
         self._each(
-            "UNWIND $rows AS r CREATE (d:Document) SET d = r.row "
-            "WITH d, r UNWIND r.sources AS row CREATE (d)-[:ALSO_AT]->(s:Source) SET s = row",
-            [
-                {"row": document_row(x.document, None if x is resolved else resolved), "sources": source_rows(x)}
-                for x, resolved in both
-            ],
+            "UNWIND $rows AS r CREATE (d:Document) SET d = r.row WITH d, r "
+            "CALL { WITH d, r UNWIND r.sources AS row CREATE (d)-[:ALSO_AT]->(s:Source) SET s = row } "
+            "CALL { WITH d, r UNWIND r.mentions AS m MATCH (e:Entity {id: m.to}) "
+            "CREATE (d)-[t:MENTIONS]->(e) SET t = m.row } "
+            "CALL { WITH d, r UNWIND r.figures AS f MATCH (a:Entity {id: f.subject}) "
+            "CREATE (s:Statement)-[:STATED_IN]->(d), (s)-[:SUBJECT]->(a) SET s = f.row } "
+            "CALL { WITH d, r UNWIND r.relations AS f MATCH (a:Entity {id: f.subject}) MATCH (b:Entity {id: f.object}) "
+            "CREATE (s:Statement)-[:STATED_IN]->(d), (s)-[:SUBJECT]->(a), (s)-[:OBJECT]->(b) SET s = f.row }",
+            [self._kept(x, None if x is resolved else resolved) for x, resolved in readings],
         )
-        self._mention((x.document.id, e) for x in every for e in x.entities)
-        rows = [self._tied(s) | {"row": filled(statement_row(s))} for x in every for s in x.statements]
-        self._each(
-            "UNWIND $rows AS r MATCH (d:Document {id: r.row.document}) MATCH (a:Entity {id: r.subject}) "
-            "CREATE (s:Statement)-[:STATED_IN]->(d), (s)-[:SUBJECT]->(a) SET s = r.row",
-            [r for r in rows if r["object"] is None],
-        )
-        self._each(
-            "UNWIND $rows AS r MATCH (d:Document {id: r.row.document}) "
-            "MATCH (a:Entity {id: r.subject}) MATCH (b:Entity {id: r.object}) "
-            "CREATE (s:Statement)-[:STATED_IN]->(d), (s)-[:SUBJECT]->(a), (s)-[:OBJECT]->(b) SET s = r.row",
-            [r for r in rows if r["object"] is not None],
-        )
+
+    def _kept(self, x: Extraction, resolved: Extraction | None) -> Row:
+        said = [self._tied(s) | {"row": filled(statement_row(s))} for s in x.statements]
+        return {
+            "row": filled(document_row(x.document, resolved)),
+            "sources": source_rows(x),
+            "mentions": [{"to": self.canon(e.id), "row": mention_row(e)} for e in x.entities],
+            "figures": [row for row in said if row["object"] is None],
+            "relations": [row for row in said if row["object"] is not None],
+        }
 
     def _mention(self, known: Iterable[tuple[str, Entity]]) -> None:
         """Tie documents, named by their ids, to what they know."""
@@ -128,10 +126,11 @@ class Writer:
 
     # Entities
 
-    def entities(self, lost: Iterable[str], mine: Known) -> None:
+    def entities(self, lost: Iterable[str], mine: Known) -> frozenset[str]:
         """Write the canonical entities of these ids from all that documents know; drop unused ones.
 
-        `lost` are those of which documents knew more before, `mine` what documents know that are yet to be written.
+        Gives the ids of those that no document mentioned so far. `lost` are those of which documents knew more before,
+        `mine` what documents know that are yet to be written.
         """
         changed = {self.canon(id) for id in lost}
         members = {self.canon(id): self.canon.members(id) for id in (*changed, *mine)}
@@ -140,8 +139,10 @@ class Writer:
         both = {id: [*known.get(id, ()), *mine.get(id, ())] for id in (*known, *mine)}
         after = {e.id: e for e in canonical_entities(both, self.canon, self.ontology)}
         self._drop_entities(members.keys() - after.keys())
-        self._create_entities(e for id, e in after.items() if id not in changed and id not in before)
+        fresh = after.keys() - changed - before.keys()
+        self._create_entities(after[id] for id in sorted(fresh))
         self._write_entities(e for id, e in after.items() if id in changed or (id in before and before[id] != e))
+        return frozenset(fresh)
 
     def _known(self, ids: Sequence[str]) -> dict[str, list[Entity]]:
         """What the documents that are there know of these ids."""

@@ -79,12 +79,33 @@ def leading(sentence: Sentence, limit: int) -> int | None:
 
 
 def _before(sentence: Sentence, token: Token) -> int | None:
-    """The name before ", whose", also behind a bracket: "to X (44.7 percent), whose share"."""
+    """The name before ", whose", also behind a bracket or an aside: "X, 60 pct owned by Y, whose share" is of X."""
     at, inside = token.i - 1, False
     while at > 0 and (inside or sentence.tokens[at].text in (",", ")", "(")):
         inside = sentence.tokens[at].text == ")" or (inside and sentence.tokens[at].text != "(")
         at -= 1
-    return sentence.tokens[at].mention
+    return sentence.tokens[outside(sentence, at)].mention
+
+
+def outside(sentence: Sentence, at: int) -> int:
+    """The name that an aside is said of: X for Y in "X, 60 pct owned by Y", else the same token."""
+    tokens = sentence.tokens
+    if at < 3 or tokens[at - 1].text != "by" or tokens[at - 2].tag != "VBN":
+        return at
+    start = next((i for i in range(at - 3, 0, -1) if tokens[i].text == ","), 0)
+    return start - 1 if tokens[start - 1].mention is not None and at - start < 7 else at
+
+
+def ordered(sentence: Sentence, k: int, control: frozenset[str]) -> int | None:
+    """Who is told to do the thing in which mention `k` stands: Y in "X ordered Y to cut output at its smelter"."""
+    token = next((t for t in sentence.tokens if t.mention == k), None)
+    while token is not None and token.head != token.i:
+        above = sentence.tokens[token.head]
+        told = [c.mention for c in sentence.children(above.i) if c.dep == "dobj" and c.i < token.i]
+        if token.dep in ("xcomp", "ccomp") and above.lemma in control:
+            return next((m for m in told if m is not None and m < k), None)
+        token = above
+    return None
 
 
 def closed(sentence: Sentence, k: int) -> frozenset[int]:
@@ -123,6 +144,16 @@ def undergoing(sentence: Sentence, k: int) -> bool:
     """Whether a mention is what the verb itself does something to: "Noranda supplies it with bauxite"."""
     token = next((t for t in sentence.tokens if t.mention == k), None)
     return token is not None and token.dep in ("dobj", "dative") and sentence.tokens[token.head].tag.startswith("VB")
+
+
+def buyers(sentence: Sentence, k: int, deals: frozenset[str]) -> frozenset[int]:
+    """Who buys what mention `k` has: nobody buys "its smelter" of himself."""
+    owner = next((t for t in sentence.tokens if t.mention == k), None)
+    thing = sentence.tokens[owner.head] if owner is not None and owner.dep == "poss" else None
+    verb = sentence.tokens[thing.head] if thing is not None and thing.dep == "dobj" else None
+    if verb is None or verb.lemma == "sell" or verb.lemma not in deals:
+        return frozenset()
+    return frozenset(c.mention for c in sentence.children(verb.i) if c.dep in SUBJECTS and c.mention is not None)
 
 
 def possessors(sentence: Sentence, limit: int) -> list[int]:

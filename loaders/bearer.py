@@ -38,7 +38,7 @@ def bearer(context: Context, metric: Metric, start: int, end: int, word: Span) -
     if silent and "Product" in metric.subjects and context.thing is not None:
         rest = [m for m in [*_owners(context, word), *_climb(context, start, end)] if m not in silent]
         return next((m for m in rest if allowed(m, metric)), context.thing)
-    for mention in [
+    near = [
         *(costing(context, start) if loose else ()),
         *described(context, metric, end),
         *spent_on(context, metric, end),
@@ -48,8 +48,9 @@ def bearer(context: Context, metric: Metric, start: int, end: int, word: Span) -
         *followed(context, metric, start, end),
         *_owners(context, word),
         *_climb(context, start, end),
-        *(m for m in _before(context, start) if not loose or is_site(m)),
-    ]:
+    ]
+    placed = any(m.type == "Place" and not _kind(m, metric) for m in near)  # "Surinam's export earnings" is no firm's
+    for mention in [*near, *(m for m in _before(context, start) if not placed and (not loose or is_site(m)))]:
         if mention in silent or not _kind(mention, metric):
             continue
         if not mention.entity and (owner := _together(context, mention)) is not None:
@@ -59,8 +60,8 @@ def bearer(context: Context, metric: Metric, start: int, end: int, word: Span) -
             break
         rows.append(mention)
     else:
-        rows += left(context, metric) or (_undertaken(context) if loose else [])
-        rows = rows or _topic(context, metric, word)
+        rows += [] if placed else left(context, metric) or (_undertaken(context) if loose else [])
+        rows = rows or ([] if placed else _topic(context, metric, word))
     named = [m for m in rows if m.type not in ("Place", "Product")]
     return next(iter(rows if _place_first(rows) else named or rows), None)
 
@@ -77,7 +78,10 @@ def _undertaken(context: Context) -> list[Mention]:
 
 
 def _topic(context: Context, metric: Metric, word: Span) -> list[Mention]:
-    """The company that the text is about, where the metric may fall to it and the text still speaks of it."""
+    """The company that the text is about, where the metric may fall to it and the text still speaks of it.
+
+    It is that of the title, or the one that was the subject last: a long text tells of what others earned, too.
+    """
     fact = context.head is not None and LABEL.match(context.sentence.text) is not None
     topic = context.head if fact else context.topic
     if topic is not None and fact and allowed(topic, metric):
@@ -85,6 +89,9 @@ def _topic(context: Context, metric: Metric, word: Span) -> list[Mention]:
     if topic is None or topic.guess or not metric.topic or not allowed(topic, metric):
         return []
     if _loose(context, metric, word):
+        return []
+    named = context.titled if context.single else None
+    if topic.entity not in {m.entity for m in (named, context.speaker) if m is not None}:
         return []
     return [topic] if metric.accounts or topic.entity in context.around else []
 

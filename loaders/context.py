@@ -27,10 +27,11 @@ class Context:
     whether one place lies in another, `based` whether a firm or plant lies in a country.
     `leading` is the company named most often. `signer` and `signing` are the person who stood alone on
     the line before, and the firm that did so last.
-    `site` is the plant named last, `titled` the company of the title, `head` its plant where it names none,
-    `speaker` the company that was the subject last.
+    `site` is the plant named last, `titled` the company of the title, `single` whether it names no other,
+    `head` its plant where it names none, `speaker` the company that was the subject last.
     `last` are the relations of the last sentence that told any, `latest` the last of each predicate.
-    `country` is the one that the document speaks of most.
+    `country` is the one that the document speaks of most, `home` the same where its title
+    names it, `nation` where it is named more than once.
     `keepers` are those who run the plants, by the plants' ids.
     `around` are the firms and plants of the last sentence that named any, and the firm named most often.
     `places` are those that the document names on their own, `level` tells a place's level.
@@ -50,6 +51,7 @@ class Context:
     site: Mention | None = None
     leading: str = ""
     titled: Mention | None = None
+    single: bool = True
     head: Mention | None = None
     speaker: Mention | None = None
     product: str = ""
@@ -65,6 +67,8 @@ class Context:
     around: frozenset[str] = frozenset()
     keepers: Mapping[str, Mention] = field(default_factory=dict)
     country: Mention | None = None
+    home: Mention | None = None
+    nation: Mention | None = None
     refused: list[tuple[str, str]] = field(default_factory=list)
 
     said: list[Candidate] = field(default_factory=list)

@@ -6,76 +6,63 @@ Conservative: the nearest subject before, of the right kind; nothing where there
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from graph.names import peoples
-from graph.resolve import Resolver
 from graph.statement import Entity
 from loaders import antecedents
-from loaders.antecedents import aside, closed, coordinated, depth, fellow, modified, possessors, relative, subjects
-from loaders.definitions import Definition
+from loaders.antecedents import (
+    aside,
+    buyers,
+    closed,
+    coordinated,
+    depth,
+    fellow,
+    modified,
+    ordered,
+    possessors,
+    relative,
+    subjects,
+)
 from loaders.gist import actor, alone, by_person, deal, kindred, main, sayer, told
 from loaders.larger import larger
-from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
-from loaders.nominal import same, spoken_own
+from loaders.nominal import same
+from loaders.outright import divided, explained, of_whole
 from loaders.parse import Sentence
 from loaders.settled import Settled
+from loaders.voice import Voice
 from ontology.errors import InvalidName
-from ontology.model import Ontology
 
 PRONOUNS = frozenset({"it", "its"})
 FIRST = frozenset({"we", "our"})
-QUOTED = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"")
 
 
 @dataclass
-class Tracker:
+class Tracker(Voice):
     """What has been spoken of so far in one document."""
 
-    resolver: Resolver
-    ontology: Ontology
-    text: str
-    words: Lexicon
-    definitions: Sequence[Definition] = ()
-    titles: Sequence[Mention] = ()
     subject: Mention | None = None
-    company: Mention | None = None
-    letterhead: Mention | None = None
     before: Mention | None = None
     """The subject before a sentence that is about an undertaking: it counts again after the next one."""
     several: tuple[Mention, ...] = ()
-    staff: dict[str, Mention] = field(default_factory=dict)
-    """Whose officers the persons are, as far as the sentence that named them first tells."""
     shared: bool = False
     """Whether the last sentence spoke of several firms side by side: "the company" is none of them."""
     dealt: bool = False
     """Whether the last sentence told that one firm bought another: "the company" may be either."""
-    seen: list[Mention] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.defined: dict[int, list[str]] = {}
-        for definition in self.definitions:
-            self.defined.setdefault(definition.long.start, []).append(definition.short)
-        self.quoted = [m.span() for m in QUOTED.finditer(self.text)]
-        spoken = (m.start() for m in spoken_own(self.words).finditer(self.text))
-        self.firsthand = any(not self._is_quoted(at) for at in spoken)
+        super().__post_init__()
+        self.control = self.words.words("syntax", "object_control")
         self.ventures = self.words.words("syntax", "ventures")
         self.empty = self.words.words("syntax", "empty")
         nominals = self.words["names"]["nominals"]
         self.deals, self.acts = frozenset(nominals["deals"]), [[w] for w in nominals["acts"]]
         self.stages = self.words.words("syntax", "stages")
-        self.speech = self.words.words("names", "persons", "speech")
         self.plants = Settled(
             self.resolver, self.ontology, self.words, lambda m, within: self._found(m, within), self.seen
         )
-
-    def speaks(self, firm: Mention | None) -> None:
-        """Notes the firm of the letterhead: "the Company" and "we" are that one, before the text names it."""
-        self.company = self.letterhead = firm
-        self.seen += [firm] if firm is not None else []
 
     def resolve(self, sentences: Iterable[Sentence]) -> Iterator[Sentence]:
         """The sentences with every mention's entity and rung, "" where there is no antecedent."""
@@ -96,11 +83,13 @@ class Tracker:
         try:
             if mention.type == "" or mention.type == "several":
                 return self._pronoun(mention, sentence, k, done)
+            if (name := explained(self.text, sentence, k)) is not None:
+                return same(mention, self._found(name, None))
             if mention.nominal and mention.head and not self.plants.site(mention.type):
                 return same(mention, self._named(mention, sentence, done))
             if mention.nominal:
                 return self.plants.resolve(mention, sentence, k, done)
-            found = self._found(mention, larger(self.text, self.resolver, mention, sentence, k))
+            found = self._found(mention, self._parent(mention, sentence, k))
             plant = self.plants.stands_for(found, sentence, k) if found.type == "Place" else None
             return found if plant is None else same(mention, plant)
         except InvalidName:
@@ -117,44 +106,24 @@ class Tracker:
             return mention
         return replace(mention, group=tuple(same(mention, m) for m in group))
 
-    def _is_quoted(self, at: int) -> bool:
-        before = bisect_left(self.quoted, (at,))
-        return before > 0 and at < self.quoted[before - 1][1]
-
-    def _speaker(self, mention: Mention, sentence: Sentence) -> Mention | None:
-        """The firm that a filing or a firm's own page speaks for, in quotes that of the officer who is quoted."""
-        if self._is_quoted(mention.start):
-            return self._speaks_for(sentence)
-        first = next((m for m in self.seen if m.type == "Company"), None)
-        return (self._titled() or first) if self.firsthand else None
-
-    def _titled(self) -> Mention | None:
-        """The firm of the letterhead, else that of the title where the text has named it too."""
-        if self.letterhead is not None:
-            return self.letterhead
-        known = (e for m in self.titles for e in self.resolver.registry.exact(m.form))
-        ids, forms = {e.entity.id for e in known}, {m.text.casefold() for m in self.titles if m.type == "Company"}
-        firms = (m for m in self.seen if m.type == "Company")
-        return next((m for m in firms if m.entity in ids or m.text.casefold() in forms), None)
-
-    def _found(self, mention: Mention, parent: Entity | None) -> Mention:
-        entity, rung = self.resolver.resolve(mention.form, mention.type, parent=parent.id if parent else None)
-        inside = tuple(self._found(m, None) for m in mention.inside)
-        for short in self.defined.get(mention.start, ()):
-            self.resolver.define(short, entity)
-            self.resolver.define(short[:1].upper() + short[1:], entity)
-        return replace(mention, entity=entity.id, rung=rung, type=entity.type, inside=inside)
+    def _parent(self, mention: Mention, sentence: Sentence, k: int) -> Entity | None:
+        """The larger place that stands right after: "Portland, Victoria", "Loon-Plage in northern France"."""
+        after = larger(self.text, mention, sentence, k)
+        return self.resolver.resolve(after.form, "Place")[0] if after is not None else None
 
     def _antecedent(self, mention: Mention, sentence: Sentence, k: int, done: list[Mention]) -> Mention | None:
         owner = self._owns_site(mention, sentence)
         whole = mention.text.lower() == "it"
+        if whole and divided(self.text, mention):
+            return None
         who = relative(sentence, k) if not whole else None
         if who is not None and who < len(done) and actor(done[who]):
             return done[who] if done[who].type == "Company" or not owner else None
-        if (plant := self._whole(mention, done)) is not None:
-            return plant
+        if (sure := self._outright(mention, sentence, k, done)) is not None:
+            return sure
         beside = fellow(sentence, k) if whole else frozenset()
-        barred = closed(sentence, k) | beside | (modified(sentence, k) if whole else frozenset())
+        barred = closed(sentence, k) | buyers(sentence, k, self.deals) | beside
+        barred |= modified(sentence, k) if whole else frozenset()
         for i in reversed(subjects(sentence, len(done), self.stages)):
             other = done[i]
             if i not in barred and actor(other) and (not owner or other.type == "Company"):
@@ -165,6 +134,10 @@ class Tracker:
         whose = [done[i] for i in possessors(sentence, len(done)) if actor(done[i])]
         if whose and not owner and len({m.entity for m in whose}) == 1:
             return whose[-1]
+        return self._carried(sentence, k, owner, bool(beside))
+
+    def _carried(self, sentence: Sentence, k: int, owner: bool, beside: bool) -> Mention | None:
+        """What the text spoke of last, where the sentence itself names nothing that is meant."""
         if owner and (firm := self._speaks_for(sentence)) is not None:
             return firm
         if owner and (self.subject is None or self.subject.type != "Company"):
@@ -178,14 +151,14 @@ class Tracker:
             return None  # "A will have half of it": not what the text spoke of last, but some other thing
         return self.subject
 
-    def _whole(self, mention: Mention, done: list[Mention]) -> Mention | None:
-        """The plant of which "its" tells the whole: "bring the plant down to a quarter of its capacity"."""
-        if mention.text != "its" or not done or not self.plants.site(done[-1].type) or not done[-1].entity:
-            return None
-        between, after = self.text[done[-1].end : mention.start], self.text[mention.end : mention.end + 40]
-        nouns = alternation(self.words["names"]["nominals"]["whole"])
-        near = re.fullmatch(r"[^,;.]{0,50}\b(?:of|to|at)\s", between)
-        return done[-1] if near and re.match(rf"\s(?:[a-z-]+\s){{0,2}}(?:{nouns})\b", after) else None
+    def _outright(self, mention: Mention, sentence: Sentence, k: int, done: list[Mention]) -> Mention | None:
+        """The plant whose capacity "its" tells, or the firm that is told to do what is said."""
+        last = done[-1] if done and self.plants.site(done[-1].type) and done[-1].entity else None
+        if last is not None and of_whole(self.text, last, mention, self.words):
+            return last
+        told = ordered(sentence, k, self.control)
+        firm = done[told] if told is not None and told < len(done) else None
+        return firm if firm is not None and firm.type == "Company" and firm.entity else None
 
     def _owns_site(self, mention: Mention, sentence: Sentence) -> bool:
         """Whether a plant follows: "its smelter" is a company's."""
@@ -252,7 +225,7 @@ class Tracker:
             firm = next(
                 (m for _, m in sorted(actors, key=lambda row: depth(sentence, row[0])) if m.type == "Company"), None
             )
-            self.company = firm or self.company
+            self.company = firm or self._alone_in(sentence) or self.company
         else:
             self.subject = self.subject or before
             if (done_to := by_person(sentence)) is not None:
@@ -265,6 +238,13 @@ class Tracker:
             firms = {m.entity: m for m in reversed(sentence.mentions) if m.entity and m.type == "Company"}
             self.company = next(iter(firms.values())) if len(firms) == 1 else None
 
+    def _alone_in(self, sentence: Sentence) -> Mention | None:
+        """The only firm of a sentence about its plant: "X's smelter has had cuts. The company earned"."""
+        firms = {m.entity for m in sentence.mentions if m.type == "Company"}
+        whose = [sentence.mentions[k] for k in possessors(sentence, len(sentence.mentions))]
+        owners = [m for m in whose if m.type == "Company" and m.entity and not m.nominal]
+        return owners[0] if len(firms) == 1 and owners else None
+
     def _beside(self, sentence: Sentence, joined: Sequence[Mention]) -> None:
         """After "A and B close C" one thing alone is C, or nobody."""
         others = {m.entity: m for m in sentence.mentions if actor(m) and m.entity not in {j.entity for j in joined}}
@@ -272,15 +252,6 @@ class Tracker:
         self.shared = True
         self.subject = next(iter(others.values())) if len(others) == 1 else None
         self.company = firms[0] if len(firms) == 1 else None
-
-    def _speaks_for(self, sentence: Sentence) -> Mention | None:
-        """The firm of the officer whose words a sentence reports: "Work on its refinery will go on, Zraick said"."""
-        for m in (m for m in sentence.mentions if m.type == "Person"):
-            after = self.text[m.end : sentence.end].split()
-            ends = self.text[sentence.start : m.start].rstrip().endswith((",", ',"', ",”"))
-            if ends and 0 < len(after) < 3 and after[0].strip(".,") in self.speech:
-                return self.staff.get(self._found(m, None).entity)
-        return None
 
     def _unsettled(self, sentence: Sentence) -> bool:
         """Whether the sentence is about a plant that nobody could tell from others: then "it" is no one else."""

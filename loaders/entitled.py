@@ -34,19 +34,18 @@ def letterhead(resolver: Resolver, titles: Iterable[Mention], text: str, legal: 
     return None
 
 
-def firm(tracker: Tracker, titles: Iterable[Mention]) -> Mention | None:
-    """The first company of the title of which the body speaks too, else that of the letterhead."""
+def firms(tracker: Tracker, titles: Iterable[Mention]) -> list[Mention]:
+    """The companies of the title of which the body speaks too, as the body calls them, else that of the letterhead."""
     bodies = {m.entity: m for m in reversed(tracker.seen) if m.type == "Company"}
-    for mention in titles:
-        if mention.type != "Company":
-            continue
+    found: dict[str, Mention] = {}
+    for mention in (m for m in titles if m.type == "Company"):
         try:
             entity, _ = tracker.resolver.resolve(mention.text, "Company")
         except InvalidName:
             continue
         if entity.id in bodies:
-            return bodies[entity.id]
-    return tracker.letterhead
+            found[entity.id] = bodies[entity.id]
+    return list(found.values()) or [m for m in (tracker.letterhead,) if m is not None]
 
 
 def plant(tracker: Tracker, titles: Iterable[Mention]) -> Mention | None:

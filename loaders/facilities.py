@@ -14,6 +14,10 @@ from loaders.several import several, town
 
 POSSESSIVE = re.compile(r"(?:\b(?:its|their|his|our|whose)|[’']s?)\s+$", re.IGNORECASE)
 ARTICLE = re.compile(r"\b(?:an?|another|one|the|two|three|four|both)\s+$", re.IGNORECASE)
+CLOSED = re.compile(
+    r"(?:\s\([^()\n]{2,30}\))?(?:[,;.)]|\s+and\s+(?:in|at|near)\s|\s+(?:north|south|east|west)[a-z-]*\s+of\s)"
+)
+"""What ends the aside that tells where a plant is: "its only smelter, at Arak southwest of Tehran, was"."""
 STOP = re.compile(r"[.;]\s")
 ANOTHER = re.compile(
     r"\b(?:another|one|that|(?:a|the)\s+(?:second|third|fourth|fifth|other|one))(?=,?\s+(?:in|at|near|outside)\s)",
@@ -132,7 +136,9 @@ def _facility(
     start, inside = _left(text, noun.start(), ends, rules, limit)
     owned = re.search(r"[’']s?\s$", text[max(limit, start - 3) : start])  # "Qatalum's smelter and casthouse" are two
     annex = rules.annex.match(text, noun.end()) if not owned else None
-    end, place = _right(text, annex.end() if annex else noun.end(), starts, rules)
+    scope = rules.scope.match(text, noun.end())  # "the only smelter in the country, at Arak,"
+    end, place = _right(text, (annex or scope or noun).end(), starts, rules)
+    end = end if scope is None else scope.end() if place is not None else noun.end()
     if place is not None and SCOPE.search(text[max(limit, start - 40) : end]):
         end, place = noun.end(), None
     place = place or _chosen(text, noun.end(), starts)
@@ -276,7 +282,7 @@ def _parted(text: str, at: int, starts: dict[int, Mention], rules: Grammar) -> r
     state = re.match(r"(?:,| in| near| outside)? (?=\w)", text[place.end : place.end + 9])
     larger = starts.get(place.end + state.end()) if state else None
     end = larger.end if larger is not None and larger.type == "Place" else place.end
-    closed = re.match(r"(?:\s\([^()\n]{2,30}\))?(?:[,;.)]|\s+and\s+(?:in|at|near)\s)", text[end : end + 40])
+    closed = CLOSED.match(text, end)
     return gap if closed else None
 
 

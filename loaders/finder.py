@@ -62,6 +62,7 @@ class Finder:
         self.lexicon = lexicon
         self.registry = registry
         self.nation = re.compile(rf"(?:(?<=^)|(?<=\b(?:at|by|of)\s)|(?<=\b(?:and|for)\s))({alternation(peoples())})\s$")
+        self.form = re.compile(rf"\s(?:{alternation(lexicon['names']['legal'])})\b\.?(?!\s[A-Z])")
         self.legal = re.compile(rf"\s(?:{alternation(lexicon['names']['legal'])})\.?$")
         self.ontology = ontology
         self.gazetteer = Gazetteer(registry, ontology, lexicon)
@@ -78,6 +79,7 @@ class Finder:
         self.datelines = [re.compile(p) for p in lexicon["names"]["dateline"]["patterns"]]
         opening = alternation(lexicon["syntax"]["openings"])
         self.openers = re.compile(rf"(?:(?<=^)|(?<=[.\n]\s)|(?<=\n))(?:{opening})\b,?\s", re.IGNORECASE)
+        self.unread = re.compile(rf"\b(?:{alternation(lexicon['syntax']['unread'])})\s(?=<?[A-Z])")
         self.asides = re.compile(lexicon["syntax"]["aside"])
         self.follows = re.compile(lexicon["syntax"]["follows"])
         nominals = lexicon["names"]["nominals"]
@@ -99,13 +101,14 @@ class Finder:
         names = confirmed(_homes(text, [self._settled(text, m) for m in names]))
         headline = [m for a, b in titles for m in self._headline(text, a, b)]
         defined = definitions.find(text, names, self.lexicon)
-        names = longest([*names, *self._here(text, body), *self._short(text, body, defined)])
+        names = longest([*names, *self._here(text, body), *self._short(text, body, defined), *_abroad(text, names)])
         ends = {k: d.end for d in sorted(defined, key=lambda d: d.end) for k in range(d.start, d.end)}
         names = [m for m in names if m.end > ends.get(m.start, -1)]
         plants = facilities.find(text, body, names, self.lexicon)
         pronouns = [m for a, b in body for m in self._references(text, a, b)]
         mentions = longest([*plants, *names, *pronouns])
         unsaid = [m.span() for a, b in body for m in self.openers.finditer(text, a, b)]
+        unsaid += [m.span() for a, b in body for m in self.unread.finditer(text, a, b)]
         asides = [m.span("aside") for a, b in body for m in self.asides.finditer(text, a, b)]
         asides += _towns(text, mentions, self.follows)
         silent = [*definitions.brackets(text, defined, names), *unsaid], [*definitions.tickers(text), *asides]
@@ -140,7 +143,8 @@ class Finder:
     def _namesake(self, text: str, mention: Mention, limit: int) -> Mention:
         """The firm of another country that has its nation before a known name: "Canadian Reynolds Metals Co"."""
         before = self.nation.search(text[max(limit, mention.start - 16) : mention.start])
-        if before is None or mention.type != "Company" or not self.legal.search(mention.text):
+        form = self.form.match(text, mention.end)
+        if before is None or mention.type != "Company" or not (self.legal.search(mention.text) or form):
             return mention
         country = peoples()[before[1]]
         ids = {e.entity.id for e in self.registry.exact(country) if e.entity.type == "Place"}
@@ -148,7 +152,8 @@ class Finder:
         if not ids or any(self.registry.based(h, i) for h in homes for i in ids):
             return mention
         start = mention.start - len(before[0])
-        return replace(mention, start=start, text=text[start : mention.end])
+        end = form.end() if form else mention.end
+        return replace(mention, start=start, end=end, text=text[start:end])
 
     def _headline(self, text: str, start: int, end: int) -> list[Mention]:
         names = self._names(text, start, end)
@@ -220,6 +225,18 @@ class Finder:
                 if m.group().count(" ") > 1 and m.group().split()[-1].istitle():
                     continue  # "the British Aluminium Company" is a name
                 yield Mention(m.start(), m.end(), m.group(), kind, nominal=True, head=head)
+
+
+def _abroad(text: str, names: list[Mention]) -> Iterator[Mention]:
+    """What "British Alcan Aluminium Plc" is called for short, "British Alcan": no "Alcan"."""
+    longer = [m for m in names if m.type == "Company" and m.text.count(" ") > 1 and m.text.split()[0] in peoples()]
+    forms = {" ".join(m.text.split()[:2]): m for m in longer}
+    for m in names if forms else ():
+        nation = text[max(0, m.start - 20) : m.start].rpartition("\n")[2].split()[-1:]
+        full = forms.get(f"{nation[0]} {m.text}") if nation else None
+        if full is not None and text[m.start - 1] == " ":
+            start = m.start - len(nation[0]) - 1
+            yield Mention(start, m.end, text[start : m.end], "Company", name=full.text)
 
 
 def _towns(text: str, mentions: list[Mention], follows: re.Pattern[str]) -> list[Span]:

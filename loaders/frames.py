@@ -29,16 +29,15 @@ JOINS = frozenset({"while", "whereas"})
 class Frame:
     """A verb or noun with roles that says one predicate.
 
-    `subject` and `object` are lists of roles, the first that is filled counts. `needs` and `bars`
-    are words one of which must, or none of which may, stand in the trigger's phrase, `tags` the forms
-    of a verb that count ("VBD" for "built"), `unless` roles that no company may fill. `status` is
-    the default; `fixed` keeps it whatever stands around, `near` looks at the trigger's own words
-    alone, `reads` turns one status into another (a plant to be closed still runs). `fixes` gives
-    qualifiers, `when` gives them where a word stands in the phrase, `required` ones must be found.
-    `through` wants the object behind a word such as "stake". `party` lets a place act as an
-    organisation. `topic` and `topic_object` take what the document is about for an end that the
-    sentence does not name; `elliptic` takes the object of what was said last with this predicate
-    ("A holds 75 % of X; B has 25 %"), and so do nouns in `refers` ("took the business over").
+    `subject` and `object` are lists of roles, the first that is filled counts. `needs` and `bars` are words one of
+    which must, or none of which may, stand in the trigger's phrase, `tags` the forms of a verb that count ("VBD"
+    for "built"), `unless` roles that no company may fill. `status` is the default; `fixed` keeps it whatever stands
+    around, `near` looks at the trigger's own words alone, `reads` turns one status into another (a plant to be
+    closed still runs). `fixes` gives qualifiers, `when` gives them where a word stands in the phrase, `required`
+    ones must be found. `through` wants the object behind a word such as "stake". `party` lets a place act as an
+    organisation. `topic` and `topic_object` take what the document is about for an end that the sentence does not
+    name; `elliptic` takes the object of what was said last with this predicate ("A holds 75 % of X; B has 25 %"),
+    and so do nouns in `refers` ("took the business over").
     """
 
     file: str
@@ -79,15 +78,15 @@ class Frame:
 
 @dataclass(frozen=True)
 class Pattern:
-    """A run of words and mentions that says one predicate; see loaders/patterns.py for its form.
-
-    Chinese patterns read clauses (loaders/zh/clauses.py), or with `scope` "sentence" the whole one, with
-    "document" the whole one behind the one project that the document is about. `topic` takes what the document
-    is about for an end that the pattern does not name, `speaker` the company that was the subject last; with both
-    the company of the title goes first, else whichever of the two the text names most often. `plant` takes the
-    plant spoken of last in the paragraph before these, `town` wants a town for an object. With `fixed` false the
-    words of the clause, in English of the match, tell the status. `zip` pairs subjects with as many quantities,
-    `units` are those of `{q}`, `plans` lets a plan of an earlier clause hold, `last` takes the last of a run.
+    """A run of words and mentions that says one predicate; its form is that of loaders/patterns.py. Chinese
+    patterns read clauses (loaders/zh/clauses.py), or with `scope` "sentence" the whole one, with "document" the
+    whole one behind the one project that the document is about. `topic` takes what the document is about for an end
+    that the pattern does not name, `speaker` the company that was the subject last; with both the company of the
+    title goes first, else whichever of the two the text names most often. `plant` takes the plant spoken of last in
+    the paragraph before these, `nation` the country of the text for an object, which `town` wants to be a town.
+    With `fixed` false the words of the clause, in English of the match, tell the status. `zip` pairs subjects with
+    as many quantities, `units` are those of `{q}`, `plans` lets a plan of an earlier clause hold, `last` takes the
+    last of a run.
     """
 
     file: str
@@ -103,6 +102,7 @@ class Pattern:
     fixed: bool = True
     party: bool = False
     topic: bool = False
+    nation: bool = False
     speaker: bool = False
     plant: bool = False
     town: bool = False

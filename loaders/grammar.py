@@ -48,7 +48,8 @@ class Grammar:
 def _compile(lexicon: Lexicon) -> Grammar:
     names = lexicon["names"]
     legal = rf"(?:{alternation(names['legal'])})\b\.?"
-    dotted = alternation([form for form in names["legal"] if "." in form])  # closes a name, is no word of it: "S.p.A."
+    closing = [form for form in names["legal"] if "." in form or "/" in form]
+    dotted = alternation(closing)  # closes a name, is no word of it: "S.p.A."
     joint = rf"(?:\s+(?:&\s+)?|\s+(?:{alternation(names['runs']['inner'])})\s+|(?<=\.))(?!(?:{dotted})(?!\w))"
     trade = rf"(?:{alternation(names['runs']['trades'])})"
     paired = rf"(?:{alternation(names['runs']['paired'])})\s+and(?=\s+[A-Z])|{trade}\s+and(?=\s+(?:{trade}\s+)+{legal})"
@@ -91,3 +92,25 @@ def _compile(lexicon: Lexicon) -> Grammar:
 def grammar(lexicon: Lexicon) -> Grammar:
     """The compiled grammar of a lexicon."""
     return _compile(lexicon)
+
+
+def trimmed(
+    text: str, start: int, end: int, demonyms: frozenset[str], generic: re.Pattern[str]
+) -> tuple[int, int] | None:
+    """The span without white space, brackets, joints and nations at its ends; None where nothing is left.
+
+    A nation stays where nothing else tells the name from others: "Indian Aluminium Co Ltd".
+    """
+    part = text[start:end]
+    body = re.sub(r"^[\s&,(]+|[\s&,]+$", "", part)
+    while (first := re.match(r"(?:(?:West|East|South|North)\s+)?\w+\s+", body)) and first.group().strip() in demonyms:
+        if generic.fullmatch(body[first.end() :]) and body[first.end() :] != body[first.end() :].split()[0]:
+            break
+        body = body[first.end() :]
+    body = re.sub(r"\s+(?:and|de|da|do|la|le|of)$", "", body)
+    if body.endswith(")") and "(" not in body:
+        body = body[:-1]
+    if not body:
+        return None
+    at = start + part.index(body)
+    return at, at + len(body)

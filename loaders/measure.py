@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.statement import Scalar
@@ -22,6 +22,8 @@ CROSSING = 60
 """What a word of another clause is further away, in characters."""
 
 
+OPENING = 12
+"""How many characters of a sentence may stand before "demand" where it is the whole country's."""
 LED = 45
 """How far a word that leads to a figure stands from it, whatever its place: a nearer word of another metric counts."""
 
@@ -99,14 +101,17 @@ def _listed(context: Context, quantity: Quantity) -> bool:
 def _compared(context: Context, quantity: Quantity) -> bool:
     """Whether the figure before is compared with this one: "487 mln, against 412 mln the year before"."""
     rows = [q for q in context.quantities if q.end <= quantity.start and _kin(q) == _kin(quantity)]
-    if not rows or any(rows[-1].end <= m.start and m.end <= quantity.start for m in context.sentence.mentions):
+    if not rows:
         return False
     gap = _text(context, rows[-1].end, quantity.start)
-    return shared().compared.match(gap) is not None or shared().again.search(gap) is not None
+    if shared().again.search(gap) is not None:
+        return True
+    named = any(rows[-1].end <= m.start and m.end <= quantity.start for m in context.sentence.mentions)
+    return not named and shared().compared.match(gap) is not None
 
 
 def _said_again(context: Context, quantity: Quantity) -> bool:
-    """Whether a metric's word stands before the figure compared too: "a loss of 3 mln against a profit of 5 mln"."""
+    """Whether a metric's word stands beside the figure compared too: "a loss of 3 mln against a profit of 5 mln"."""
     last = max(q.end for q in context.quantities if q.end <= quantity.start)
     near = AFTER.match(_text(context, quantity.end, context.sentence.end))
     gap = _text(context, last, quantity.start) + (f" {near[1]}" if near else "")
@@ -176,7 +181,16 @@ def _subject(context: Context, hit: Hit, quantity: Quantity) -> Mention | None:
         return context.country
     if _summed(context, quantity):
         return None
-    return bearer(context, hit.metric, quantity.start, quantity.end, hit.span)
+    found = bearer(context, hit.metric, quantity.start, quantity.end, hit.span)
+    return context.home if found is None and _at_large(context, hit) else found
+
+
+def _at_large(context: Context, hit: Hit) -> bool:
+    """Whether it is nobody's but the land's: "Demand was put at 320,000 tonnes" in a text about a country."""
+    opens = context.sentence.text[: hit.span[0] - context.sentence.start]
+    named = any(m.type != "Product" and m.start < hit.span[0] for m in context.sentence.mentions)
+    whose = re.match(r"\s+(?:\w+\s+){0,3}in\s", context.sentence.text[hit.span[1] - context.sentence.start :])
+    return hit.metric.at_large and not named and len(opens) < OPENING and whose is None
 
 
 def _summed(context: Context, quantity: Quantity) -> bool:
@@ -233,12 +247,15 @@ def _candidate(context: Context, hit: Hit, quantity: Quantity, subject: Mention,
 def _unit(context: Context, metric: Metric, quantity: Quantity, subject: Mention) -> str:
     """The unit as the metric stores it; bare dollars or crowns in a firm's accounts are its own country's."""
     if metric.units == ("currency",) and not NATIONAL.search(quantity.text):
-        for country, currency in shared().bare.get(quantity.unit, {}).items():
-            if context.based(subject.entity, country):
-                return currency
+        return home(quantity.unit, subject.entity, context.based)
     unit = metric.renamed.get(quantity.unit, quantity.unit)
     daily = unit == "t/a" and quantity.unit == "t" and any(q.unit == "t/d" for q in context.quantities)
     return "t/d" if daily else unit  # "at 2,500 tonnes a day, near its whole capacity of 2,800 tonnes"
+
+
+def home(unit: str, entity: str, based: Callable[[str, str], bool]) -> str:
+    """What bare money is in the accounts of a firm: Australian dollars where it is `based` in Australia."""
+    return next((c for country, c in shared().bare.get(unit, {}).items() if based(entity, country)), unit)
 
 
 def _notes(time: Dated) -> dict[str, Scalar]:

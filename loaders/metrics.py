@@ -31,10 +31,10 @@ REACH = 130
 class Metric:
     """How one metric is told in texts; see data/measures/capacity.toml.
 
-    `topic`: a figure of nobody falls to the firm that the text is about; `accounts`: also where others
-    were spoken of last; `carried`: to the plant that was spoken of last before the firm; `loose`: words
-    whose figure never does; `least`: money or tonnes below it are none; `bare`: units that tell the metric
-    in a sentence without a verb ("Suralco, Paranam: profiles, 25,000 tpa").
+    `topic`: a figure of nobody falls to the firm that the text is about; `accounts`: also where others were
+    spoken of last; `carried`: to the plant that was spoken of last before the firm; `loose`: words whose figure
+    never does; `least`: money or tonnes below it are none; `at_large`: of nobody, it is the country's; `bare`:
+    units that tell the metric in a sentence without a verb ("Suralco, Paranam: profiles, 25,000 tpa").
     """
 
     name: str
@@ -51,6 +51,7 @@ class Metric:
     topic: bool
     accounts: bool
     carried: bool
+    at_large: bool
     loose: Quick
     bare: frozenset[str]
     planned: str
@@ -128,6 +129,7 @@ def _metric(data: Mapping[str, Any]) -> Metric:
         topic=data.get("topic", True),
         accounts=data.get("accounts", False),
         carried=data.get("carried", False),
+        at_large=data.get("at_large", False),
         loose=_any(data.get("loose", [])),
         bare=frozenset(data.get("bare", [])),
         planned=data["planned"],

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from loaders.parse import Token
 
-GAPS = (["as", "its"], ["the", "rest"], ["the", "remainder"], ["the", "balance"])
+GAPS = (["as", "its"], *(["the", w] for w in ("rest", "remainder", "balance", "other", "remaining")))
 """What follows a name that begins a clause without its verb: "A has 58 pct and B the rest"."""
 
 
@@ -28,6 +28,13 @@ def beside(tokens: Sequence[Token], verb: Token) -> int | None:
         at -= 1
     named = at > 0 and tokens[at].text == "," and tokens[at - 1].mention is not None
     return at - 1 if named and verb.tag == "VBN" else None
+
+
+def founded(tokens: Sequence[Token], verb: Token, undertakings: frozenset[str]) -> int | None:
+    """What is set up to do it: the venture of "form a venture to make can sheet", not those who form it."""
+    noun = tokens[verb.i - 2] if verb.i > 1 and tokens[verb.i - 1].tag == "TO" else None
+    made = noun is not None and noun.dep == "dobj" and noun.head == verb.head and noun.lemma in undertakings
+    return noun.i if noun is not None and made else None
 
 
 def named_before(tokens: Sequence[Token], token: Token) -> int | None:
@@ -67,6 +74,4 @@ def gapped(tokens: Sequence[Token], token: Token) -> bool:
         at += 2  # "and B of Canada 20 pct"
     after = [t.text.lower() for t in tokens[at + 1 : at + 3]]
     share = len(after) == 2 and tokens[at + 1].tag == "CD" and after[1] in ("pct", "percent", "%", "per")
-    return token.mention is not None and (
-        share or after in (["as", "its"], ["the", "rest"], ["the", "remainder"], ["the", "balance"])
-    )
+    return token.mention is not None and (share or after in GAPS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import replace
 
 from graph.statement import Entity
@@ -91,6 +91,18 @@ def state_of(mention: Mention, sentence: Sentence, k: int) -> Mention | None:
     gap = sentence.text[mention.end - sentence.start : after.start - sentence.start]
     beyond = sentence.text[after.end - sentence.start :]
     return after if gap == ", " and not re.match(r"(?:,?\s+and|,)\s+(?:the\s+)?[A-Z]", beyond) else None
+
+
+def begun(sentence: Sentence, token: Token, into: Mapping[str, Container[str]]) -> Token | None:
+    """The verb of putting money or work into what is not there yet: "spend 90 mln on a mill", "began work on"."""
+    above = sentence.tokens[token.head]
+    if token.dep != "pobj" or above.lemma not in into:
+        return None
+    verb = sentence.tokens[above.head]
+    if verb.tag.startswith("N") and verb.lemma in into[above.lemma]:
+        verb = sentence.tokens[verb.head]
+        return verb if verb.tag.startswith("VB") else None
+    return verb if verb.tag.startswith("VB") and verb.lemma in into[above.lemma] else None
 
 
 def held(sentence: Sentence, k: int) -> bool:

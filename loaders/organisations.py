@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from graph.names import peoples
-from loaders.grammar import grammar
+from loaders.grammar import grammar, trimmed
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
 from loaders.ordinary import ordinary
@@ -45,6 +45,11 @@ class Lister:
         self.bodies = frozenset(bodies["national"])
         self.heads = {w: t for t, ws in lexicon["names"]["heads"].items() for w in ws}
         common = alternation([*names["runs"]["trades"], *names["company"], *self.exchanges])
+        bodies_named = alternation(
+            [*names["heads"]["GovernmentBody"], *names["heads"]["Association"], *names["company"]]
+        )
+        given = alternation(names["persons"]["given"])
+        self.handed = re.compile(rf"(?:{self.grammar.closing}|\b(?:{bodies_named}))(\s)(?:{given})\s{CAP}")
         self.generic = re.compile(rf"(?:(?:{common})\s*)+(?:,?\s*{self.grammar.closing})*")
         self.of_heads = lexicon.words("names", "government", "of")
         self.common = lexicon.words("names", "runs", "common")
@@ -106,6 +111,9 @@ class Lister:
             if m.group() in self.breaks and not self.keeps.match(text, start + m.start())
         ]
         cuts += [
+            m.span(1) for m in self.handed.finditer(text, start, end)
+        ]  # "Chairman of the Planning Committee Ivan Petrov"
+        cuts += [
             (start + m.start(), start + m.end())
             for m in re.finditer(r"\sand\s", text[start:end])
             if any(k.end == start + m.start() or k.start == start + m.end() for k in known)
@@ -120,7 +128,7 @@ class Lister:
         at = start
         for a, b in [*sorted(cuts), (end, end)]:
             kept = frozenset() if self._body(text[at:a]) else self.demonyms
-            if part := _trimmed(text, at, a, kept, self.generic):
+            if part := trimmed(text, at, a, kept, self.generic):
                 yield part
             at = max(at, b)
 
@@ -276,25 +284,3 @@ class Lister:
             and not form[1:].islower()
             and re.match(r"\s+[a-z(]", text[mention.end : mention.end + 3]) is not None
         )
-
-
-def _trimmed(
-    text: str, start: int, end: int, demonyms: frozenset[str], generic: re.Pattern[str]
-) -> tuple[int, int] | None:
-    """The span without white space, brackets, joints and nations at its ends; None where nothing is left.
-
-    A nation stays where nothing else tells the name from others: "Indian Aluminium Co Ltd".
-    """
-    part = text[start:end]
-    body = re.sub(r"^[\s&,(]+|[\s&,]+$", "", part)
-    while (first := re.match(r"(?:(?:West|East|South|North)\s+)?\w+\s+", body)) and first.group().strip() in demonyms:
-        if generic.fullmatch(body[first.end() :]) and body[first.end() :] != body[first.end() :].split()[0]:
-            break
-        body = body[first.end() :]
-    body = re.sub(r"\s+(?:and|de|da|do|la|le|of)$", "", body)
-    if body.endswith(")") and "(" not in body:
-        body = body[:-1]
-    if not body:
-        return None
-    at = start + part.index(body)
-    return at, at + len(body)

@@ -115,6 +115,8 @@ class Finder:
         groups = {k: v for k, v in match.groupdict().items() if k.rstrip("23") == end and v}
         predicate = self.ontology.predicates[pattern.predicate]
         types = (pattern.subject_types or predicate.domain) if end == "s" else (pattern.object_types or predicate.range)
+        if end == "o" and pattern.nation:
+            return [context.nation] if context.nation is not None else []
         if end not in match.groupdict() or (pattern.topic and not groups):
             rows = (context.head if pattern.topic else None, self._spoken_of(pattern, context))
             told = next(

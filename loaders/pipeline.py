@@ -12,7 +12,7 @@ from graph.statement import Document, Extraction, Rejection, Statement, digest
 from loaders import entitled, frames, lexicon, lines, patterns, quads
 from loaders.bounds import Deadline, apart, pieces, within
 from loaders.check import Candidate, check
-from loaders.clean import Block, blocks, markers
+from loaders.clean import blocks, markers
 from loaders.context import Context
 from loaders.coreference import Tracker
 from loaders.distinct import distinct
@@ -25,8 +25,7 @@ from loaders.periods import periods
 from loaders.quantities import Quantity, quantities, units
 from loaders.read import Limits, documents, readable
 from loaders.read.metadata import language as language_of
-from loaders.read.metadata import title as title_of
-from loaders.reading import Reading, named, reporter_of
+from loaders.reading import Reading, described, named, reporter_of
 from loaders.rendered import render
 from loaders.results import headline, results
 from loaders.roles import Reader
@@ -110,7 +109,7 @@ class Extractor:
         text = flow.text
         spans = [b for b in blocks(text, markers()) if b.kind != "boilerplate"]
         language = language_of("".join(text[b.start : b.end] for b in spans))
-        document = _described(stored, flow, spans, language)
+        document = described(stored, flow, spans, language)
         finder = self.chinese if language == "zh" else self.finder
         whole = [finder.paragraph(text, b.start, b.end) for b in spans if b.kind == "body"]
         body = [part for start, end in whole for part in pieces(text, start, end)]
@@ -125,14 +124,14 @@ class Extractor:
         tracker = Tracker(resolver, self.ontology, text, self.words, found.definitions, found.titles)
         tracker.speaks(entitled.letterhead(resolver, found.titles, text, self.finder.legal))
         told = tuple(in_time(tracker.resolve(sentences)))
-        topic = entitled.firm(tracker, found.titles)
+        topic = next(iter(firms := entitled.firms(tracker, found.titles)), None)
         resolved = tuple(tracker.plants.settle(told, found.titles, topic))
         times = periods(text, document.published)
         reading = Reading(document, flow, resolved, found, resolver, amounts, times, language, topic)
         reporter = reporter_of(reading, self.registry)
         topic = topic or (reporter if headline(document.text) else None)
         head = None if topic is not None else entitled.plant(tracker, found.titles)
-        return replace(reading, reporter=reporter, topic=topic, head=head)
+        return replace(reading, reporter=reporter, topic=topic, head=head, single=len(firms) < 2)
 
     def _sentences(
         self, text: str, body: list[tuple[int, int]], found: Found, amounts: Sequence[Quantity], language: str
@@ -167,7 +166,7 @@ class Extractor:
             rows += look.candidates(context, rendered, reading.language, rows) if speaks else []
             rows += signed(context, self.words)
             state.note(sentence, rows)
-            tabled = list(results(sentence, reading.reporter, lambda: reading.currency))
+            tabled = list(results(sentence, reading.reporter, lambda: reading.currency, context.based))
             listed = any(a <= sentence.start < b for a, b in reading.tables)
             plain = () if listed else measures(sentence, context)
             found = [*rows, *sited(context), *(tabled or plain)]
@@ -193,6 +192,7 @@ class Extractor:
             site=state.site,
             leading=reading.leading,
             titled=reading.topic,
+            single=reading.single,
             head=reading.head,
             speaker=state.speaker,
             product=state.product(sentence),
@@ -200,14 +200,23 @@ class Extractor:
             plant=state.plant,
             follows=state.paragraph == sentence.paragraph,
             places=reading.places,
-            based=self.registry.based,
+            based=self._based,
             level=lambda id: entity.level if (entity := reading.resolver.entity(id)) else None,
             last=tuple(state.last),
             latest=state.latest,
             continues=state.continues(sentence, self.words),
             country=reading.country,
+            home=reading.home,
+            nation=reading.nation,
             around=state.around | {reading.leading, reading.topic.entity if reading.topic else ""},
         )
+
+    def _based(self, id: str, country: str) -> bool:
+        """Whether a firm is at home in a country, by the registry or by its own name: "Foobar Australia Ltd"."""
+        called = (
+            id.startswith("org/") and id.endswith(country.removeprefix("place/")) and id not in self.registry.entries
+        )
+        return called or self.registry.based(id, country)
 
     def _within(self, resolver: Resolver, place: str, larger: str) -> bool:
         """Whether a place lies in a larger one: by the registry, or as far as the text alone can say."""
@@ -249,14 +258,6 @@ class Extractor:
         except InvalidName:
             return mention
         return replace(mention, entity=entity.id, type=entity.type, rung=rung)
-
-
-def _described(stored: Document, flow: Flow, spans: Sequence[Block], language: str) -> Document:
-    """The document as it is read: a title and a language that were taken from its text are those of the article."""
-    heading = next((flow.text[b.start : b.end] for b in spans if b.kind == "title"), None)
-    title = title_of(heading) if heading and stored.title == title_of(stored.text) else stored.title
-    known = stored.language is None or stored.language == language_of(stored.text)
-    return replace(stored, text=flow.text, title=title, language=language if known else stored.language)
 
 
 def _name(resolver: Resolver, id: str) -> str:

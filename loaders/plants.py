@@ -8,11 +8,13 @@ from dataclasses import dataclass, field, replace
 
 from graph.resolve import Resolver
 from graph.statement import Entity
+from loaders.antecedents import outside
 from loaders.facilities import plural
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
 from loaders.nominal import (
     NEW,
+    begun,
     chosen_for,
     counted,
     explained,
@@ -34,6 +36,11 @@ OWNED = re.compile(r"[’']s? (?:[a-z-]+ ){0,2}")
 DEFINITE = re.compile(r"\b(?:[Tt]he|[Ii]ts|[Tt]hese|[Bb]oth|[Aa]ll|[Oo]ur|[Tt]heir)\s(?:\w+\s){0,2}$")
 WIDE = frozenset({"country", "province", "state", "region"})
 SUPERLATIVE = re.compile(r"(?:largest|biggest|oldest|newest|only|sole|smallest)\s")
+
+
+def _which(sentence: Sentence, verb: Token) -> bool:
+    """Whether a clause says what the noun before it does: "at Steg, which makes"."""
+    return any(c.tag == "WDT" and c.dep == "nsubj" for c in sentence.children(verb.i))
 
 
 @dataclass
@@ -88,6 +95,10 @@ class Plants:
         """The plant that its town's name stands for: "Neuf-Brisach makes can stock and has 1,500 employees"."""
         token, entity = token_of(sentence, k), self._entity(place)
         verb = sentence.tokens[token.head] if token is not None and token.dep == "nsubj" else None
+        clauses = sentence.children(token.i) if token is not None and token.dep == "pobj" else ()
+        verb = verb or next(
+            (c for c in clauses if c.dep == "relcl" and _which(sentence, c)), None
+        )  # "at Steg, which makes 48,000 tonnes"
         works = verb is not None and verb.lemma in self.words.words("facilities", "grammar", "doings")
         if not works or entity is None or entity.level in WIDE:
             return None
@@ -166,19 +177,7 @@ class Plants:
             return verb if verb.lemma in keepers else None
         done_to = token.dep in ("dobj", "nsubjpass")
         above = [sentence.tokens[token.head]] if done_to else []
-        found = next((v for v in (*above, *clauses) if v.lemma in keepers), None)
-        return found or self._begun(sentence, token)
-
-    def _begun(self, sentence: Sentence, token: Token) -> Token | None:
-        """The verb of putting money or work into what is not there yet: "spend 90 mln on a mill", "began work on"."""
-        above = sentence.tokens[token.head]
-        if token.dep != "pobj" or above.lemma not in self.into:
-            return None
-        verb = sentence.tokens[above.head]
-        if verb.tag.startswith("N") and verb.lemma in self.into[above.lemma]:
-            verb = sentence.tokens[verb.head]
-            return verb if verb.tag.startswith("VB") else None
-        return verb if verb.tag.startswith("VB") and verb.lemma in self.into[above.lemma] else None
+        return next((v for v in (*above, *clauses) if v.lemma in keepers), None) or begun(sentence, token, self.into)
 
     def _made(self, mention: Mention, owner: Mention | None, place: Mention | None) -> Mention:
         entity, rung = self.resolver.plant(self._entity(owner), self._entity(place), mention.type, mention.text)
@@ -249,7 +248,7 @@ class Plants:
         """The firm before "whose": "Alba, whose smelter stands at Askar"."""
         while token.dep != "relcl" and token.head != token.i:
             token = sentence.tokens[token.head]
-        at = sentence.tokens[token.head].mention
+        at = sentence.tokens[outside(sentence, token.head)].mention
         firm = done[at] if at is not None and at < len(done) else None
         return firm if firm is not None and firm.entity and firm.type == "Company" else None
 

@@ -21,11 +21,15 @@ COMPARED = re.compile(
     r"|reach\s+(?:about\s+|some\s+)?)$"
 )
 """What parts two amounts of one thing: only then the second may lack its tonnes."""
-SHARED = re.compile(r",?(?: and)? [A-Z][\w&.,'<> -]{1,60} (?:with|has|holds|owns) ")
-"""Between shares of a list where the second may lack its unit: "A with 30.3 pct, B with 28.3 and C"."""
+SHARED = re.compile(
+    r"(?: (?:of|in) [A-Z][\w&.,' -]{1,60})?,?(?: and)? [A-Z][\w&.,'<> -]{1,60}"
+    r" (?:with|has|holds|owns|the (?:other|remaining)) "
+)
+"""Between shares where the second may lack its unit: "A with 30.3 pct, B with 28.3 and C", "and B the other 10"."""
 ENDED = re.compile(r"(?=[,;]|\.(?:\s|$)| and )")
 COUNTED = re.compile(r"[^\S\n]*(?:[.,;:)\n]|$|(?:and|at|by|from|in|on|there|here|worldwide|across|after|last|this)\b)")
 """What follows a bare number of persons: "employs 165 and last year ..."."""
+YEAR = re.compile(r"\s(?:in|a year (?:earlier|before|ago)|the year before)\s?(?:19|20)?\d{0,2}\b")
 LENT_UNITS = frozenset({"t", "t/a", "persons", "people"})
 LENDS = re.compile(r"\s*(?:in|on|the|from|to|a|last|this|against|compared|and|for|year|of|profit|loss|deficit)\b")
 
@@ -190,7 +194,8 @@ def _lent_unit(m: re.Match[str], units: Units, found: Sequence[Quantity]) -> Ite
         yield Quantity(float(_number(m["n"], units)), None, unit, m.start("n"), m.end("n"), m["n"])
         return
     money = len(unit) == 3 and unit.isupper() and len(gap) < (FAR if ends else LENT) and m["scale"]
-    if money or (unit in LENT_UNITS and not ends and COMPARED.search(gap)):
+    again = gap.endswith(" and ") and YEAR.match(m.string, m.end("n"))  # "124,600 tonnes in 1986 and 48,500 in 1985"
+    if money or (unit in LENT_UNITS and not ends and (COMPARED.search(gap) or again)):
         start, end = m.start("n"), m.end("scale") if m["scale"] else m.end("n")
         value = float(_number(m["n"], units) * _scale(m["scale"], units))
         if not re.match(r"\s+[A-Za-z]", m.string[end:]) or LENDS.match(m.string, end):

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
+from graph.names import peoples
 from graph.resolve import Registry, Resolver
 from graph.statement import Document
+from loaders.clean import Block
 from loaders.finder import Found
 from loaders.mentions import Mention
 from loaders.parse import Sentence
 from loaders.periods import Period
 from loaders.quantities import Quantity
+from loaders.read.metadata import language as language_of
+from loaders.read.metadata import title as title_of
 from loaders.results import currency, headline
 from loaders.tables import find as find_tables
 from loaders.wrapped import Flow
@@ -43,6 +48,8 @@ class Reading:
     chinese: ChineseReader | None = None
     head: Mention | None = None
     """The plant that the title names, where it names no firm."""
+    single: bool = True
+    """Whether the title names no more than one company of which the text speaks."""
 
     @cached_property
     def places(self) -> frozenset[str]:
@@ -61,11 +68,44 @@ class Reading:
 
     @cached_property
     def country(self) -> Mention | None:
-        """The country of which the document speaks more often than of any other."""
-        rows = [m for s in self.sentences for m in s.mentions if m.type == "Place" and self._level(m) == "country"]
-        first = Counter(m.entity for m in rows).most_common(2)
+        """The country of which the document speaks more often than of any other, by its towns and provinces too."""
+        return self._lands[0]
+
+    @cached_property
+    def nation(self) -> Mention | None:
+        """That country, where it is named more than once: whose biggest "the country's biggest" is."""
+        land, times = self._lands
+        return land if times > 1 else None
+
+    @cached_property
+    def _lands(self) -> tuple[Mention | None, int]:
+        rows = [m for s in self.sentences for m in s.mentions if m.type == "Place"]
+        lands = [m for m in rows if self._level(m) == "country"]
+        named = [m.entity for m in lands] + [self._land(m) for m in rows if self._level(m) != "country"]
+        first = Counter(n for n in [*named, *self._titled] if n).most_common(2)
         sure = first and (len(first) == 1 or first[0][1] > first[1][1])
-        return next(m for m in rows if m.entity == first[0][0]) if sure else None
+        found = next((m for m in lands if m.entity == first[0][0]), None) if sure else None
+        return found, first[0][1] if sure else 0
+
+    @cached_property
+    def home(self) -> Mention | None:
+        """That country, where the title names it or its people."""
+        return self.country if self.country is not None and self.country.entity in self._titled else None
+
+    @cached_property
+    def _titled(self) -> tuple[str, ...]:
+        """The countries that the title names, also by their people: "YUGOSLAV SMELTERS"."""
+        registry = self.resolver.registry
+        title = (self.document.title or "").title()
+        names = [m.form for m in self.found.titles if m.type == "Place"]
+        names += [land for people, land in peoples().items() if re.search(rf"\b{people}\b", title)]
+        found = (e.entity for name in names for e in registry.exact(name) if e.entity.type == "Place")
+        return tuple(dict.fromkeys(e.id for e in found if e.level == "country"))
+
+    def _land(self, place: Mention) -> str:
+        """The country in which the registry puts a town; "" where it does not know it."""
+        above = self.resolver.registry.parents(place.entity)
+        return next((e.entity.id for e in above if e.entity.level == "country"), "")
 
     def _level(self, place: Mention) -> str | None:
         entity = self.resolver.entity(place.entity)
@@ -109,3 +149,11 @@ def named(reading: Reading, registry: Registry, ontology: Ontology, cell: str, k
     except InvalidName:
         return None
     return Mention(0, len(cell), cell, entity.type, entity=entity.id, rung=rung)
+
+
+def described(stored: Document, flow: Flow, spans: Sequence[Block], language: str) -> Document:
+    """The document as it is read: a title and a language that were taken from its text are those of the article."""
+    heading = next((flow.text[b.start : b.end] for b in spans if b.kind == "title"), None)
+    title = title_of(heading) if heading and stored.title == title_of(stored.text) else stored.title
+    known = stored.language is None or stored.language == language_of(stored.text)
+    return replace(stored, text=flow.text, title=title, language=language if known else stored.language)

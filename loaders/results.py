@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from loaders.check import Candidate
 from loaders.lexicon import read
+from loaders.measure import home
 from loaders.mentions import Mention
 from loaders.parse import Sentence
 from loaders.quantities import Quantity, units
@@ -61,13 +62,21 @@ def headline(text: str) -> str:
     return match["who"].strip() if match else ""
 
 
-def results(sentence: Sentence, whose: Mention | None, currency: Callable[[], str]) -> Iterator[Candidate]:
-    """The figures of one line: those of the period, and those that they are compared with."""
-    for match in rules().line.finditer(sentence.text) if whose is not None else ():
+def results(
+    sentence: Sentence, whose: Mention | None, currency: Callable[[], str], based: Callable[[str, str], bool]
+) -> Iterator[Candidate]:
+    """The figures of one line: those of the period, and those that they are compared with.
+
+    `based` tells whether a firm is at home in a country: bare dollars are its own country's.
+    """
+    if whose is None:
+        return
+    for match in rules().line.finditer(sentence.text):
         metric = next(m for m, p in rules().labels if p.fullmatch(match["label"]))
         for k in "12":
             value, unit = _amount(match, k), "persons" if metric == "employees" else _unit(match, k) or currency()
-            if unit and whose is not None:
+            unit = home(unit, whose.entity, based)
+            if unit:
                 yield Candidate(
                     subject=whose,
                     predicate=metric,

@@ -64,7 +64,7 @@ class State:
         self.thing = max(reversed(things), key=lambda m: self.named[m.product], default=None)
         self.products |= {m.product for m in sentence.mentions if m.product}
         subject = next((m for t, m in _named(sentence) if t.dep.startswith("nsubj")), None)
-        self.speaker = speaker(sentence) or self.speaker
+        self.speaker = None if _unknown(sentence) else speaker(sentence) or self.speaker
         if self.topic is None and subject is not None and subject.entity and subject.type == "Company":
             self.topic = subject
         if self.topic is None and not sentence.tokens:  # Chinese
@@ -86,6 +86,14 @@ class State:
 
 def _named(sentence: Sentence) -> Iterator[tuple[Token, Mention]]:
     return ((t, sentence.mentions[t.mention]) for t in sentence.tokens if t.mention is not None)
+
+
+def _unknown(sentence: Sentence) -> bool:
+    """Whether the sentence is about a company that nobody could tell."""
+    main = next((t for t in sentence.tokens if t.head == t.i and t.tag.startswith(("VB", "MD"))), None)
+    top = [c for c in sentence.children(main.i) if c.dep.startswith("nsubj")] if main is not None else []
+    firms = [sentence.mentions[t.mention] for t in top if t.mention is not None]
+    return any(m.type == "Company" and m.nominal and not m.entity for m in firms)
 
 
 def speaker(sentence: Sentence) -> Mention | None:

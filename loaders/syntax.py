@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
-from loaders.nearby import beside, explained, instanced, named_before
+from loaders.nearby import beside, explained, founded, gapped, instanced, named_before
 from loaders.parse import Sentence, Token
 
 WH = frozenset({"WDT", "WP", "WP$"})
@@ -27,6 +27,8 @@ class Syntax:
         self.classifiers = lexicon.words("syntax", "classifiers")
         self.related = lexicon.words("syntax", "related")
         self.copulas = lexicon.words("syntax", "copulas")
+        self.undertakings = lexicon.words("syntax", "undertakings")
+        self.founding = lexicon.words("syntax", "founding")
         self._agents: dict[int, tuple[int, ...]] = {}
 
     def lemma(self, token: Token) -> str:
@@ -59,7 +61,7 @@ class Syntax:
             # "its stake in X": whose stake it is is not what it is a stake in.
             held = token.lemma in self.held or any(c.dep == "compound" and c.mention is not None for c in kids)
             beside = ("compound", "nmod", "appos") if under or held else ("compound", "nmod", "poss", "appos")
-            under += [c.i for c in kids if c.dep in beside and c.mention is not None]
+            under += [c.i for c in kids if c.dep in beside and c.mention is not None and not gapped(self.tokens, c)]
             under += [self._antecedent(c) for c in kids if c.tag == "WP$"]
             return [r for k in under for j in self._expanded(k) for r in self._fill(j, depth + 1)]
         if token.lemma in self.classifiers:
@@ -146,11 +148,14 @@ class Syntax:
         return self._modified(top) if top.dep == "relcl" else i
 
     def _modified(self, clause: Token) -> int:
-        """The noun of a relative clause; in the singular the last of a list, "A and B, which is"."""
-        singular = clause.tag == "VBZ" or any(
-            c.tag == "VBZ" for c in self._children(clause.i) if c.dep.startswith("aux")
-        )
-        if not singular:
+        """The noun of a relative clause; in the singular the last of a list, "A and B, which is".
+
+        A past that may be both is of the last one alone: "A, B and C, which built the plant".
+        """
+        aux = [c for c in self._children(clause.i) if c.dep.startswith("aux")]
+        last = clause.tag == "VBZ" or any(c.tag == "VBZ" for c in aux)
+        past = clause.tag == "VBD" and not aux and clause.text != "were"
+        if not last and not past:
             return clause.head
         return max(i for i in self._expanded(clause.head) if i < clause.i or i == clause.head)
 
@@ -178,6 +183,8 @@ class Syntax:
         head = self.tokens[verb.head]
         if head.i == verb.i:
             return ()
+        if head.lemma in self.founding and (made := founded(self.tokens, verb, self.undertakings)) is not None:
+            return [made]
         if head.tag.startswith("VB"):
             objects = [c.i for c in self._children(head.i) if c.dep == "dobj"]
             if verb.dep in ("xcomp", "ccomp") and head.lemma in self.control and objects:

@@ -72,6 +72,8 @@ def product_of(context: Context, metric: Metric, quantity: Quantity, hit: Span, 
     """The canonical product: right after the figure, else before it, else by process or kind of plant."""
     if not metric.product:
         return None
+    if subject.start <= quantity.start < subject.end and subject.type in shared().plants:
+        return shared().plants[subject.type]  # "a mine at A and a 218,000 tonne smelter at B"
     weighed = quantity.unit.partition("/")[0] == "t"
     none = shared().priced if weighed else ()
     named = [m for m in context.sentence.mentions if m.type == "Product" and m.product and m.product not in none]

@@ -10,10 +10,12 @@ import socket
 import subprocess
 import threading
 import time
+import urllib.error
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
+import pandas
 import psutil
 import pytest
 import rdflib
@@ -134,15 +136,14 @@ def test_curl(url: str, owns: list[list[str]], tmp_path: Path) -> None:
     assert failed.returncode == 22, "curl takes it for an error"
 
 
-def test_csv_as_a_spreadsheet_reads_it(url: str, owns: list[list[str]]) -> None:
-    place = urlsplit(url)
-    connection = http.client.HTTPConnection(place.netloc, timeout=60)
-    connection.request("GET", f"{place.path}?format=csv&query={quote(OWNS)}")
-    answer = connection.getresponse()
-    assert answer.headers.get_content_charset() == "utf-8"
-    rows = list(csv.DictReader(io.TextIOWrapper(answer, encoding="utf-8", newline="")))
-    assert [[row["a"], row["b"]] for row in rows] == owns
-    connection.close()
+def test_pandas_reads_csv_from_the_address(url: str, owns: list[list[str]]) -> None:
+    frame = pandas.read_csv(f"{url}?format=csv&query={quote(OWNS)}")
+    assert frame.columns.tolist() == ["a", "b"]
+    assert frame.to_numpy().tolist() == owns
+    sure = "SELECT ?sure WHERE { ?s rdf:predicate alu:owns ; alu:confidence ?sure } LIMIT 2"
+    assert pandas.read_csv(f"{url}?format=csv&query={quote(sure)}")["sure"].between(0.01, 1).sum() == 2
+    with pytest.raises(urllib.error.HTTPError, match="400"):
+        pandas.read_csv(f"{url}?format=csv&query=nonsense")
 
 
 def test_another_engine_asks_ours_by_service(url: str, owns: list[list[str]]) -> None:

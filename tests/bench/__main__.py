@@ -8,16 +8,17 @@ from __future__ import annotations
 import os
 import platform
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib.metadata import version
 
 from loaders.parse import BATCH, UNUSED
-from tests.bench import bulk, everything, exporting, extraction, ownership, queries, searching, sparql, stores
+from tests.bench import bulk, copying, everything, exporting, extraction, ownership, queries, searching, sparql, stores
 
-SECTIONS: Mapping[str, Callable[[], list[tuple[str, str]]]] = {
+SECTIONS: Mapping[str, Callable[[], Iterable[tuple[str, str]]]] = {
     "extraction": extraction.measures,
     "stores": stores.measures,
     "bulk": bulk.measures,
+    "copies": copying.measures,
     "exports": exporting.measures,
     "queries": queries.measures,
     "search": searching.measures,

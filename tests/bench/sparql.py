@@ -52,17 +52,18 @@ QUERIES: Mapping[str, Asked] = {
 }
 
 
-def measures(companies: int = COMPANIES, links: int = LINKS) -> Rows:
-    """All figures of this section."""
+def measures(companies: int = COMPANIES, links: int = LINKS) -> Iterator[tuple[str, str]]:
+    """All figures of this section, each as soon as it is there."""
     with tempfile.TemporaryDirectory() as name:
         url = f"sqlite:///{name}/record.db"
         with open_store(url, ontology()) as store:
             for one in extractions(register(companies, links)):
                 store.put(one)
-            rows = [*built(store, Path(name), links), *followed(store, Path(name), companies)]
+            yield from built(store, Path(name), links)
+            yield from followed(store, Path(name), companies)
         with served(url, Path(name)) as (port, server):
-            rows += asked(port, server, Path(name), companies)
-        return [*rows, *walked(Path(name), companies)]
+            yield from asked(port, server, Path(name), companies)
+        yield from walked(Path(name), companies)
 
 
 # Questions
@@ -99,7 +100,7 @@ def _ask(connection: http.client.HTTPConnection, query: str) -> bytes:
     return body
 
 
-def asked(port: int, server: psutil.Process, folder: Path, companies: int) -> Rows:
+def asked(port: int, server: psutil.Process, folder: Path, companies: int) -> Iterator[tuple[str, str]]:
     """Each query over HTTP and bare, in turn, each time of another company where it has one."""
     (kept,) = (folder / "rdf").glob("kept-*")
     engine = ox.Store.read_only(str(kept))
@@ -110,19 +111,18 @@ def asked(port: int, server: psutil.Process, folder: Path, companies: int) -> Ro
         assert isinstance(found, ox.QuerySolutions)
         found.serialize(format=ox.QueryResultsFormat.JSON)
 
-    rows: Rows = []
-    with closing(http.client.HTTPConnection("127.0.0.1", port)) as connection:
-        for name, query in QUERIES.items():
-            who = _asked_for(companies)
-            bare(query(next(who)))
-            once, _ = timed(lambda query=query, who=who: bare(query(next(who))))  # type: ignore[misc]
-            queries = [query(next(who)) for _ in range(LONG if once > BOUND else SHORT)]
+    for name, query in QUERIES.items():
+        who = _asked_for(companies)
+        bare(query(next(who)))
+        once, _ = timed(lambda query=query, who=who: bare(query(next(who))))  # type: ignore[misc]
+        queries = [query(next(who)) for _ in range(LONG if once > BOUND else SHORT)]
+        # One for each kind of query: the server closes those that are idle for seconds.
+        with closing(http.client.HTTPConnection("127.0.0.1", port)) as connection:
             pairs = [(timed(lambda q=q: _ask(connection, q))[0], timed(lambda q=q: bare(q))[0]) for q in queries]  # type: ignore[misc]
-            rows += _compared(name, [a * 1000 for a, _ in pairs], [b * 1000 for _, b in pairs])
-            rows.append((f"{name}, requests a second, {TOGETHER} clients", f"{_rate(port, queries):,.0f}"))
+            yield from _compared(name, [a * 1000 for a, _ in pairs], [b * 1000 for _, b in pairs])
             if name == "point":
-                rows += _work(server, connection, queries, bare)
-    return rows
+                yield from _work(server, connection, queries, bare)
+        yield f"{name}, requests a second, {TOGETHER} clients", f"{_rate(port, queries):,.0f}"
 
 
 def _asked_for(companies: int, seed: int = 3) -> Iterator[str]:
@@ -223,4 +223,4 @@ def _ring(owns: str) -> str:
 
 if __name__ == "__main__":
     for what, figure in measures(*map(int, sys.argv[1:])):
-        print(f"| {what} | {figure} |")
+        print(f"| {what} | {figure} |", flush=True)
