@@ -73,8 +73,7 @@ class Finder:
         self.before = re.compile(rf"\b(?:{alternation(places['before'])})\s$")
         self.parts = re.compile(rf"\b(?:{alternation([*places['makes'], *places['parts']])})\sof\s$")
         names = lexicon["names"]
-        held, roles = alternation(names["runs"]["held"]), alternation(names["persons"]["roles"])
-        firms = rf"(?:{held})\s+in|(?:{roles})\b[a-z\s-]*\sat"
+        firms = rf"(?:{alternation(names['runs']['held'])})\s+in|(?:{alternation(names['persons']['roles'])})\b[a-z\s-]*\sat"
         self.employed = re.compile(rf"(?:\b|(?=%))(?:{firms})\s$", re.IGNORECASE)
         self.datelines = [re.compile(p) for p in lexicon["names"]["dateline"]["patterns"]]
         opening = alternation(lexicon["syntax"]["openings"])

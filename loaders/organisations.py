@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from graph.names import peoples
-from loaders.grammar import grammar, trimmed
+from loaders.grammar import CAP, grammar, trimmed
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
 from loaders.ordinary import ordinary
