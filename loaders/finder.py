@@ -59,12 +59,10 @@ class Finder:
     """Finds mentions; one for all documents."""
 
     def __init__(self, registry: Registry, ontology: Ontology, lexicon: Lexicon) -> None:
-        self.lexicon = lexicon
-        self.registry = registry
+        self.lexicon, self.registry, self.ontology = lexicon, registry, ontology
         self.nation = re.compile(rf"(?:(?<=^)|(?<=\b(?:at|by|of)\s)|(?<=\b(?:and|for)\s))({alternation(peoples())})\s$")
         self.form = re.compile(rf"\s(?:{alternation(lexicon['names']['legal'])})\b\.?(?!\s[A-Z])")
         self.legal = re.compile(rf"\s(?:{alternation(lexicon['names']['legal'])})\.?$")
-        self.ontology = ontology
         self.gazetteer = Gazetteer(registry, ontology, lexicon)
         self.lister = Lister(lexicon)
         places = lexicon["facilities"]["places"]
@@ -73,8 +71,9 @@ class Finder:
         self.before = re.compile(rf"\b(?:{alternation(places['before'])})\s$")
         self.parts = re.compile(rf"\b(?:{alternation([*places['makes'], *places['parts']])})\sof\s$")
         names = lexicon["names"]
-        firms = rf"(?:{alternation(names['runs']['held'])})\s+in|(?:{alternation(names['persons']['roles'])})\b[a-z\s-]*\sat"
-        self.employed = re.compile(rf"(?:\b|(?=%))(?:{firms})\s$", re.IGNORECASE)
+        held, roles = alternation(names["runs"]["held"]), alternation(names["persons"]["roles"])
+        at = rf"(?:\b|(?=%))(?:(?:{held})\s+in|(?:{roles})\b[a-z\s-]*\sat)\s$"
+        self.employed = re.compile(at, re.IGNORECASE)
         self.datelines = [re.compile(p) for p in lexicon["names"]["dateline"]["patterns"]]
         opening = alternation(lexicon["syntax"]["openings"])
         self.openers = re.compile(rf"(?:(?<=^)|(?<=[.\n]\s)|(?<=\n))(?:{opening})\b,?\s", re.IGNORECASE)
