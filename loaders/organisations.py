@@ -58,6 +58,7 @@ class Lister:
         plant = rf"(?:the|an?|its)\s+(?:[\w-]+\s+){{0,5}}?(?:{alternation(nouns)})\b"
         self.told = re.compile(rf",\s+(?:{plant}|(?:\w+ly\s+)?owned\s)")
         self.branches = re.compile(rf"\b(?:{alternation(names['branches'])})(?:\s+No\.?)?\s+\d+\b")
+        self.vast = lexicon.words("facilities", "places", "vast")
         self.lands = lexicon.words("facilities", "places", "lands")
         self.waters = lexicon.words("facilities", "places", "waters")
         self.posts = re.compile(rf"\s+(?:{alternation(names['persons']['portfolios'])})\b")
@@ -184,7 +185,7 @@ class Lister:
             return None
         if self.grammar.streets.search(form):
             return None
-        if MOUNT.match(form):
+        if MOUNT.match(form) or form in self.vast:
             return replace(mention, type="Place")
         heads = [self.heads[w] for w in words if w in self.heads]
         if heads:  # alone it is no name: "consumption in the Union"
