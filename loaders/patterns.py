@@ -22,7 +22,7 @@ from loaders.fitting import acting, fits
 from loaders.frames import Frames, Pattern, candidate
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
-from loaders.quick import Quick, folded
+from loaders.quick import Sieve, folded
 from loaders.rendered import Rendered
 from loaders.state import speaker
 from loaders.wording import AMOUNT, MENTION, TIME, compiled
@@ -38,7 +38,7 @@ class Finder:
 
     def __init__(self, frames: Frames, ontology: Ontology, lexicon: Lexicon) -> None:
         self.patterns = frames.patterns
-        self.rules: dict[tuple[str, str], list[tuple[Pattern, Quick]]] = {}
+        self.rules: dict[tuple[str, str], tuple[list[Pattern], Sieve]] = {}
         self.ontology = ontology
         self.lexicon = lexicon
         persons = lexicon["names"]["persons"]
@@ -50,22 +50,23 @@ class Finder:
     ) -> Iterator[Candidate]:
         """What the patterns of a language find in the sentence, given what frames have said of it."""
         lower, here = folded(rendered.text), list(said)
-        for pattern, rule in self._rules(language, rendered.scope):
-            if rule.word in lower and rule.may(lower):
-                for match in _matches(rule.pattern, rendered.text):
-                    for found in self._filled(pattern, match, context, rendered, here):
-                        if _settled(pattern, found, said) or _denied(pattern, found, context):
-                            context.refuse("not there yet", pattern.extractor)
-                        else:
-                            here.append(found)
-                            yield found
+        patterns, sieve = self._rules(language, rendered.scope)
+        for k in sieve.may(lower):
+            pattern = patterns[k]
+            for match in _matches(sieve.rules[k].pattern, rendered.text):
+                for found in self._filled(pattern, match, context, rendered, here):
+                    if _settled(pattern, found, said) or _denied(pattern, found, context):
+                        context.refuse("not there yet", pattern.extractor)
+                    else:
+                        here.append(found)
+                        yield found
 
-    def _rules(self, language: str, scope: str) -> list[tuple[Pattern, Quick]]:
+    def _rules(self, language: str, scope: str) -> tuple[list[Pattern], Sieve]:
         """The patterns of a language and a scope with their regexes; made when first asked for."""
         if (language, scope) not in self.rules:
-            rows = (p for p in self.patterns if p.language == language and p.scope == scope)
-            made = [(p, compiled(p.text, self.roles, language == "zh")) for p in rows]
-            self.rules[language, scope] = made
+            rows = [p for p in self.patterns if p.language == language and p.scope == scope]
+            made = Sieve([compiled(p.text, self.roles, language == "zh") for p in rows])
+            self.rules[language, scope] = rows, made
         return self.rules[language, scope]
 
     def _filled(
