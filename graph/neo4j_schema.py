@@ -86,7 +86,12 @@ def prepare(connection: Connection, ontology: Ontology) -> str:
         raise StoreTooOld(f"the record has schema {version}, this Potline knows {VERSION}: upgrade Potline")
     if version == VERSION and record is not None:
         return record
-    _refuse_clashes(connection, ontology, fresh=record is None)
+    try:
+        _refuse_clashes(connection, ontology, fresh=record is None)
+    except StoreClash:
+        if record is None and connection.transaction(found)[1] is not None:  # another one made it in between
+            return prepare(connection, ontology)
+        raise
     if record is None:
         connection.schema(SCHEMA)
     else:

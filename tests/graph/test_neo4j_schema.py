@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from typer.testing import CliRunner
 
 from api.cli import app
 from graph import neo4j_schema
-from graph.neo4j_driver import Connection
+from graph.neo4j_driver import Connection, Work
 from graph.neo4j_store import Neo4jStore
 from graph.views import whole
 from ontology.errors import SettingError, StoreClash, StoreTooOld
@@ -22,6 +23,7 @@ from tests.graph.record import company, extraction, figure, judged, relation
 
 pytestmark = pytest.mark.neo4j
 
+T = TypeVar("T")
 A, B = company("Alpha Aluminium"), company("Beta Metals")
 THEIRS = (
     "CREATE (a:Person {name: 'Ann'})-[:KNOWS {since: 2001}]->(b:Dog {name: 'Rex'}), (b)-[:LIKES]->(:Bone), "
@@ -189,6 +191,38 @@ def test_what_clashes_is_refused_and_nothing_is_written(
     with pytest.raises(StoreClash, match=f"{word}.*POTLINE_STORE_DATABASE"):
         opened(neo4j_server)
     assert (rows(database, "MATCH (n) RETURN count(n) AS n"), len(rows(database, "SHOW INDEXES"))) == before
+
+
+def test_several_open_an_empty_database_at_once(database: Connection, neo4j_server: Neo4jServer) -> None:
+    def come(n: int) -> str:
+        with opened(neo4j_server) as store:
+            store.put(extraction(f"{n}.txt", [A, B], [relation(A, "owns", B)]))
+            return store.record
+
+    with ThreadPoolExecutor(4) as threads:
+        assert len(set(threads.map(come, range(4)))) == 1
+    assert rows(database, "MATCH (r:Record) RETURN r.revision AS revision") == [{"revision": 4}]
+
+
+class Overtaken(Connection):
+    """One that looks at an empty database just before another one fills it."""
+
+    passed = False
+
+    def transaction(self, work: Work[T]) -> T:
+        """What `work` gives; the other one comes after the first work."""
+        answer = super().transaction(work)
+        if not self.passed:
+            self.passed = True
+            with Neo4jStore(self.url, ontology(), self._access) as store:
+                fill(store)
+        return answer
+
+
+def test_what_another_one_made_in_between_is_no_clash(database: Connection, neo4j_server: Neo4jServer) -> None:
+    with closing(Overtaken(neo4j_server.url, neo4j_server.access)) as late:
+        record = neo4j_schema.prepare(late, ontology())
+    assert rows(database, "MATCH (r:Record) RETURN r.id AS id") == [{"id": record}]
 
 
 def test_only_a_neo4j_can_be_dropped() -> None:
