@@ -137,6 +137,8 @@ def fellow(sentence: Sentence, k: int) -> frozenset[int]:
         token = sentence.tokens[token.head]
     if token is None or not token.tag.startswith("VB") or token.mention == k:
         return frozenset()
+    while token.dep == "xcomp" and not any(c.dep in SUBJECTS for c in sentence.children(token.i)):
+        token = sentence.tokens[token.head]  # "A had agreed to sell it": not A
     return frozenset(c.mention for c in sentence.children(token.i) if c.dep in SUBJECTS and c.mention is not None)
 
 

@@ -49,8 +49,10 @@ def bearer(context: Context, metric: Metric, start: int, end: int, word: Span) -
         *_owners(context, word),
         *_climb(context, start, end),
     ]
-    placed = any(m.type == "Place" and not _kind(m, metric) for m in near)  # "Surinam's export earnings" is no firm's
-    for mention in [*near, *(m for m in _before(context, start) if not placed and (not loose or is_site(m)))]:
+    places = [k for k, m in enumerate(near) if m.type == "Place" and not _kind(m, metric)]
+    placed = bool(places)  # "Surinam's export earnings" is no firm's
+    stop = next((k for k in places if _acts(context, near[k])), len(near))  # "Egypt spends 55 mln" is no one else's
+    for mention in [*near[:stop], *(m for m in _before(context, start) if not placed and (not loose or is_site(m)))]:
         if mention in silent or not _kind(mention, metric):
             continue
         if not mention.entity and (owner := _together(context, mention)) is not None:
@@ -64,6 +66,12 @@ def bearer(context: Context, metric: Metric, start: int, end: int, word: Span) -
         rows = rows or ([] if placed else _topic(context, metric, word))
     named = [m for m in rows if m.type not in ("Place", "Product")]
     return next(iter(rows if _place_first(rows) else named or rows), None)
+
+
+def _acts(context: Context, place: Mention) -> bool:
+    """Whether a place does or has something, as a firm does."""
+    tokens = (t for t in context.sentence.at(place.start, place.end) if t.mention is not None)
+    return any(t.dep in ("nsubj", "nsubjpass", "poss") for t in tokens)
 
 
 def _loose(context: Context, metric: Metric, word: Span) -> bool:
@@ -229,6 +237,8 @@ def _together(context: Context, mention: Mention) -> Mention | None:
 
 def _actors(context: Context, verb: Token, told: bool) -> Iterator[Mention]:
     """Who does it; of what has no name, whose it is: "China's demand will exceed ...". `told`: it only says so."""
+    if verb.lemma in shared().reporters:
+        return  # "a study puts the cost at"
     agents = context.reader.agents(verb.i)
     doers = [m for _, m in context.reader.filled(agents)]
     if len({m.entity for m in doers if m.type not in ("Place", "Product")}) > 1:

@@ -25,7 +25,7 @@ from loaders.antecedents import (
     relative,
     subjects,
 )
-from loaders.gist import actor, alone, by_person, deal, kindred, main, sayer, told
+from loaders.gist import actor, alone, bare_post, by_person, deal, kindred, main, owner, reported, sayer, told
 from loaders.larger import larger
 from loaders.mentions import Mention
 from loaders.nominal import same
@@ -44,6 +44,8 @@ class Tracker(Voice):
     """What has been spoken of so far in one document."""
 
     subject: Mention | None = None
+    lead: Mention | None = None
+    """The company that was the first to be the subject of a sentence."""
     before: Mention | None = None
     """The subject before a sentence that is about an undertaking: it counts again after the next one."""
     several: tuple[Mention, ...] = ()
@@ -225,7 +227,10 @@ class Tracker(Voice):
             firm = next(
                 (m for _, m in sorted(actors, key=lambda row: depth(sentence, row[0])) if m.type == "Company"), None
             )
-            self.company = firm or self._alone_in(sentence) or self.company
+            said = reported(sentence, self.speech)
+            known = ((self.lead if bare_post(sentence) else None) or self.company) if said else None
+            self.company = known or firm or owner(sentence) or self.company
+            self.lead = self.lead or self.company
         else:
             self.subject = self.subject or before
             if (done_to := by_person(sentence)) is not None:
@@ -237,13 +242,6 @@ class Tracker(Voice):
         if not self.shared and self.company is None:
             firms = {m.entity: m for m in reversed(sentence.mentions) if m.entity and m.type == "Company"}
             self.company = next(iter(firms.values())) if len(firms) == 1 else None
-
-    def _alone_in(self, sentence: Sentence) -> Mention | None:
-        """The only firm of a sentence about its plant: "X's smelter has had cuts. The company earned"."""
-        firms = {m.entity for m in sentence.mentions if m.type == "Company"}
-        whose = [sentence.mentions[k] for k in possessors(sentence, len(sentence.mentions))]
-        owners = [m for m in whose if m.type == "Company" and m.entity and not m.nominal]
-        return owners[0] if len(firms) == 1 and owners else None
 
     def _beside(self, sentence: Sentence, joined: Sequence[Mention]) -> None:
         """After "A and B close C" one thing alone is C, or nobody."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from graph.names import peoples
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
 
@@ -85,3 +87,15 @@ def brackets(text: str, definitions: list[Definition], mentions: list[Mention]) 
 def tickers(text: str) -> list[tuple[int, int]]:
     """Brackets with an exchange and a code, which the parser need not see: `(NYSE: AA)`."""
     return [m.span() for m in re.finditer(rf"\s?[(（](?:{CODE.pattern})[)）]", text)]
+
+
+def abroad(text: str, names: list[Mention]) -> Iterator[Mention]:
+    """What "British Alcan Aluminium Plc" is called for short, "British Alcan": no "Alcan"."""
+    longer = [m for m in names if m.type == "Company" and m.text.count(" ") > 1 and m.text.split()[0] in peoples()]
+    forms = {" ".join(m.text.split()[:2]): m for m in longer}
+    for m in names if forms else ():
+        nation = text[max(0, m.start - 20) : m.start].rpartition("\n")[2].split()[-1:]
+        full = forms.get(f"{nation[0]} {m.text}") if nation else None
+        if full is not None and text[m.start - 1] == " ":
+            start = m.start - len(nation[0]) - 1
+            yield Mention(start, m.end, text[start : m.end], "Company", name=full.text)

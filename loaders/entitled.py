@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from graph.resolve import Resolver
 from loaders.coreference import Tracker
+from loaders.finder import Found
 from loaders.mentions import Mention
 from ontology.errors import InvalidName
 
@@ -34,18 +35,27 @@ def letterhead(resolver: Resolver, titles: Iterable[Mention], text: str, legal: 
     return None
 
 
-def firms(tracker: Tracker, titles: Iterable[Mention]) -> list[Mention]:
-    """The companies of the title of which the body speaks too, as the body calls them, else that of the letterhead."""
+def firms(tracker: Tracker, named: Found, legal: re.Pattern[str]) -> list[Mention]:
+    """The companies of the title of which the body speaks too, as the body calls them, else that of the letterhead.
+
+    In a heading of capitals, where no name tells itself by its letters, they are found by what the body calls them.
+    """
+    heading = named.heading
     bodies = {m.entity: m for m in reversed(tracker.seen) if m.type == "Company"}
-    found: dict[str, Mention] = {}
-    for mention in (m for m in titles if m.type == "Company"):
+    found: dict[str, int] = {}
+    for mention in (m for m in named.titles if m.type == "Company"):
         try:
             entity, _ = tracker.resolver.resolve(mention.text, "Company")
         except InvalidName:
             continue
         if entity.id in bodies:
-            found[entity.id] = bodies[entity.id]
-    return list(found.values()) or [m for m in (tracker.letterhead,) if m is not None]
+            found.setdefault(entity.id, max(heading.find(mention.text), 0))
+    for m in (m for m in tracker.seen if heading.isupper() and m.type == "Company" and not m.nominal):
+        said = re.search(rf"(?<!\w){re.escape(legal.sub('', m.text).upper())}(?!\w)", heading)
+        if said is not None and len(said[0]) > 2:
+            found[m.entity] = min(said.start(), found.get(m.entity, len(heading)))
+    rows = [bodies[id] for id in sorted(found, key=lambda id: found[id])]
+    return rows or [m for m in (tracker.letterhead,) if m is not None]
 
 
 def plant(tracker: Tracker, titles: Iterable[Mention]) -> Mention | None:

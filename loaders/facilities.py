@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from loaders.chosen import chosen
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
 from loaders.plantwords import Grammar, grammar
@@ -18,6 +19,11 @@ CLOSED = re.compile(
     r"(?:\s\([^()\n]{2,30}\))?(?:[,;.)]|\s+and\s+(?:in|at|near)\s|\s+(?:north|south|east|west)[a-z-]*\s+of\s)"
 )
 """What ends the aside that tells where a plant is: "its only smelter, at Arak southwest of Tehran, was"."""
+HAVING = re.compile(r"\b(?:has|have|had|it|they|which|who)\s(?:also\s|already\s|since\s|now\s)?$")
+TRADE = re.compile(
+    r"\b(?:an?|its|their|whose)\s(?!remaining|neighbou?ring|operating|existing|ageing|aging)([a-z]+(?:ing|powered)\s)$"
+)
+"""A word that says what a plant does, right behind the article."""
 STOP = re.compile(r"[.;]\s")
 ANOTHER = re.compile(
     r"\b(?:another|one|that|(?:a|the)\s+(?:second|third|fourth|fifth|other|one))(?=,?\s+(?:in|at|near|outside)\s)",
@@ -27,18 +33,10 @@ COUNT = re.compile(r"\b(?:two|three|four|five|six|seven|eight)\s$")
 DEFINITE = re.compile(r"\b(?:the|this|that)\s+$", re.IGNORECASE)
 WORD = re.compile(r"((?:\d[\d.,]*-)?[^\s,;:.()]+)\s$")
 SCOPE = re.compile(r"\b(?:larg|bigg|old|new)est\b[^,;.]*\soutside\s[^,;.]*$", re.IGNORECASE)  # where it is not
-CHOSEN = re.compile(
-    r"\s(?:(?:that|which)\s)?(?:[A-Z][^,.;()]{1,40}?|it|they|the\s\w+)\s(?:\w+\s){0,4}?"
-    r"(?:buil[dt]\w*|r[ua]n\w*|operat\w+|owns?|opened|opening|develop\w*|up|erect\w*|construct\w*|commission\w*"
-    r"|complet\w+|plan\w*|propos\w+|has|had|start\w*)(?:\s(?:last|this|next|in|by)\s\w+)?"
-    r"|\s(?:into|in)\s(?:operation|service|production)|\son\s(?:stream|line)"
-)
-"""Who did what to the plant, before its place: "the terminal that Sonangol runs at Barra do Dande"."""
 CLASSIFIER = re.compile(r"\b(?:[Tt]he|[Aa]n?|of|by|and)\s(?:[A-Za-z]+\s)?(?:remelter|smelter|foundry|refinery)$")
 ACTS = re.compile(
     r"\s(?:is|was|has|had|will|would|wants?|plans?|runs?|owns?|operates?|closed|built|bought|sold|said|says|opened|shut)\b"
 )
-PREPOSITION = re.compile(r"\s(?:at|in|near|outside)\s(?:the\s)?(?=[A-Z])")
 NAMES = frozenset({"Company", "Place", "Product", "Organization"})
 
 
@@ -141,7 +139,7 @@ def _facility(
     end = end if scope is None else scope.end() if place is not None else noun.end()
     if place is not None and SCOPE.search(text[max(limit, start - 40) : end]):
         end, place = noun.end(), None
-    place = place or _chosen(text, noun.end(), starts)
+    place = place or chosen(text, noun.end(), starts)
     before = rules.cost.sub("", text[max(limit, start - 60) : start])
     names = [m for m in inside if m.type != "Product"]
     kind = _class(text[start : noun.end()], rules)
@@ -167,17 +165,6 @@ def _facility(
     if ARTICLE.search(before) or text[max(limit, start - 2) : start].strip() in (",", "("):
         end = scope.end() if scope else end
         return replace(mention, indefinite=True, end=end, text=text[start:end])
-    return None
-
-
-def _chosen(text: str, at: int, starts: dict[int, Mention]) -> Mention | None:
-    """The place in the clause that says who runs or builds the plant there."""
-    for word in PREPOSITION.finditer(text, at, at + 110):
-        if re.search(r"[.;,()]", text[at : word.start()]):
-            return None
-        place = starts.get(word.end())
-        if place is not None and (place.type == "Place" or place.guess) and CHOSEN.fullmatch(text, at, word.start()):
-            return replace(place, type="Place", guess=False)
     return None
 
 
@@ -222,9 +209,19 @@ def _left(text: str, at: int, ends: dict[int, Mention], rules: Grammar, limit: i
             continue
         word = rules.size.search(text[max(limit, at - 40) : at]) or WORD.search(text[max(limit, at - 40) : at])
         if word is None or not (word.re is rules.size or _modifies(word.group(1), rules)):
+            trade = TRADE.search(text[max(limit, at - 30) : at])  # "its converting plant"
+            at = at - len(trade.group(1)) if trade is not None else at
+            break
+        if word.group(1).endswith("ed") and _done(text, at - len(word.group()), ends, limit):
             break
         at -= len(word.group())
     return at, tuple(inside)
+
+
+def _done(text: str, at: int, ends: dict[int, Mention], limit: int) -> bool:
+    """Whether the participle there is what somebody does: "Reynolds has closed smelters", "Alcoa idled plants"."""
+    doer = ends.get(at - 1)
+    return HAVING.search(text[max(limit, at - 16) : at]) is not None or (doer is not None and doer.type == "Company")
 
 
 def _modifies(word: str, rules: Grammar) -> bool:

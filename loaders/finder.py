@@ -38,6 +38,7 @@ class Found:
     brackets: tuple[Span, ...]
     tickers: tuple[Span, ...]
     titles: tuple[Mention, ...] = ()
+    heading: str = ""
 
     def beside(self, start: int, end: int) -> tuple[Span, ...]:
         """The brackets that overlap [start, end)."""
@@ -99,7 +100,9 @@ class Finder:
         names = confirmed(_homes(text, [self._settled(text, m) for m in names]))
         headline = [m for a, b in titles for m in self._headline(text, a, b)]
         defined = definitions.find(text, names, self.lexicon)
-        names = longest([*names, *self._here(text, body), *self._short(text, body, defined), *_abroad(text, names)])
+        names = longest(
+            [*names, *self._here(text, body), *self._short(text, body, defined), *definitions.abroad(text, names)]
+        )
         ends = {k: d.end for d in sorted(defined, key=lambda d: d.end) for k in range(d.start, d.end)}
         names = [m for m in names if m.end > ends.get(m.start, -1)]
         plants = facilities.find(text, body, names, self.lexicon)
@@ -110,7 +113,10 @@ class Finder:
         asides = [m.span("aside") for a, b in body for m in self.asides.finditer(text, a, b)]
         asides += _towns(text, mentions, self.follows)
         silent = [*definitions.brackets(text, defined, names), *unsaid], [*definitions.tickers(text), *asides]
-        return Found(tuple(mentions), tuple(defined), tuple(sorted(silent[0])), tuple(silent[1]), tuple(headline))
+        heading = text[slice(*next(iter(titles), (0, 0)))]
+        return Found(
+            tuple(mentions), tuple(defined), tuple(sorted(silent[0])), tuple(silent[1]), tuple(headline), heading
+        )
 
     def _here(self, text: str, body: Collection[Span]) -> Iterator[Mention]:
         """The town of the dateline where the text points to it: "the smelter here"."""
@@ -136,18 +142,23 @@ class Finder:
         known = [self._widened(text, m) for m in self.gazetteer.find(text, start, end)]
         known = [self._namesake(text, m, start) for m in known]
         known = longest([*known, *self.gazetteer.abbreviated(text, start, end)])
-        return longest([*known, *(self._sited(m) for m in self.lister.find(text, start, end, known))])
+        listed = self.lister.find(text, start, end, known)
+        town = self.gazetteer.abbreviation  # "at Jones Mills, Ark."
+        return longest([*known, *(m if town(text, m.end) else self._sited(m) for m in listed)])
 
     def _namesake(self, text: str, mention: Mention, limit: int) -> Mention:
         """The firm of another country that has its nation before a known name: "Canadian Reynolds Metals Co"."""
         before = self.nation.search(text[max(limit, mention.start - 16) : mention.start])
         form = self.form.match(text, mention.end)
-        if before is None or mention.type != "Company" or not (self.legal.search(mention.text) or form):
+        if before is None or mention.type != "Company":
             return mention
         country = peoples()[before[1]]
         ids = {e.entity.id for e in self.registry.exact(country) if e.entity.type == "Place"}
         homes = [e.entity.id for e in self.registry.exact(mention.text)]
         if not ids or any(self.registry.based(h, i) for h in homes for i in ids):
+            return mention
+        elsewhere = any(e.entity.country for e in self.registry.exact(mention.text))
+        if not (self.legal.search(mention.text) or form or elsewhere):
             return mention
         start = mention.start - len(before[0])
         end = form.end() if form else mention.end
@@ -223,18 +234,6 @@ class Finder:
                 if m.group().count(" ") > 1 and m.group().split()[-1].istitle():
                     continue  # "the British Aluminium Company" is a name
                 yield Mention(m.start(), m.end(), m.group(), kind, nominal=True, head=head)
-
-
-def _abroad(text: str, names: list[Mention]) -> Iterator[Mention]:
-    """What "British Alcan Aluminium Plc" is called for short, "British Alcan": no "Alcan"."""
-    longer = [m for m in names if m.type == "Company" and m.text.count(" ") > 1 and m.text.split()[0] in peoples()]
-    forms = {" ".join(m.text.split()[:2]): m for m in longer}
-    for m in names if forms else ():
-        nation = text[max(0, m.start - 20) : m.start].rpartition("\n")[2].split()[-1:]
-        full = forms.get(f"{nation[0]} {m.text}") if nation else None
-        if full is not None and text[m.start - 1] == " ":
-            start = m.start - len(nation[0]) - 1
-            yield Mention(start, m.end, text[start : m.end], "Company", name=full.text)
 
 
 def _towns(text: str, mentions: list[Mention], follows: re.Pattern[str]) -> list[Span]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from loaders.antecedents import possessors
 from loaders.mentions import Mention
 from loaders.parse import Sentence, Token
 
@@ -58,6 +59,27 @@ def by_person(sentence: Sentence) -> Mention | None:
     )
     fits = person and firm is not None and firm.type == "Company" and bool(firm.entity)
     return firm if fits else None
+
+
+def reported(sentence: Sentence, speech: frozenset[str]) -> bool:
+    """Whether a person says it: what firm his words are about is not "the company" of the next sentence."""
+    at = main(sentence)
+    person = at is not None and at.mention is not None and sentence.mentions[at.mention].type == "Person"
+    return person and at is not None and sentence.tokens[at.head].text.lower() in speech
+
+
+def bare_post(sentence: Sentence) -> bool:
+    """Whether a post without a firm opens the sentence: "Chairman X" is that of the firm that the text is about."""
+    opening = sentence.text[: sentence.mentions[0].start - sentence.start].split()
+    return sentence.mentions[0].type == "Person" and 0 < len(opening) < 4
+
+
+def owner(sentence: Sentence) -> Mention | None:
+    """The only firm of a sentence about its plant: "X's smelter has had cuts. The company earned"."""
+    firms = {m.entity for m in sentence.mentions if m.type == "Company"}
+    whose = [sentence.mentions[k] for k in possessors(sentence, len(sentence.mentions))]
+    owners = [m for m in whose if m.type == "Company" and m.entity and not m.nominal]
+    return owners[0] if len(firms) == 1 and owners else None
 
 
 def kindred(text: str, mention: Mention, words: Sequence[str]) -> bool:

@@ -33,7 +33,8 @@ def beside(tokens: Sequence[Token], verb: Token) -> int | None:
 def founded(tokens: Sequence[Token], verb: Token, undertakings: frozenset[str]) -> int | None:
     """What is set up to do it: the venture of "form a venture to make can sheet", not those who form it."""
     noun = tokens[verb.i - 2] if verb.i > 1 and tokens[verb.i - 1].tag == "TO" else None
-    made = noun is not None and noun.dep == "dobj" and noun.head == verb.head and noun.lemma in undertakings
+    near = noun is not None and noun.dep == "dobj" and verb.head in (noun.head, noun.i)
+    made = noun is not None and near and noun.lemma in undertakings
     return noun.i if noun is not None and made else None
 
 
@@ -68,10 +69,19 @@ def begins_clause(tokens: Sequence[Token], token: Token) -> bool:
 
 
 def gapped(tokens: Sequence[Token], token: Token) -> bool:
-    """Whether the name begins a clause without its verb: "A owns 58 pct of X and B 20 pct", "B as its counsel"."""
+    """Whether the name begins a clause without its verb: "A owns 58 pct of X and B 20 pct", "B as its counsel".
+
+    What says who it is may stand between: "and B, a C unit, the balance".
+    """
     at = token.i
     if [t.text for t in tokens[at + 1 : at + 2]] == ["of"] and at + 3 < len(tokens):
         at += 2  # "and B of Canada 20 pct"
+    if [t.text for t in tokens[at + 1 : at + 2]] == [","]:
+        close = next((t.i for t in tokens[at + 3 : at + 11] if t.text == ","), at)
+        at = close if [t.text.lower() for t in tokens[close + 1 : close + 3]] in GAPS[1:] else at
     after = [t.text.lower() for t in tokens[at + 1 : at + 3]]
-    share = len(after) == 2 and tokens[at + 1].tag == "CD" and after[1] in ("pct", "percent", "%", "per")
+    counted = len(after) == 2 and tokens[at + 1].tag == "CD"
+    share = counted and after[1] in ("pct", "percent", "%", "per")
+    # "A owns 76 pct, B 18 and C the rest"
+    share = share or (counted and after[1] in ("and", ",", ".", ";") and tokens[token.i - 1].text in (",", "and"))
     return token.mention is not None and (share or after in GAPS)

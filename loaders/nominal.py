@@ -15,7 +15,7 @@ from loaders.parse import Sentence, Token
 
 OF_FIRM = re.compile(r"(?:\s(?:in|at|near)\s[^,;.]{2,30})?\sof\s(?:the\s)?")
 OF_OWN = re.compile(r"\sof\s(?:its|our|their)\sown\b", re.IGNORECASE)
-COUNT = re.compile(r"\b(?:two|three|four|both)\s$", re.IGNORECASE)
+COUNT = re.compile(r"\b(?:two|three|four|both)\s$|,\swith\s(?:[a-z]+\s)?$", re.IGNORECASE)
 
 NEW = re.compile(r"\b(?:big|larg|new|only)\w*\s")
 """What tells a plant from others, or that it is another one."""
@@ -35,7 +35,7 @@ def same(mention: Mention, other: Mention | None) -> Mention:
 
 
 def counted(mention: Mention, sentence: Sentence) -> bool:
-    """Whether the text gives the number of the plants that it names: "two sites, in Tuzla and in Dilovasi"."""
+    """Whether the text gives the number of the plants, "two sites, in Tuzla and in Dilovasi", or says who has them."""
     return bool(mention.group) and COUNT.search(sentence.text[: max(0, mention.start - sentence.start)]) is not None
 
 
@@ -103,6 +103,16 @@ def begun(sentence: Sentence, token: Token, into: Mapping[str, Container[str]]) 
         verb = sentence.tokens[verb.head]
         return verb if verb.tag.startswith("VB") else None
     return verb if verb.tag.startswith("VB") and verb.lemma in into[above.lemma] else None
+
+
+def sellers(sentence: Sentence, token: Token | None, limit: int, deals: Container[str]) -> list[int]:
+    """From whom somebody buys it: "agreed to buy four extrusion plants from Howmet"."""
+    verb = sentence.tokens[token.head] if token is not None and token.dep == "dobj" else None
+    if verb is None or token is None or verb.lemma not in deals:
+        return []
+    beside = [*sentence.children(token.i), *sentence.children(verb.i)]
+    below = [g for c in beside if c.lemma == "from" for g in sentence.children(c.i)]
+    return [g.mention for g in below if g.dep == "pobj" and g.mention is not None and g.mention < limit]
 
 
 def held(sentence: Sentence, k: int) -> bool:

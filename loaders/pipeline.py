@@ -115,18 +115,17 @@ class Extractor:
         body = [part for start, end in whole for part in pieces(text, start, end)]
         found = finder.find(text, in_time.every(body), [(b.start, b.end) for b in spans if b.kind == "title"])
         resolver = Resolver(self.registry, self.ontology)
-        amounts = quantities(text, units())
+        amounts, times = quantities(text, units()), periods(text, document.published)
         sentences = list(in_time(self._sentences(text, body, found, amounts, language)))
         if language == "zh":
             resolved, topic, reader = opened(sentences, found, resolver, self.ontology, text, self.words)
-            times = periods(text, document.published)
             return Reading(document, flow, resolved, found, resolver, amounts, times, language, topic, chinese=reader)
         tracker = Tracker(resolver, self.ontology, text, self.words, found.definitions, found.titles)
         tracker.speaks(entitled.letterhead(resolver, found.titles, text, self.finder.legal))
         told = tuple(in_time(tracker.resolve(sentences)))
-        topic = next(iter(firms := entitled.firms(tracker, found.titles)), None)
+        firms = entitled.firms(tracker, found, self.finder.legal)
+        topic = firms[0] if firms else None
         resolved = tuple(tracker.plants.settle(told, found.titles, topic))
-        times = periods(text, document.published)
         reading = Reading(document, flow, resolved, found, resolver, amounts, times, language, topic)
         reporter = reporter_of(reading, self.registry)
         topic = topic or (reporter if headline(document.text) else None)

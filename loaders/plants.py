@@ -22,6 +22,7 @@ from loaders.nominal import (
     owner_behind,
     phrase_of,
     same,
+    sellers,
     state_of,
     token_of,
     with_place,
@@ -64,8 +65,8 @@ class Plants:
         """The plant with its entity, "" where nothing tells it from others. `done` are the mentions before it."""
         if mention.group:
             owner = self._owner(sentence, k, done)
-            each = tuple(self._one(m, sentence, k, owner) for m in mention.group)
-            members = without_states(each, lambda p: (e := self._entity(p)) is not None and e.level in WIDE)
+            members = tuple(self._one(m, sentence, k, owner) for m in mention.group)
+            members = without_states(members, lambda p: (e := self._entity(p)) is not None and e.level in WIDE)
             return replace(mention, group=() if any(map(self._vague, members)) else members, entity="")
         if self._attribute(sentence, k):
             return mention
@@ -162,6 +163,7 @@ class Plants:
         verb = self._keeper(sentence, token) if token else None
         agents = Syntax(sentence, self.words).doers(verb.i) if verb else ()
         ids = [m for i in agents if (m := sentence.tokens[i].mention) is not None and m < len(done)]
+        ids = ids or sellers(sentence, token, len(done), self.words["names"]["nominals"]["deals"])
         owner = next((done[m] for m in ids if done[m].entity and done[m].type == "Company"), None)
         if token is None or owner is None:
             return mention
@@ -175,8 +177,7 @@ class Plants:
             token = sentence.tokens[token.head]
         if (verb := chosen_for(sentence, token)) is not None:
             return verb if verb.lemma in keepers else None
-        done_to = token.dep in ("dobj", "nsubjpass")
-        above = [sentence.tokens[token.head]] if done_to else []
+        above = [sentence.tokens[token.head]] if token.dep in ("dobj", "nsubjpass") else []
         return next((v for v in (*above, *clauses) if v.lemma in keepers), None) or begun(sentence, token, self.into)
 
     def _made(self, mention: Mention, owner: Mention | None, place: Mention | None) -> Mention:
@@ -187,8 +188,7 @@ class Plants:
 
     def _attribute(self, sentence: Sentence, k: int) -> bool:
         """Whether the phrase only says what another thing is: "is the largest smelter in Asia"."""
-        token = token_of(sentence, k)
-        return token is not None and token.dep == "attr"
+        return (token := token_of(sentence, k)) is not None and token.dep == "attr"
 
     def _vague(self, mention: Mention) -> bool:
         """Whether plants are told apart by no more than a country, or by nothing: "its refineries"."""

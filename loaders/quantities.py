@@ -23,7 +23,7 @@ COMPARED = re.compile(
 """What parts two amounts of one thing: only then the second may lack its tonnes."""
 SHARED = re.compile(
     r"(?: (?:of|in) [A-Z][\w&.,' -]{1,60})?,?(?: and)? [A-Z][\w&.,'<> -]{1,60}"
-    r" (?:with|has|holds|owns|the (?:other|remaining)) "
+    r" (?:(?:with|has|holds|owns|the (?:other|remaining)) )?"
 )
 """Between shares where the second may lack its unit: "A with 30.3 pct, B with 28.3 and C", "and B the other 10"."""
 ENDED = re.compile(r"(?=[,;]|\.(?:\s|$)| and )")

@@ -81,17 +81,14 @@ class Reader(Syntax):
     def _objects(self, verb: Token) -> list[int]:
         kids = self._children(verb.i)
         found = [self._relative(verb, c.i) for c in kids if c.dep == "dobj" and not instanced(self.tokens, c)]
+        joined = [
+            g.i for c in kids if c.dep == "conj" and c.tag == verb.tag for g in self._children(c.i) if g.dep == "dobj"
+        ]
+        if verb.tag == "VB" and not found and joined:  # "has raised money to buy and restart the refinery"
+            return joined
         if not found and verb.dep == "relcl" and not any(self.tokens[c.i].tag in WH for c in kids):
             found = [verb.head]
-        if not found:
-            found = [
-                g.i
-                for c in kids
-                if c.dep == "conj" and c.tag == verb.tag
-                for g in self._children(c.i)
-                if g.dep == "dobj"
-            ]
-        return found
+        return found or joined
 
     def _noun(self, noun: Token) -> Mapping[str, tuple[int, ...]]:
         kids = self._children(noun.i)

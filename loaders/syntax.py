@@ -183,7 +183,8 @@ class Syntax:
         head = self.tokens[verb.head]
         if head.i == verb.i:
             return ()
-        if head.lemma in self.founding and (made := founded(self.tokens, verb, self.undertakings)) is not None:
+        made = founded(self.tokens, verb, self.undertakings)
+        if made is not None and self.tokens[self.tokens[made].head].lemma in self.founding:
             return [made]
         if head.tag.startswith("VB"):
             objects = [c.i for c in self._children(head.i) if c.dep == "dobj"]
