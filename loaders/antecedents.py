@@ -66,7 +66,16 @@ def relative(sentence: Sentence, k: int) -> int | None:
     if whose is not None:
         return _before(sentence, whose)
     named = any(c.tag in WH for c in subjects)
-    return sentence.tokens[token.head].mention if named else None
+    top = sentence.tokens[token.head]
+    if named and top.mention is None and top.dep == "appos":  # "X, a recycler that casts billet at its foundry"
+        return _before(sentence, sentence.tokens[min(sentence.subtree(top.i))])
+    return top.mention if named else None
+
+
+def leading(sentence: Sentence, limit: int) -> int | None:
+    """The mention on which all hangs where the parser saw no verb: A in "A, the other miner, ships to its smelter"."""
+    root = next((t for t in sentence.tokens if t.head == t.i), None)
+    return root.mention if root is not None and root.mention is not None and root.mention < limit else None
 
 
 def _before(sentence: Sentence, token: Token) -> int | None:
@@ -131,6 +140,12 @@ def fellow(sentence: Sentence, k: int) -> frozenset[int]:
     while token.dep == "xcomp" and not any(c.dep in SUBJECTS for c in sentence.children(token.i)):
         token = sentence.tokens[token.head]  # "A had agreed to sell it": not A
     return frozenset(c.mention for c in sentence.children(token.i) if c.dep in SUBJECTS and c.mention is not None)
+
+
+def undergoing(sentence: Sentence, k: int) -> bool:
+    """Whether a mention is what the verb itself does something to: "Noranda supplies it with bauxite"."""
+    token = next((t for t in sentence.tokens if t.mention == k), None)
+    return token is not None and token.dep in ("dobj", "dative") and sentence.tokens[token.head].tag.startswith("VB")
 
 
 def buyers(sentence: Sentence, k: int, deals: frozenset[str]) -> frozenset[int]:

@@ -33,6 +33,7 @@ class Context:
     `last` are the relations of the last sentence that told any, `latest` the last of each predicate.
     `country` is the one that the document speaks of most, `home` the same where its title
     names it, `nation` where it is named more than once.
+    `keepers` are those who run the plants, by the plants' ids.
     `around` are the firms and plants of the last sentence that named any, and the firm named most often.
     `places` are those that the document names on their own, `level` tells a place's level.
     `refused` collects what was not taken and why.
@@ -67,6 +68,7 @@ class Context:
     latest: Mapping[str, Candidate] = field(default_factory=dict)
     continues: bool = False
     around: frozenset[str] = frozenset()
+    keepers: Mapping[str, Mention] = field(default_factory=dict)
     country: Mention | None = None
     home: Mention | None = None
     nation: Mention | None = None

@@ -6,13 +6,12 @@ Conservative: the nearest subject before, of the right kind; nothing where there
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from graph.names import peoples
-from graph.resolve import Resolver
 from graph.statement import Entity
+from loaders import antecedents
 from loaders.antecedents import (
     aside,
     buyers,
@@ -26,70 +25,46 @@ from loaders.antecedents import (
     relative,
     subjects,
 )
-from loaders.definitions import Definition
 from loaders.gist import actor, alone, bare_post, by_person, deal, kindred, main, owner, reported, sayer, told
 from loaders.larger import larger
-from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
-from loaders.nominal import same, spoken_own
+from loaders.nominal import same
 from loaders.outright import divided, explained, of_whole
 from loaders.parse import Sentence
 from loaders.settled import Settled
+from loaders.voice import Voice
 from ontology.errors import InvalidName
-from ontology.model import Ontology
 
 PRONOUNS = frozenset({"it", "its"})
 FIRST = frozenset({"we", "our"})
-QUOTED = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"")
 
 
 @dataclass
-class Tracker:
+class Tracker(Voice):
     """What has been spoken of so far in one document."""
 
-    resolver: Resolver
-    ontology: Ontology
-    text: str
-    words: Lexicon
-    definitions: Sequence[Definition] = ()
     subject: Mention | None = None
-    company: Mention | None = None
     lead: Mention | None = None
     """The company that was the first to be the subject of a sentence."""
-    letterhead: Mention | None = None
     before: Mention | None = None
     """The subject before a sentence that is about an undertaking: it counts again after the next one."""
     several: tuple[Mention, ...] = ()
-    staff: dict[str, Mention] = field(default_factory=dict)
-    """Whose officers the persons are, as far as the sentence that named them first tells."""
     shared: bool = False
     """Whether the last sentence spoke of several firms side by side: "the company" is none of them."""
     dealt: bool = False
     """Whether the last sentence told that one firm bought another: "the company" may be either."""
-    seen: list[Mention] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.defined: dict[int, list[str]] = {}
-        for definition in self.definitions:
-            self.defined.setdefault(definition.long.start, []).append(definition.short)
-        self.quoted = [m.span() for m in QUOTED.finditer(self.text)]
-        spoken = (m.start() for m in spoken_own(self.words).finditer(self.text))
-        self.firsthand = any(not self._is_quoted(at) for at in spoken)
+        super().__post_init__()
         self.control = self.words.words("syntax", "object_control")
         self.ventures = self.words.words("syntax", "ventures")
         self.empty = self.words.words("syntax", "empty")
         nominals = self.words["names"]["nominals"]
         self.deals, self.acts = frozenset(nominals["deals"]), [[w] for w in nominals["acts"]]
         self.stages = self.words.words("syntax", "stages")
-        self.speech = self.words.words("names", "persons", "speech")
         self.plants = Settled(
             self.resolver, self.ontology, self.words, lambda m, within: self._found(m, within), self.seen
         )
-
-    def speaks(self, firm: Mention | None) -> None:
-        """Notes the firm of the letterhead: "the Company" and "we" are that one, before the text names it."""
-        self.company = self.letterhead = firm
-        self.seen += [firm] if firm is not None else []
 
     def resolve(self, sentences: Iterable[Sentence]) -> Iterator[Sentence]:
         """The sentences with every mention's entity and rung, "" where there is no antecedent."""
@@ -126,30 +101,12 @@ class Tracker:
         if mention.text.lower() in PRONOUNS:
             return same(mention, self._antecedent(mention, sentence, k, done))
         if mention.text.lower() in FIRST:
-            return same(mention, self._speaker(mention))
+            return same(mention, self._speaker(mention, sentence))
         here = max((coordinated(sentence, done, i) for i in subjects(sentence, len(done))), key=len, default=())
         group = tuple(m for m in here if actor(m)) if len(here) > 1 else self.several
         if mention.type == "several" and re.search(r"\b(?:two|both)\b", mention.text.lower()) and len(group) != 2:
             return mention
         return replace(mention, group=tuple(same(mention, m) for m in group))
-
-    def _is_quoted(self, at: int) -> bool:
-        before = bisect_left(self.quoted, (at,))
-        return before > 0 and at < self.quoted[before - 1][1]
-
-    def _speaker(self, mention: Mention) -> Mention | None:
-        """The firm that a filing or a firm's own page speaks for: the first that it names. Nobody in quotes."""
-        if not self.firsthand or self._is_quoted(mention.start):
-            return None
-        return next((m for m in self.seen if m.type == "Company"), None)
-
-    def _found(self, mention: Mention, parent: Entity | None) -> Mention:
-        entity, rung = self.resolver.resolve(mention.form, mention.type, parent=parent.id if parent else None)
-        inside = tuple(self._found(m, None) for m in mention.inside)
-        for short in self.defined.get(mention.start, ()):
-            self.resolver.define(short, entity)
-            self.resolver.define(short[:1].upper() + short[1:], entity)
-        return replace(mention, entity=entity.id, rung=rung, type=entity.type, inside=inside)
 
     def _parent(self, mention: Mention, sentence: Sentence, k: int) -> Entity | None:
         """The larger place that stands right after: "Portland, Victoria", "Loon-Plage in northern France"."""
@@ -173,14 +130,26 @@ class Tracker:
             other = done[i]
             if i not in barred and actor(other) and (not owner or other.type == "Company"):
                 return other
+        head = antecedents.leading(sentence, len(done))
+        if head is not None and not whole and done[head].type == "Company" and actor(done[head]):
+            return done[head]
         whose = [done[i] for i in possessors(sentence, len(done)) if actor(done[i])]
         if whose and not owner and len({m.entity for m in whose}) == 1:
             return whose[-1]
+        return self._carried(sentence, k, owner, bool(beside))
+
+    def _carried(self, sentence: Sentence, k: int, owner: bool, beside: bool) -> Mention | None:
+        """What the text spoke of last, where the sentence itself names nothing that is meant."""
         if owner and (firm := self._speaks_for(sentence)) is not None:
             return firm
         if owner and (self.subject is None or self.subject.type != "Company"):
             return self.company or next((m for m in reversed(self.seen) if m.type == "Company"), None)
-        if beside and self.subject is not None and not self.plants.site(self.subject.type):
+        if (
+            beside
+            and not antecedents.undergoing(sentence, k)
+            and self.subject is not None
+            and not self.plants.site(self.subject.type)
+        ):
             return None  # "A will have half of it": not what the text spoke of last, but some other thing
         return self.subject
 
@@ -206,6 +175,8 @@ class Tracker:
             kin = self.words["names"]["nominals"]["kin"].get(mention.head)
             if kin is not None:
                 return next((m for m in reversed([*self.seen, *done]) if kindred(self.text, m, kin)), None)
+            if mention.text[4:].istitle() and (filer := self._titled()) is not None:
+                return filer  # "the Company" of a filing
             if self.dealt and self.text[mention.end : mention.end + 12].split()[:1] not in self.acts:
                 self.subject = None  # nor is "it" in the next sentence
                 return None
@@ -215,7 +186,7 @@ class Tracker:
                 group = next(
                     (m for m in reversed(self.seen) if m.type == "Company" and "group" in m.form.lower()), None
                 )
-                return group or self.company
+                return group or self._titled() or self.company
             return self.company
         return next((m for m in reversed(self.seen) if m.type == mention.type), None)
 
@@ -279,15 +250,6 @@ class Tracker:
         self.shared = True
         self.subject = next(iter(others.values())) if len(others) == 1 else None
         self.company = firms[0] if len(firms) == 1 else None
-
-    def _speaks_for(self, sentence: Sentence) -> Mention | None:
-        """The firm of the officer whose words a sentence reports: "Work on its refinery will go on, Zraick said"."""
-        for m in (m for m in sentence.mentions if m.type == "Person"):
-            after = self.text[m.end : sentence.end].split()
-            ends = self.text[sentence.start : m.start].rstrip().endswith((",", ',"', ",”"))
-            if ends and 0 < len(after) < 3 and after[0].strip(".,") in self.speech:
-                return self.staff.get(self._found(m, None).entity)
-        return None
 
     def _unsettled(self, sentence: Sentence) -> bool:
         """Whether the sentence is about a plant that nobody could tell from others: then "it" is no one else."""

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from loaders.chosen import chosen
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
 from loaders.plantwords import Grammar, grammar
@@ -32,6 +33,10 @@ COUNT = re.compile(r"\b(?:two|three|four|five|six|seven|eight)\s$")
 DEFINITE = re.compile(r"\b(?:the|this|that)\s+$", re.IGNORECASE)
 WORD = re.compile(r"((?:\d[\d.,]*-)?[^\s,;:.()]+)\s$")
 SCOPE = re.compile(r"\b(?:larg|bigg|old|new)est\b[^,;.]*\soutside\s[^,;.]*$", re.IGNORECASE)  # where it is not
+CLASSIFIER = re.compile(r"\b(?:[Tt]he|[Aa]n?|of|by|and)\s(?:[A-Za-z]+\s)?(?:remelter|smelter|foundry|refinery)$")
+ACTS = re.compile(
+    r"\s(?:is|was|has|had|will|would|wants?|plans?|runs?|owns?|operates?|closed|built|bought|sold|said|says|opened|shut)\b"
+)
 NAMES = frozenset({"Company", "Place", "Product", "Organization"})
 
 
@@ -116,8 +121,10 @@ def _covered(noun: re.Match[str], known: Sequence[Mention]) -> bool:
 
 
 def _verbal(noun: re.Match[str], starts: dict[int, Mention]) -> bool:
-    """Whether it is a verb with its object: "mines bauxite"."""
+    """Whether it is a verb with its object, "mines bauxite", or only says what the firm behind it is."""
     after = starts.get(noun.end() + 1)
+    if after is not None and after.type == "Company" and CLASSIFIER.search(noun.string, 0, noun.end()):
+        return ACTS.match(noun.string, after.end) is None  # "the Norwegian remelter Raudsand" is no plant beside it
     return after is not None and after.type == "Product" and noun.group().lower() == "mines"
 
 
@@ -132,6 +139,7 @@ def _facility(
     end = end if scope is None else scope.end() if place is not None else noun.end()
     if place is not None and SCOPE.search(text[max(limit, start - 40) : end]):
         end, place = noun.end(), None
+    place = place or chosen(text, noun.end(), starts)
     before = rules.cost.sub("", text[max(limit, start - 60) : start])
     names = [m for m in inside if m.type != "Product"]
     kind = _class(text[start : noun.end()], rules)
@@ -252,8 +260,8 @@ def _right(text: str, at: int, starts: dict[int, Mention], rules: Grammar) -> tu
         place = starts.get(end)
         sure = gap.group().split()[0] not in ("on", "around")
         if place is not None and (place.type == "Place" or (place.guess and sure)):
-            if rules.noun.match(text, place.end + 1):
-                return at, None  # "the mill at the Oinofyta plant"
+            if rules.noun.match(text, place.end + 1) or text[place.end : place.end + 2] in ("'s", "’s"):
+                return at, None  # "the mill at the Oinofyta plant", "the plant on Norway's west coast"
             wide = re.match(r"\s(?:state|region|area)\b", text[place.end : place.end + 8])
             end = at if gap.groupdict().get("told") else place.end + (wide.end() if wide else 0)
             return end, replace(place, type="Place", guess=False)

@@ -60,12 +60,10 @@ class Finder:
     """Finds mentions; one for all documents."""
 
     def __init__(self, registry: Registry, ontology: Ontology, lexicon: Lexicon) -> None:
-        self.lexicon = lexicon
-        self.registry = registry
+        self.lexicon, self.registry, self.ontology = lexicon, registry, ontology
         self.nation = re.compile(rf"(?:(?<=^)|(?<=\b(?:at|by|of)\s)|(?<=\b(?:and|for)\s))({alternation(peoples())})\s$")
         self.form = re.compile(rf"\s(?:{alternation(lexicon['names']['legal'])})\b\.?(?!\s[A-Z])")
         self.legal = re.compile(rf"\s(?:{alternation(lexicon['names']['legal'])})\.?$")
-        self.ontology = ontology
         self.gazetteer = Gazetteer(registry, ontology, lexicon)
         self.lister = Lister(lexicon)
         places = lexicon["facilities"]["places"]
@@ -75,8 +73,8 @@ class Finder:
         self.parts = re.compile(rf"\b(?:{alternation([*places['makes'], *places['parts']])})\sof\s$")
         names = lexicon["names"]
         held, roles = alternation(names["runs"]["held"]), alternation(names["persons"]["roles"])
-        firms = rf"(?:{held})\s+in|(?:{roles})\b[a-z\s-]*\sat"
-        self.employed = re.compile(rf"(?:\b|(?=%))(?:{firms})\s$", re.IGNORECASE)
+        at = rf"(?:\b|(?=%))(?:(?:{held})\s+in|(?:{roles})\b[a-z\s-]*\sat)\s$"
+        self.employed = re.compile(at, re.IGNORECASE)
         self.datelines = [re.compile(p) for p in lexicon["names"]["dateline"]["patterns"]]
         opening = alternation(lexicon["syntax"]["openings"])
         self.openers = re.compile(rf"(?:(?<=^)|(?<=[.\n]\s)|(?<=\n))(?:{opening})\b,?\s", re.IGNORECASE)
@@ -87,14 +85,14 @@ class Finder:
         nations, adjectives = alternation(peoples()), alternation(nominals["adjectives"])
         self.hails = re.compile(rf"\b(?:{alternation([*nominals['Company'], *nominals['makers']])})\sfrom\s$")
         told = "|".join(rf"(?<=-{w}\s)" for w in nominals["told"])
-        other, alone = rf"|\b(?=both\s)|{told})", r"\b(?!\s+(?-i:[A-Z<])|\s+of\b)"
+        other, alone = rf"|\b(?=both\s)|{told})", r"\b(?!\s+(?-i:[A-Z<])|\s+of\b|\s+secretar)"
         said = {"Company": rf"(?:(?:{nations})\s+)?(?:(?:{adjectives})\s+)?"}
         self.nominals = {
             kind: quick(rf"(?:\bthe\s+{said.get(kind, '')}{other}(?:{alternation(ws)}){alone}", re.IGNORECASE)
             for kind, ws in nominals.items()
             if kind not in ("Site", "adjectives", "own", "told", "makers", "kin", "general", "whole", "deals", "acts")
         }
-        self.nominals[""] = quick(r"\b(?:its?|they|their|we|our)\b", re.IGNORECASE)
+        self.nominals[""] = quick(r"\b(?:its?|they|(?<!mong )(?<!of )them|their|we|our)\b", re.IGNORECASE)
 
     def find(self, text: str, body: Collection[Span], titles: Iterable[Span] = ()) -> Found:
         """All mentions in `body` (its paragraphs, see `paragraph`), and the names of titles."""

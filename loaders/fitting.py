@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from loaders.context import Context
 from loaders.mentions import Mention
 from ontology.model import Ontology
@@ -14,6 +16,24 @@ def fits(ontology: Ontology, mention: Mention, allowed: tuple[str, ...], party: 
     if party and mention.type == "Place":
         return True
     return any(ontology.is_a(mention.type, a) for a in allowed)
+
+
+OWNED = re.compile(r"[’']s?\s(?:[a-z-]+\s){0,2}")
+OF = re.compile(r"\s(?:in\s[^,;.]{2,30}\s)?of\s(?:the\s)?")
+
+
+def acting(ontology: Ontology, mention: Mention, allowed: tuple[str, ...], context: Context) -> Mention:
+    """The firm that acts where the text says that its plant does: "alumina from Vedanta's Lanjigarh refinery"."""
+    if not mention.entity.startswith("site/") or fits(ontology, mention, allowed, party=False):
+        return mention
+    text, base = context.sentence.text, context.sentence.start
+    firms = (m for m in context.sentence.mentions if m.type == "Company" and m.entity and not m.group)
+    for firm in firms:
+        pronoun = firm.nominal and " " not in firm.text and firm.end + 1 == mention.start
+        before = pronoun or OWNED.fullmatch(text, firm.end - base, max(firm.end, mention.start) - base)
+        if before or OF.fullmatch(text, mention.end - base, max(mention.end, firm.start) - base):
+            return firm
+    return context.keepers.get(mention.entity, mention)
 
 
 def governed(i: int, mention: Mention, context: Context) -> Mention:

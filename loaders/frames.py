@@ -13,7 +13,7 @@ from typing import Any
 from graph.statement import Scalar
 from loaders.check import Candidate
 from loaders.context import APART, Context
-from loaders.fitting import fits, governed
+from loaders.fitting import acting, fits, governed
 from loaders.lexicon import DATA
 from loaders.mentions import Mention
 from loaders.qualify import qualify
@@ -251,24 +251,14 @@ class Matcher:
             filled = context.reader.filled(tokens)
             if frame.party:
                 filled = [(i, governed(i, m, context)) for i, m in filled]
+            if side == "domain":
+                filled = [(i, acting(self.ontology, m, predicate.domain, context)) for i, m in filled]
             fitting = [(i, m) for i, m in filled if fits(self.ontology, m, allowed, frame.party)]
             if frame.through and side == "range" and role == "patient":
                 fitting = [(i, m) for i, m in fitting if i not in use.roles[role]]
             if fitting:
                 return [(i, m) for i, m in fitting if not context.judge.none(context.sentence, i)]
         return []
-
-
-def worded(pattern: Pattern, mention: Mention) -> bool:
-    """Whether the object's own words are those that the pattern wants: "planned smelter"."""
-    words = frozenset(mention.text.lower().split())
-    if pattern.language == "zh" and mention.text.endswith(pattern.object_bars or ("\0",)):
-        return False
-    if pattern.object_tails and not mention.text.endswith(pattern.object_tails):
-        return False
-    return (not pattern.object_words or bool(words & set(pattern.object_words))) and not words & set(
-        pattern.object_bars
-    )
 
 
 def candidate(

@@ -15,6 +15,8 @@ CAP = rf"[{UPPER}][^\W_]*(?:[’'](?:[A-Z][^\W_]+|[^\W\d_]{{3,}}))?(?:[-–][A-Z
 FOREIGN = r"(?<=[ß-ÿĀ-ɏ])\s+(?=[^\W\d_]*[ß-ÿĀ-ɏ])[a-zß-ÿ][^\W\d_]{3,}"
 """A lower-case word with a letter that English lacks, after another: "Slovenské elektrárne"."""
 INITIALS = r"(?:[A-Z]\.){1,4}(?=\s?[A-Z])"
+MOUNT = r"(?:Mt|Ft)\.\s(?=[A-Z])"
+"""What opens the name of a place: "Mt. Holly"."""
 BRACKET = r"\([A-Z][\w&. -]{0,24}\)"
 AFTER = r"^,?\s+(?:(?:is|was|the|an?|its|our)\s+){0,2}(?:[^,.;]{0,40}?[’']s?\s+)?(?:new\s+|current\s+|former\s+)?"
 
@@ -27,6 +29,7 @@ class Grammar:
     legal: re.Pattern[str]
     closing: str
     of: re.Pattern[str]
+    closed: re.Pattern[str]
     role_after: re.Pattern[str]
     role_words: re.Pattern[str]
     government: Quick
@@ -51,7 +54,7 @@ def _compile(lexicon: Lexicon) -> Grammar:
     trade = rf"(?:{alternation(names['runs']['trades'])})"
     paired = rf"(?:{alternation(names['runs']['paired'])})\s+and(?=\s+[A-Z])|{trade}\s+and(?=\s+(?:{trade}\s+)+{legal})"
     inner = rf"(?:{paired}|{INITIALS}|(?:[dl][’'])?{CAP}|{BRACKET}(?=\s+[A-Z]))"
-    run = rf"(?:{INITIALS}\s?)?(?:{paired}|{CAP}{FOREIGN}|{CAP})(?:{joint}{inner})*"
+    run = rf"(?:(?:[A-Z]\.\s){{2,3}}|{INITIALS}\s?|{MOUNT})?(?:{paired}|{CAP}{FOREIGN}|{CAP})(?:{joint}{inner})*"
     run += rf"(?:\.?,?\s+and\s+{legal}|\.?,?\s+{legal})*"
     roles = alternation(names["persons"]["roles"])
     piece = rf"{CAP}(?:[\s-]+{CAP})*"
@@ -64,6 +67,7 @@ def _compile(lexicon: Lexicon) -> Grammar:
         legal=re.compile(rf"(?:^|,?\s){legal}$"),
         closing=legal,
         of=re.compile(rf"\s+(?:of|for)\s+(?:the\s+)?{piece}(?:(?:,\s+{piece})*,?\s+and\s+{piece})?"),
+        closed=re.compile(rf",?\s+{legal}"),
         role_after=re.compile(rf"{AFTER}(?:{roles})\b|{post}", re.IGNORECASE),
         role_words=re.compile(rf"\b(?:{roles})\b", re.IGNORECASE),
         government=quick(rf"\b(?:(?:Western|Eastern|South|North|New|West|East)\s)?(?:{demonyms})\s+(?:[a-z]+\s+)?(?:{alternation(names['government']['lower'])})\b"),
@@ -88,3 +92,25 @@ def _compile(lexicon: Lexicon) -> Grammar:
 def grammar(lexicon: Lexicon) -> Grammar:
     """The compiled grammar of a lexicon."""
     return _compile(lexicon)
+
+
+def trimmed(
+    text: str, start: int, end: int, demonyms: frozenset[str], generic: re.Pattern[str]
+) -> tuple[int, int] | None:
+    """The span without white space, brackets, joints and nations at its ends; None where nothing is left.
+
+    A nation stays where nothing else tells the name from others: "Indian Aluminium Co Ltd".
+    """
+    part = text[start:end]
+    body = re.sub(r"^[\s&,(]+|[\s&,]+$", "", part)
+    while (first := re.match(r"(?:(?:West|East|South|North)\s+)?\w+\s+", body)) and first.group().strip() in demonyms:
+        if generic.fullmatch(body[first.end() :]) and body[first.end() :] != body[first.end() :].split()[0]:
+            break
+        body = body[first.end() :]
+    body = re.sub(r"\s+(?:and|de|da|do|la|le|of)$", "", body)
+    if body.endswith(")") and "(" not in body:
+        body = body[:-1]
+    if not body:
+        return None
+    at = start + part.index(body)
+    return at, at + len(body)

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import replace
 
+from graph.statement import Entity
+from loaders.antecedents import outside
 from loaders.facilities import plural
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
 from loaders.parse import Sentence, Token
 
+OF_FIRM = re.compile(r"(?:\s(?:in|at|near)\s[^,;.]{2,30})?\sof\s(?:the\s)?")
+OF_OWN = re.compile(r"\sof\s(?:its|our|their)\sown\b", re.IGNORECASE)
 COUNT = re.compile(r"\b(?:two|three|four|both)\s$|,\swith\s(?:[a-z]+\s)?$", re.IGNORECASE)
 
 NEW = re.compile(r"\b(?:big|larg|new|only)\w*\s")
@@ -91,8 +96,89 @@ def state_of(mention: Mention, sentence: Sentence, k: int) -> Mention | None:
     return after if gap == ", " and not re.match(r"(?:,?\s+and|,)\s+(?:the\s+)?[A-Z]", beyond) else None
 
 
+def begun(sentence: Sentence, token: Token, into: Mapping[str, Container[str]]) -> Token | None:
+    """The verb of putting money or work into what is not there yet: "spend 90 mln on a mill", "began work on"."""
+    above = sentence.tokens[token.head]
+    if token.dep != "pobj" or above.lemma not in into:
+        return None
+    verb = sentence.tokens[above.head]
+    if verb.tag.startswith("N") and verb.lemma in into[above.lemma]:
+        verb = sentence.tokens[verb.head]
+        return verb if verb.tag.startswith("VB") else None
+    return verb if verb.tag.startswith("VB") and verb.lemma in into[above.lemma] else None
+
+
+def sellers(sentence: Sentence, token: Token | None, limit: int, deals: Container[str]) -> list[int]:
+    """From whom somebody buys it: "agreed to buy four extrusion plants from Howmet"."""
+    verb = sentence.tokens[token.head] if token is not None and token.dep == "dobj" else None
+    if verb is None or token is None or verb.lemma not in deals:
+        return []
+    beside = [*sentence.children(token.i), *sentence.children(verb.i)]
+    below = [g for c in beside if c.lemma == "from" for g in sentence.children(c.i)]
+    return [g.mention for g in below if g.dep == "pobj" and g.mention is not None and g.mention < limit]
+
+
+def held(sentence: Sentence, k: int) -> bool:
+    """Whether somebody has or does something to the plants: "has smelters at Bintulu"."""
+    return any(t.mention == k and t.dep == "dobj" for t in sentence.tokens)
+
+
+def without_states(members: Sequence[Mention], wide: Callable[[Mention | None], bool]) -> tuple[Mention, ...]:
+    """Plants at towns, without the states of those: "smelters in Jharsuguda, Odisha, and Korba"."""
+    broad = [wide(next((m for m in k.inside if m.type == "Place"), None)) for k in members]
+    return tuple(m for k, m in enumerate(members) if not (broad[k] and k and not broad[k - 1]))
+
+
+def with_place(mention: Mention, sentence: Sentence, k: int) -> Mention:
+    """The plant with the place, mention `k`, behind its firm: "the refinery of Suralco in Moengo"."""
+    place = sentence.mentions[k] if k < len(sentence.mentions) else None
+    if place is None or place.type != "Place" or any(m.type == "Place" for m in mention.inside):
+        return mention
+    gap = sentence.text[sentence.mentions[k - 1].end - sentence.start : place.start - sentence.start]
+    return replace(mention, inside=(*mention.inside, place)) if gap in (" in ", " at ", " near ") else mention
+
+
+def owner_behind(
+    sentence: Sentence, k: int, done: Sequence[Mention], found: Callable[[Mention, Entity | None], Mention]
+) -> Mention | None:
+    """The firm behind plant `k`: "the alumina refinery of Suralco", "a casthouse of its own"."""
+    after = sentence.mentions[k + 1] if k + 1 < len(sentence.mentions) else None
+    if after is None or not sentence.mentions[k].nominal:
+        return None
+    base, end = sentence.start, sentence.mentions[k].end - sentence.start
+    if after.type == "" and OF_OWN.match(sentence.text, end):
+        own = done[k + 1] if k + 1 < len(done) else None
+        return own if own is not None and own.entity and own.type == "Company" else None
+    sure = not after.guess or with_place(sentence.mentions[k], sentence, k + 2).inside
+    behind = after.type == "Company" and not after.nominal and sure
+    return found(after, None) if behind and OF_FIRM.fullmatch(sentence.text, end, after.start - base) else None
+
+
 @functools.lru_cache(maxsize=4)
 def spoken_own(words: Lexicon) -> re.Pattern[str]:
     """What only a firm says of its own: "our refinery"."""
     own = alternation(words["names"]["nominals"]["own"])
     return re.compile(rf"\b(?:our|we)\s+(?:[a-z]+\s+)?(?:{own})\b", re.IGNORECASE)
+
+
+def attribute(sentence: Sentence, k: int) -> bool:
+    """Whether the phrase only says what another thing is: "is the largest smelter in Asia"."""
+    return (token := token_of(sentence, k)) is not None and token.dep == "attr"
+
+
+def whose_firm(sentence: Sentence, token: Token, done: Sequence[Mention]) -> Mention | None:
+    """The firm before "whose": "Alba, whose smelter stands at Askar"."""
+    while token.dep != "relcl" and token.head != token.i:
+        token = sentence.tokens[token.head]
+    at = sentence.tokens[outside(sentence, token.head)].mention
+    firm = done[at] if at is not None and at < len(done) else None
+    return firm if firm is not None and firm.entity and firm.type == "Company" else None
+
+
+def there(
+    mention: Mention, sentence: Sentence, seen: Sequence[Mention], near: Callable[[Mention], bool]
+) -> Mention | None:
+    """The town spoken of last, where the plant is "there": "the recycling centre there"."""
+    if not sentence.text.startswith(" there", mention.end - sentence.start):
+        return None
+    return next((m for m in reversed(seen) if m.type == "Place" and m.entity and near(m)), None)

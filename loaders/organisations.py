@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from graph.names import peoples
-from loaders.grammar import CAP, grammar
+from loaders.grammar import CAP, grammar, trimmed
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
 from loaders.ordinary import ordinary
@@ -17,6 +17,8 @@ STARTS = re.compile(r"\s+[a-z]|,\s+(?:which|whose|the|an?|based|owned)\b|\s\([A-
 PERIODS = re.compile(r"(?:FY|CY|[QH][1-4])[\d/'’-]*")
 TICKER = re.compile(r"<[A-Z0-9]+(?:\.[A-Z]+)?>|\([A-Z]{2,6}:\s?[\w.; :]+\)")
 OPENS = re.compile(r"(?:^|[.\n]\s*)(?:In|At|Near)\s$")
+MOUNT = re.compile(r"(?:M|F)t\.\s")
+JOINED, LEADS = re.compile(r"-[a-z]"), re.compile(r"\s+(?:chair|head|lead|chaired|headed|led|founded|told|said)s?\b")
 PERIOD_END = re.compile(r"(?:^|[.!?:\"”“)\n]|[-*•·>])\s*$")
 
 
@@ -36,10 +38,11 @@ class Lister:
         self.exchanges = ["Stock", *names["heads"]["Exchange"]]
         self.keeps = re.compile(rf"(?:{alternation(names['runs']['keeps'])})\b")
         bodies = names["government"]
-        self.inside = frozenset(bodies["inner"])
+        self.wordless = self.breaks | {*bodies["inner"], *names["runs"]["regions"]}
         self.utility = re.compile(rf"\b(?:{alternation(bodies['utilities'])})\s+(?:{alternation(bodies['runs'])})$")
         self.calls = {w: t for t, ws in names["called"].items() for w in ws}
         self.called = re.compile(rf"\b({alternation(list(self.calls))})\s+$")
+        self.bodies = frozenset(bodies["national"])
         self.heads = {w: t for t, ws in lexicon["names"]["heads"].items() for w in ws}
         common = alternation([*names["runs"]["trades"], *names["company"], *self.exchanges])
         bodies_named = alternation(
@@ -55,6 +58,7 @@ class Lister:
         plant = rf"(?:the|an?|its)\s+(?:[\w-]+\s+){{0,5}}?(?:{alternation(nouns)})\b"
         self.told = re.compile(rf",\s+(?:{plant}|(?:\w+ly\s+)?owned\s)")
         self.branches = re.compile(rf"\b(?:{alternation(names['branches'])})(?:\s+No\.?)?\s+\d+\b")
+        self.vast = lexicon.words("facilities", "places", "vast")
         self.lands = lexicon.words("facilities", "places", "lands")
         self.waters = lexicon.words("facilities", "places", "waters")
         self.posts = re.compile(rf"\s+(?:{alternation(names['persons']['portfolios'])})\b")
@@ -95,7 +99,8 @@ class Lister:
             if TICKER.match(text, max(start, match.start() - 1)) or any(a <= match.start() < b for a, b in feasts):
                 continue
             for a, b in self._split(text, match.start(), match.end(), known):
-                yield a, self._with_of(text, a, b, end)
+                whole = any(m.start == a and m.end == b and m.type == "Company" for m in known)
+                yield a, self._branch(text, b, known) or (b if whole else self._with_of(text, a, b, end))
 
     def _split(self, text: str, start: int, end: int, known: list[Mention]) -> Iterator[tuple[int, int]]:
         """The parts of a run between words that break names and role words."""
@@ -123,9 +128,15 @@ class Lister:
         ]
         at = start
         for a, b in [*sorted(cuts), (end, end)]:
-            if part := _trimmed(text, at, a, self.demonyms, self.generic):
+            kept = frozenset() if self._body(text[at:a]) else self.demonyms
+            if part := trimmed(text, at, a, kept, self.generic):
                 yield part
             at = max(at, b)
+
+    def _body(self, words: str) -> bool:
+        """Whether a nation belongs to a body: "Norwegian Environment Agency", not "Indian Ministry of Mines"."""
+        rest = words.split()[1:]
+        return len(rest) > 1 and rest[-1] in self.bodies
 
     def _titled(self, text: str, at: int) -> bool:
         """Whether a capitalised word or a role stands before: the "General" of "Director General"."""
@@ -137,6 +148,12 @@ class Lister:
         legal = self.grammar.legal.search(rest)
         words = rest[: legal.start()].split() if legal else []
         return bool(words) and all(w in self.trades for w in words)
+
+    def _branch(self, text: str, end: int, known: list[Mention]) -> int | None:
+        """The end of a firm's name that a place and a legal form close: "Suralco of South Carolina, Inc."."""
+        place = next((m for m in known if m.type == "Place" and m.start == end + 4), None)
+        legal = self.grammar.closed.match(text, place.end) if place and text.startswith(" of ", end) else None
+        return legal.end() if legal else None
 
     def _with_of(self, text: str, start: int, end: int, limit: int) -> int:
         """The end of a name that goes on with "of": Ministry of Mines and Geology."""
@@ -168,6 +185,8 @@ class Lister:
             return None
         if self.grammar.streets.search(form):
             return None
+        if MOUNT.match(form) or form in self.vast:
+            return replace(mention, type="Place")
         heads = [self.heads[w] for w in words if w in self.heads]
         if heads:  # alone it is no name: "consumption in the Union"
             typed = mention if self.utility.search(form) else replace(mention, type=heads[0])
@@ -185,7 +204,7 @@ class Lister:
     def _wordless(self, form: str, words: list[str]) -> bool:
         """Whether there is no name in the words: "The", "Germans", "Q3"."""
         nations = {form, form.removesuffix("s")} & self.demonyms
-        return not words or form in self.breaks | self.inside or bool(nations or PERIODS.fullmatch(form))
+        return not words or form in self.wordless or bool(nations or PERIODS.fullmatch(form))
 
     def _without_opening(self, text: str, start: int, end: int, known: list[Mention]) -> int:
         """Drops a first word that is capital only because a sentence begins with it."""
@@ -200,9 +219,10 @@ class Lister:
             return start
         rest = start + first.end()
         begun = next((m for m in known if m.start == rest), None)
-        if begun is None or any(m.start == start for m in known) or self._proper(text, first[0].strip(), begun, end):
+        word = first[0].strip()
+        if begun is None or any(m.start == start for m in known) or self._proper(text, word, begun, end):
             return start
-        return rest
+        return start if begun.end == end and not ordinary(word) and LEADS.match(text, end) else rest
 
     def _proper(self, text: str, word: str, place: Mention, end: int) -> bool:
         """Whether a first word before a place belongs to a firm that is named after it too: "Huatong Angola Industria".
@@ -241,6 +261,10 @@ class Lister:
         if re.match(r"[’']s\s", text[mention.end : mention.end + 3]) and words[-1] not in self.company:
             return replace(mention, guess=True)  # only a name has something: "Etibank's plant"
         opening = PERIOD_END.search(text[max(0, mention.start - 3) : mention.start])
+        if text.startswith("-based", mention.end):
+            return replace(mention, type="Place")
+        if opening and JOINED.match(text, mention.end) and len(words) == 1 and ordinary(mention.text):
+            return None
         told = self.told.match(text, mention.end) is not None or self._strange(mention, text)
         sure = not opening or len(words) > 1 or told or self._inner(mention, text)
         return replace(mention, guess=True) if sure else replace(mention, guess=True, type="")
@@ -261,25 +285,3 @@ class Lister:
             and not form[1:].islower()
             and re.match(r"\s+[a-z(]", text[mention.end : mention.end + 3]) is not None
         )
-
-
-def _trimmed(
-    text: str, start: int, end: int, demonyms: frozenset[str], generic: re.Pattern[str]
-) -> tuple[int, int] | None:
-    """The span without white space, brackets, joints and nations at its ends; None where nothing is left.
-
-    A nation stays where nothing else tells the name from others: "Indian Aluminium Co Ltd".
-    """
-    part = text[start:end]
-    body = re.sub(r"^[\s&,(]+|[\s&,]+$", "", part)
-    while (first := re.match(r"(?:(?:West|East|South|North)\s+)?\w+\s+", body)) and first.group().strip() in demonyms:
-        if generic.fullmatch(body[first.end() :]) and body[first.end() :] != body[first.end() :].split()[0]:
-            break
-        body = body[first.end() :]
-    body = re.sub(r"\s+(?:and|de|da|do|la|le|of)$", "", body)
-    if body.endswith(")") and "(" not in body:
-        body = body[:-1]
-    if not body:
-        return None
-    at = start + part.index(body)
-    return at, at + len(body)

@@ -18,11 +18,11 @@ from graph.statement import Scalar, number
 from loaders import shares
 from loaders.check import Candidate
 from loaders.context import Context
-from loaders.fitting import fits
-from loaders.frames import Frames, Pattern, candidate, worded
+from loaders.fitting import acting, fits
+from loaders.frames import Frames, Pattern, candidate
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
-from loaders.quick import Quick, folded
+from loaders.quick import Sieve, folded
 from loaders.rendered import Rendered
 from loaders.state import speaker
 from loaders.wording import AMOUNT, MENTION, TIME, compiled
@@ -38,7 +38,7 @@ class Finder:
 
     def __init__(self, frames: Frames, ontology: Ontology, lexicon: Lexicon) -> None:
         self.patterns = frames.patterns
-        self.rules: dict[tuple[str, str], list[tuple[Pattern, Quick]]] = {}
+        self.rules: dict[tuple[str, str], tuple[list[Pattern], Sieve]] = {}
         self.ontology = ontology
         self.lexicon = lexicon
         persons = lexicon["names"]["persons"]
@@ -50,22 +50,23 @@ class Finder:
     ) -> Iterator[Candidate]:
         """What the patterns of a language find in the sentence, given what frames have said of it."""
         lower, here = folded(rendered.text), list(said)
-        for pattern, rule in self._rules(language, rendered.scope):
-            if rule.word in lower and rule.may(lower):
-                for match in _matches(rule.pattern, rendered.text):
-                    for found in self._filled(pattern, match, context, rendered, here):
-                        if _settled(pattern, found, said) or _denied(pattern, found, context):
-                            context.refuse("not there yet", pattern.extractor)
-                        else:
-                            here.append(found)
-                            yield found
+        patterns, sieve = self._rules(language, rendered.scope)
+        for k in sieve.may(lower):
+            pattern = patterns[k]
+            for match in _matches(sieve.rules[k].pattern, rendered.text):
+                for found in self._filled(pattern, match, context, rendered, here):
+                    if _settled(pattern, found, said) or _denied(pattern, found, context):
+                        context.refuse("not there yet", pattern.extractor)
+                    else:
+                        here.append(found)
+                        yield found
 
-    def _rules(self, language: str, scope: str) -> list[tuple[Pattern, Quick]]:
+    def _rules(self, language: str, scope: str) -> tuple[list[Pattern], Sieve]:
         """The patterns of a language and a scope with their regexes; made when first asked for."""
         if (language, scope) not in self.rules:
-            rows = (p for p in self.patterns if p.language == language and p.scope == scope)
-            made = [(p, compiled(p.text, self.roles, language == "zh")) for p in rows]
-            self.rules[language, scope] = made
+            rows = [p for p in self.patterns if p.language == language and p.scope == scope]
+            made = Sieve([compiled(p.text, self.roles, language == "zh") for p in rows])
+            self.rules[language, scope] = rows, made
         return self.rules[language, scope]
 
     def _filled(
@@ -95,7 +96,7 @@ class Finder:
             found.update((each or {}).get(subject) or (each or {}).get(object) or {})
             if pattern.zip:
                 found |= _paired(match, subjects.index(subject), len(subjects), context)
-            status = base.status if base and pattern.carried else self._status(pattern, match, rendered)
+            status = _went_on(base, pattern) or self._status(pattern, match, rendered)
             yield candidate(pattern, subject, object, status, found, context)
 
     def _carried(
@@ -131,6 +132,8 @@ class Finder:
                 if 0xE000 <= ord(c) < 0xE800
                 for m in rendered.mentions[ord(c) - 0xE000].each
             ]
+        if end == "s" and pattern.language == "en":
+            found = [acting(self.ontology, m, predicate.domain, context) for m in found]
         fitting = [m for m in found if fits(self.ontology, m, tuple(types), pattern.party)]
         if end == "s":
             tails = pattern.subject_tails
@@ -144,6 +147,9 @@ class Finder:
             return own  # "ZSNP is in talks, chief executive X said"
         if pattern.plant and context.follows and context.plant is not None:
             return context.plant
+        firm = context.speaker if pattern.plant and context.plant is None else None
+        if firm is not None and firm.nominal and firm.head:
+            return firm  # the one plant of a firm: "The smelter is old. Its power comes from A"
         if not pattern.speaker or not context.speaker:
             return context.topic if pattern.topic or pattern.speaker else None
         if not pattern.topic or context.topic is None:
@@ -159,7 +165,12 @@ class Finder:
 
     def _beside(self, pattern: Pattern, topic: Mention, context: Context) -> bool:
         """Whether the sentence names the topic beside: "Hydro has 47 % of the shares against Rio Tinto's 53"."""
-        named = {m.entity for k in context.sentence.mentions for m in k.each if k.text.lower() not in ("our", "we")}
+        named = {
+            m.entity
+            for k in context.sentence.mentions
+            for m in k.each
+            if k.text.lower() not in ("our", "we", "it", "its")
+        }
         return topic.entity in named and "Company" in self.ontology.predicates[pattern.predicate].domain
 
     def _status(self, pattern: Pattern, match: re.Match[str], rendered: Rendered) -> str:
@@ -201,6 +212,18 @@ class Finder:
         return found
 
 
+def worded(pattern: Pattern, mention: Mention) -> bool:
+    """Whether the object's own words are those that the pattern wants: "planned smelter"."""
+    words = frozenset(mention.text.lower().split())
+    if pattern.language == "zh" and mention.text.endswith(pattern.object_bars or ("\0",)):
+        return False
+    if pattern.object_tails and not mention.text.endswith(pattern.object_tails):
+        return False
+    return (not pattern.object_words or bool(words & set(pattern.object_words))) and not words & set(
+        pattern.object_bars
+    )
+
+
 def _material(match: re.Match[str], rendered: Rendered) -> bool:
     """Whether what the pattern wants to be a product is one."""
     sign = match.groupdict().get("p")
@@ -230,6 +253,13 @@ def _denied(pattern: Pattern, found: Candidate, context: Context) -> bool:
     return any((f"frames/{rule}", *found.ends) in context.dropped for rule in pattern.yields_to)
 
 
+def _went_on(base: Candidate | None, pattern: Pattern) -> str:
+    """The status of what a sentence goes on with; what ended a holding is done itself: "until it sold its stake"."""
+    if base is None or not pattern.carried:
+        return ""
+    return "actual" if base.status == "ended" and base.predicate != pattern.predicate else base.status
+
+
 def _kept(base: Candidate | None, pattern: Pattern) -> dict[str, Scalar]:
     """The qualifiers of a whole that hold for its part; no share of "the rest", which goes on alone."""
     other = pattern.carried == (pattern.predicate,)
@@ -249,6 +279,8 @@ def _value(name: str, sign: str, context: Context, rendered: Rendered) -> dict[s
     if 0xE000 <= code < 0xE800 and name == "product":
         product = rendered.mentions[code - 0xE000].product
         return {name: product} if product else {}
+    if name == "share" and re.fullmatch(r"\d{1,2}(?:\.\d+)?", sign):
+        return {name: number(float(sign))}
     words = re.sub(f"[{MENTION}]", lambda m: rendered.mentions[ord(m[0]) - 0xE000].text, sign)
     words = re.sub(f"[{AMOUNT}{TIME}]", "", words).strip(" ,-")
     return {name: words} if words else {}

@@ -25,6 +25,8 @@ class Persons:
         self.after = re.compile(
             rf"(?:,\s+)?(?:\s+|(?<=,\s)){been}(?:(?:{appointed})\s+{post}|(?:{alternation(persons['leaves'])})\b)"
             rf"|\s+(?:(?:has|have|had)\s+)?(?:{alternation(persons['becomes'])})\s+{post}"
+            rf"|,?\s+who\s+(?:has\s+been|had\s+been|is|was|has\s+served|served)\s+{post}"
+            rf"|\s+(?:chairs|heads|leads|chaired|headed|led)\s+(?:the|its)\s+(?:group|company|firm|board|supervisory|business|unit)\b"
             rf"|,\s+(?:the|an?)\s+(?:[\w-]+\s+){{0,2}}(?:{alternation(persons['callings'])})\b"
             rf"|,\s+{NAME}{roles}|\s+{been}(?:{appointed})\s+{NAME}as\s+"
         )

@@ -31,7 +31,7 @@ from loaders.results import headline, results
 from loaders.roles import Reader
 from loaders.signed import signed
 from loaders.sited import sited
-from loaders.state import State
+from loaders.state import State, first_firm
 from loaders.status import Judge
 from loaders.tabled import tabled
 from loaders.tables import tables
@@ -120,7 +120,7 @@ class Extractor:
         if language == "zh":
             resolved, topic, reader = opened(sentences, found, resolver, self.ontology, text, self.words)
             return Reading(document, flow, resolved, found, resolver, amounts, times, language, topic, chinese=reader)
-        tracker = Tracker(resolver, self.ontology, text, self.words, found.definitions)
+        tracker = Tracker(resolver, self.ontology, text, self.words, found.definitions, found.titles)
         tracker.speaks(entitled.letterhead(resolver, found.titles, text, self.finder.legal))
         told = tuple(in_time(tracker.resolve(sentences)))
         firms = entitled.firms(tracker, found, self.finder.legal)
@@ -167,7 +167,7 @@ class Extractor:
             state.note(sentence, rows)
             tabled = list(results(sentence, reading.reporter, lambda: reading.currency, context.based))
             listed = any(a <= sentence.start < b for a, b in reading.tables)
-            plain = measures(sentence, context) if not listed else ()
+            plain = () if listed else measures(sentence, context)
             found = [*rows, *sited(context), *(tabled or plain)]
             yield context, [*found, *self._refused(reading, context)]
 
@@ -176,18 +176,16 @@ class Extractor:
         return [Rejection(id, *why, *told) for why in context.refused]
 
     def _context(self, reading: Reading, sentence: Sentence, judge: Judge, state: State) -> Context:
-        inside = within(reading.amounts, sentence.start, sentence.end)
-        times = within(reading.times, sentence.start, sentence.end)
-        firms = (m for m in sentence.mentions if m.type == "Company" and m.entity)
         return Context(
             sentence,
             Reader(sentence, self.words),
             judge,
-            inside,
-            times,
+            within(reading.amounts, sentence.start, sentence.end),
+            within(reading.times, sentence.start, sentence.end),
             lambda id: _name(reading.resolver, id),
             lambda place, larger: self._within(reading.resolver, place, larger),
-            topic=state.topic or next(firms, reading.reporter),
+            topic=state.topic or reading.reporter or first_firm(sentence),
+            keepers=state.keepers,
             signer=state.signer,
             signing=state.signing,
             site=state.site,

@@ -8,17 +8,35 @@ from dataclasses import dataclass, field, replace
 
 from graph.resolve import Resolver
 from graph.statement import Entity
-from loaders.antecedents import outside
 from loaders.facilities import plural
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
-from loaders.nominal import NEW, chosen_for, counted, explained, phrase_of, same, state_of, token_of
+from loaders.nominal import (
+    NEW,
+    attribute,
+    begun,
+    chosen_for,
+    counted,
+    explained,
+    held,
+    owner_behind,
+    phrase_of,
+    same,
+    sellers,
+    state_of,
+    there,
+    token_of,
+    whose_firm,
+    with_place,
+    without_states,
+)
 from loaders.parse import Sentence, Token
 from loaders.syntax import Syntax
 from ontology.errors import InvalidName
 from ontology.model import Ontology
 
 OWNED = re.compile(r"[’']s? (?:[a-z-]+ ){0,2}")
+DEFINITE = re.compile(r"\b(?:[Tt]he|[Ii]ts|[Tt]hese|[Bb]oth|[Aa]ll|[Oo]ur|[Tt]heir)\s(?:\w+\s){0,2}$")
 WIDE = frozenset({"country", "province", "state", "region"})
 SUPERLATIVE = re.compile(r"(?:largest|biggest|oldest|newest|only|sole|smallest)\s")
 
@@ -51,14 +69,19 @@ class Plants:
         if mention.group:
             owner = self._owner(sentence, k, done)
             members = tuple(self._one(m, sentence, k, owner) for m in mention.group)
-            vague = any(self._vague(m) for m in members)
-            return replace(mention, group=() if vague else members, entity="")
-        if self._attribute(sentence, k):
+            members = without_states(members, lambda p: not self._narrow(p))
+            return replace(mention, group=() if any(map(self._vague, members)) else members, entity="")
+        if attribute(sentence, k):
             return mention
         if (named := self._called(mention, sentence, k, done)) is not None:
             return replace(named, inside=self._inside(mention))
         if (firm := self._firm(sentence, k, done)) is not None:
             return replace(same(mention, firm), inside=self._inside(mention))
+        if (owner := owner_behind(sentence, k, done, self.found)) is not None:
+            found = self._one(with_place(mention, sentence, k + 2), sentence, k, owner)
+            last = sentence.mentions[k + 1]  # whose it is tells the plant from others, and is a part of its name
+            form = f"{mention.text} of {last.text}" if last.type else f"{mention.text} of {last.text} own"
+            return found if plural(mention) else replace(found, text=form)
         if mention.indefinite:
             return self._new(mention, sentence, k, done)
         first = not any(self.site(m.type) and self._may_be(mention, m.type) for m in self.seen)
@@ -103,13 +126,19 @@ class Plants:
 
     def _one(self, mention: Mention, sentence: Sentence, k: int, whose: Mention | None) -> Mention:
         inside = self._inside(mention, state_of(mention, sentence, k))
-        place = next((m for m in inside if m.type == "Place"), None) or self._there(mention, sentence)
+        place = next((m for m in inside if m.type == "Place"), None) or there(
+            mention, sentence, self.seen, self._narrow
+        )
         owner = whose or next((m for m in inside if m.type != "Place"), None)
         if place is None and (earlier := self._earlier(mention, owner)) is not None:
             return same(mention, earlier)
         if owner is None and place is None and (firm := self._namesake(mention)) is not None:
             return replace(same(mention, firm), inside=inside)
-        told = self._held(sentence, k) or counted(sentence.mentions[k], sentence)
+        told = held(sentence, k) or counted(sentence.mentions[k], sentence)
+        told = told or (
+            place is not None
+            and self._town(mention, place, sentence.text[: max(0, sentence.mentions[k].start - sentence.start)])
+        )
         if owner is None and (place is None or (plural(mention) and not told)):
             return mention
         known = self._same_place(mention, place, owner)
@@ -117,12 +146,15 @@ class Plants:
             return replace(same(mention, known), inside=inside)
         return replace(self._made(mention, owner, place), inside=inside)
 
-    def _there(self, mention: Mention, sentence: Sentence) -> Mention | None:
-        """The town spoken of last, where the plant is "there": "the recycling centre there"."""
-        if not sentence.text.startswith(" there", mention.end - sentence.start):
-            return None
-        towns = (m for m in reversed(self.seen) if m.type == "Place" and (e := self._entity(m)) and e.level not in WIDE)
-        return next(towns, None)
+    def _narrow(self, place: Mention | None) -> bool:
+        """Whether a place is smaller than a province."""
+        return (e := self._entity(place)) is None or e.level not in WIDE
+
+    def _town(self, mention: Mention, place: Mention, before: str) -> bool:
+        """Whether plants share one town, which tells them from others: "the casthouses at Neuss"."""
+        parts = self.words.words("facilities", "grammar", "placed")
+        near = self._entity(place) is not None and self._narrow(place) and mention.head not in parts
+        return near and DEFINITE.search(before) is not None
 
     def _inside(self, mention: Mention, after: Mention | None = None) -> tuple[Mention, ...]:
         """What stands in the plant's own words; a town before its state lies in it: "its A, Quebec, smelter"."""
@@ -140,22 +172,13 @@ class Plants:
         verb = self._keeper(sentence, token) if token else None
         agents = Syntax(sentence, self.words).doers(verb.i) if verb else ()
         ids = [m for i in agents if (m := sentence.tokens[i].mention) is not None and m < len(done)]
-        ids = ids or self._sellers(sentence, token, len(done))
+        ids = ids or sellers(sentence, token, len(done), self.words["names"]["nominals"]["deals"])
         owner = next((done[m] for m in ids if done[m].entity and done[m].type == "Company"), None)
-        place = self._there(mention, sentence)
+        place = there(mention, sentence, self.seen, self._narrow)
         if token is None or (owner is None and place is None):
             return mention
         new = place is None and verb is not None and verb.lemma in self.wishes
         return replace(self._made(mention, owner, place, new), text=phrase_of(mention, sentence, token))
-
-    def _sellers(self, sentence: Sentence, token: Token | None, limit: int) -> list[int]:
-        """From whom somebody buys it: "agreed to buy four extrusion plants from Howmet"."""
-        verb = sentence.tokens[token.head] if token is not None and token.dep == "dobj" else None
-        if verb is None or token is None or verb.lemma not in self.words["names"]["nominals"]["deals"]:
-            return []
-        beside = [*sentence.children(token.i), *sentence.children(verb.i)]
-        below = [g for c in beside if c.lemma == "from" for g in sentence.children(c.i)]
-        return [g.mention for g in below if g.dep == "pobj" and g.mention is not None and g.mention < limit]
 
     def _keeper(self, sentence: Sentence, token: Token) -> Token | None:
         """The verb that does to the plant what only its owner does: "runs a refinery", "a mine that it built"."""
@@ -166,21 +189,8 @@ class Plants:
             token = sentence.tokens[token.head]
         if (verb := chosen_for(sentence, token)) is not None:
             return verb if verb.lemma in keepers else None
-        done_to = token.dep in ("dobj", "nsubjpass")
-        above = [sentence.tokens[token.head]] if done_to else []
-        found = next((v for v in (*above, *clauses) if v.lemma in keepers), None)
-        return found or self._begun(sentence, token)
-
-    def _begun(self, sentence: Sentence, token: Token) -> Token | None:
-        """The verb of putting money or work into what is not there yet: "spend 90 mln on a mill", "began work on"."""
-        above = sentence.tokens[token.head]
-        if token.dep != "pobj" or above.lemma not in self.into:
-            return None
-        verb = sentence.tokens[above.head]
-        if verb.tag.startswith("N") and verb.lemma in self.into[above.lemma]:
-            verb = sentence.tokens[verb.head]
-            return verb if verb.tag.startswith("VB") else None
-        return verb if verb.tag.startswith("VB") and verb.lemma in self.into[above.lemma] else None
+        above = [sentence.tokens[token.head]] if token.dep in ("dobj", "nsubjpass") else []
+        return next((v for v in (*above, *clauses) if v.lemma in keepers), None) or begun(sentence, token, self.into)
 
     def _made(self, mention: Mention, owner: Mention | None, place: Mention | None, new: bool = False) -> Mention:
         ends = self._entity(owner), self._entity(place)
@@ -188,15 +198,6 @@ class Plants:
         if owner is not None:
             self.owners[entity.id] = owner.entity
         return replace(mention, entity=entity.id, rung=rung)
-
-    def _held(self, sentence: Sentence, k: int) -> bool:
-        """Whether somebody has or does something to the plants: "has smelters at Bintulu"."""
-        return any(t.mention == k and t.dep == "dobj" for t in sentence.tokens)
-
-    def _attribute(self, sentence: Sentence, k: int) -> bool:
-        """Whether the phrase only says what another thing is: "is the largest smelter in Asia"."""
-        token = token_of(sentence, k)
-        return token is not None and token.dep == "attr"
 
     def _vague(self, mention: Mention) -> bool:
         """Whether plants are told apart by no more than a country, or by nothing: "its refineries"."""
@@ -248,17 +249,9 @@ class Plants:
             known = child.mention is not None and child.mention < len(done) and done[child.mention].entity
             if child.dep == "poss" and child.mention is not None and known:
                 return done[child.mention]
-            if child.tag == "WP$" and (firm := self._whose(sentence, child, done)) is not None:
+            if child.tag == "WP$" and (firm := whose_firm(sentence, child, done)) is not None:
                 return firm
         return None
-
-    def _whose(self, sentence: Sentence, token: Token, done: Sequence[Mention]) -> Mention | None:
-        """The firm before "whose": "Alba, whose smelter stands at Askar"."""
-        while token.dep != "relcl" and token.head != token.i:
-            token = sentence.tokens[token.head]
-        at = sentence.tokens[outside(sentence, token.head)].mention
-        firm = done[at] if at is not None and at < len(done) else None
-        return firm if firm is not None and firm.entity and firm.type == "Company" else None
 
     def _earlier(self, mention: Mention, owner: Mention | None) -> Mention | None:
         """The last plant of the same class (any class for "the plant") that fits the owner."""

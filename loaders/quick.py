@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import importlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 MOST = 99
@@ -75,6 +75,24 @@ class Quick:
             if head.start() >= at and (match := self.pattern.match(text, head.start(), end)):
                 yield match
                 at = match.end()
+
+
+class Sieve:
+    """Which of many patterns may match a text, told by words of which each pattern needs one."""
+
+    def __init__(self, rules: Sequence[Quick]) -> None:
+        self.rules = rules
+        self.always = [k for k, rule in enumerate(rules) if not rule.words]
+        self.needing: dict[str, list[int]] = {}
+        for k, rule in enumerate(rules):
+            # The set whose shortest word is longest is the one that fewest texts have.
+            for word in max(rule.words, key=lambda words: min(map(len, words)), default=()):
+                self.needing.setdefault(word, []).append(k)
+
+    def may(self, text: str) -> list[int]:
+        """The numbers of the patterns that may match a `folded` text, in order."""
+        found = {k for word, rows in self.needing.items() if word in text for k in rows}
+        return sorted([*self.always, *(k for k in found if self.rules[k].may(text))])
 
 
 def quick(source: str, flags: int = 0) -> Quick:

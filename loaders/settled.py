@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from loaders.facilities import plural
 from loaders.mentions import Mention
-from loaders.nominal import same
+from loaders.nominal import attribute, same
 from loaders.parse import Sentence
 from loaders.plants import Plants
 
@@ -47,7 +47,7 @@ class Settled(Plants):
         found = self._only(mention, sentence, k)
         others = (m for k in sentence.mentions for m in k.each if m.type == "Company")
         near = firm is None or any(m.entity != firm.entity for m in others)
-        if found.entity or near or mention.inside or mention.name != "" or self._attribute(sentence, k):
+        if found.entity or near or mention.inside or mention.name != "" or attribute(sentence, k):
             return found
         if mention.type == "Facility" or any(self.site(m.type) and self._alike(mention, m) for m in self.seen):
             return found
@@ -62,10 +62,10 @@ class Settled(Plants):
         praised = self._epithet(mention, sentence, k, sentence.mentions)
         rows = (m for m in reversed(self.seen) if self.site(m.type) and self._alike(mention, m))
         found = {m.entity: m for m in rows if praised or m.type == mention.type or m.start < mention.start}
-        tells = mention.inside or self._attribute(sentence, k) or len(found) != 1
+        tells = mention.inside or attribute(sentence, k) or len(found) != 1
         return mention if tells else same(mention, next(iter(found.values())))
 
     def _kept(self, mention: Mention, sentence: Sentence, k: int) -> Mention:
-        if not self._attribute(sentence, k) and self._epithet(mention, sentence, k, sentence.mentions):
+        if not attribute(sentence, k) and self._epithet(mention, sentence, k, sentence.mentions):
             return self._made(mention, self._owner(sentence, k, sentence.mentions), None)
         return self._new(mention, sentence, k, sentence.mentions)

@@ -7,7 +7,10 @@ import re
 
 from loaders.lexicon import read
 
-MENTION, AMOUNT = "[\ue000-\ue7ff]", "[\ue800-\uefff]"
+MENTION = "[\ue000-\ue7ff]"
+BARE = r"(?<![\d.])\d{1,2}(?:\.\d{1,2})?(?=[,;.)]?(?:\s|$))(?!\s(?!and\b|while\b|with\b)[a-z])"
+"""A share whose unit stands elsewhere: "Shareholders (per cent): A 40, B 60"."""
+AMOUNT = rf"(?:[\ue800-\uefff]|{BARE})"
 
 
 @functools.cache

@@ -39,6 +39,8 @@ class State:
         """The plants named so far."""
         self.places: dict[str, set[str]] = {}
         """The plants that the text has placed so far, by their places."""
+        self.keepers: dict[str, Mention] = {}
+        """Who runs or owns each plant, as far as the text has told."""
         self.around: frozenset[str] = frozenset()
         """The firms and plants of the last sentence that named any."""
 
@@ -59,6 +61,9 @@ class State:
         if plants:
             self.plant = next(iter(plants.values())) if len(plants) == 1 else None
         self.latest.update((c.predicate, c) for c in rows)
+        for c in (c for c in rows if c.object is not None and c.status == "actual"):
+            if c.predicate == "operates" and c.object is not None:
+                self.keepers.setdefault(c.object.entity, c.subject)
         self.named.update(m.product for m in sentence.mentions if m.product)
         things = [m for m in (self.thing, *sentence.mentions) if m is not None and m.product and m.entity]
         self.thing = max(reversed(things), key=lambda m: self.named[m.product], default=None)
@@ -124,3 +129,8 @@ def speaker(sentence: Sentence) -> Mention | None:
     rows += [g for c in rows if c.lemma == "of" for g in sentence.children(c.i)]
     firms = [sentence.mentions[t.mention] for t in rows if t.mention is not None]
     return next((m for m in firms if m.type == "Company" and m.entity and not m.group), None)
+
+
+def first_firm(sentence: Sentence) -> Mention | None:
+    """The first company of a sentence."""
+    return next((m for m in sentence.mentions if m.type == "Company" and m.entity), None)

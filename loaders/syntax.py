@@ -190,6 +190,8 @@ class Syntax:
             objects = [c.i for c in self._children(head.i) if c.dep == "dobj"]
             if verb.dep in ("xcomp", "ccomp") and head.lemma in self.control and objects:
                 return objects
+            if verb.dep == "conj" and (undergone := [c.i for c in self._children(head.i) if c.dep == "nsubjpass"]):
+                return [self._relative(head, i) for i in undergone]  # "it was founded by A, and took over B"
             shared = self.agents(head.i, depth + 1)
             # "A, whose chairman B left, owns": B belongs to the clause of "whose" alone.
             own = [i for i in shared if not any(c.tag == "WP$" for c in self._children(i))]
