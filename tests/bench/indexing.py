@@ -5,15 +5,15 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 
 import pyoxigraph as ox
 
-from graph.folder import Folder
+from api.settings import read_settings
+from api.workspace import Workspace
 from graph.follow import Follower
-from graph.kept import Kept
 from graph.rdf import Projection
 from graph.registry import Registry
 from graph.sparql import Index
@@ -38,11 +38,9 @@ def timed(work: Callable[[], object]) -> tuple[float, float]:
 
 @contextmanager
 def opened(store: Store, folder: Path) -> Iterator[Index]:
-    """The index of a record as a server has it, kept for the next one."""
-    place = Folder(folder / "rdf")
-    with closing(Index(store, ontology(), Registry([]), place.path, Kept(place.parent, "bench"))) as index:
-        yield index
-    place.close()
+    """The index of a record as a server on it has it, kept for the next one."""
+    with Workspace(read_settings(store_url=store.url, sparql_folder=folder / "rdf")) as work:
+        yield work.index
 
 
 def built(store: Store, folder: Path, links: int) -> Rows:

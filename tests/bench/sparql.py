@@ -77,7 +77,7 @@ def served(url: str, folder: Path) -> Iterator[tuple[int, psutil.Process]]:
         "import sys; from api.server import run; from api.settings import read_settings; from pathlib import Path; "
         "run(read_settings(store_url=sys.argv[1], sparql_folder=Path(sys.argv[2]), port=int(sys.argv[3])))"
     )
-    process = subprocess.Popen([sys.executable, "-c", code, url, str(folder / "served"), str(port)])
+    process = subprocess.Popen([sys.executable, "-c", code, url, str(folder / "rdf"), str(port)])
     try:
         while True:
             try:
