@@ -84,7 +84,7 @@ def create_app(settings: Settings) -> FastAPI:
         responses={"4XX": {"model": Problem}, "5XX": {"model": Problem}},
     )
     app.add_middleware(Methods)
-    app.state.work = Workspace(settings)
+    app.state.work = Workspace(settings, patience=settings.sparql_timeout or None)
     app.state.surveys = Surveys()
     app.openapi = describe(app)  # type: ignore[method-assign]
     errors.install(app)

@@ -44,10 +44,14 @@ if TYPE_CHECKING:
 
 
 class Workspace:
-    """One record with all that is derived from it."""
+    """One record with all that is derived from it.
 
-    def __init__(self, settings: Settings) -> None:
+    Over HTTP nobody waits for longer than `patience` seconds while the RDF index is built; a command does.
+    """
+
+    def __init__(self, settings: Settings, patience: float | None = None) -> None:
         self.settings = settings
+        self._patience = patience
         self._lock = RLock()
         self._opened: Store | None = None
         self._opening = Lock()
@@ -157,7 +161,7 @@ class Workspace:
     def _index(self) -> Index:
         place = _file(self.store) or self.store.url
         kept = Kept(self._folder.parent, f"{place} {self.settings.store_database or ''}")
-        return Index(self.store, self.ontology, self.registry, self._folder.path, kept)
+        return Index(self.store, self.ontology, self.registry, self._folder.path, kept, self._patience)
 
     @property
     def endpoint(self) -> Endpoint:

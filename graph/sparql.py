@@ -22,6 +22,7 @@ from graph.folder import Builds
 from graph.follow import Follower
 from graph.kept import Kept, Mark, form
 from graph.nodes import prefixes
+from graph.patience import Patience
 from graph.rdf import Projection
 from graph.registry import Registry
 from graph.results import Answer
@@ -37,6 +38,7 @@ CHUNK = 200_000
 """Quads that are handed to the engine at once when the index is built."""
 PAUSE = 10.0
 """Seconds between two times that an index is kept while it follows changes."""
+BUILDING = "the RDF index of this record is being built; ask again in a while"
 ROUNDS = 10
 """How often a follow goes back for commits that came while it was reading."""
 
@@ -47,18 +49,22 @@ class Index:
     Before each answer it takes in what was committed since, by whatever process: no answer is older than
     the last commit that returned. Each change is one transaction; a query sees the state it began in.
     It is in memory, or in a `folder` of its own, which snapshots need; then it may begin with what was `kept`,
-    and is kept for the process that comes after.
+    and is kept for the process that comes after. Where it has to be built first, nobody waits for longer than
+    `patience` seconds, if that is given: it is built in a thread of its own.
     """
 
     def __init__(
-        self, store: Store, ontology: Ontology, registry: Registry, folder: Path | None = None, kept: Kept | None = None
-    ) -> None:
+        self, store: Store, ontology: Ontology, registry: Registry, folder: Path | None = None,
+        kept: Kept | None = None, patience: float | None = None,
+    ) -> None:  # fmt: skip
         self.projection = Projection(ontology)
         self.prefixes = prefixes(ontology.base)
         self.base = ontology.base
         self._store = store
         self._follower = Follower(store, self.projection, registry)
         self._lock = Lock()
+        self._patience = None if patience is None else Patience(self._follow, patience, BUILDING)
+        self._closing = False
         self._revision: int | None = None
         self._effective: str | None = None
         self._folder = folder
@@ -78,7 +84,15 @@ class Index:
     # Following
 
     def follow(self) -> int:
-        """Take in what was committed since the last time; gives the revision that the index is at."""
+        """Take in what was committed since the last time; gives the revision that the index is at.
+
+        Busy where it is being built and that takes longer than `patience`.
+        """
+        if self._patience is not None and self._revision is None:
+            self._patience.wait()
+        return self._follow()
+
+    def _follow(self) -> int:
         with self._lock:
             try:
                 for left in reversed(range(ROUNDS)):
@@ -139,6 +153,8 @@ class Index:
             with ThreadPoolExecutor(1) as loading:
                 loaded = loading.submit(engine.load, "")
                 while chunk := nquads(islice(quads, CHUNK)):
+                    if self._closing:
+                        raise StoreUnavailable("the RDF index is not built: the program is ending")
                     # One chunk is loaded while the next is made.
                     loaded.result()
                     loaded = loading.submit(engine.load, chunk)
@@ -197,9 +213,12 @@ class Index:
             log.warning("the RDF index of revision %s could not be kept: %s", self._revision, error)
 
     def close(self) -> None:
-        """Keep the index as it stands."""
+        """Keep the index as it stands; one that is being built is given up."""
+        self._closing = True
         with self._lock:
             self._keep()
+        if self._patience is not None:
+            self._patience.close()
 
     # Snapshots
 

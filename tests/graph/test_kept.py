@@ -162,10 +162,16 @@ def test_two_processes_on_one_folder_do_not_disturb_each_other(
         other.kill()
         other.wait()
         assert contents(index) == anew(store)
+    _one_is_left(store, parent)
+    assert warnings(caplog) == []
+
+
+def _one_is_left(store: Store, parent: Path) -> None:
+    """What a process left that was killed between keeping a copy and taking the older one away goes with the next."""
+    store.put(document(1000))
     with opened(store, parent) as index:
         assert contents(index) == anew(store)
     assert len(kept(parent)) == 1
-    assert warnings(caplog) == []
 
 
 def test_kill_in_the_middle_of_whatever_it_does(place: tuple[str, Access], opener: Opener, tmp_path: Path) -> None:
@@ -183,10 +189,11 @@ def test_kill_in_the_middle_of_whatever_it_does(place: tuple[str, Access], opene
             time.sleep(chance.uniform(0, 0.1))
             process.kill()
             assert process.wait(60) == -signal.SIGKILL
-        assert len(kept(parent)) == 1
+        assert 1 <= len(kept(parent)) <= 2, "the newest, and the one before where it was killed in between"
         with opened(store, parent) as index:
             assert contents(index) == anew(store)
     assert not list(parent.glob("rdf-*")), "what the killed ones had is taken away"
+    _one_is_left(store, parent)
 
 
 def test_kill_in_the_middle_of_a_build_leaves_what_was_kept(record: Store, parent: Path) -> None:
