@@ -9,7 +9,7 @@ from operator import itemgetter
 
 from graph.merge import initialled, merged_entity, sought
 from graph.neo4j_driver import Run
-from graph.neo4j_rows import Row, to_document, to_mention, to_resolved, to_statement
+from graph.neo4j_rows import to_document, to_mention, to_resolved, to_statement
 from graph.sound import storable
 from graph.sources import Plan, Sequel, put_sequel, remove_plan, sequel_of, source_of
 from graph.statement import Document, Entity, Extraction, Statement, ordered
@@ -30,20 +30,15 @@ def news(run: Run, extractions: Sequence[Extraction]) -> bool:
 
 def planned(run: Run, extractions: Sequence[Extraction]) -> Sequel:
     """What putting these, one after another, means beside what is there."""
-    rows = _holders(run, extractions)
-    return put_sequel(extractions, list(wholes(run, [row["id"] for row in rows])) if rows else [])
-
-
-def _holders(run: Run, extractions: Sequence[Extraction]) -> list[Row]:
-    """The ids of documents with the source or the bytes of one of these, and what was found."""
-    return run(
+    rows = run(
         "UNWIND $sources AS source MATCH (s:Source {source: source}) USING INDEX s:Source(source) "
-        "MATCH (d:Document)-[:ALSO_AT]->(s) RETURN d.id AS id, source AS found "
+        "MATCH (d:Document)-[:ALSO_AT]->(s) RETURN d.id AS id "
         "UNION UNWIND $bytes AS sha256 MATCH (d:Document {sha256: sha256}) USING INDEX d:Document(sha256) "
-        "RETURN d.id AS id, sha256 AS found",
+        "RETURN d.id AS id",
         sources=[e.document.source for e in extractions],
         bytes=[e.document.sha256 for e in extractions],
     )
+    return put_sequel(extractions, list(wholes(run, [row["id"] for row in rows])) if rows else [])
 
 
 def planned_removal(run: Run, document: str) -> Sequel:

@@ -34,7 +34,8 @@ def explained(text: str, sentence: Sentence, k: int) -> Mention | None:
 
 def of_whole(text: str, plant: Mention, mention: Mention, words: Lexicon) -> bool:
     """Whether "its" tells the whole of the plant before: "bring the plant down to a quarter of its capacity"."""
-    between, after = text[plant.end : mention.start], text[mention.end : mention.end + 40]
-    nouns = alternation(words["names"]["nominals"]["whole"])
-    near = mention.text == "its" and re.fullmatch(r"[^,;.]{0,50}\b(?:of|to|at)\s", between)
-    return bool(near and re.match(rf"\s(?:[a-z-]+\s){{0,2}}(?:{nouns})\b", after))
+    between = text[plant.end : mention.start]
+    if mention.text != "its" or not re.fullmatch(r"[^,;.]{0,50}\b(?:of|to|at)\s", between):
+        return False
+    nouns, after = alternation(words["names"]["nominals"]["whole"]), text[mention.end : mention.end + 40]
+    return re.match(rf"\s(?:[a-z-]+\s){{0,2}}(?:{nouns})\b", after) is not None
