@@ -16,8 +16,8 @@ from api.workspace import Workspace, files
 from graph.batches import Batch, put
 from graph.statement import Document, Extraction, Rejection, document_id
 from graph.store import Outcome
+from loaders.llm.told import EXTRACTOR, OPEN, unanswered
 from loaders.read.files import printable
-from loaders.told import EXTRACTOR, OPEN, unanswered
 from ontology.errors import InputError, UnreadableDocument
 
 Bar = Callable[[int, int, str], None]

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     # The parser and the solver take a second to import; most commands need neither.
     from graph.neo4j_driver import Connection
     from graph.ownership.matrix import Holdings, Matrix
-    from loaders.llm import LanguageModel
+    from loaders.llm.asking import LanguageModel
     from loaders.pipeline import Extractor
 
 
@@ -85,7 +85,7 @@ class Workspace:
         s = self.settings
         if s.llm_url is None:
             return self.rules
-        from loaders.prompted import PromptedExtractor
+        from loaders.llm.prompted import PromptedExtractor
 
         model = language_model(s, s.llm_url, self.ontology)
         return PromptedExtractor(self.registry, self.ontology, model, s.max_document_seconds)
@@ -243,9 +243,9 @@ def _file(store: Store) -> Path | None:
 
 def language_model(s: Settings, url: str, ontology: Ontology) -> LanguageModel:
     """The language model that the settings name; SettingError where its cache cannot be made."""
-    from loaders.llm import LanguageModel
-    from loaders.llm_cache import Cache
-    from loaders.llm_client import Client, Endpoint
+    from loaders.llm.asking import LanguageModel
+    from loaders.llm.cache import Cache
+    from loaders.llm.client import Client, Endpoint
 
     key = s.llm_key.get_secret_value() if s.llm_key else None
     endpoint = Endpoint(url, s.llm_model or "", key, s.llm_timeout, s.llm_retries, s.llm_answer_bytes)

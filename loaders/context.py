@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from loaders.check import Candidate
+from loaders.en.parse import Sentence, Token
+from loaders.en.roles import Reader, Use
 from loaders.mentions import Mention
-from loaders.parse import Sentence, Token
 from loaders.periods import Period
 from loaders.quantities import Quantity
-from loaders.roles import Reader, Use
 from loaders.status import Judge
 
 APART = frozenset({"relcl", "advcl", "ccomp", "parataxis", "csubj"})

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from graph.statement import Document, Extraction, Rejection, Statement
 from loaders.clean import blocks, markers
 from loaders.context import Context
-from loaders.fitting import fits
+from loaders.en.fitting import fits
+from loaders.en.roles import Use
 from loaders.frames import Frame, Matcher
 from loaders.mentions import Mention
 from loaders.pipeline import Extractor
-from loaders.roles import Use
 from loaders.wrapped import Flow, unwrapped
 
 

@@ -13,11 +13,11 @@ from typing import Any
 from graph.statement import Scalar
 from loaders.check import Candidate
 from loaders.context import APART, Context
-from loaders.fitting import acting, fits, governed
+from loaders.en.fitting import acting, fits, governed
+from loaders.en.roles import Filled, Use
 from loaders.lexicon import DATA
 from loaders.mentions import Mention
 from loaders.qualify import qualify
-from loaders.roles import Filled, Use
 from ontology.errors import OntologyError
 from ontology.model import Ontology
 

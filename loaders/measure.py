@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.statement import Scalar
-from loaders.bearer import bearer
 from loaders.check import Candidate
 from loaders.context import Context
+from loaders.en.bearer import bearer
+from loaders.en.parse import Sentence
 from loaders.mentions import Mention
 from loaders.metrics import Metric, metrics, shared
-from loaders.parse import Sentence
 from loaders.quantities import Quantity
 from loaders.ranks import ranks
 from loaders.timing import Dated, dated, earlier

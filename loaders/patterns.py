@@ -18,7 +18,7 @@ from graph.statement import Scalar, number
 from loaders import shares
 from loaders.check import Candidate
 from loaders.context import Context
-from loaders.fitting import acting, fits
+from loaders.en.fitting import acting, fits
 from loaders.frames import Frames, Pattern, candidate
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention

@@ -9,18 +9,22 @@ from pathlib import Path
 
 from graph.resolve import Registry, Resolver
 from graph.statement import Document, Extraction, Rejection, Statement, digest
-from loaders import entitled, frames, lexicon, lines, patterns, quads
+from loaders import frames, lexicon, lines, patterns, quads
 from loaders.bounds import Deadline, apart, pieces, within
 from loaders.check import Candidate, check
 from loaders.clean import blocks, markers
 from loaders.context import Context
-from loaders.coreference import Tracker
 from loaders.distinct import distinct
-from loaders.finder import Finder, Found
-from loaders.headlined import headlined
+from loaders.en import entitled
+from loaders.en.coreference import Tracker
+from loaders.en.finder import Finder, Found
+from loaders.en.headlined import headlined
+from loaders.en.parse import Sentence, parse, split
+from loaders.en.roles import Reader
+from loaders.en.signed import signed
+from loaders.llm.told import used
 from loaders.measure import measures
 from loaders.mentions import Mention
-from loaders.parse import Sentence, parse, split
 from loaders.periods import periods
 from loaders.quantities import Quantity, quantities, units
 from loaders.read import Limits, documents, readable
@@ -28,14 +32,11 @@ from loaders.read.metadata import language as language_of
 from loaders.reading import Reading, described, named, reporter_of
 from loaders.rendered import render
 from loaders.results import headline, results
-from loaders.roles import Reader
-from loaders.signed import signed
 from loaders.sited import sited
 from loaders.state import State, first_firm
 from loaders.status import Judge
 from loaders.tabled import tabled
 from loaders.tables import tables
-from loaders.told import used
 from loaders.wrapped import Flow, unwrapped
 from loaders.zh.finder import Finder as ChineseFinder
 from loaders.zh.reader import opened

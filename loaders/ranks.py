@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from loaders.bearer import allowed, bearer
 from loaders.check import Candidate
 from loaders.context import Context
+from loaders.en.bearer import allowed, bearer
+from loaders.en.parse import Token
 from loaders.mentions import Mention
 from loaders.metrics import Metric, metrics, shared
-from loaders.parse import Token
 from loaders.window import clause
 
 APPOSED = re.compile(

@@ -12,9 +12,9 @@ from graph.names import peoples
 from graph.resolve import Registry, Resolver
 from graph.statement import Document
 from loaders.clean import Block
-from loaders.finder import Found
+from loaders.en.finder import Found
+from loaders.en.parse import Sentence
 from loaders.mentions import Mention
-from loaders.parse import Sentence
 from loaders.periods import Period
 from loaders.quantities import Quantity
 from loaders.read.metadata import language as language_of

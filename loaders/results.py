@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from loaders.check import Candidate
+from loaders.en.parse import Sentence
 from loaders.lexicon import read
 from loaders.measure import home
 from loaders.mentions import Mention
-from loaders.parse import Sentence
 from loaders.quantities import Quantity, units
 
 EXTRACTOR = "results.toml"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from loaders.check import Candidate
 from loaders.context import Context
-from loaders.facilities import behind
+from loaders.en.facilities import behind
 from loaders.mentions import Mention
 
 EXTRACTOR = "mentions#place"

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from loaders.check import Candidate
+from loaders.en.parse import Sentence, Token
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
-from loaders.parse import Sentence, Token
 
 ALONE = re.compile(r"^(?:[Ff]or (?:and on behalf of )?(?:the )?)|^[Ss]d/-\s*")
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from loaders.en.parse import Sentence, Token
 from loaders.lexicon import Lexicon
-from loaders.parse import Sentence, Token
 
 UP = frozenset(
     {

@@ -19,7 +19,7 @@ from api.workspace import Workspace
 from graph import export as exports
 from graph.plain import as_dict
 from graph.statement import Extraction, Rejection
-from loaders.told import unanswered
+from loaders.llm.told import unanswered
 from ontology.errors import InputError, UnreadableDocument
 
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")]

@@ -11,10 +11,10 @@ from functools import partial
 from graph.resolve import Resolver
 from graph.statement import Entity
 from loaders.definitions import Definition
+from loaders.en.nominal import same
+from loaders.en.parse import Sentence
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
-from loaders.nominal import same
-from loaders.parse import Sentence
 from loaders.zh.nominals import Nominals
 from ontology.errors import InvalidName
 from ontology.model import Ontology

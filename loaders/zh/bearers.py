@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from loaders.bearer import allowed
 from loaders.context import Context
+from loaders.en.bearer import allowed
 from loaders.mentions import Mention
 from loaders.metrics import Metric
 from loaders.quantities import Quantity

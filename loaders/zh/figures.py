@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from loaders.bearer import allowed
 from loaders.check import Candidate
 from loaders.context import Context
+from loaders.en.bearer import allowed
 from loaders.mentions import Mention
 from loaders.metrics import Metric, metrics, process, shared
 from loaders.quantities import Quantity

@@ -9,10 +9,10 @@ from graph.resolve import Resolver
 from loaders import patterns
 from loaders.check import Candidate
 from loaders.context import Context
-from loaders.finder import Found
+from loaders.en.finder import Found
+from loaders.en.parse import Sentence
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
-from loaders.parse import Sentence
 from loaders.rendered import Rendered
 from loaders.sited import sited
 from loaders.zh import clauses, figures, sites

@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 
 from graph.export import lines
 from graph.statement import Document, Extraction, Rejection, Statement
-from loaders.llm import LanguageModel, paragraphs
-from loaders.llm_cache import Cache
-from loaders.llm_client import Client, Endpoint
+from loaders.llm.asking import LanguageModel, paragraphs
+from loaders.llm.cache import Cache
+from loaders.llm.client import Client, Endpoint
+from loaders.llm.prompted import PromptedExtractor
+from loaders.llm.told import OPEN, UNANSWERED
 from loaders.pipeline import Extractor
-from loaders.prompted import PromptedExtractor
-from loaders.told import OPEN, UNANSWERED
 from ontology.errors import SettingError
 from tests.conftest import free_port
 from tests.loaders.corpus import SEEDS, document

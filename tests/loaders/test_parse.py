@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loaders import lexicon
+from loaders.en.parse import Sentence, model, parse, split
 from loaders.mentions import Mention
-from loaders.parse import Sentence, model, parse, split
 from loaders.quantities import quantities, units
 
 

@@ -7,9 +7,9 @@ import re
 import pytest
 
 from graph.statement import Statement
+from loaders.en.persons import Persons
 from loaders.examples import read
 from loaders.lexicon import read as words
-from loaders.persons import Persons
 from loaders.pipeline import Extractor
 from loaders.shares import listed, paired
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders import frames, measure, metrics, organisations, patterns, periods
+from loaders import frames, measure, metrics, patterns, periods
+from loaders.en import organisations
 from loaders.lexicon import alternation, read
 from loaders.quick import Quick, folded
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from loaders import lexicon
+from loaders.en.parse import Sentence, parse
 from loaders.mentions import Mention
-from loaders.parse import Sentence, parse
 from loaders.status import Judge, Reading
 
 

@@ -59,13 +59,41 @@ class Tally:
 
 def tally(name: str, claims: Iterable[Claim], folder: Path = DEV) -> Tally:
     """The counts of one document."""
-    gold = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+    return judged(json.loads((folder / f"{name}.json").read_text(encoding="utf-8")), claims)
+
+
+def judged(gold: Claim, claims: Iterable[Claim]) -> Tally:
+    """The counts of claims against the gold annotation of their text."""
     entities = [scorer().GoldEntity(e) for e in gold["entities"]]
     found = Tally()
     rows = list(claims)
     _relations(gold["relations"], [c for c in rows if c.get("object")], entities, found)
     _figures(gold["observations"], [c for c in rows if not c.get("object")], entities, found)
     return found
+
+
+def misjudged(gold: Claim, claims: Iterable[Claim]) -> list[str]:
+    """What is wrong or missed, in words."""
+    called = {e["id"]: e["names"][0] for e in gold["entities"]}
+    rows, faults = list(claims), list[str]()
+    for c in rows:
+        one = judged(gold, [c])
+        if one.wrong:
+            faults.append(f"WRONG {_told(c)}")
+        faults += [f"{e}: {_told(c)}" for e in one.errors if e.startswith(("wrong status", "qualifier"))]
+    for kind, told in (("relations", "{p} {s} -> {o}"), ("observations", "#{metric} {of} {value} {unit}")):
+        for g in gold[kind]:
+            alone = {**gold, "relations": [], "observations": [], kind: [g]}
+            if judged(alone, rows).missed:
+                faults.append("missed " + told.format(**{k: called.get(v, v) for k, v in g.items() if k != "q"}))
+    return faults
+
+
+def _told(claim: Claim) -> str:
+    subject, object = claim["subject"], claim.get("object")
+    end = f"{object['mention']} ({object['name']}, {object['type']})" if object else f"{claim['value']} {claim['unit']}"
+    more = {k: claim[k] for k in ("status", "period", "product", "qualifiers") if claim.get(k)}
+    return f"{claim['predicate']} {subject['mention']} ({subject['name']}, {subject['type']}) -> {end} {more}"
 
 
 def _relations(gold: list[Any], claims: list[Claim], entities: list[Any], found: Tally) -> None:

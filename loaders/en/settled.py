@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from loaders.facilities import plural
+from loaders.en.facilities import plural
+from loaders.en.nominal import attribute, same
+from loaders.en.parse import Sentence
+from loaders.en.plants import Plants
 from loaders.mentions import Mention
-from loaders.nominal import attribute, same
-from loaders.parse import Sentence
-from loaders.plants import Plants
 
 
 @dataclass

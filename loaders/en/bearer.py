@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from loaders.beside import adjacent, costing, described, followed, is_site, left, lying, raised, spent_on, whose
 from loaders.context import Context
-from loaders.facilities import plural
+from loaders.en.beside import adjacent, costing, described, followed, is_site, left, lying, raised, spent_on, whose
+from loaders.en.facilities import plural
+from loaders.en.parse import Token
+from loaders.en.strangers import belonging, part, stop, stranger, thing, venture
+from loaders.en.syntax import WH
 from loaders.mentions import Mention
 from loaders.metrics import Metric, shared
-from loaders.parse import Token
-from loaders.strangers import belonging, part, stop, stranger, thing, venture
-from loaders.syntax import WH
 from loaders.window import Span
 from ontology.load import ontology
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 from graph.registry import Registry
 from graph.statement import Extraction, Rejection, digest
 from loaders.check import Candidate
+from loaders.llm.told import Scene, Teller, beside
 from loaders.pipeline import Extractor
 from loaders.reading import Reading
-from loaders.told import Scene, Teller, beside
 from ontology.model import Ontology
 
 

@@ -18,7 +18,7 @@ from typing import Any, Self
 
 import httpx
 
-from loaders.answers import content, trouble
+from loaders.llm.answers import content, trouble
 from ontology.errors import ModelError
 
 Json = dict[str, Any]

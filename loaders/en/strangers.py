@@ -9,9 +9,9 @@ import functools
 from collections.abc import Iterator
 
 from loaders.context import Context
+from loaders.en.parse import Token
 from loaders.mentions import Mention
 from loaders.metrics import metrics, shared
-from loaders.parse import Token
 
 INSIDE = frozenset({"of", "in", "at", "by", "from"})
 

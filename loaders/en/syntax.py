@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from loaders.en.nearby import beside, explained, founded, gapped, instanced, named_before
+from loaders.en.parse import Sentence, Token
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
-from loaders.nearby import beside, explained, founded, gapped, instanced, named_before
-from loaders.parse import Sentence, Token
 
 WH = frozenset({"WDT", "WP", "WP$"})
 NAMING = frozenset({"call", "name"})

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from loaders.en.parse import Sentence
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
-from loaders.parse import Sentence
 
 SOME = re.compile(r"\b(?:[Mm]ost|[Mm]uch|[Ss]ome|[Bb]ulk|[Nn]one|[Ll]ittle) of $")
 """Before "it": what is so divided is stuff and no firm: "Most of it was bought by X"."""

@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from loaders.nearby import instanced
-from loaders.parse import Token
-from loaders.syntax import WH, Filled, Syntax
+from loaders.en.nearby import instanced
+from loaders.en.parse import Token
+from loaders.en.syntax import WH, Filled, Syntax
 
 __all__ = ["Filled", "Reader", "Use"]
 

@@ -8,10 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from graph.resolve import Resolver
 from graph.statement import Entity
-from loaders.facilities import plural
-from loaders.lexicon import Lexicon
-from loaders.mentions import Mention
-from loaders.nominal import (
+from loaders.en.facilities import plural
+from loaders.en.nominal import (
     NEW,
     attribute,
     begun,
@@ -30,8 +28,10 @@ from loaders.nominal import (
     with_place,
     without_states,
 )
-from loaders.parse import Sentence, Token
-from loaders.syntax import Syntax
+from loaders.en.parse import Sentence, Token
+from loaders.en.syntax import Syntax
+from loaders.lexicon import Lexicon
+from loaders.mentions import Mention
 from ontology.errors import InvalidName
 from ontology.model import Ontology
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from graph.resolve import Resolver
-from loaders.coreference import Tracker
-from loaders.finder import Found
+from loaders.en.coreference import Tracker
+from loaders.en.finder import Found
 from loaders.mentions import Mention
 from ontology.errors import InvalidName
 

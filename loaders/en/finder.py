@@ -10,12 +10,13 @@ from functools import cached_property
 
 from graph.names import peoples
 from graph.resolve import Registry
-from loaders import definitions, facilities
+from loaders import definitions
 from loaders.definitions import Definition
-from loaders.guesses import confirmed
+from loaders.en import facilities
+from loaders.en.guesses import confirmed
+from loaders.en.organisations import Lister
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import LOCATED, Gazetteer, Mention, longest
-from loaders.organisations import Lister
 from loaders.quick import quick
 from loaders.trie import Trie
 from ontology.model import Ontology

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from graph.names import peoples
+from loaders.en.ordinary import ordinary
+from loaders.en.persons import Persons
 from loaders.grammar import CAP, grammar, trimmed
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
-from loaders.ordinary import ordinary
-from loaders.persons import Persons
 
 STARTS = re.compile(r"\s+[a-z]|,\s+(?:which|whose|the|an?|based|owned)\b|\s\([A-Z0-9]")
 PERIODS = re.compile(r"(?:FY|CY|[QH][1-4])[\d/'’-]*")

@@ -13,16 +13,16 @@ from time import monotonic
 from typing import Any
 
 from graph.statement import Document, Rejection, digest
-from loaders import answers
-from loaders.answers import Answer, Figure, Relation
 from loaders.bounds import pieces
 from loaders.check import Candidate
 from loaders.clean import blocks, markers
-from loaders.grounding import FAR, Ground
-from loaders.llm_cache import Cache
-from loaders.llm_client import Client, Json
-from loaders.told import EXTRACTOR, UNANSWERED, Scene
-from loaders.verbatim import Span
+from loaders.llm import answers
+from loaders.llm.answers import Answer, Figure, Relation
+from loaders.llm.cache import Cache
+from loaders.llm.client import Client, Json
+from loaders.llm.grounding import FAR, Ground
+from loaders.llm.told import EXTRACTOR, UNANSWERED, Scene
+from loaders.llm.verbatim import Span
 from ontology.answer import answer_schema, vocabulary
 from ontology.errors import InvalidStatement, ModelError
 from ontology.model import Ontology

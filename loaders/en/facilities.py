@@ -7,11 +7,11 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from loaders.chosen import chosen
+from loaders.en.chosen import chosen
+from loaders.en.plantwords import Grammar, grammar
+from loaders.en.several import several, town
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
-from loaders.plantwords import Grammar, grammar
-from loaders.several import several, town
 
 POSSESSIVE = re.compile(r"(?:\b(?:its|their|his|our|whose)|[’']s?)\s+$", re.IGNORECASE)
 ARTICLE = re.compile(r"\b(?:an?|another|one|the|two|three|four|both)\s+$", re.IGNORECASE)

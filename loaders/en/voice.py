@@ -10,10 +10,10 @@ from dataclasses import dataclass, field, replace
 from graph.resolve import Resolver
 from graph.statement import Entity
 from loaders.definitions import Definition
+from loaders.en.nominal import spoken_own
+from loaders.en.parse import Sentence
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
-from loaders.nominal import spoken_own
-from loaders.parse import Sentence
 from ontology.model import Ontology
 
 QUOTED = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from loaders.parse import lemma, model, stops
+from loaders.en.parse import lemma, model, stops
 
 DERIVED = re.compile(r".{3,}(?:ing|ly|tions?|ments?|ness|ity|ities|ised|ized|wise|able|less|ful)")
 

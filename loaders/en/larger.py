@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from loaders.en.parse import Sentence
 from loaders.mentions import Mention
-from loaders.parse import Sentence
 
 BETWEEN = re.compile(r",\s+|\s+in\s+(?:(?:the|northern|southern|eastern|western|central|north|south|east|west)\s+)*")
 

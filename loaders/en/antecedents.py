@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from loaders.en.parse import Sentence, Token
+from loaders.en.syntax import WH
 from loaders.mentions import Mention
-from loaders.parse import Sentence, Token
-from loaders.syntax import WH
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 

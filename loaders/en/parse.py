@@ -17,8 +17,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from loaders.bounds import within
+from loaders.en.masks import Masker, Placed, Words, amount
 from loaders.lexicon import Lexicon, read
-from loaders.masks import Masker, Placed, Words, amount
 from loaders.mentions import Mention
 from loaders.quantities import Quantity
 from ontology.errors import SettingError

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from graph.statement import Scalar, number
-from loaders import verbatim
-from loaders.answers import End, Figure, Relation
 from loaders.check import Candidate
 from loaders.clean import blocks, markers
-from loaders.digits import Digits
+from loaders.llm import verbatim
+from loaders.llm.answers import End, Figure, Relation
+from loaders.llm.digits import Digits
+from loaders.llm.told import Scene
+from loaders.llm.verbatim import Span
 from loaders.mentions import Mention
-from loaders.told import Scene
-from loaders.verbatim import Span
 from ontology.derive import entity_classes
 from ontology.errors import InvalidName, InvalidStatement
 from ontology.model import Ontology, Predicate

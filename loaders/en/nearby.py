@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from loaders.parse import Token
+from loaders.en.parse import Token
 
 GAPS = (["as", "its"], *(["the", w] for w in ("rest", "remainder", "balance", "other", "remaining")))
 """What follows a name that begins a clause without its verb: "A has 58 pct and B the rest"."""

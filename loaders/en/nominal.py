@@ -8,11 +8,11 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import replace
 
 from graph.statement import Entity
-from loaders.antecedents import outside
-from loaders.facilities import plural
+from loaders.en.antecedents import outside
+from loaders.en.facilities import plural
+from loaders.en.parse import Sentence, Token
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
-from loaders.parse import Sentence, Token
 
 OF_FIRM = re.compile(r"(?:\s(?:in|at|near)\s[^,;.]{2,30})?\sof\s(?:the\s)?")
 OF_OWN = re.compile(r"\sof\s(?:its|our|their)\sown\b", re.IGNORECASE)

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 from graph.names import peoples
 from graph.statement import Entity
-from loaders import antecedents
-from loaders.antecedents import (
+from loaders.en import antecedents
+from loaders.en.antecedents import (
     aside,
     buyers,
     closed,
@@ -25,14 +25,14 @@ from loaders.antecedents import (
     relative,
     subjects,
 )
-from loaders.gist import actor, alone, bare_post, by_person, deal, kindred, main, owner, reported, sayer, told
-from loaders.larger import larger
+from loaders.en.gist import actor, alone, bare_post, by_person, deal, kindred, main, owner, reported, sayer, told
+from loaders.en.larger import larger
+from loaders.en.nominal import same
+from loaders.en.outright import divided, explained, of_whole
+from loaders.en.parse import Sentence
+from loaders.en.settled import Settled
+from loaders.en.voice import Voice
 from loaders.mentions import Mention
-from loaders.nominal import same
-from loaders.outright import divided, explained, of_whole
-from loaders.parse import Sentence
-from loaders.settled import Settled
-from loaders.voice import Voice
 from ontology.errors import InvalidName
 
 PRONOUNS = frozenset({"it", "its"})

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from loaders.antecedents import possessors
+from loaders.en.antecedents import possessors
+from loaders.en.parse import Sentence, Token
 from loaders.mentions import Mention
-from loaders.parse import Sentence, Token
 
 
 def actor(mention: Mention) -> bool:

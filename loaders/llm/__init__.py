@@ -1,0 +1,1 @@
+"""The optional language model: asked, answered, grounded in the document, kept beside the rules."""
