@@ -220,6 +220,8 @@ class Matcher:
             context.dropped |= {(frame.extractor, s.entity, o.entity) for _, s in subjects for _, o in objects}
             return
         status = frame.status if frame.fixed else frame.reads.get(reading.status, reading.status)
+        if not status:
+            return
         for (_, subject), (at, object) in itertools.product(subjects, objects):
             found = qualify(frame, use, at, context)
             if subject.entity and subject.entity == object.entity:

@@ -53,7 +53,7 @@ class Reader(Syntax):
         roles: dict[str, list[int]] = {}
         passive = self.passive(verb)
         roles["agent"] = list(self._by(verb)) if passive else list(self.agents(verb.i))
-        roles["patient"] = list(self._undergoer(verb)) if passive else self._objects(verb)
+        roles["patient"] = list(self.undergoer(verb)) if passive else self._objects(verb)
         kids = self._children(verb.i)
         roles["attribute"] = [c.i for c in kids if c.dep in ("attr", "acomp", "oprd")]
         for c in kids:
@@ -95,7 +95,7 @@ class Reader(Syntax):
         roles: dict[str, list[int]] = {
             "possessor": [self._whose(noun, c) for c in (*kids, *self._host(noun)) if c.dep == "poss"],
             "compound": [c.i for c in kids if c.dep in ("compound", "nmod", "amod") and c.mention is not None],
-            "is": list(self._said_of(noun)),
+            "is": list(self.said_of(noun)),
         }
         alone = noun.dep in ("compound", "nmod") and noun.tag == "NN"
         if noun.dep == "appos" and noun.tag == "NN":
