@@ -1,7 +1,7 @@
 """Who does what to whom: the roles around verbs and nouns, whatever relation they may tell.
 
 A use of a word has roles, each a list of tokens with coordination spelled out: `agent`, `patient`,
-`attribute`, `prep:in`, `deed` (whose purchase or plan the patient is), for nouns also `possessor`,
+`attribute`, `prep:in`, `deed` (whose purchase or plan the patient is), `whose` (its named owner), for nouns also `possessor`,
 `compound`, `above:to` (beside the verb that governs it), `is` (what the noun is said of) and
 `holder` (who owns it or does it through a light verb). Passives, relative clauses, control and
 shared subjects are settled here; no relation is named.
@@ -66,6 +66,7 @@ class Reader(Syntax):
                 self._prepositions(k, roles)
         roles["main"] = list(self.main())
         roles["deed"] = [j for i in (*roles["patient"], *roles.get("prep:to", ())) for j in self._doers(i)]
+        roles["whose"] = [j for i in roles["patient"] for j in self._possessors(i)]
         done = not passive  # agents are spelled out already, up to the verb
         return {n: tuple(ids if done and n == "agent" else self._all(ids)) for n, ids in roles.items() if ids}
 
@@ -77,6 +78,10 @@ class Reader(Syntax):
         ]
         owners = [c.i for c in kids if c.dep == "poss"] or below[0] or below[1]
         return owners if self.tokens[i].mention is None else []
+
+    def _possessors(self, i: int) -> list[int]:
+        """Whose the words say that it is, a pronoun apart: X in "X's smelter", "X's stake in Y"."""
+        return [c.i for c in self._children(i) if c.dep == "poss" and not c.tag.startswith(("PRP", "WP"))]
 
     def _objects(self, verb: Token) -> list[int]:
         kids = self._children(verb.i)
@@ -102,7 +107,7 @@ class Reader(Syntax):
             roles["is"] = self._nearest(noun, roles["is"])
             alone = True
         self._prepositions(noun.i, roles)
-        if noun.dep == "attr":
+        if noun.dep in ("attr", "oprd"):
             self._prepositions(noun.head, roles, "clause")
         if noun.dep == "dobj":
             self._prepositions(noun.head, roles, "above")
