@@ -17,6 +17,7 @@ from loaders.context import Context
 from loaders.distinct import distinct
 from loaders.en import entitled
 from loaders.en.coreference import Tracker
+from loaders.en.deals import completed
 from loaders.en.finder import Finder, Found
 from loaders.en.headlined import headlined
 from loaders.en.parse import Sentence, parse, split
@@ -164,7 +165,7 @@ class Extractor:
             speaks = bool(sentence.mentions) or context.continues
             rows = list(match.candidates(context)) if speaks else []
             rows += look.candidates(context, rendered, reading.language, rows) if speaks else []
-            rows += signed(context, self.words)
+            rows = [*completed(rows, context), *signed(context, self.words)]
             state.note(sentence, rows)
             tabled = list(results(sentence, reading.reporter, lambda: reading.currency, context.based))
             listed = any(a <= sentence.start < b for a, b in reading.tables)
