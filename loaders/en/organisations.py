@@ -12,6 +12,7 @@ from loaders.en.persons import Persons
 from loaders.grammar import CAP, grammar, trimmed
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
+from loaders.quick import quick
 
 STARTS = re.compile(r"\s+[a-z]|,\s+(?:which|whose|the|an?|based|owned)\b|\s\([A-Z0-9]")
 PERIODS = re.compile(r"(?:FY|CY|[QH][1-4])[\d/'’-]*")
@@ -58,6 +59,8 @@ class Lister:
         plant = rf"(?:the|an?|its)\s+(?:[\w-]+\s+){{0,5}}?(?:{alternation(nouns)})\b"
         self.told = re.compile(rf",\s+(?:{plant}|(?:\w+ly\s+)?owned\s)")
         self.branches = re.compile(rf"\b(?:{alternation(names['branches'])})(?:\s+No\.?)?\s+\d+\b")
+        codes = alternation(names["exchanges"]["codes"])
+        self.quoted = quick(rf"(?<=\()(?:{codes})(?=:)|(?<=[;,/]\s)(?:{codes})(?=:)|(?<=\bthe\s)(?:{codes})(?![\w-])")
         self.vast = lexicon.words("facilities", "places", "vast")
         self.lands = lexicon.words("facilities", "places", "lands")
         self.waters = lexicon.words("facilities", "places", "waters")
@@ -68,6 +71,7 @@ class Lister:
         inner = [m for m in known if m.type != "Product"]
         found = [m for run in self._runs(text, start, end, inner) if (m := self._typed(text, *run, inner))]
         return [
+            *self._bourses(text, start, end),
             *found,
             *self._unions(text, start, end),
             *self._government(text, start, end, inner),
@@ -78,6 +82,13 @@ class Lister:
         """The branch of a union that a number names: "Local 5724"."""
         for m in self.branches.finditer(text, start, end):
             yield Mention(m.start(), m.end(), m.group(), "Association")
+
+    def _bourses(self, text: str, start: int, end: int) -> Iterator[Mention]:
+        """An exchange that a town names, or letters before a ticker: "the Bombay bourse", "(JSE: HLM)"."""
+        for m in self.grammar.bourse.inside(text, start, end):
+            yield Mention(m.start(), m.end(), m.group(), "Exchange")
+        for m in self.quoted.inside(text, start, end):
+            yield Mention(m.start(), m.end(), m.group(), "Exchange")
 
     def _nations(self, text: str, start: int, end: int) -> Iterator[Mention]:
         """The country of "American demand": whose figure it is."""
