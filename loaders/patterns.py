@@ -181,7 +181,8 @@ class Finder:
             return self._worded(match[0], pattern.status)
         words = match.string[match.string.find("|") + 1 : match.end()]
         plan = rendered.plan if pattern.plans else ""
-        return statuses.read(words, plan, pattern.status, self.lexicon)
+        after = match.string[match.end() :].partition("|")[0]
+        return statuses.read(words, plan, pattern.status, self.lexicon, after)
 
     def _worded(self, words: str, default: str) -> str:
         """The status that the words of an English match tell, the first of the order that hits."""
@@ -209,7 +210,14 @@ class Finder:
                 found[name] = context.thing.product
             if sign:
                 found.update(_value(name, sign, context, rendered))
+            if sign and name == "quantity" and pattern.language == "zh":
+                found["unit"] = self._unit(pattern, sign, context)
         return found
+
+    def _unit(self, pattern: Pattern, sign: str, context: Context) -> str:
+        """The unit of an amount; capacity that moves is of a year, though Chinese leaves the year out."""
+        unit = context.quantities[ord(sign[0]) - 0xE800].unit
+        return f"{unit}/a" if pattern.predicate == "transfersCapacityTo" and unit == "t" else unit
 
 
 def worded(pattern: Pattern, mention: Mention) -> bool:
