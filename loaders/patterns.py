@@ -210,14 +210,7 @@ class Finder:
                 found[name] = context.thing.product
             if sign:
                 found.update(_value(name, sign, context, rendered))
-            if sign and name == "quantity" and pattern.language == "zh":
-                found["unit"] = self._unit(pattern, sign, context)
         return found
-
-    def _unit(self, pattern: Pattern, sign: str, context: Context) -> str:
-        """The unit of an amount; capacity that moves is of a year, though Chinese leaves the year out."""
-        unit = context.quantities[ord(sign[0]) - 0xE800].unit
-        return f"{unit}/a" if pattern.predicate == "transfersCapacityTo" and unit == "t" else unit
 
 
 def worded(pattern: Pattern, mention: Mention) -> bool:

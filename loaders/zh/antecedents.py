@@ -120,8 +120,8 @@ class Tracker(Spoken):
             return titled if titled is not None and all(titled.entity != m.entity for m in done) else None
         firms = [m for m in done if m.type == "Company" and m.entity]
         if firms and self.nominals.object(mention) and not self.nominals.office(mention):
-            rest = (self.company, self.titled(), firms[0])
-            others = (m for m in rest if m is not None and m.entity != firms[-1].entity)
+            whose = (self.company, self.titled(), firms[0])
+            others = (m for m in whose if m is not None and m.entity != firms[-1].entity)
             return next(others, None)
         if firms and self.nominals.another(mention):
             rest = [m for m in firms if m.entity != firms[0].entity]

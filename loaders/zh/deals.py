@@ -26,7 +26,16 @@ def whole(rows: Sequence[Candidate], context: Context) -> Iterator[Candidate]:
     one = len({c.object.entity for c in deals if c.object is not None}) == 1
     told = _told(deals, context) if one else {}
     for row in merged:
-        yield replace(row, qualifiers={**told, **row.qualifiers}) if row in deals and told else row
+        more = told if row in deals else _measured(row, context)
+        yield replace(row, qualifiers={**more, **row.qualifiers}) if more else row
+
+
+def _measured(row: Candidate, context: Context) -> dict[str, Scalar]:
+    """The unit of an amount; capacity that moves is of a year, though Chinese leaves the year out."""
+    amount = row.qualifiers.get("quantity")
+    unit = next((q.unit for q in context.quantities if amount is not None and number(q.value) == amount), "")
+    yearly = row.predicate == "transfersCapacityTo" and unit == "t"
+    return {"unit": f"{unit}/a" if yearly else unit} if unit else {}
 
 
 def _once(rows: Sequence[Candidate]) -> list[Candidate]:
