@@ -20,6 +20,7 @@ BRANCH = ("分公司", "子公司")
 LYING = re.compile(r"(?:总部)?(?:位于|设在|坐落于)[^,，]*的$")
 LIST = re.compile(r"[、和与及]|以及")
 KEYED = re.compile(r"(?:项目|工程)名称\s*[:：]\s*$")
+SWAP = re.compile("产能(?:置换|出让|转移|转让)")
 COUNTS = {"两": 2, "双": 2, "三": 3}
 
 
@@ -68,6 +69,10 @@ class Tracker(Spoken):
         rows = [m for _, m in self.seen if m.entity and KEYED.search(self.text[max(0, m.start - 8) : m.start])]
         return rows[0] if len({m.entity for m in rows}) == 1 else None
 
+    def swapped(self) -> bool:
+        """Whether the title says that the text is on an exchange of capacity."""
+        return any(SWAP.search(self.text[m.start :].partition("\n")[0]) is not None for m in self.heads)
+
     def where(self) -> Mention | None:
         """The place that a plan or report of a government is about: that of the title."""
         firm = any(m.type == "Company" for m in self.heads)
@@ -103,6 +108,7 @@ class Tracker(Spoken):
             "group": self._group,
             "place": self._place,
             "body": self._body,
+            "office": self._office,
         }
         found = rules.get(mention.head)
         if mention.head == "several":
@@ -193,6 +199,18 @@ class Tracker(Spoken):
     def _body(self, mention: Mention, rows: Sequence[Mention], done: Sequence[Mention]) -> Mention | None:
         heads = [m for m in self.heads if m.type == "GovernmentBody" and m.text.endswith(mention.text[-1])]
         return heads[0] if heads else None
+
+    def _office(self, mention: Mention, rows: Sequence[Mention], done: Sequence[Mention]) -> Mention | None:
+        """ "The provincial department": one named in full before, else that of the place that is spoken of."""
+        named = [*self.heads, *(m for _, m in reversed(self.seen))]
+        full = next((m for m in named if m.type == "GovernmentBody" and m.text.endswith(mention.text)), None)
+        if full is not None:
+            return full
+        level = re.match("自治区|省|市|县|旗|盟|州", mention.text)
+        place = next((m for m in named if m.type == "Place" and level and m.text.endswith(level[0])), None)
+        if place is None or level is None:
+            return None
+        return self._named(replace(mention, name=place.text + mention.text[level.end() :]), ())
 
     def _several(self, mention: Mention, rows: Sequence[Mention], count: int = 0) -> tuple[Mention, ...]:
         """The firms that the paragraph named last side by side, as many as the words say."""

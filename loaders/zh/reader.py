@@ -38,7 +38,7 @@ def opened(
     firm = tracker.titled()
     silent = (*found.brackets, *found.tickers)
     subject = tracker.thing()
-    return resolved, firm, Reader(lexicon, silent, subject or tracker.keyed(), subject, tracker.where(), firm)
+    return resolved, firm, Reader(lexicon, silent, subject or tracker.keyed(), subject, tracker.where(), firm, tracker.swapped())
 
 
 class Reader:
@@ -55,7 +55,9 @@ class Reader:
         subject: Mention | None = None,
         place: Mention | None = None,
         firm: Mention | None = None,
+        swap: bool = False,
     ) -> None:
+        self.swap = swap
         self.silent = tuple(silent)
         self.thing = thing
         self.subject = subject
@@ -76,13 +78,20 @@ class Reader:
                 said += (c for c in look.candidates(context, read, "zh") if c not in said)
         whole = clauses.TOPIC.join(c.text.partition(clauses.TOPIC)[2] if not c.bracket else "" for c in self._rows)
         said += look.candidates(context, Rendered(whole, signs.mentions, "sentence"), "zh")
-        for scope, about in (("document", self.subject), ("firm", self.firm if self.subject is None else None)):
+        for scope, about in self._about():
             if about is not None:
                 text = chr(0xE000 + len(signs.mentions)) + clauses.TOPIC + whole
                 said += look.candidates(context, Rendered(text, (*signs.mentions, about), scope), "zh")
         yield from deals.whole(said, context)
         yield from sited(context)
         yield from sites.inside(context)
+
+    def _about(self) -> Iterator[tuple[str, Mention | None]]:
+        """What patterns read the sentence behind: the firm of the title, else its project."""
+        if self.firm is None:
+            yield "document", self.subject
+        yield "firm", self.firm
+        yield "swap", self.firm if self.swap else None
 
     def _narrow(self, context: Context) -> Context:
         sentence = context.sentence
