@@ -33,7 +33,9 @@ class Finder:
         self.more = re.compile(data["more"])
         self.latin = re.compile(data["latin"])
         self.header = re.compile(data["header"])
-        self.offices = re.compile(rf"(?<![一-鿿])(?:{OFFICE})|(?<=[经由向获报与和及]){OFFICE}".replace("BODY", placed(lexicon)))
+        self.offices = re.compile(
+            rf"(?<![一-鿿])(?:{OFFICE})|(?<=[经由向获报与和及]){OFFICE}".replace("BODY", placed(lexicon))
+        )
         self.nominals = {kind: _nominal(words) for kind, words in _tables(lexicon).items()}
 
     def paragraph(self, text: str, start: int, end: int) -> Span:

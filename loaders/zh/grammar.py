@@ -54,6 +54,7 @@ class Plants:
     named: re.Pattern[str]
     ores: tuple[str, ...]
     mined: re.Pattern[str]
+    there: re.Pattern[str]
     stop: str
 
 
@@ -140,5 +141,8 @@ def plants(lexicon: Lexicon) -> Plants:
         named=re.compile(words["named"]),
         ores=tuple(words["ores"]),
         mined=re.compile(words["mined"]),
+        there=re.compile(
+            rf"(?:{words['has']}|(?P<built>{words['builds']}))(?P<n>{alternation(nouns)}){words['after']}"
+        ),
         stop=words["stop"],
     )

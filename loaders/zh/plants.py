@@ -17,6 +17,8 @@ OPENS = re.compile(r"(?:^|[\s,，。;；、])(?:公司|集团)?的?$")
 LIES = re.compile("位于|坐落|设在|地处")
 MINE = "矿"
 FORMED = re.compile("公司$")
+BUILDING = "在建"
+"""The head of a plant without a name that is still being built."""
 MANY = re.compile("[二两三四五六七八九十][大]")
 PHASE = re.compile("[一二三四五]期")
 LONG = 14
@@ -26,6 +28,7 @@ LONG = 14
 def find(text: str, start: int, end: int, known: Sequence[Mention], lexicon: Lexicon) -> list[Mention]:
     """The plants and projects of text[start:end]; the names in them are taken from `known`."""
     rows = [*_projects(text, start, end, known, lexicon), *_nouns(text, start, end, known, lexicon)]
+    rows = [*_there(text, start, end, known, lexicon), *rows]
     found = longest([*rows, *_several(text, start, end, known, lexicon)])
     return [m for m in found if not any(k.start <= m.start and m.end <= k.end and k.type != "Product" for k in known)]
 
@@ -80,6 +83,23 @@ def _nouns(text: str, start: int, end: int, known: Sequence[Mention], lexicon: L
             bool(core) and OPENS.search(text[:first]) is not None and LIES.match(text, noun.end()) is not None
         )
         yield from _plant(text, (first, noun.end()), kind, word, plain, inside, own, lexicon)
+
+
+def _there(text: str, start: int, end: int, known: Sequence[Mention], lexicon: Lexicon) -> Iterator[Mention]:
+    """Plants without a name that somebody has or builds in a place: 在A经营一座电解铝厂, 在A建氧化铝厂."""
+    rules = plants(lexicon)
+    for place in (m for m in known if m.type == "Place"):
+        m = rules.there.match(text, place.end, end)
+        if m is None or rules.kinds[m["n"]] == PARKS:
+            continue
+        inside = [k for k in _holders(text, start, place.end, known) if k.type == "Place"]
+        first = min(k.start for k in inside)
+        if text[max(start, first - 1) : first] not in ("在", "于"):
+            continue
+        kind = rules.kinds[m["n"]] if rules.kinds[m["n"]] != "Facility" else _made(m.group(), lexicon)
+        head = BUILDING if m["built"] else m["n"]
+        form = text[first : m.end()]
+        yield Mention(first, m.end(), form, kind, nominal=True, head=head, inside=tuple(inside[::-1]), indefinite=True)
 
 
 def _unaged(core: str, first: int) -> tuple[str, int]:

@@ -38,7 +38,11 @@ def opened(
     firm = tracker.titled()
     silent = (*found.brackets, *found.tickers)
     subject = tracker.thing()
-    return resolved, firm, Reader(lexicon, silent, subject or tracker.keyed(), subject, tracker.where(), firm, tracker.swapped())
+    return (
+        resolved,
+        firm,
+        Reader(lexicon, silent, subject or tracker.keyed(), subject, tracker.where(), firm, tracker.swapped()),
+    )
 
 
 class Reader:
