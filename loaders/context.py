@@ -36,6 +36,7 @@ class Context:
     `keepers` are those who run the plants, by the plants' ids.
     `around` are the firms and plants of the last sentence that named any, and the firm named most often.
     `places` are those that the document names on their own, `level` tells a place's level.
+    `lined` is what a line of a list is about.
     `refused` collects what was not taken and why.
     """
 
@@ -72,6 +73,7 @@ class Context:
     country: Mention | None = None
     home: Mention | None = None
     nation: Mention | None = None
+    lined: Mention | None = None
     refused: list[tuple[str, str]] = field(default_factory=list)
 
     said: list[Candidate] = field(default_factory=list)

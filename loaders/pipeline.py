@@ -11,6 +11,7 @@ from graph.resolve import Registry, Resolver
 from graph.statement import Document, Extraction, Rejection, Statement, digest
 from loaders import frames, lexicon, lines, patterns, quads
 from loaders.bounds import Deadline, apart, pieces, within
+from loaders.boxed import flowing
 from loaders.check import Candidate, check
 from loaders.clean import blocks, markers
 from loaders.context import Context
@@ -20,8 +21,11 @@ from loaders.en.coreference import Tracker
 from loaders.en.finder import Finder, Found
 from loaders.en.headlined import headlined
 from loaders.en.parse import Sentence, parse, split
+from loaders.en.planted import planted
 from loaders.en.roles import Reader
+from loaders.en.rosters import head_of, listed
 from loaders.en.signed import signed
+from loaders.facts import facts
 from loaders.llm.told import used
 from loaders.measure import measures
 from loaders.mentions import Mention
@@ -37,7 +41,7 @@ from loaders.state import State, first_firm
 from loaders.status import Judge
 from loaders.tabled import tabled
 from loaders.tables import tables
-from loaders.wrapped import Flow, unwrapped
+from loaders.wrapped import Flow
 from loaders.zh.finder import Finder as ChineseFinder
 from loaders.zh.reader import opened
 from ontology.errors import InvalidName
@@ -106,7 +110,7 @@ class Extractor:
         return Extraction(done, tuple(entities[id] for id in sorted(entities)), tuple(statements), tuple(refused))
 
     def _read(self, stored: Document, in_time: Deadline) -> Reading:
-        flow = unwrapped(stored.text)
+        flow = flowing(stored.text)
         text = flow.text
         spans = [b for b in blocks(text, markers()) if b.kind != "boilerplate"]
         language = language_of("".join(text[b.start : b.end] for b in spans))
@@ -115,6 +119,8 @@ class Extractor:
         whole = [finder.paragraph(text, b.start, b.end) for b in spans if b.kind == "body"]
         body = [part for start, end in whole for part in pieces(text, start, end)]
         found = finder.find(text, in_time.every(body), [(b.start, b.end) for b in spans if b.kind == "title"])
+        items = facts(text, body) if language != "zh" else []
+        found = replace(found, mentions=planted(text, found.mentions, items, self.words))
         resolver = Resolver(self.registry, self.ontology)
         amounts, times = quantities(text, units()), periods(text, document.published)
         sentences = list(in_time(self._sentences(text, body, found, amounts, language)))
@@ -122,7 +128,7 @@ class Extractor:
             resolved, topic, reader = opened(sentences, found, resolver, self.ontology, text, self.words)
             return Reading(document, flow, resolved, found, resolver, amounts, times, language, topic, chinese=reader)
         tracker = Tracker(resolver, self.ontology, text, self.words, found.definitions, found.titles)
-        tracker.speaks(entitled.letterhead(resolver, found.titles, text, self.finder.legal))
+        tracker.speaks(entitled.speaking(resolver, found, text, self.finder.legal))
         told = tuple(in_time(tracker.resolve(sentences)))
         firms = entitled.firms(tracker, found, self.finder.legal)
         topic = firms[0] if firms else None
@@ -131,7 +137,7 @@ class Extractor:
         reporter = reporter_of(reading, self.registry)
         topic = topic or (reporter if headline(document.text) else None)
         head = None if topic is not None else entitled.plant(tracker, found.titles)
-        return replace(reading, reporter=reporter, topic=topic, head=head, single=len(firms) < 2)
+        return replace(reading, reporter=reporter, topic=topic, head=head, single=len(firms) < 2, items=items)
 
     def _sentences(
         self, text: str, body: list[tuple[int, int]], found: Found, amounts: Sequence[Quantity], language: str
@@ -165,10 +171,13 @@ class Extractor:
             rows = list(match.candidates(context)) if speaks else []
             rows += look.candidates(context, rendered, reading.language, rows) if speaks else []
             rows += signed(context, self.words)
+            item = reading.item(sentence)
+            context.lined = head_of(context, item)
+            rows += listed(context, item, state.introduced if item is not None and item.lead else reading.whose)
             state.note(sentence, rows)
             tabled = list(results(sentence, reading.reporter, lambda: reading.currency, context.based))
-            listed = any(a <= sentence.start < b for a, b in reading.tables)
-            plain = () if listed else measures(sentence, context)
+            in_table = any(a <= sentence.start < b for a, b in reading.tables)
+            plain = () if in_table else measures(sentence, context)
             found = [*rows, *sited(context), *(tabled or plain)]
             yield context, [*found, *self._refused(reading, context)]
 

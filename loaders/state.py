@@ -41,6 +41,8 @@ class State:
         """The plants that the text has placed so far, by their places."""
         self.keepers: dict[str, Mention] = {}
         """Who runs or owns each plant, as far as the text has told."""
+        self.introduced: Mention | None = None
+        """Of whom the sentence spoke that ended with a colon."""
         self.around: frozenset[str] = frozenset()
         """The firms and plants of the last sentence that named any."""
 
@@ -58,6 +60,8 @@ class State:
         plants = {m.entity: m for k in sentence.mentions for m in k.each if m.entity.startswith("site/")}
         self._sited(plants, rows)
         self.paragraph = sentence.paragraph
+        if sentence.text.endswith(":"):
+            self.introduced = speaker(sentence) or self.topic
         if plants:
             self.plant = next(iter(plants.values())) if len(plants) == 1 else None
         self.latest.update((c.predicate, c) for c in rows)

@@ -30,6 +30,8 @@ def bearer(context: Context, metric: Metric, start: int, end: int, word: Span) -
     `word` is where the metric's word stands. A plant or a firm on the way that nobody could
     identify ends the search: the figure is its own, and of no one else.
     """
+    if context.lined is not None and allowed(context.lined, metric):
+        return context.lined
     silent = _reporters(context)
     loose = _loose(context, metric, word)
     rows: list[Mention] = []

@@ -9,6 +9,7 @@ from dataclasses import replace
 from graph.resolve import Resolver
 from loaders.en.coreference import Tracker
 from loaders.en.finder import Found
+from loaders.facts import naming
 from loaders.mentions import Mention
 from ontology.errors import InvalidName
 
@@ -16,6 +17,11 @@ ALONE = re.compile(
     r"\W*(?:\([^()\n]*\)\W*)?(?:(?:[:|–—]|\s-)\s[^\n]*|,?\s(?:at a glance|in brief|in figures|profile|fact ?sheet)\W*)?"
 )
 """What may follow a firm's name on a line that is its letterhead: "Suralco Ltd (SUR): facts and figures"."""
+
+
+def speaking(resolver: Resolver, found: Found, text: str, legal: re.Pattern[str]) -> Mention | None:
+    """The firm whose page it is, by a line above the text or by a box of facts."""
+    return letterhead(resolver, found.titles, text, legal) or boxed(resolver, found.mentions, text)
 
 
 def letterhead(resolver: Resolver, titles: Iterable[Mention], text: str, legal: re.Pattern[str]) -> Mention | None:
@@ -33,6 +39,19 @@ def letterhead(resolver: Resolver, titles: Iterable[Mention], text: str, legal: 
                 continue
             return replace(mention, entity=entity.id, rung=rung, type=entity.type)
     return None
+
+
+def boxed(resolver: Resolver, mentions: Iterable[Mention], text: str) -> Mention | None:
+    """The firm of a box of facts that names it: "Company name: Suralco Ltd"."""
+    at = naming().search(text)
+    mention = next((m for m in mentions if m.start == at.end()), None) if at is not None else None
+    if mention is None or mention.type != "Company":
+        return None
+    try:
+        entity, rung = resolver.resolve(mention.form, "Company")
+    except InvalidName:
+        return None
+    return replace(mention, entity=entity.id, rung=rung, type=entity.type, guess=False)
 
 
 def firms(tracker: Tracker, named: Found, legal: re.Pattern[str]) -> list[Mention]:
