@@ -30,7 +30,7 @@ from loaders.en.signed import signed
 from loaders.facts import facts
 from loaders.llm.told import used
 from loaders.measure import measures
-from loaders.mentions import Mention
+from loaders.parties import placed
 from loaders.periods import periods
 from loaders.quantities import Quantity, quantities
 from loaders.read import Limits, documents, readable
@@ -46,7 +46,6 @@ from loaders.tables import tables
 from loaders.wrapped import Flow
 from loaders.zh.finder import Finder as ChineseFinder
 from loaders.zh.reader import opened
-from ontology.errors import InvalidName
 from ontology.model import Ontology
 
 CODE = "8"
@@ -102,7 +101,7 @@ class Extractor:
     def _made(self, reading: Reading, found: Iterable[Candidate | Rejection]) -> Extraction:
         """What becomes of the candidates of a document."""
         document = replace(reading.document, text=reading.flow.stored)
-        rows = [self._stored(reading.flow, self._placed(reading, c)) for c in found]
+        rows = [self._stored(reading.flow, placed(c, reading, self.registry, self.ontology, self.words)) for c in found]
         refused = [r for r in rows if isinstance(r, Rejection)]
         checked = [check(c, document, self.ontology) for c in rows if isinstance(c, Candidate)]
         statements, doubles = distinct([s for s in checked if isinstance(s, Statement)])
@@ -172,16 +171,12 @@ class Extractor:
             speaks = bool(sentence.mentions) or context.continues
             rows = list(match.candidates(context)) if speaks else []
             rows += look.candidates(context, rendered, reading.language, rows) if speaks else []
-<<<<<<< HEAD
-            rows += signed(context, self.words)
             item = reading.item(sentence)
             context.lined = head_of(context, item)
-            rows += listed(context, item, state.introduced if item is not None and item.lead else reading.whose)
-=======
-            rows = [*fuller(rows, context), *signed(context, self.words)]
+            told = listed(context, item, state.introduced if item is not None and item.lead else reading.whose)
+            rows = [*fuller(rows, context), *signed(context, self.words), *told]
             whose = state.held if context.follows else None
             rows = [*holders.holders(context, rendered, rows, whose, self.words), *rows]
->>>>>>> main
             state.note(sentence, rows)
             state.held = holders.spoken_of(rendered, rows, self.words) or whose
             tabled = list(results(sentence, reading.reporter, lambda: reading.currency, context.based))
@@ -246,39 +241,12 @@ class Extractor:
         entity = resolver.entity(place)
         return entity is not None and (entity.parent is None or entity.parent == larger)
 
-    def _placed(self, reading: Reading, row: Candidate | Rejection) -> Candidate | Rejection:
-        """A place that acts as a party becomes the government of that place."""
-        if isinstance(row, Rejection) or row.object is None or row.predicate not in self.ontology.predicates:
-            return row
-        if self._vast(row.object):
-            return Rejection(reading.document.id, "a region larger than a country", row.text, "", row.start)
-        predicate = self.ontology.predicates[row.predicate]
-        subject = self._party(reading.resolver, row.subject, predicate.domain)
-        object = self._party(reading.resolver, row.object, predicate.range)
-        same = subject is row.subject and object is row.object
-        return row if same else replace(row, subject=subject, object=object)
-
     def _stored(self, flow: Flow, row: Candidate | Rejection) -> Candidate | Rejection:
         """The same with its offsets in the stored text, which need not be broken into lines like the one read."""
         if isinstance(row, Rejection):
             return row if row.start is None else replace(row, start=flow.origin(row.start))
         start, end = flow.span(row.start, row.end)
         return replace(row, start=start, end=end)
-
-    def _vast(self, mention: Mention) -> bool:
-        if mention.type == "Place" and mention.form in self.words.words("facilities", "places", "vast"):
-            return True
-        entry = self.registry.entries.get(mention.entity)
-        return entry is not None and entry.entity.level == "region" and entry.entity.parent is None
-
-    def _party(self, resolver: Resolver, mention: Mention, allowed: tuple[str, ...]) -> Mention:
-        if mention.type != "Place" or any(self.ontology.is_a("Place", a) for a in allowed):
-            return mention
-        try:
-            entity, rung = resolver.resolve(mention.text, "GovernmentBody")
-        except InvalidName:
-            return mention
-        return replace(mention, entity=entity.id, type=entity.type, rung=rung)
 
 
 def _name(resolver: Resolver, id: str) -> str:

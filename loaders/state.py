@@ -64,8 +64,7 @@ class State:
         plants = {m.entity: m for k in sentence.mentions for m in k.each if m.entity.startswith("site/")}
         self._sited(plants, rows)
         self.paragraph = sentence.paragraph
-        if sentence.text.endswith(":"):
-            self.introduced = speaker(sentence) or self.topic
+        self.introduced = (speaker(sentence) or self.topic) if sentence.text.endswith(":") else self.introduced
         if plants:
             self.plant = next(iter(plants.values())) if len(plants) == 1 else None
         self.latest.update((c.predicate, c) for c in rows)
