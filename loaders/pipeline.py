@@ -21,7 +21,9 @@ from loaders.en import entitled, holders
 from loaders.en.coreference import Tracker
 from loaders.en.finder import Finder, Found
 from loaders.en.fuller import fuller
+from loaders.en.gist import explaining
 from loaders.en.headlined import headlined
+from loaders.en.kept import kept
 from loaders.en.parse import Sentence, parse, split
 from loaders.en.planted import planted
 from loaders.en.roles import Reader
@@ -86,8 +88,9 @@ class Extractor:
         """
         in_time = Deadline(self.seconds, document.source)
         reading = self._read(document, in_time)
-        found = (c for _, rows in self._judged(reading, in_time) for c in rows)
-        return self._made(reading, (*found, *self._beside(reading)))
+        found = [c for _, rows in self._judged(reading, in_time) for c in rows]
+        found += self._beside(reading)
+        return self._made(reading, (*found, *kept(reading, found)))
 
     def _beside(self, reading: Reading) -> Iterator[Candidate]:
         """What stands beside the sentences: tables, and the headline of an English text."""
@@ -129,16 +132,17 @@ class Extractor:
             resolved, topic, reader = opened(sentences, found, resolver, self.ontology, text, self.words)
             return Reading(document, flow, resolved, found, resolver, amounts, times, language, topic, chinese=reader)
         tracker = Tracker(resolver, self.ontology, text, self.words, found.definitions, found.titles)
-        tracker.speaks(entitled.speaking(resolver, found, text, self.finder.legal))
+        tracker.speaks(entitled.speaking(resolver, found, text, self.finder.legal, sentences, self.words))
         told = tuple(in_time(tracker.resolve(sentences)))
         firms = entitled.firms(tracker, found, self.finder.legal)
         topic = firms[0] if firms else None
         resolved = tuple(tracker.plants.settle(told, found.titles, topic))
         reading = Reading(document, flow, resolved, found, resolver, amounts, times, language, topic)
+        own = tracker.letterhead is not None or tracker.firsthand
         reporter = reporter_of(reading, self.registry)
         topic = topic or (reporter if headline(document.text) else None)
         head = None if topic is not None else entitled.plant(tracker, found.titles)
-        return replace(reading, reporter=reporter, topic=topic, head=head, single=len(firms) < 2, items=items)
+        return replace(reading, reporter=reporter, topic=topic, head=head, single=len(firms) < 2, own=own, items=items)
 
     def _sentences(
         self, text: str, body: list[tuple[int, int]], found: Found, amounts: Sequence[Quantity], language: str
@@ -167,7 +171,8 @@ class Extractor:
                 yield context, [*rows, *reading.chinese.figures(context), *self._refused(reading, context)]
                 continue
             beside = reading.found.beside(sentence.start, sentence.end)
-            rendered = render(context, reading.document.text, beside)
+            about = reading.topic if explaining(sentence, self.words) else None
+            rendered = render(context, reading.document.text, beside, about)
             speaks = bool(sentence.mentions) or context.continues
             rows = list(match.candidates(context)) if speaks else []
             rows += look.candidates(context, rendered, reading.language, rows) if speaks else []

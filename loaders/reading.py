@@ -52,6 +52,8 @@ class Reading:
     """The plant that the title names, where it names no firm."""
     single: bool = True
     """Whether the title names no more than one company of which the text speaks."""
+    own: bool = False
+    """Whether it is the page of the firm that it is about, or speaks for it: "our plants"."""
     items: Sequence[Item] = ()
     """The lines that list something, and those with a key."""
 
