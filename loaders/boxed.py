@@ -22,7 +22,7 @@ def _rules() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """A key with its value on one line, the group `gap` between them; a line that is a key and the one below."""
     data = read()["facts"]
     key = rf"{data['lead']}(?:{keys()})(?:\s\([^()\n]{{1,30}}\))?"
-    value = r"(?=[^\s.|<>»/][^\n\t|]*(?:\n|$))(?![^\n]*\S {3,}\S)"
+    value = r"(?=[^\s.|<>»/][^\n\t|]*\|?[ \t]*(?:\n|$))(?![^\n]*\S {3,}\S)"
     beside = rf"^[^\w\n]*{key}(?P<gap>[ \t]?\.{{3,}}[ \t]*|[ \t]*\t[ \t]*| {{2,}}| +\| +){value}"
     single = alternation([*data["single"], *data["stacked"]])
     above = rf"^[ \t]*{data['lead']}(?:{single})(?P<gap>:?[ \t]*\n)(?=[ \t]*(?P<value>[^\s].{{0,80}})$)"
@@ -44,7 +44,9 @@ def boxed(flow: Flow) -> Flow:
 
 def _beside(text: str) -> Iterator[Cut]:
     rows = list(_rules()[0].finditer(text))
-    tabled = [(t[0].start, t[-1].end) for t in find(text) if _told(t[0].cells[1:])] if len(rows) > 1 else []
+    starts = {m.start() for m in rows}
+    years = (t for t in find(text) if _told(t[0].cells[1:]) and t[0].start not in starts) if len(rows) > 1 else ()
+    tabled = [(t[0].start, t[-1].end) for t in years]
     for match in rows if len(rows) > 1 else ():
         if not any(a <= match.start("gap") < b for a, b in tabled):
             yield match.span("gap")

@@ -50,7 +50,7 @@ class Markers:
 def markers() -> Markers:
     """The markers of data/boilerplate.toml."""
     data = read()["boilerplate"]
-    facts = rf"(?:{keys()})(?:\s+\([^()\n]{{1,30}}\))?\s*[:|]\s*\S.*"
+    facts = rf"(?:\|\s*)?(?:{keys()})(?:\s+\([^()\n]{{1,30}}\))?\s*[:|]\s*\S.*"
     noise, items = patterns(data["noise"]), patterns([*data["items"], facts])
     resuming = patterns(data["resuming"]["lines"])
     return Markers(headings(), noise, items, resuming, data["title_words"], data["repeated"])
