@@ -170,7 +170,8 @@ class Plants:
         """ "A refinery": the plant of whoever runs or builds it, which may stand after it."""
         token = token_of(sentence, k)
         verb = self._keeper(sentence, token) if token else None
-        agents = Syntax(sentence, self.words).doers(verb.i) if verb else ()
+        syntax = Syntax(sentence, self.words)
+        agents = [i for i, _ in syntax.filled(syntax.doers(verb.i))] if verb else []
         ids = [m for i in agents if (m := sentence.tokens[i].mention) is not None and m < len(done)]
         ids = ids or sellers(sentence, token, len(done), self.words["names"]["nominals"]["deals"])
         owner = next((done[m] for m in ids if done[m].entity and done[m].type == "Company"), None)

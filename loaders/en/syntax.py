@@ -226,6 +226,8 @@ class Syntax:
             yield from self._said_of(head) if head.mention is None else ()
         if noun.dep in ("attr", "oprd", "dobj", "acomp") and head.lemma in self.copulas:
             yield from self.agents(head.i)
+        if noun.dep == "nsubj" and head.lemma == "be":  # "the operator of X is Y"
+            yield from (c.i for c in self._children(head.i) if c.dep == "attr" and c.mention is not None)
         if noun.dep == "appos":
             yield noun.head
         if noun.dep in ("compound", "nmod") and head.mention is not None:
@@ -253,7 +255,8 @@ class Syntax:
             yield from (
                 self._undergoer(above)
                 if self.passive(above)
-                else [c.i for c in self._children(above.i) if c.dep == "dobj"] or self.agents(above.i)
+                else [c.i for c in self._children(above.i) if c.dep == "dobj" and self._fill(c.i, 0)]
+                or self.agents(above.i)
             )
         else:
             yield self._first(above).i
