@@ -11,6 +11,7 @@ from graph.statement import Entity
 from loaders.en.antecedents import outside
 from loaders.en.facilities import plural
 from loaders.en.parse import Sentence, Token
+from loaders.en.syntax import Syntax
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
 
@@ -95,6 +96,13 @@ def state_of(mention: Mention, sentence: Sentence, k: int) -> Mention | None:
     gap = sentence.text[mention.end - sentence.start : after.start - sentence.start]
     beyond = sentence.text[after.end - sentence.start :]
     return after if gap == ", " and not re.match(r"(?:,?\s+and|,)\s+(?:the\s+)?[A-Z]", beyond) else None
+
+
+def doers(sentence: Sentence, verb: Token, words: Lexicon) -> list[int]:
+    """Who does what a verb tells, as numbers of mentions: X in "another customer, X, runs a mill"."""
+    syntax = Syntax(sentence, words)
+    found = (sentence.tokens[i].mention for i, _ in syntax.filled(syntax.doers(verb.i)))
+    return [m for m in found if m is not None]
 
 
 def begun(sentence: Sentence, token: Token, into: Mapping[str, Container[str]]) -> Token | None:

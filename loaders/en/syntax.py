@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from loaders.en.nearby import beside, explained, founded, gapped, instanced, named_before
+from loaders.en.nearby import beside, explained, first, founded, gapped, instanced, named_before
 from loaders.en.parse import Sentence, Token
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
@@ -226,8 +226,8 @@ class Syntax:
             yield from self._said_of(head) if head.mention is None else ()
         if noun.dep in ("attr", "oprd", "dobj", "acomp") and head.lemma in self.copulas:
             yield from self.agents(head.i)
-        if noun.dep == "nsubj" and head.lemma == "be":  # "the operator of X is Y"
-            yield from (c.i for c in self._children(head.i) if c.dep == "attr" and c.mention is not None)
+        if noun.dep == "nsubj" and head.lemma == "be":
+            yield from self._attributes(head)
         if noun.dep == "appos":
             yield noun.head
         if noun.dep in ("compound", "nmod") and head.mention is not None:
@@ -235,12 +235,13 @@ class Syntax:
         yield from (c.i for c in self._children(noun.i) if c.dep == "appos" and not self._parted(noun, c))
         if noun.dep == "pobj" and head.lemma == "as":
             yield from self._as(head)
-        if (
-            noun.dep == "pobj"
-            and head.lemma in ("of", "among")
-            and self.tokens[head.head].lemma in ("one", "some", "be")
-        ):
-            yield from self._said_of(self.tokens[head.head])
+        above = self.tokens[head.head]
+        if noun.dep == "pobj" and head.lemma in ("of", "among") and above.lemma in ("one", "some", "be"):
+            yield from self._said_of(above)
+
+    def _attributes(self, verb: Token) -> Iterator[int]:
+        """The names behind "is": Y in "the operator of X is Y"."""
+        return (c.i for c in self._children(verb.i) if c.dep == "attr" and c.mention is not None)
 
     def _parted(self, noun: Token, name: Token) -> bool:
         """Whether a verb stands between, whose list the name is in: "a company owned by A with 30 pct, B and C"."""
@@ -250,7 +251,7 @@ class Syntax:
         """X in "X as sponsor", "with X as sponsor", "X was registered as a subsidiary"."""
         above, before = self.tokens[preposition.head], self.tokens[preposition.i - 1]
         if before.mention is not None and before.dep in ("pobj", "conj"):
-            yield self._first(before).i
+            yield first(self.tokens, before).i
         elif above.tag.startswith("VB"):
             yield from (
                 self._undergoer(above)
@@ -259,13 +260,7 @@ class Syntax:
                 or self.agents(above.i)
             )
         else:
-            yield self._first(above).i
-
-    def _first(self, token: Token) -> Token:
-        """The first of what is coordinated with a token."""
-        while token.dep == "conj" and token.head != token.i:
-            token = self.tokens[token.head]
-        return token
+            yield first(self.tokens, above).i
 
     def _antecedent(self, token: Token) -> int:
         """The noun that "which" stands for: "in which it has 70 per cent"."""
