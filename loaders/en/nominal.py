@@ -57,7 +57,7 @@ def phrase_of(mention: Mention, sentence: Sentence, token: Token) -> str:
     words = sentence.text[mention.start - sentence.start : last - sentence.start]
     cut = re.search(r"(?<!\d)[,;]|[,;](?!\d)|\.(?=\s+[A-Z]|$)", words)  # not the stops of "Foobar S.A. has"
     told = words[: cut.start()].rstrip() if cut else words
-    return told if told.count(" ") < 8 else mention.text  # what is long tells of the plant, it does not name it
+    return told if told.count(" ") < 12 else mention.text  # what is long tells of the plant, it does not name it
 
 
 def explained(sentence: Sentence, k: int) -> int | None:
