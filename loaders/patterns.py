@@ -249,7 +249,7 @@ def _paired(match: re.Match[str], k: int, count: int, context: Context) -> dict[
 
 def _settled(pattern: Pattern, found: Candidate, said: Sequence[Candidate]) -> bool:
     """Whether a plan for the same two things, or its end, stands against it."""
-    plans = (c for c in said if c.status in ("planned", "denied") and c.object is not None)
+    plans = (c for c in said if c.status in ("planned", "denied", "rumoured", "ended") and c.object is not None)
     return any(c.extractor.removeprefix("frames/") in pattern.yields_to for c in plans if c.ends == found.ends)
 
 
