@@ -118,6 +118,8 @@ class Finder:
         types = (pattern.subject_types or predicate.domain) if end == "s" else (pattern.object_types or predicate.range)
         if end == "o" and pattern.nation:
             return [context.nation] if context.nation is not None else []
+        if end == "o" and pattern.buyer:
+            return [deal.subject] if (deal := context.latest.get("acquires")) is not None else []
         if end not in match.groupdict() or (pattern.topic and not groups):
             rows = (context.head if pattern.topic else None, self._spoken_of(pattern, context))
             told = next(

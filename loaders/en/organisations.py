@@ -61,7 +61,8 @@ class Lister:
         self.vast = lexicon.words("facilities", "places", "vast")
         self.lands = lexicon.words("facilities", "places", "lands")
         self.waters = lexicon.words("facilities", "places", "waters")
-        self.posts = re.compile(rf"\s+(?:{alternation(names['persons']['portfolios'])})\b")
+        posts = alternation(names["persons"]["portfolios"])
+        self.posts, self.portfolio = re.compile(rf"\s+(?:{posts})\b"), re.compile(rf"\b(?:{posts})\s+(?:of|for)\s+$")
 
     def find(self, text: str, start: int, end: int, known: Iterable[Mention]) -> list[Mention]:
         """Runs in text[start:end] that are names; `guess` is set where only the shape says so."""
@@ -183,7 +184,7 @@ class Lister:
         words = re.findall(r"[^\W_]+", form)
         if self._wordless(form, words) or self.posts.match(text, end):
             return None
-        if self.grammar.streets.search(form):
+        if self.grammar.streets.search(form) or self.portfolio.search(text[max(0, start - 24) : start]):
             return None
         if MOUNT.match(form) or form in self.vast:
             return replace(mention, type="Place")
@@ -237,7 +238,8 @@ class Lister:
         named = self.persons.announced(before)
         longest = 6 if self.grammar.role_after.match(after) else 4  # "Modar Mohamed Al Mekdad, General Manager"
         personal = 1 < len(words) < longest and not set(words) & self.company
-        if personal and not named and self.persons.employer(after) and not self.persons.named(before, after):
+        hired = self.persons.employer(after) and not self.persons.named(before, after)
+        if personal and not named and (hired or self.persons.employed(before)):
             return None
         posted = personal and (self.persons.named(before, after) or self.persons.called_so(before, words, after))
         if named or posted or (personal and (self.grammar.role_after.match(after) or self.grammar.speaks.match(after))):

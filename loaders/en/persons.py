@@ -38,6 +38,8 @@ class Persons:
         self.called = re.compile(rf"\b(?:{alternation(persons['before'])})\s+$")
         self.plant = re.compile(rf"\s+(?:[a-z]+\s+)?(?:{alternation(lexicon['names']['nominals']['Site'])})\b")
         self.firm = re.compile(rf"\s+{roles}\s+[A-Z]")
+        kinds = alternation(persons["houses"])
+        self.house = re.compile(rf"(?:\bat(?:\s+the)?|\b{roles}\s+(?:of|with|for)(?:\s+the)?|\b(?:{kinds}))\s+$")
 
     def named(self, before: str, after: str) -> bool:
         """Whether the text names a post that the name gets, holds or leaves."""
@@ -57,6 +59,10 @@ class Persons:
         """
         alike = words[0] in self.given or self.called.search(before) is not None
         return alike and self.plant.match(after) is None
+
+    def employed(self, before: str) -> bool:
+        """Whether a firm's name must follow: "analyst at", "a partner of law firm"."""
+        return self.house.search(before) is not None
 
     def employer(self, after: str) -> bool:
         """Whether a role and a name follow at once: the firm in "Amax chairman Allen Born"."""

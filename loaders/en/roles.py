@@ -88,7 +88,14 @@ class Reader(Syntax):
             return joined
         if not found and verb.dep == "relcl" and not any(self.tokens[c.i].tag in WH for c in kids):
             found = [verb.head]
-        return found or joined
+        return found or joined or self._told(verb)
+
+    def _told(self, verb: Token) -> list[int]:
+        """Who is told or allowed to, where the parser makes a clause of it: "allowed X to mine"."""
+        if verb.lemma not in self.control:
+            return []
+        clauses = [c for c in self._children(verb.i) if c.dep == "ccomp" and c.tag == "VB"]
+        return [g.i for c in clauses for g in self._children(c.i) if g.dep == "nsubj"]
 
     def _noun(self, noun: Token) -> Mapping[str, tuple[int, ...]]:
         kids = self._children(noun.i)
