@@ -25,6 +25,7 @@ class Persons:
         self.after = re.compile(
             rf"(?:,\s+)?(?:\s+|(?<=,\s)){been}(?:(?:{appointed})\s+{post}|(?:{alternation(persons['leaves'])})\b)"
             rf"|\s+(?:(?:has|have|had)\s+)?(?:{alternation(persons['becomes'])})\s+{post}"
+            rf"|,\s+who\s+[a-z]|\s+as\s+(?:(?:its|our|their|the|an?|new)\s+)+{roles}"
             rf"|,?\s+who\s+(?:has\s+been|had\s+been|is|was|has\s+served|served)\s+{post}"
             rf"|\s+(?:chairs|heads|leads|chaired|headed|led)\s+(?:the|its)\s+(?:group|company|firm|board|supervisory|business|unit)\b"
             rf"|,\s+(?:the|an?)\s+(?:[\w-]+\s+){{0,2}}(?:{alternation(persons['callings'])})\b"
@@ -33,6 +34,7 @@ class Persons:
         titles = [*persons["titles"], *persons["callings"]]
         self.title = re.compile(rf"\b(?:{alternation(titles)})\.?\s+$")
         self.role = re.compile(rf"(?:{alternation(persons['roles'])})[,:]?\s+$", re.IGNORECASE)
+        self.spoken = re.compile(rf"\b{roles}\s+(?:of|for|at)\s+(?:the\s+)?(?:[A-Z][\w&.-]*\s?){{1,4}},\s+$")
         self.ends = tuple({folded(w).split()[-1].rstrip(".,:") for w in (*persons["roles"], *titles)})
         self.given = frozenset(persons["given"])
         self.called = re.compile(rf"\b(?:{alternation(persons['before'])})\s+$")
@@ -44,7 +46,8 @@ class Persons:
     def named(self, before: str, after: str) -> bool:
         """Whether the text names a post that the name gets, holds or leaves."""
         appointed = self.before.search(before) and self.post.match(after)
-        return bool(appointed or self.after.match(after))
+        explained = before.endswith(", ") and after[:1] in ",." and self.spoken.search(before)
+        return bool(appointed or explained or self.after.match(after))
 
     def announced(self, before: str) -> bool:
         """Whether a title or a role stands right before; most words can be no end of one."""

@@ -1,7 +1,7 @@
 """Who does what to whom: the roles around verbs and nouns, whatever relation they may tell.
 
 A use of a word has roles, each a list of tokens with coordination spelled out: `agent`, `patient`,
-`attribute`, `prep:in`, `deed` (whose purchase or plan the patient is), for nouns also `possessor`,
+`attribute`, `prep:in`, `deed` and `doing` (whose purchase or plan the patient or the agent is), for nouns also `possessor`,
 `compound`, `above:to` (beside the verb that governs it), `is` (what the noun is said of) and
 `holder` (who owns it or does it through a light verb). Passives, relative clauses, control and
 shared subjects are settled here; no relation is named.
@@ -66,6 +66,7 @@ class Reader(Syntax):
                 self._prepositions(k, roles)
         roles["main"] = list(self.main())
         roles["deed"] = [j for i in (*roles["patient"], *roles.get("prep:to", ())) for j in self._doers(i)]
+        roles["doing"] = [j for i in roles["agent"] for j in self._doers(i)]
         done = not passive  # agents are spelled out already, up to the verb
         return {n: tuple(ids if done and n == "agent" else self._all(ids)) for n, ids in roles.items() if ids}
 
