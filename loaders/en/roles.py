@@ -1,8 +1,8 @@
 """Who does what to whom: the roles around verbs and nouns, whatever relation they may tell.
 
 A use of a word has roles, each a list of tokens with coordination spelled out: `agent`, `patient`,
-`attribute`, `prep:in`, `deed` and `doing` (whose purchase or plan the patient or the agent is), for nouns also `possessor`,
-`compound`, `above:to` (beside the verb that governs it), `is` (what the noun is said of) and
+`attribute`, `prep:in`, `deed` and `doing` (whose purchase or plan the patient or the agent is), for nouns
+also `possessor`, `compound`, `above:to` (beside the verb that governs it), `is` (what the noun is said of) and
 `holder` (who owns it or does it through a light verb). Passives, relative clauses, control and
 shared subjects are settled here; no relation is named.
 """
