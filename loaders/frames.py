@@ -36,7 +36,7 @@ class Frame:
     closed still runs). `fixes` gives qualifiers, `when` gives them where a word stands in the phrase, `required`
     ones must be found. `through` wants the object behind a word such as "stake". `party` lets a place act as an
     organisation. `topic` and `topic_object` take what the document is about for an end that the sentence does not
-    name; `elliptic` takes the object of what was said last with this predicate ("A holds 75 % of X; B has 25 %"),
+    name; `foreign` wants an object that is none of the subject's own; `elliptic` takes the object of what was said last with this predicate ("A holds 75 % of X; B has 25 %"),
     and so do nouns in `refers` ("took the business over").
     """
 
@@ -67,6 +67,7 @@ class Frame:
     near: bool = False
     reads: Mapping[str, str] = field(default_factory=dict)
     elliptic: bool = False
+    foreign: bool = False
     refers: tuple[str, ...] = ()
     confidence: float = 0.9
 
@@ -222,9 +223,12 @@ class Matcher:
             context.dropped |= {(frame.extractor, s.entity, o.entity) for _, s in subjects for _, o in objects}
             return
         status = frame.status if frame.fixed else frame.reads.get(reading.status, reading.status)
+        if any(context.judge.none(context.sentence, i, only=True) for i in use.roles.get("patient", ())):
+            status = "denied"  # "sells no alumina to"
         for (_, subject), (at, object) in itertools.product(subjects, objects):
             found = qualify(frame, use, at, context)
-            if subject.entity and subject.entity == object.entity:
+            own = frame.foreign and any(m.entity == subject.entity for m in object.inside)
+            if own or (subject.entity and subject.entity == object.entity):
                 continue
             if found is not None:
                 row = candidate(frame, subject, object, status, found, context)

@@ -61,3 +61,19 @@ def value(name: str, sign: str, context: Context, rendered: Rendered) -> dict[st
     words = re.sub(f"[{MENTION}]", lambda m: rendered.mentions[ord(m[0]) - 0xE000].text, sign)
     words = re.sub(f"[{AMOUNT}{TIME}]", "", words).strip(" ,-")
     return {name: words} if words else {}
+
+
+POWER = re.compile(r"\b(?:power|electricity|energy|megawatts?|hydropower)\b", re.IGNORECASE)
+AMOUNTS = frozenset({"t", "t/a", "percent", "MW"})
+
+
+def flow(match: re.Match[str], context: Context, rendered: Rendered) -> dict[str, Scalar]:
+    """What flows and how much of it, where the match names one product and one amount alone."""
+    told = [rendered.mentions[ord(c) - 0xE000].product for c in match[0] if 0xE000 <= ord(c) < 0xE800]
+    products = {p for p in told if p} or ({"electricity"} if POWER.search(match[0]) else set())
+    rows = [context.quantities[ord(c) - 0xE800] for c in match[0] if 0xE800 <= ord(c) < 0xF000]
+    amounts = [q for q in rows if q.unit in AMOUNTS]
+    found: dict[str, Scalar] = {"product": products.pop()} if len(products) == 1 else {}
+    if len(amounts) == 1:
+        found |= {"quantity": number(amounts[0].value), "unit": amounts[0].unit}
+    return found

@@ -213,6 +213,8 @@ class Finder:
                 found[name] = context.thing.product
             if sign:
                 found.update(matched.value(name, sign, context, rendered))
+        if pattern.language == "en" and "product" in self.ontology.predicates[pattern.predicate].key:
+            found = {**matched.flow(match, context, rendered), **found}
         return found
 
 

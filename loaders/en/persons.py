@@ -33,7 +33,8 @@ class Persons:
         )
         titles = [*persons["titles"], *persons["callings"]]
         self.title = re.compile(rf"\b(?:{alternation(titles)})\.?\s+$")
-        self.role = re.compile(rf"(?:{alternation(persons['roles'])})[,:]?\s+$", re.IGNORECASE)
+        alone = [r for r in persons["roles"] if r not in persons["firms"]]
+        self.role = re.compile(rf"(?<![a-z])(?:{alternation(alone)})[,:]?\s+$", re.IGNORECASE)
         self.spoken = re.compile(rf"\b{roles}\s+(?:of|for|at)\s+(?:the\s+)?(?:[A-Z][\w&.-]*\s?){{1,4}},\s+$")
         self.ends = tuple({folded(w).split()[-1].rstrip(".,:") for w in (*persons["roles"], *titles)})
         self.given = frozenset(persons["given"])
