@@ -33,7 +33,7 @@ class Context:
     `last` are the relations of the last sentence that told any, `latest` the last of each predicate.
     `country` is the one that the document speaks of most, `home` the same where its title
     names it, `nation` where it is named more than once.
-    `keepers` are those who run the plants, by the plants' ids.
+    `keepers` are those who run the plants, by the plants' ids, `makes` what each firm or plant is said to make.
     `around` are the firms and plants of the last sentence that named any, and the firm named most often.
     `places` are those that the document names on their own, `level` tells a place's level.
     `refused` collects what was not taken and why.
@@ -69,6 +69,7 @@ class Context:
     continues: bool = False
     around: frozenset[str] = frozenset()
     keepers: Mapping[str, Mention] = field(default_factory=dict)
+    makes: Mapping[str, set[str]] = field(default_factory=dict)
     country: Mention | None = None
     home: Mention | None = None
     nation: Mention | None = None

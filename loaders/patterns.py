@@ -17,9 +17,10 @@ from collections.abc import Iterator, Sequence
 from graph.statement import Scalar, number
 from loaders import matched, shares
 from loaders.check import Candidate
+from loaders.claimed import candidate
 from loaders.context import Context
 from loaders.en.fitting import acting, fits
-from loaders.frames import Frames, Pattern, candidate
+from loaders.frames import Frames, Pattern
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
 from loaders.quick import Sieve, folded
@@ -108,7 +109,11 @@ class Finder:
         wanted = pattern.carried or (pattern.predicate,)
         at = min((rendered.mentions[ord(c) - 0xE000].start for c in match[0] if 0xE000 <= ord(c) < 0xE800), default=0)
         before = [c for c in here if max(m.end for m in (c.subject, c.object) if m is not None) <= at]
-        return next((c for c in reversed([*context.last, *before]) if c.predicate in wanted), None)
+        earlier = context.last if context.follows else ()
+        for rows in ([c for c in said if c.predicate in wanted] for said in (before, earlier)):
+            if rows:  # "the rest" is of what has a share: "held 90 % by A, a unit of B, the rest by C"
+                return next((c for c in reversed(rows) if c.qualifiers.get("share", 100) != 100), rows[-1])
+        return None
 
     def _ends(
         self, pattern: Pattern, match: re.Match[str], end: str, context: Context, rendered: Rendered

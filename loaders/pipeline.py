@@ -10,14 +10,16 @@ from pathlib import Path
 from graph.resolve import Registry, Resolver
 from graph.statement import Document, Extraction, Rejection, Statement, digest
 from loaders import frames, lexicon, lines, patterns, quads
+from loaders.amounts import units
 from loaders.bounds import Deadline, apart, pieces, within
 from loaders.check import Candidate, check
 from loaders.clean import blocks, markers
 from loaders.context import Context
 from loaders.distinct import distinct
-from loaders.en import entitled
+from loaders.en import entitled, holders
 from loaders.en.coreference import Tracker
 from loaders.en.finder import Finder, Found
+from loaders.en.fuller import fuller
 from loaders.en.headlined import headlined
 from loaders.en.parse import Sentence, parse, split
 from loaders.en.roles import Reader
@@ -26,7 +28,7 @@ from loaders.llm.told import used
 from loaders.measure import measures
 from loaders.mentions import Mention
 from loaders.periods import periods
-from loaders.quantities import Quantity, quantities, units
+from loaders.quantities import Quantity, quantities
 from loaders.read import Limits, documents, readable
 from loaders.read.metadata import language as language_of
 from loaders.reading import Reading, described, named, reporter_of
@@ -164,8 +166,11 @@ class Extractor:
             speaks = bool(sentence.mentions) or context.continues
             rows = list(match.candidates(context)) if speaks else []
             rows += look.candidates(context, rendered, reading.language, rows) if speaks else []
-            rows += signed(context, self.words)
+            rows = [*fuller(rows, context), *signed(context, self.words)]
+            whose = state.held if context.follows else None
+            rows = [*holders.holders(context, rendered, rows, whose, self.words), *rows]
             state.note(sentence, rows)
+            state.held = holders.spoken_of(rendered, rows, self.words) or whose
             tabled = list(results(sentence, reading.reporter, lambda: reading.currency, context.based))
             listed = any(a <= sentence.start < b for a, b in reading.tables)
             plain = () if listed else measures(sentence, context)
@@ -187,6 +192,7 @@ class Extractor:
             lambda place, larger: self._within(reading.resolver, place, larger),
             topic=state.topic or reading.reporter or first_firm(sentence),
             keepers=state.keepers,
+            makes=state.makes,
             signer=state.signer,
             signing=state.signing,
             site=state.site,

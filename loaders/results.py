@@ -7,12 +7,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from loaders.amounts import units
 from loaders.check import Candidate
 from loaders.en.parse import Sentence
 from loaders.lexicon import read
 from loaders.measure import home
 from loaders.mentions import Mention
-from loaders.quantities import Quantity, units
+from loaders.quantities import Quantity
 
 EXTRACTOR = "results.toml"
 BEFORE = "the period a year before"

@@ -41,8 +41,12 @@ class State:
         """The plants that the text has placed so far, by their places."""
         self.keepers: dict[str, Mention] = {}
         """Who runs or owns each plant, as far as the text has told."""
+        self.makes: dict[str, set[str]] = {}
+        """What each firm or plant makes, as far as the text has told."""
         self.around: frozenset[str] = frozenset()
         """The firms and plants of the last sentence that named any."""
+        self.held: Mention | None = None
+        """The firm whose owners the paragraph speaks of."""
 
     def note(self, sentence: Sentence, rows: Sequence[Candidate]) -> None:
         """Takes in a sentence once it has been read."""
@@ -64,6 +68,9 @@ class State:
         for c in (c for c in rows if c.object is not None and c.status == "actual"):
             if c.predicate == "operates" and c.object is not None:
                 self.keepers.setdefault(c.object.entity, c.subject)
+        for made, firm in ((c.object, c.subject) for c in rows if c.predicate == "produces"):
+            if made is not None and made.product:
+                self.makes.setdefault(firm.entity, set()).add(made.product)
         self.named.update(m.product for m in sentence.mentions if m.product)
         things = [m for m in (self.thing, *sentence.mentions) if m is not None and m.product and m.entity]
         self.thing = max(reversed(things), key=lambda m: self.named[m.product], default=None)

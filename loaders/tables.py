@@ -7,12 +7,13 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from loaders.amounts import units
 from loaders.check import Candidate
 from loaders.lexicon import read
 from loaders.mentions import Mention
 from loaders.metrics import Metric, metrics, process, shared
 from loaders.periods import periods
-from loaders.quantities import quantities, units
+from loaders.quantities import quantities
 
 EXTRACTOR = "tables.toml"
 Named = Callable[[str, str], Mention | None]

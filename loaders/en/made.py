@@ -75,11 +75,8 @@ def _beside(context: Context, quantity: Quantity, word: tuple[int, int], product
 def _listed(context: Context, found: list[Mention], named: list[Mention]) -> Iterator[Mention]:
     """The products and those that are listed behind the last of them."""
     yield from found
-    last = found[-1] if found else None
+    text, base, last = context.sentence.text, context.sentence.start, found[-1] if found else None
     for m in named:
-        gap = (
-            context.sentence.text[last.end - context.sentence.start : m.start - context.sentence.start] if last else ""
-        )
-        if last is not None and m.start > last.end and LISTED.fullmatch(gap):
+        if last is not None and m.start > last.end and LISTED.fullmatch(text, last.end - base, m.start - base):
             yield m
             last = m

@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loaders import lexicon
+from loaders.amounts import units
 from loaders.en.parse import Sentence, model, parse, split
 from loaders.mentions import Mention
-from loaders.quantities import quantities, units
+from loaders.quantities import quantities
 
 
 def parsed(text: str, *forms: tuple[str, str], silent: tuple[tuple[int, int], ...] = ()) -> Sentence:

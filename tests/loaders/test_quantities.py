@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loaders.quantities import quantities, units
+from loaders.amounts import units
+from loaders.quantities import quantities
 
 
 def rows(text: str) -> list[tuple[float, float | None, str]]:

@@ -1,0 +1,101 @@
+"""The grammar of figures: how numbers, scales, units and rates are written, made from data/units.toml."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from loaders.lexicon import read
+
+AHEAD = r"(?:(?<![\w.,$€£/-])|(?<=[\u4e00-\u9fff]))"
+
+
+@dataclass(frozen=True)
+class Units:
+    """The grammar of figures, made from data/units.toml."""
+
+    pattern: re.Pattern[str]
+    scales: Mapping[str, Decimal]
+    words: Mapping[str, Decimal]
+    before: Mapping[str, str]
+    forms: Mapping[str, tuple[Decimal, str]]
+    exact: Mapping[str, tuple[Decimal, str]]
+    denominators: Mapping[str, str]
+
+
+@functools.cache
+def units() -> Units:
+    """The units of data/units.toml."""
+    data = read()["units"]
+    forms = {f.lower(): (Decimal(1), unit) for unit, rows in data["units"].items() for f in rows}
+    forms |= {f.lower(): (_decimal(factor), unit) for f, (factor, unit) in data["scaled"].items()}
+    exact = {f: (_decimal(factor), unit) for f, (factor, unit) in data["case"].items()}
+    numbers = {k: _decimal(v) for k, v in data["words"].items()}
+    scales = {k.lower(): _decimal(v) for k, v in data["scales"].items()}
+    pattern = re.compile(_grammar({**data, "forms": [*forms], "exact": [*exact]}))
+    return Units(pattern, scales, numbers, data["before"], forms, exact, data["denominators"])
+
+
+def _decimal(value: object) -> Decimal:
+    return Decimal(str(value))
+
+
+def _words(forms: Iterable[str]) -> str:
+    """A group body that matches whole words, the longest first; a Chinese form may stand anywhere."""
+    return "|".join(_whole(f) for f in sorted(forms, key=lambda f: (-len(f), f)))
+
+
+def _whole(form: str) -> str:
+    ends = r"(?![A-Za-z0-9])" if form[-1].isascii() and form[-1].isalnum() else ""
+    return re.escape(form).replace(r"\ ", r"[\s-]{1,3}") + ends
+
+
+def _signs(forms: Iterable[str]) -> str:
+    """The same of what stands before a number, perhaps without a space: "R128 million", "EUR20m"."""
+    longest = sorted(forms, key=lambda f: (-len(f), f))
+    return "|".join(re.escape(f) + (r"(?![A-Za-z])" if f[-1].isalpha() else "") for f in longest)
+
+
+def _connector(word: str) -> str:
+    return (
+        rf"\s{{1,3}}{word}\s{{1,3}}" if word.isalpha() and word.isascii() else rf"\s{{0,3}}{re.escape(word)}\s{{0,3}}"
+    )
+
+
+def _grammar(data: Mapping[str, Iterable[str]]) -> str:
+    """The pattern of a figure: bound, sign, number, scale, perhaps a second number, unit, rate."""
+    letters = [s for s in data["scales"] if s.isascii() and len(s) == 1]
+    longer = _words(s for s in data["scales"] if s not in letters)
+    scale = rf"(?:[\s-]{{0,3}}(?i:{longer})|(?:{'|'.join(letters)})(?![A-Za-z0-9]))"
+    digits = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?|\d+(?:\.\d+)?"  # "2,38,496" in India
+    number = rf"{digits}|(?i:{_spelled(data['words'], longer)})"
+    sign = rf"(?:{_signs(data['before'])})\s{{0,3}}"
+    unit = rf"(?:{_words(data['exact'])}|(?i:{_words(data['forms'])}))"
+    fillers = rf"(?:(?:{_words(data['fillers'])})[\s-]{{1,3}})*"
+    # "345,000 tonnes a year earlier" is no rate.
+    below = rf"(?P<per>(?i:{_words(data['denominators'])}))(?!\s+(?:{_words(data['apart'])}))"
+    of = rf"(?:\s{{1,3}}of\s{{1,3}}(?i:{_words(data['spent'])}))?"
+    per = rf"(?:\s{{0,3}}/\s{{0,3}}|{of}[\s-]{{1,3}}(?:{_words(data['per'])})[\s-]{{1,3}}){below}"
+    join = "|".join(_connector(c) for c in data["connectors"])
+    bound = rf"(?:(?P<open>(?i:between|from))\s{{1,3}})?(?:(?P<bound>(?i:{_words(data['bounds'])}))\s{{0,3}})?"
+    annual = rf"(?:(?P<annual>{'|'.join(data['annual'])})\s{{0,3}})?"
+    told = f"{_words(data['counted'])}|{'|'.join(data['counting'])}"
+    counted = rf"(?:(?P<counted>(?i:{told}))(?:\s{{1,3}}|(?<=[\u4e00-\u9fff])))?"
+    first = rf"(?P<sign>{sign})?(?P<minus>-)?(?P<n>{number})(?P<scale>{scale})?"
+    middle = rf"(?P<mid>[\s-]{{0,3}}{unit})?"
+    second = rf"(?P<sign2>{sign})?(?P<n2>{number})(?P<scale2>{scale})?"
+    pair = rf"(?:{middle}(?P<join>{join})(?:(?i:about|around|some)\s{{1,3}})?{second})?"
+    inexact = rf"(?:{'|'.join(data['inexact'])})?"
+    tail = rf"(?:[\s-]{{0,3}}{inexact}{fillers}(?P<unit>{unit})(?:{per})?|(?:{per.replace('?P<per>', '?P<per2>')}))?"
+    return AHEAD + counted + bound + annual + first + pair + tail
+
+
+def _spelled(words: Iterable[str], scales: str) -> str:
+    """Numbers in words: "forty-five", "a hundred and eighty", "half a" and "a" right before a scale."""
+    plain = _words(words)
+    below = rf"(?:{plain})(?:[\s-](?:{plain}))?"
+    hundred = rf"(?:an?|{plain})[\s-]hundred(?:(?:\s+and)?\s+{below})?"
+    return rf"{hundred}|(?:half[\s-])?an?(?=[\s-]+(?:{scales}))|half(?=[\s-]+(?:{scales}))|{below}"

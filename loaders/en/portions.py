@@ -1,0 +1,124 @@
+"""The shares of owners, buyers and sellers that stand beside them in a sentence, in figures or in words."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from loaders.check import Candidate
+from loaders.context import Context
+from loaders.lexicon import alternation, read
+from loaders.mentions import Mention
+from loaders.quick import Quick
+
+
+@dataclass(frozen=True)
+class Words:
+    """The patterns of fuller.toml that shares need."""
+
+    of: re.Pattern[str]
+    after: re.Pattern[str]
+    bracket: re.Pattern[str]
+    rest: Quick
+    worded: re.Pattern[str]
+    even: Quick
+    ratio: Quick
+    whole: Quick
+    entire: Quick
+    values: Mapping[str, float]
+
+
+@functools.cache
+def _words() -> Words:
+    data = read()["fuller"]["share"]
+    worded = rf"(?<![\w-])(?P<word>{alternation(data['words'])}){data['of_words']}$"
+    of, after, bracket, told = (re.compile(p, re.I) for p in (data["of"], data["after"], data["bracket"], worded))
+    kinds = ("rest", "even", "ratio", "whole", "entire")
+    rest, even, ratio, whole, entire = (Quick(re.compile(data[k], re.I)) for k in kinds)
+    return Words(of, after, bracket, rest, told, even, ratio, whole, entire, data["words"])
+
+
+def portions(rows: Sequence[Candidate], context: Context) -> dict[int, float]:
+    """The share of each candidate that has none and beside which one stands, by the candidate's `id`."""
+    found: dict[int, float] = {}
+    for whose in _together(rows).values():
+        open_ = [c for c in whose if not any(q.startswith("share") for q in c.qualifiers)]
+        for c in open_:
+            told = _beside(c, whose, context)
+            if told is not None:
+                found[id(c)] = told
+        found |= _split(whose, [c for c in open_ if id(c) not in found], context)
+        found |= _left(whose, found, [c for c in open_ if id(c) not in found], context)
+    return found
+
+
+def _together(rows: Sequence[Candidate]) -> Mapping[tuple[str, str], list[Candidate]]:
+    """The candidates of each thing that is owned, bought or sold."""
+    found: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
+    for c in rows:
+        if c.object is not None and c.predicate in ("owns", "acquires", "sells"):
+            found[c.predicate, c.object.entity].append(c)
+    return found
+
+
+def _gap(context: Context, start: int, end: int) -> str | None:
+    base = context.sentence.start
+    return context.sentence.text[start - base : end - base] if base <= start <= end <= context.sentence.end else None
+
+
+def _beside(c: Candidate, whose: Sequence[Candidate], context: Context) -> float | None:
+    """The share that stands at the owner, else at the thing where nobody else has it."""
+    assert c.object is not None
+    rows = [q for q in context.quantities if q.unit == "percent" and q.max is None and 0 < q.value <= 100]
+    own = [q for q in rows if c.predicate == "owns" and _full(_words().after, _gap(context, c.subject.end, q.start))]
+    if own:
+        return own[0].value
+    if len({o.subject.entity for o in whose}) > 1:
+        return None
+    of = [q for q in rows if _full(_words().of, _gap(context, q.end, c.object.start))]
+    if c.predicate == "owns":
+        of += [q for q in rows if _full(_words().bracket, _gap(context, c.object.end, q.start))]
+    return of[0].value if of else _told(c, c.object, context)
+
+
+def _full(pattern: re.Pattern[str], gap: str | None) -> bool:
+    return gap is not None and pattern.fullmatch(gap) is not None
+
+
+def _told(c: Candidate, thing: Mention, context: Context) -> float | None:
+    """A share in words: "half of X", "the whole of X", "X is wholly owned by"."""
+    before = _gap(context, context.sentence.start, thing.start)
+    if before is not None and (word := _words().worded.search(before)):
+        return _words().values[re.sub(r"\s+", " ", word["word"].lower())]
+    if len(context.sentence.mentions) > 4:
+        return None
+    words = _words().whole if c.predicate == "owns" else _words().entire
+    return 100.0 if words.search(context.sentence.text) else None
+
+
+def _split(whose: Sequence[Candidate], open_: Sequence[Candidate], context: Context) -> dict[int, float]:
+    """Equal shares of two owners, or those of a ratio in the order of the text."""
+    owners = list(dict.fromkeys(c.subject.entity for c in sorted(whose, key=lambda c: c.subject.start)))
+    if len(open_) < len(whose) or len(owners) < 2 or whose[0].predicate != "owns":
+        return {}
+    ratio = _words().ratio.search(context.sentence.text)
+    parts = [float(g) for g in ratio.groups() if g] if ratio else []
+    if len(parts) != len(owners) or abs(sum(parts) - 100) > 1:
+        parts = [50.0, 50.0] if len(owners) == 2 and _words().even.search(context.sentence.text) else []
+    return {id(c): parts[owners.index(c.subject.entity)] for c in open_} if parts else {}
+
+
+def _left(
+    whose: Sequence[Candidate], found: Mapping[int, float], open_: Sequence[Candidate], context: Context
+) -> dict[int, float]:
+    """What the others leave for the one that has "the rest"."""
+    shares = [float(s) for c in whose if (s := found.get(id(c), c.qualifiers.get("share"))) is not None]
+    if len({c.subject.entity for c in open_}) != 1 or not shares or sum(shares) >= 100:
+        return {}
+    start, end = open_[0].subject.start, open_[0].subject.end
+    base = context.sentence.start
+    near = context.sentence.text[max(0, start - base - 30) : max(0, end - base) + 60]
+    return {id(c): round(100 - sum(shares), 2) for c in open_} if _words().rest.search(near) else {}
