@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from loaders.facts import keys, over
@@ -59,7 +59,8 @@ def markers() -> Markers:
 def blocks(text: str, markers: Markers) -> tuple[Block, ...]:
     """The blocks of a text, one a line, in order and without gaps.
 
-    The first lines that are no noise are titles while they are short and end no sentence.
+    The first lines that are no noise are titles while they are short and end no sentence; where no other follow,
+    only the first is.
     """
     found: list[Block] = []
     spans = list(_lines(text))
@@ -73,7 +74,15 @@ def blocks(text: str, markers: Markers) -> tuple[Block, ...]:
             found.append(Block(kind, start, end, why))
         else:
             _append(found, Block(found[-1].kind if found else "boilerplate", start, end))
-    return tuple(found)
+    return tuple(found if "body" in page.kinds else _below(found))
+
+
+def _below(found: Sequence[Block]) -> Iterator[Block]:
+    """Of a text that is headings only, what stands below the first of them is what it says."""
+    titled = False
+    for block in found:
+        yield replace(block, kind="body") if titled and block.kind == "title" else block
+        titled = titled or block.kind == "title"
 
 
 def _append(found: list[Block], blank: Block) -> None:

@@ -58,12 +58,17 @@ def find(text: str, mentions: list[Mention], lexicon: Lexicon) -> list[Definitio
         if bracket is None or mention.type in DEFINABLE or mention.nominal:
             continue
         inner = pattern.fullmatch(bracket.group(1).strip())
-        if inner is None or CODE.fullmatch(inner["name"]):
+        if inner is None or CODE.fullmatch(inner["name"]) or _named(known, bracket):
             continue
         other = known.get(bracket.start(1) + bracket.group(1).index(inner["name"]))
         if other is None or _may_be_short(other, inner["open"]):
             found.append(Definition(mention, inner["name"], bracket.start(), bracket.end()))
     return found
+
+
+def _named(known: dict[int, Mention], bracket: re.Match[str]) -> bool:
+    """Whether somebody's name stands in the bracket: "Suralco (chairman Anna Holm)"."""
+    return any(known[k].type == "Person" for k in range(*bracket.span(1)) if k in known)
 
 
 def _may_be_short(other: Mention, opener: str | None) -> bool:

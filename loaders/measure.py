@@ -10,6 +10,7 @@ from graph.statement import Scalar
 from loaders.check import Candidate
 from loaders.context import Context
 from loaders.en.bearer import bearer
+from loaders.en.made import made
 from loaders.en.parse import Sentence
 from loaders.mentions import Mention
 from loaders.metrics import Metric, metrics, shared
@@ -62,7 +63,9 @@ def measures(sentence: Sentence, context: Context) -> Iterator[Candidate]:
             continue
         time = earlier(context, quantity, when.get(_kin(quantity)), times[k]) if compared else times[k]
         when[_kin(quantity)] = when.get(_kin(quantity)) if compared else time.period
-        yield _candidate(context, hit, quantity, subject, time)
+        figure = _candidate(context, hit, quantity, subject, time)
+        yield figure
+        yield from made(context, quantity, hit.span, figure)
     yield from ranks(context)
 
 

@@ -66,7 +66,7 @@ class State:
         self.paragraph = sentence.paragraph
         self.introduced = (speaker(sentence) or self.topic) if sentence.text.endswith(":") else self.introduced
         if plants:
-            self.plant = next(iter(plants.values())) if len(plants) == 1 else None
+            self.plant = next(iter(plants.values())) if len(plants) == 1 and not _goal(sentence) else None
         self.latest.update((c.predicate, c) for c in rows)
         for c in (c for c in rows if c.object is not None and c.status == "actual"):
             if c.predicate == "operates" and c.object is not None:
@@ -117,6 +117,12 @@ class State:
         """Whether the sentence goes on with a part of what the last one said."""
         opening = sentence.text[:40].lower()
         return any(opening.startswith(c) for c in words.words("syntax", "continues"))
+
+
+def _goal(sentence: Sentence) -> bool:
+    """Whether a plant is only where something goes to: "200,000 tonnes go to the Lynemouth smelter"."""
+    sites = [t for t, m in _named(sentence) if m.entity.startswith("site/")]
+    return bool(sites) and all(t.dep == "pobj" and sentence.tokens[t.head].lemma == "to" for t in sites)
 
 
 def _named(sentence: Sentence) -> Iterator[tuple[Token, Mention]]:

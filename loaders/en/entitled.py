@@ -86,7 +86,9 @@ def letterhead(resolver: Resolver, titles: Iterable[Mention], text: str, legal: 
         before, after = text[start : mention.start], text[mention.end : end if end > 0 else len(text)]
         if mention.type != "Company" or before.strip() or not ALONE.fullmatch(after):
             continue
-        if not mention.guess or legal.search(mention.form) or resolver.registry.exact(mention.form):
+        heading = mention.form.isupper() and " " in mention.form  # "MANAGEMENT DISCUSSION AND ANALYSIS"
+        named = legal.search(mention.form) or resolver.registry.exact(mention.form)
+        if named or not (mention.guess or heading):
             try:
                 entity, rung = resolver.resolve(mention.form, "Company")
             except InvalidName:

@@ -33,6 +33,8 @@ COUNT = re.compile(r"\b(?:two|three|four|five|six|seven|eight)\s$")
 DEFINITE = re.compile(r"\b(?:the|this|that)\s+$", re.IGNORECASE)
 WORD = re.compile(r"((?:\d[\d.,]*-)?[^\s,;:.()]+)\s$")
 SCOPE = re.compile(r"\b(?:larg|bigg|old|new)est\b[^,;.]*\soutside\s[^,;.]*$", re.IGNORECASE)  # where it is not
+TO_MINE = re.compile(r"\b(?:to|may|can|could|will|would|must|might)\s$")
+"""What only a verb follows: "permission to mine at Samri"."""
 CLASSIFIER = re.compile(r"\b(?:[Tt]he|[Aa]n?|of|by|and)\s(?:[A-Za-z]+\s)?(?:remelter|smelter|foundry|refinery)$")
 ACTS = re.compile(
     r"\s(?:is|was|has|had|will|would|wants?|plans?|runs?|owns?|operates?|closed|built|bought|sold|said|says|opened|shut)\b"
@@ -125,7 +127,9 @@ def _covered(noun: re.Match[str], known: Sequence[Mention]) -> bool:
 
 
 def _verbal(noun: re.Match[str], starts: dict[int, Mention]) -> bool:
-    """Whether it is a verb with its object, "mines bauxite", or only says what the firm behind it is."""
+    """Whether it is a verb, "mines bauxite", "to mine at Samri", or only says what the firm behind it is."""
+    if noun.group() == "mine" and TO_MINE.search(noun.string, max(0, noun.start() - 6), noun.start()):
+        return True
     after = starts.get(noun.end() + 1)
     if after is not None and after.type == "Company" and CLASSIFIER.search(noun.string, 0, noun.end()):
         return ACTS.match(noun.string, after.end) is None  # "the Norwegian remelter Raudsand" is no plant beside it
