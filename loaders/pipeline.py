@@ -24,11 +24,12 @@ from loaders.en.headlined import headlined
 from loaders.en.parse import Sentence, parse, split
 from loaders.en.roles import Reader
 from loaders.en.signed import signed
+from loaders.lending import Quantity
 from loaders.llm.told import used
 from loaders.measure import measures
 from loaders.mentions import Mention
 from loaders.periods import periods
-from loaders.quantities import Quantity, quantities
+from loaders.quantities import quantities
 from loaders.read import Limits, documents, readable
 from loaders.read.metadata import language as language_of
 from loaders.reading import Reading, described, named, reporter_of
@@ -170,8 +171,8 @@ class Extractor:
             state.note(sentence, rows)
             tabled = list(results(sentence, reading.reporter, lambda: reading.currency, context.based))
             listed = any(a <= sentence.start < b for a, b in reading.tables)
-            plain = () if listed else measures(sentence, context)
-            found = [*rows, *sited(context), *(tabled or plain)]
+            state.figured = tabled or ([] if listed else list(measures(sentence, context)))
+            found = [*rows, *sited(context), *state.figured]
             yield context, [*found, *self._refused(reading, context)]
 
     def _refused(self, reading: Reading, context: Context) -> list[Rejection]:
@@ -208,6 +209,7 @@ class Extractor:
             based=self._based,
             level=lambda id: entity.level if (entity := reading.resolver.entity(id)) else None,
             last=tuple(state.last),
+            figured=state.figured,
             latest=state.latest,
             continues=state.continues(sentence, self.words),
             country=reading.country,

@@ -14,9 +14,9 @@ from graph.statement import Document
 from loaders.clean import Block
 from loaders.en.finder import Found
 from loaders.en.parse import Sentence
+from loaders.lending import Quantity
 from loaders.mentions import Mention
 from loaders.periods import Period
-from loaders.quantities import Quantity
 from loaders.read.metadata import language as language_of
 from loaders.read.metadata import title as title_of
 from loaders.results import currency, headline
