@@ -30,14 +30,14 @@ class Frame:
     """A verb or noun with roles that says one predicate.
 
     `subject` and `object` are lists of roles, the first that is filled counts. `needs` and `bars` are words one of
-    which must, or none of which may, stand in the trigger's phrase, `tags` the forms of a verb that count ("VBD"
-    for "built"), `unless` roles that no company may fill. `status` is the default; `fixed` keeps it whatever stands
-    around, `near` looks at the trigger's own words alone, `reads` turns one status into another (a plant to be
-    closed still runs). `fixes` gives qualifiers, `when` gives them where a word stands in the phrase, `required`
-    ones must be found. `through` wants the object behind a word such as "stake". `party` lets a place act as an
-    organisation. `topic` and `topic_object` take what the document is about for an end that the sentence does not
-    name; `elliptic` takes the object of what was said last with this predicate ("A holds 75 % of X; B has 25 %"),
-    and so do nouns in `refers` ("took the business over").
+    which must, or none of which may, stand in the trigger's phrase, `tags` the forms of a verb that count ("VBD" for
+    "built"), `unless` roles that no company may fill. `status` is the default; `fixed` keeps it whatever stands around,
+    `near` looks at the trigger's own words alone, `reads` turns one status into another (a plant to be closed still
+    runs), and into silence where it is "". `fixes` gives qualifiers, `when` gives them where a word stands in the
+    phrase, `required` ones must be found. `through` wants the object behind a word such as "stake". `party` lets a
+    place act as an organisation. `topic` and `topic_object` take what the document is about for an end that the
+    sentence does not name; `elliptic` takes the object of what was said last with this predicate ("A holds 75 % of X; B
+    has 25 %"), and so do nouns in `refers` ("took the business over").
     """
 
     file: str
@@ -220,7 +220,7 @@ class Matcher:
             context.dropped |= {(frame.extractor, s.entity, o.entity) for _, s in subjects for _, o in objects}
             return
         status = frame.status if frame.fixed else frame.reads.get(reading.status, reading.status)
-        for (_, subject), (at, object) in itertools.product(subjects, objects):
+        for (_, subject), (at, object) in itertools.product(subjects if status else (), objects):
             found = qualify(frame, use, at, context)
             if subject.entity and subject.entity == object.entity:
                 continue

@@ -53,6 +53,7 @@ def _compile(lexicon: Lexicon) -> Grammar:
     joint = rf"(?:\s+(?:&\s+)?|\s+(?:{alternation(names['runs']['inner'])})\s+|(?<=\.))(?!(?:{dotted})(?!\w))"
     trade = rf"(?:{alternation(names['runs']['trades'])})"
     paired = rf"(?:{alternation(names['runs']['paired'])})\s+and(?=\s+[A-Z])|{trade}\s+and(?=\s+(?:{trade}\s+)+{legal})"
+    paired += rf"|(?:{alternation(names['runs']['twins'])})\s+and(?=\s+{trade}\b)"
     inner = rf"(?:{paired}|{INITIALS}|(?:[dl][’'])?{CAP}|{BRACKET}(?=\s+[A-Z]))"
     run = rf"(?:(?:[A-Z]\.\s){{2,3}}|{INITIALS}\s?|{MOUNT})?(?:{paired}|{CAP}{FOREIGN}|{CAP})(?:{joint}{inner})*"
     run += rf"(?:\.?,?\s+and\s+{legal}|\.?,?\s+{legal})*"

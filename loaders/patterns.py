@@ -108,7 +108,11 @@ class Finder:
         wanted = pattern.carried or (pattern.predicate,)
         at = min((rendered.mentions[ord(c) - 0xE000].start for c in match[0] if 0xE000 <= ord(c) < 0xE800), default=0)
         before = [c for c in here if max(m.end for m in (c.subject, c.object) if m is not None) <= at]
-        return next((c for c in reversed([*context.last, *before]) if c.predicate in wanted), None)
+        earlier = context.last if context.follows else ()
+        for rows in ([c for c in said if c.predicate in wanted] for said in (before, earlier)):
+            if rows:  # "the rest" is of what has a share: "held 90 % by A, a unit of B, the rest by C"
+                return next((c for c in reversed(rows) if c.qualifiers.get("share", 100) != 100), rows[-1])
+        return None
 
     def _ends(
         self, pattern: Pattern, match: re.Match[str], end: str, context: Context, rendered: Rendered

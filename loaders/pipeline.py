@@ -16,7 +16,7 @@ from loaders.check import Candidate, check
 from loaders.clean import blocks, markers
 from loaders.context import Context
 from loaders.distinct import distinct
-from loaders.en import entitled
+from loaders.en import entitled, holders
 from loaders.en.coreference import Tracker
 from loaders.en.finder import Finder, Found
 from loaders.en.fuller import fuller
@@ -168,7 +168,10 @@ class Extractor:
             rows = list(match.candidates(context)) if speaks else []
             rows += look.candidates(context, rendered, reading.language, rows) if speaks else []
             rows = [*fuller(rows, context), *signed(context, self.words)]
+            whose = state.held if context.follows else None
+            rows = [*holders.holders(context, rendered, rows, whose, self.words), *rows]
             state.note(sentence, rows)
+            state.held = holders.spoken_of(rendered, rows, self.words) or whose
             tabled = list(results(sentence, reading.reporter, lambda: reading.currency, context.based))
             listed = any(a <= sentence.start < b for a, b in reading.tables)
             state.figured = tabled or ([] if listed else list(measures(sentence, context)))

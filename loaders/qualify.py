@@ -41,6 +41,8 @@ def _near(use: Use, object: int, context: Context, fits: Callable[[Quantity], bo
     """The one fitting quantity of the clause; of several, the one that governs the object."""
     clause = context.clause(use.token)
     rows = [(q, ids) for q, ids in context.amounts if fits(q) and ids & clause]
+    if not rows and context.sentence.tokens[use.token].dep == "acl":  # "the 12.5 % of X held by A"
+        rows = [(q, ids) for q, ids in context.amounts if fits(q) and ids & context.above(object)]
     if len(rows) > 1:
         way = context.above(object)
         rows = [row for row in rows if row[1] & way] or rows

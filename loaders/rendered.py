@@ -11,6 +11,8 @@ from loaders.en.facilities import behind
 from loaders.mentions import Mention
 
 Span = tuple[int, int]
+DOT = re.compile(r"\.(?=[,;:]|\s[a-z(])")
+"""The full stop of a legal form, which ends no sentence: "Alcoa Inc. has agreed"."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,8 @@ def render(context: Context, text: str, silent: Sequence[Span]) -> Rendered:
     units: list[Mention] = []
     pieces: list[tuple[int, int, str]] = [(a, b, "") for a, b in silent]
     for mention in context.sentence.mentions:
-        pieces.append((mention.start, mention.end, _sign(mention, units, text)))
+        dot = DOT.match(text, mention.end)
+        pieces.append((mention.start, dot.end() if dot else mention.end, _sign(mention, units, text)))
     taken = [(a, b) for a, b, _ in pieces if a < b]
     found = [(0xE800, q.start, q.end, k) for k, q in enumerate(context.quantities)]
     found += [(0xF000, t.start, t.end, k) for k, t in enumerate(context.periods)]

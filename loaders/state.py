@@ -47,6 +47,8 @@ class State:
         """What each firm or plant makes, as far as the text has told."""
         self.around: frozenset[str] = frozenset()
         """The firms and plants of the last sentence that named any."""
+        self.held: Mention | None = None
+        """The firm whose owners the paragraph speaks of."""
 
     def note(self, sentence: Sentence, rows: Sequence[Candidate]) -> None:
         """Takes in a sentence once it has been read."""

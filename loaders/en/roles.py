@@ -1,8 +1,8 @@
 """Who does what to whom: the roles around verbs and nouns, whatever relation they may tell.
 
 A use of a word has roles, each a list of tokens with coordination spelled out: `agent`, `patient`,
-`attribute`, `prep:in`, `deed` (whose purchase or plan the patient is), for nouns also `possessor`,
-`compound`, `above:to` (beside the verb that governs it), `is` (what the noun is said of) and
+`attribute`, `prep:in`, `deed` (whose purchase or plan the patient is), `whose` (its named owner), for nouns also
+`possessor`,`compound`, `above:to` (beside the verb that governs it), `is` (what the noun is said of) and
 `holder` (who owns it or does it through a light verb). Passives, relative clauses, control and
 shared subjects are settled here; no relation is named.
 """
@@ -53,7 +53,7 @@ class Reader(Syntax):
         roles: dict[str, list[int]] = {}
         passive = self.passive(verb)
         roles["agent"] = list(self._by(verb)) if passive else list(self.agents(verb.i))
-        roles["patient"] = list(self._undergoer(verb)) if passive else self._objects(verb)
+        roles["patient"] = list(self.undergoer(verb)) if passive else self._objects(verb)
         kids = self._children(verb.i)
         roles["attribute"] = [c.i for c in kids if c.dep in ("attr", "acomp", "oprd")]
         for c in kids:
@@ -66,6 +66,7 @@ class Reader(Syntax):
                 self._prepositions(k, roles)
         roles["main"] = list(self.main())
         roles["deed"] = [j for i in (*roles["patient"], *roles.get("prep:to", ())) for j in self._doers(i)]
+        roles["whose"] = [j for i in roles["patient"] for j in self._possessors(i)]
         done = not passive  # agents are spelled out already, up to the verb
         return {n: tuple(ids if done and n == "agent" else self._all(ids)) for n, ids in roles.items() if ids}
 
@@ -77,6 +78,10 @@ class Reader(Syntax):
         ]
         owners = [c.i for c in kids if c.dep == "poss"] or below[0] or below[1]
         return owners if self.tokens[i].mention is None else []
+
+    def _possessors(self, i: int) -> list[int]:
+        """Whose the words say that it is, a pronoun apart: X in "X's smelter", "X's stake in Y"."""
+        return [c.i for c in self._children(i) if c.dep == "poss" and not c.tag.startswith(("PRP", "WP"))]
 
     def _objects(self, verb: Token) -> list[int]:
         kids = self._children(verb.i)
@@ -95,14 +100,14 @@ class Reader(Syntax):
         roles: dict[str, list[int]] = {
             "possessor": [self._whose(noun, c) for c in (*kids, *self._host(noun)) if c.dep == "poss"],
             "compound": [c.i for c in kids if c.dep in ("compound", "nmod", "amod") and c.mention is not None],
-            "is": list(self._said_of(noun)),
+            "is": list(self.said_of(noun)),
         }
         alone = noun.dep in ("compound", "nmod") and noun.tag == "NN"
         if noun.dep == "appos" and noun.tag == "NN":
             roles["is"] = self._nearest(noun, roles["is"])
             alone = True
         self._prepositions(noun.i, roles)
-        if noun.dep == "attr":
+        if noun.dep in ("attr", "oprd"):
             self._prepositions(noun.head, roles, "clause")
         if noun.dep == "dobj":
             self._prepositions(noun.head, roles, "above")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from loaders.en.equated import equated
 from loaders.en.nearby import beside, explained, founded, gapped, instanced, named_before
 from loaders.en.parse import Sentence, Token
 from loaders.lexicon import Lexicon
@@ -71,7 +72,7 @@ class Syntax:
             if named:
                 return [r for k in named for j in self._expanded(k) for r in self._fill(j, depth + 1)]
         if token.dep in ("appos", "attr") and token.tag.startswith("NN"):
-            return [r for k in self._said_of(token) if k != i for r in self._fill(k, depth + 2)]
+            return [r for k in self.said_of(token) if k != i for r in self._fill(k, depth + 2)]
         return []
 
     def _classified(self, token: Token) -> list[int]:
@@ -125,7 +126,7 @@ class Syntax:
             self.tokens[i].mention is None and not self.tokens[i].tag.startswith("CD") and bool(self._fill(i, 0))
         )
 
-    def _undergoer(self, verb: Token) -> list[int]:
+    def undergoer(self, verb: Token) -> list[int]:
         kids = self._children(verb.i)
         found = [c.i for c in kids if c.dep == "nsubjpass"] or [c.i for c in kids if c.dep == "nsubj"]
         if not found and verb.dep in ("acl", "relcl", "amod"):
@@ -133,7 +134,7 @@ class Syntax:
         if not found and verb.dep in ("advcl", "conj", "dep") and (named := beside(self.tokens, verb)) is not None:
             found = [named]
         if not found and verb.dep == "conj":
-            found = self._undergoer(self.tokens[verb.head])
+            found = self.undergoer(self.tokens[verb.head])
         if not found and verb.dep in ("xcomp", "advcl", "ccomp"):
             found = list(self._controller(verb, 0))
         return [self._relative(verb, i) for i in found]
@@ -219,11 +220,11 @@ class Syntax:
             return ()
         return self.agents(top.i, depth + 1) if top.tag.startswith("VB") else self._owner_of(top, depth + 1)
 
-    def _said_of(self, noun: Token) -> Iterator[int]:
+    def said_of(self, noun: Token) -> Iterator[int]:
         """What the noun is said of: subject of "is", apposition either way, "its subsidiary X", "as X"."""
         head = self.tokens[noun.head]
         if noun.dep == "conj":
-            yield from self._said_of(head) if head.mention is None else ()
+            yield from self.said_of(head) if head.mention is None else ()
         if noun.dep in ("attr", "oprd", "dobj", "acomp") and head.lemma in self.copulas:
             yield from self.agents(head.i)
         if noun.dep == "appos":
@@ -233,12 +234,7 @@ class Syntax:
         yield from (c.i for c in self._children(noun.i) if c.dep == "appos" and not self._parted(noun, c))
         if noun.dep == "pobj" and head.lemma == "as":
             yield from self._as(head)
-        if (
-            noun.dep == "pobj"
-            and head.lemma in ("of", "among")
-            and self.tokens[head.head].lemma in ("one", "some", "be")
-        ):
-            yield from self._said_of(self.tokens[head.head])
+        yield from equated(self, noun)
 
     def _parted(self, noun: Token, name: Token) -> bool:
         """Whether a verb stands between, whose list the name is in: "a company owned by A with 30 pct, B and C"."""
@@ -251,7 +247,7 @@ class Syntax:
             yield self._first(before).i
         elif above.tag.startswith("VB"):
             yield from (
-                self._undergoer(above)
+                self.undergoer(above)
                 if self.passive(above)
                 else [c.i for c in self._children(above.i) if c.dep == "dobj"] or self.agents(above.i)
             )

@@ -1,0 +1,51 @@
+"""Who has how much of a firm that the clause does not name."""
+
+from __future__ import annotations
+
+import pytest
+
+from loaders.pipeline import Extractor
+from tests.loaders.corpus import sentence
+
+CASES = [
+    (
+        "Five shareholders stand behind Aluminerie Alouette. The first is Rio Tinto, with 40%. Marubeni holds 13.33% "
+        "and Investissement Québec, the investment arm of the province, the last 6.67%.",
+        {("org/rio-tinto", 40), ("org/marubeni", 13.33), ("org/investissement-quebec", 6.67)},
+        "org/aluminerie-alouette",
+    ),
+    (
+        "CBG is 51 percent owned by Halco Mining, in which Alcoa and Rio Tinto have 45 pct each and Dadco 10 pct.",
+        {("org/alcoa", 45), ("org/rio-tinto", 45), ("org/dadco", 10)},
+        "org/halco-mining",
+    ),
+    (
+        "The shareholders of Queensland Alumina have met. Rio Tinto keeps 80 percent, Rusal the other 20.",
+        {("org/rio-tinto", 80), ("org/rusal", 20)},
+        "org/queensland-alumina",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "of"), CASES)
+def test_shares_are_those_of_the_firm_spoken_of(
+    extractor: Extractor, text: str, expected: set[tuple[str, float]], of: str
+) -> None:
+    assert {(s, share) for s, o, share in _owned(extractor, text) if o == of} == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The shareholders of Queensland Alumina have met. Rio Tinto holds 80 percent of the market.",
+        "The shareholders of Queensland Alumina have met. Rio Tinto has 80 percent and Rusal 70 percent.",
+        "Queensland Alumina makes alumina. Output rose. Rio Tinto has 80 percent.",
+    ],
+)
+def test_other_shares_are_none(extractor: Extractor, text: str) -> None:
+    assert _owned(extractor, text) == []
+
+
+def _owned(extractor: Extractor, text: str) -> list[tuple[str, str | None, object]]:
+    rows = extractor(sentence(text)).statements
+    return [(s.subject, s.object, s.qualifiers["share"]) for s in rows if s.predicate == "owns"]
