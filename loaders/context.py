@@ -9,9 +9,9 @@ from functools import cached_property
 from loaders.check import Candidate
 from loaders.en.parse import Sentence, Token
 from loaders.en.roles import Reader, Use
+from loaders.lending import Quantity
 from loaders.mentions import Mention
 from loaders.periods import Period
-from loaders.quantities import Quantity
 from loaders.status import Judge
 
 APART = frozenset({"relcl", "advcl", "ccomp", "parataxis", "csubj"})
@@ -30,7 +30,8 @@ class Context:
     the line before, and the firm that did so last.
     `site` is the plant named last, `titled` the company of the title, `single` whether it names no other,
     `head` its plant where it names none, `speaker` the company that was the subject last.
-    `last` are the relations of the last sentence that told any, `latest` the last of each predicate.
+    `last` are the relations of the last sentence that told any, `latest` the last of each predicate, `figured` the
+    figures of the sentence before.
     `country` is the one that the document speaks of most, `home` the same where its title
     names it, `nation` where it is named more than once.
     `keepers` are those who run the plants, by the plants' ids, `makes` what each firm or plant is said to make.
@@ -66,6 +67,7 @@ class Context:
     based: Callable[[str, str], bool] = lambda _id, _country: False
     level: Callable[[str], str | None] = lambda _: None
     last: Sequence[Candidate] = ()
+    figured: Sequence[Candidate] = ()
     latest: Mapping[str, Candidate] = field(default_factory=dict)
     continues: bool = False
     around: frozenset[str] = frozenset()

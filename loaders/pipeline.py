@@ -30,11 +30,12 @@ from loaders.en.roles import Reader
 from loaders.en.rosters import head_of, listed
 from loaders.en.signed import signed
 from loaders.facts import facts
+from loaders.lending import Quantity
 from loaders.llm.told import used
 from loaders.measure import measures
 from loaders.parties import placed
 from loaders.periods import periods
-from loaders.quantities import Quantity, quantities
+from loaders.quantities import quantities
 from loaders.read import Limits, documents, readable
 from loaders.read.metadata import language as language_of
 from loaders.reading import Reading, described, named, reporter_of
@@ -186,8 +187,8 @@ class Extractor:
             state.held = holders.spoken_of(rendered, rows, self.words) or whose
             tabled = list(results(sentence, reading.reporter, lambda: reading.currency, context.based))
             in_table = any(a <= sentence.start < b for a, b in reading.tables)
-            plain = () if in_table else measures(sentence, context)
-            found = [*rows, *sited(context), *(tabled or plain)]
+            state.figured = tabled or ([] if in_table else list(measures(sentence, context)))
+            found = [*rows, *sited(context), *state.figured]
             yield context, [*found, *self._refused(reading, context)]
 
     def _refused(self, reading: Reading, context: Context) -> list[Rejection]:
@@ -224,6 +225,7 @@ class Extractor:
             based=self._based,
             level=lambda id: entity.level if (entity := reading.resolver.entity(id)) else None,
             last=tuple(state.last),
+            figured=state.figured,
             latest=state.latest,
             continues=state.continues(sentence, self.words),
             country=reading.country,

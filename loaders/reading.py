@@ -16,9 +16,9 @@ from loaders.clean import Block
 from loaders.en.finder import Found
 from loaders.en.parse import Sentence
 from loaders.facts import Item
+from loaders.lending import Quantity
 from loaders.mentions import Mention
 from loaders.periods import Period
-from loaders.quantities import Quantity
 from loaders.read.metadata import language as language_of
 from loaders.read.metadata import title as title_of
 from loaders.results import currency, headline

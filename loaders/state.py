@@ -22,6 +22,8 @@ class State:
         self.products: set[str] = set()
         self.last: list[Candidate] = []
         self.latest: dict[str, Candidate] = {}
+        self.figured: list[Candidate] = []
+        """The figures of the last sentence."""
         self.thing: Mention | None = None
         self.paragraph = -1
         self.plant: Mention | None = None
