@@ -22,6 +22,8 @@ BELOW = frozenset({"prep", "advcl", "xcomp", "acl", "pcomp"})
 
 PARTIES = frozenset({"Company", "Person"})
 OWN = re.compile(r"[’']s\s+(?:(?:about|around|some|over|nearly|roughly|only|just)\s+)?")
+ALONE = re.compile(r"\s*(?:[.,;:)]|$|(?:in|from|last|a year|compared|against|and|while|for)\b)")
+"""What follows a figure that stands for itself, without what it counts."""
 RATED = re.compile(r"\b(?:designed|rated|built|laid out|sized|dimensioned|nameplate)\b", re.IGNORECASE)
 IT = re.compile(r"It\s")
 
@@ -63,7 +65,8 @@ def _built(context: Context, start: int, end: int) -> Iterator[Mention]:
 
 def _goals(context: Context, token: Token) -> Iterator[Mention]:
     for child in context.sentence.children(token.i):
-        after = child.i > token.i and child.dep in BELOW
+        purpose = child.dep == "relcl" and any(c.text == "to" for c in context.sentence.children(child.i))
+        after = child.i > token.i and (child.dep in BELOW or purpose)
         if not after or (child.dep == "prep" and child.lemma not in INTO):
             continue
         below = [context.sentence.tokens[i] for i in context.sentence.subtree(child.i)]
@@ -76,6 +79,9 @@ def _goals(context: Context, token: Token) -> Iterator[Mention]:
 def treated(context: Context, metric: Metric, start: int, end: int) -> Iterator[Mention]:
     """The plant to which a verb does something at so much: X in "runs X at its full capacity of 190,000 tonnes"."""
     token = context.sentence.head_of(start, end)
+    kids = context.sentence.children(token.i) if token is not None and metric.name in RUNS else ()
+    at = [g.i for c in kids if c.lemma == "at" for g in context.sentence.children(c.i) if g.dep == "pobj"]
+    yield from (m for _, m in context.reader.filled(at) if is_site(m) and m.entity)  # "300 workers at X"
     seen: set[int] = set()
     below = ""
     while metric.name in RUNS and token is not None and token.i not in seen:
@@ -103,14 +109,15 @@ def lone(context: Context, metric: Metric) -> list[Mention]:
     return []
 
 
-def whose_own(context: Context, start: int) -> list[Mention]:
+def whose_own(context: Context, start: int, end: int) -> list[Mention]:
     """The firm whose the figure right behind it is: "Hydro's turnover was 193 billion; Speira's about 2.4 billion"."""
     base = context.sentence.start
     before = [
         m for m in context.sentence.mentions if m.end <= start and m.entity and m.type not in ("Place", "Product")
     ]
     gap = context.sentence.text[before[-1].end - base : start - base] if before else ""
-    return before[-1:] if OWN.fullmatch(gap) else []
+    alone = ALONE.match(context.sentence.text[end - base :])
+    return before[-1:] if alone and OWN.fullmatch(gap) else []
 
 
 def rated(context: Context, metric: Metric, word: Span) -> list[Mention]:

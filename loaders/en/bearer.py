@@ -50,14 +50,14 @@ def bearer(context: Context, metric: Metric, start: int, end: int, word: Span) -
         *(costing(context, start) if loose else ()),
         *described(context, metric, end),
         *spent_on(context, metric, end),
-        *whose_own(context, start),
+        *whose_own(context, start, end),
         *adjacent(context, start),
         *whose(context, word),
         *raised(context, metric, word),
         *followed(context, metric, start, end),
+        *treated(context, metric, start, end),
         *_owners(context, word),
         *located(context, metric, word),
-        *treated(context, metric, start, end),
         *_climb(context, start, end),
     ]
     places = [k for k, m in enumerate(near) if m.type == "Place" and not _kind(m, metric)]

@@ -14,7 +14,7 @@ Words = list[tuple[str, Placed]]
 
 
 GLUED = re.compile(
-    r"\d(?:m|bn|mn|mln|b|k|tn|kt|Mt|t)\b|^[A-Z]{2,3}[$]?\s?\d|\d\s?(?:kt|Mt|mt|ktpa|tpa|tpy|mtpa)\b|\d\s?\w+/\w+$"
+    r"\d(?:m|bn|mn|mln|b|k|tn|kt|Mt|t)\b|^(?:[A-Z]{2,3}[$]?|[A-Z][$])\s?\d|\d\s?(?:kt|Mt|mt|ktpa|tpa|tpy|mtpa)\b|\d\s?\w+/\w+$"
 )
 """What the parser takes to pieces: "$100m", "EUR 35m", "260 kt", "1.5 Mt/y"."""
 
