@@ -67,8 +67,8 @@ def find(text: str, mentions: list[Mention], lexicon: Lexicon) -> list[Definitio
 
 
 def _named(known: dict[int, Mention], bracket: re.Match[str]) -> bool:
-    """Whether somebody's name stands in the bracket: "Suralco (chairman Anna Holm)"."""
-    return any(known[k].type == "Person" for k in range(*bracket.span(1)) if k in known)
+    """Whether somebody's name stands in the bracket, or an exchange's: "Suralco (chairman Anna Holm)"."""
+    return any(known[k].type in ("Person", "Exchange") for k in range(*bracket.span(1)) if k in known)
 
 
 def _may_be_short(other: Mention, opener: str | None) -> bool:
