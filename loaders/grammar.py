@@ -54,6 +54,8 @@ def _compile(lexicon: Lexicon) -> Grammar:
     joint = rf"(?:\s+(?:&\s+)?|\s+(?:{alternation(names['runs']['inner'])})\s+|(?<=\.))(?!(?:{dotted})(?!\w))"
     trade = rf"(?:{alternation(names['runs']['trades'])})"
     paired = rf"(?:{alternation(names['runs']['paired'])})\s+and(?=\s+[A-Z])|{trade}\s+and(?=\s+(?:{trade}\s+)+{legal})"
+    bodies = alternation(names["heads"]["GovernmentBody"])
+    paired += rf"|(?:{alternation(names['runs']['matters'])})\s+and(?=\s+(?:{CAP}\s+){{1,2}}(?:{bodies})\b)"
     paired += rf"|(?:{alternation(names['runs']['twins'])})\s+and(?=\s+{trade}\b)"
     inner = rf"(?:{paired}|{INITIALS}|(?:[dl][’'])?{CAP}|{BRACKET}(?=\s+[A-Z]))"
     run = rf"(?:(?:[A-Z]\.\s){{2,3}}|{INITIALS}\s?|{MOUNT})?(?:{paired}|{CAP}{FOREIGN}|{CAP})(?:{joint}{inner})*"
@@ -61,6 +63,7 @@ def _compile(lexicon: Lexicon) -> Grammar:
     roles = alternation(names["persons"]["roles"])
     piece = rf"{CAP}(?:[\s-]+{CAP})*"
     demonyms = alternation(peoples())
+    plants = alternation([*names["nominals"]["Site"], *lexicon["facilities"]["nouns"]])
     idle = rf"(?:is|was|will|has|{alternation(names['persons']['becomes'])})"
     post = rf",\s+(?:an?\s+|the\s+)?(?!{idle}\b)(?-i:[a-z]+\s+){{1,3}}(?:{alternation(names['persons']['posts'])})\b"
     post += r"(?=,|\s+(?:of|at|with|for|in)\b|\.)"
@@ -68,7 +71,10 @@ def _compile(lexicon: Lexicon) -> Grammar:
         run=quick(run),
         legal=re.compile(rf"(?:^|,?\s){legal}$"),
         closing=legal,
-        of=re.compile(rf"\s+(?:of|for)\s+(?:the\s+)?{piece}(?:(?:,\s+{piece})*,?\s+and\s+{piece})?"),
+        of=re.compile(
+            rf"\s+(?:of|for(?!\s+(?:the\s+|an?\s+)?{piece}(?:[’']s)?\s+(?:[a-z]+\s+)?(?:{plants})\b))\s+(?:the\s+)?{piece}"
+            rf"(?:(?:,\s+{piece})*,?\s+and\s+{piece})?"
+        ),
         closed=re.compile(rf",?\s+{legal}"),
         role_after=re.compile(rf"{AFTER}(?:{roles})\b|{post}", re.IGNORECASE),
         role_words=re.compile(rf"\b(?:{roles})\b", re.IGNORECASE),
