@@ -13,7 +13,8 @@ from loaders.zh.grammar import HAN, names
 
 BRANCH = "分公司"
 LATIN = re.compile(
-    r"(?<![A-Za-z0-9(（.@/])(?:PT |SC |SA )?[A-Z][a-z]{2,}(?:[A-Z][a-z]+)*(?:[- ][A-Z][A-Za-z&.]+)*(?![A-Za-z0-9@/:.])"
+    r"(?<![A-Za-z0-9(（.@/])(?P<n>(?:PT |SC |SA )?[A-Z][a-z]{2,}(?:[A-Z][a-z]+)*(?:[- ][A-Z][A-Za-z&.]+)*)"
+    r"(?![A-Za-z0-9@/:.])(?:公司|集团)?"
 )
 HOME = "中国"
 WIDE = frozenset({"country", "province", "state", "region"})
@@ -222,7 +223,7 @@ def _latin(text: str, start: int, end: int, known: Sequence[Mention]) -> Iterato
     """Firms that a Chinese text names in Latin letters: 合资公司Elysis, PT Kalbar Bumi Perkasa."""
     for m in LATIN.finditer(text, start, end):
         if not _covered(m.start(), m.end(), known):
-            yield Mention(m.start(), m.end(), m.group(), "Company", guess=True)
+            yield Mention(m.start(), m.end(), m.group(), "Company", guess=True, name=m["n"])
 
 
 def _people(text: str, start: int, end: int, known: Sequence[Mention], lexicon: Lexicon) -> Iterator[Mention]:
