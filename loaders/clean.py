@@ -5,9 +5,10 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from loaders.facts import keys, over
 from loaders.headings import Headings, headed, headings, patterns
 from loaders.lexicon import read
 
@@ -49,14 +50,17 @@ class Markers:
 def markers() -> Markers:
     """The markers of data/boilerplate.toml."""
     data = read()["boilerplate"]
-    noise, items, resuming = (patterns(p) for p in (data["noise"], data["items"], data["resuming"]["lines"]))
+    facts = rf"(?:\|\s*)?(?:{keys()})(?:\s+\([^()\n]{{1,30}}\))?\s*[:|]\s*\S.*"
+    noise, items = patterns(data["noise"]), patterns([*data["items"], facts])
+    resuming = patterns(data["resuming"]["lines"])
     return Markers(headings(), noise, items, resuming, data["title_words"], data["repeated"])
 
 
 def blocks(text: str, markers: Markers) -> tuple[Block, ...]:
     """The blocks of a text, one a line, in order and without gaps.
 
-    The first lines that are no noise are titles while they are short and end no sentence.
+    The first lines that are no noise are titles while they are short and end no sentence; where no other follow,
+    only the first is.
     """
     found: list[Block] = []
     spans = list(_lines(text))
@@ -70,7 +74,15 @@ def blocks(text: str, markers: Markers) -> tuple[Block, ...]:
             found.append(Block(kind, start, end, why))
         else:
             _append(found, Block(found[-1].kind if found else "boilerplate", start, end))
-    return tuple(found)
+    return tuple(found if "body" in page.kinds else _below(found))
+
+
+def _below(found: Sequence[Block]) -> Iterator[Block]:
+    """Of a text that is headings only, what stands below the first of them is what it says."""
+    titled = False
+    for block in found:
+        yield replace(block, kind="body") if titled and block.kind == "title" else block
+        titled = titled or block.kind == "title"
 
 
 def _append(found: list[Block], blank: Block) -> None:
@@ -125,5 +137,7 @@ class _Page:
         A first line that ends like a sentence is a heading only where it is written like one.
         """
         if "body" in self.kinds or len(line.split()) > self.markers.title_words or self.markers.items.match(line):
+            return False
+        if "title" in self.kinds and over(line) is not None:
             return False
         return SENTENCE.search(line) is None or ("title" not in self.kinds and ". " not in line and headed(line))

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.statement import Scalar
+from loaders import claimed
 from loaders.check import Candidate
 from loaders.context import APART, Context
 from loaders.en.fitting import acting, fits, governed
@@ -18,6 +19,7 @@ from loaders.en.roles import Filled, Use
 from loaders.lexicon import DATA
 from loaders.mentions import Mention
 from loaders.qualify import qualify
+from loaders.status import Reading
 from ontology.errors import OntologyError
 from ontology.model import Ontology
 
@@ -34,10 +36,10 @@ class Frame:
     "built"), `unless` roles that no company may fill. `status` is the default; `fixed` keeps it whatever stands around,
     `near` looks at the trigger's own words alone, `reads` turns one status into another (a plant to be closed still
     runs), and into silence where it is "". `fixes` gives qualifiers, `when` gives them where a word stands in the
-    phrase, `required` ones must be found. `through` wants the object behind a word such as "stake". `party` lets a
-    place act as an organisation. `topic` and `topic_object` take what the document is about for an end that the
-    sentence does not name; `elliptic` takes the object of what was said last with this predicate ("A holds 75 % of X; B
-    has 25 %"), and so do nouns in `refers` ("took the business over").
+    phrase, `required` ones must be found. `through` wants the object behind a word such as "stake", `foreign` one that
+    is none of the subject's own. `party` lets a place act as an organisation. `topic` and `topic_object` take what the
+    document is about for an end that the sentence does not name; `elliptic` takes the object of what was said last
+    with this predicate ("A holds 75 % of X; B has 25 %"), and so do nouns in `refers` ("took the business over").
     """
 
     file: str
@@ -67,8 +69,14 @@ class Frame:
     near: bool = False
     reads: Mapping[str, str] = field(default_factory=dict)
     elliptic: bool = False
+    foreign: bool = False
     refers: tuple[str, ...] = ()
     confidence: float = 0.9
+
+    def alike(self, subject: Mention, object: Mention) -> bool:
+        """Whether the two ends are one thing, or the object is the subject's own where it must not be."""
+        own = self.foreign and any(m.entity == subject.entity for m in object.inside)
+        return own or (bool(subject.entity) and subject.entity == object.entity)
 
     @property
     def extractor(self) -> str:
@@ -84,7 +92,8 @@ class Pattern:
     only where that title is on an exchange of capacity. `topic` takes what the document is about for an end
     that the pattern does not name, `speaker` the company that was the subject last; with both the company of the
     title goes first, else whichever of the two the text names most often. `plant` takes the plant spoken of last in
-    the paragraph before these, `nation` the country of the text for an object, which `town` wants to be a town.
+    the paragraph before these, `buyer` for an object who buys in the deal told last, `nation` the country of the
+    text, which `town` wants to be a town.
     With `fixed` false the words of the clause, in English of the match, tell the status. `zip` pairs subjects with
     as many quantities, `units` are those of `{q}`, `plans` lets a plan of an earlier clause hold, `last` takes the
     last of a run.
@@ -106,6 +115,7 @@ class Pattern:
     nation: bool = False
     speaker: bool = False
     plant: bool = False
+    buyer: bool = False
     town: bool = False
     carries: bool = False
     split: bool = False
@@ -220,15 +230,21 @@ class Matcher:
             context.refuse("no plan", frame.extractor)
             context.dropped |= {(frame.extractor, s.entity, o.entity) for _, s in subjects for _, o in objects}
             return
-        status = frame.status if frame.fixed else frame.reads.get(reading.status, reading.status)
+        status = self._status(frame, use, reading, context)
         for (_, subject), (at, object) in itertools.product(subjects if status else (), objects):
             found = qualify(frame, use, at, context)
-            if subject.entity and subject.entity == object.entity:
+            if frame.alike(subject, object):
                 continue
             if found is not None:
-                row = candidate(frame, subject, object, status, found, context)
+                row = claimed.candidate(frame, subject, object, status, found, context)
                 context.said.append(row)
                 yield row
+
+    def _status(self, frame: Frame, use: Use, reading: Reading, context: Context) -> str:
+        """The frame's own status, or what the words tell; what is done to none is denied: "sells no alumina to"."""
+        if any(context.judge.none(context.sentence, i, only=True) for i in use.roles.get("patient", ())):
+            return "denied"
+        return frame.status if frame.fixed else frame.reads.get(reading.status, reading.status)
 
     def _beside(self, use: Use, context: Context) -> bool:
         """Whether a clause stands on its own feet: "A holds 60 %, while B has 40 %"."""
@@ -260,32 +276,3 @@ class Matcher:
             if fitting:
                 return [(i, m) for i, m in fitting if not context.judge.none(context.sentence, i)]
         return []
-
-
-def candidate(
-    rule: Frame | Pattern, subject: Mention, object: Mention, status: str, found: Mapping[str, Scalar], context: Context
-) -> Candidate:
-    """A relation candidate of a rule with the sentence as its evidence."""
-    values = dict(found)
-    period = values.pop("period", None)
-    by = context.judge.attribution(context.sentence.text)
-    if by is not None and not any(by in m.text for m in (subject, object)):
-        values["attribution"] = by
-    return Candidate(
-        subject=subject,
-        predicate=rule.predicate,
-        object=object,
-        start=context.sentence.start,
-        end=context.sentence.end,
-        period=str(period) if period is not None else None,
-        status=status,
-        qualifiers=values,
-        confidence=round(rule.confidence * _trust(subject) * _trust(object), 3),
-        extractor=rule.extractor,
-    )
-
-
-def _trust(mention: Mention) -> float:
-    if mention.rung == "coreference":
-        return 0.9
-    return 0.85 if mention.guess else 1.0

@@ -38,6 +38,7 @@ class Grammar:
     proud: re.Pattern[str]
     acting: re.Pattern[str]
     nation: Quick
+    bourse: Quick
     placed: Quick
     ruled: re.Pattern[str]
     feasts: re.Pattern[str]
@@ -53,6 +54,8 @@ def _compile(lexicon: Lexicon) -> Grammar:
     joint = rf"(?:\s+(?:&\s+)?|\s+(?:{alternation(names['runs']['inner'])})\s+|(?<=\.))(?!(?:{dotted})(?!\w))"
     trade = rf"(?:{alternation(names['runs']['trades'])})"
     paired = rf"(?:{alternation(names['runs']['paired'])})\s+and(?=\s+[A-Z])|{trade}\s+and(?=\s+(?:{trade}\s+)+{legal})"
+    bodies = alternation(names["heads"]["GovernmentBody"])
+    paired += rf"|(?:{alternation(names['runs']['matters'])})\s+and(?=\s+(?:{CAP}\s+){{1,2}}(?:{bodies})\b)"
     paired += rf"|(?:{alternation(names['runs']['twins'])})\s+and(?=\s+{trade}\b)"
     inner = rf"(?:{paired}|{INITIALS}|(?:[dl][’'])?{CAP}|{BRACKET}(?=\s+[A-Z]))"
     run = rf"(?:(?:[A-Z]\.\s){{2,3}}|{INITIALS}\s?|{MOUNT})?(?:{paired}|{CAP}{FOREIGN}|{CAP})(?:{joint}{inner})*"
@@ -60,6 +63,7 @@ def _compile(lexicon: Lexicon) -> Grammar:
     roles = alternation(names["persons"]["roles"])
     piece = rf"{CAP}(?:[\s-]+{CAP})*"
     demonyms = alternation(peoples())
+    plants = alternation([*names["nominals"]["Site"], *lexicon["facilities"]["nouns"]])
     idle = rf"(?:is|was|will|has|{alternation(names['persons']['becomes'])})"
     post = rf",\s+(?:an?\s+|the\s+)?(?!{idle}\b)(?-i:[a-z]+\s+){{1,3}}(?:{alternation(names['persons']['posts'])})\b"
     post += r"(?=,|\s+(?:of|at|with|for|in)\b|\.)"
@@ -67,7 +71,10 @@ def _compile(lexicon: Lexicon) -> Grammar:
         run=quick(run),
         legal=re.compile(rf"(?:^|,?\s){legal}$"),
         closing=legal,
-        of=re.compile(rf"\s+(?:of|for)\s+(?:the\s+)?{piece}(?:(?:,\s+{piece})*,?\s+and\s+{piece})?"),
+        of=re.compile(
+            rf"\s+(?:of|for(?!\s+(?:the\s+|an?\s+)?{piece}(?:[’']s)?\s+(?:[a-z]+\s+)?(?:{plants})\b))\s+(?:the\s+)?{piece}"
+            rf"(?:(?:,\s+{piece})*,?\s+and\s+{piece})?"
+        ),
         closed=re.compile(rf",?\s+{legal}"),
         role_after=re.compile(rf"{AFTER}(?:{roles})\b|{post}", re.IGNORECASE),
         role_words=re.compile(rf"\b(?:{roles})\b", re.IGNORECASE),
@@ -78,6 +85,7 @@ def _compile(lexicon: Lexicon) -> Grammar:
             rf"(?:(?:,\s+{piece})*,?\s+and\s+{piece})?"
         ),
         ruled=re.compile(rf"(?:[’']s)?(?:\s[a-z]+)?\s(?:{alternation(names['government']['bodies'])})\b"),
+        bourse=quick(rf"\b{CAP}(?:\s{CAP})?(?:[’']s)?\s(?:{alternation(names['exchanges']['lower'])})(?![\w-])"),
         nation=quick(rf"\b(?:{demonyms})(?=\s+(?:[a-z]+\s+)?(?:{alternation(names['national'])})\b)"),
         proud=re.compile(
             rf"(?:{alternation(names['runs']['proud'])})\s(?:{CAP}\s(?:&\s)?){{0,4}}"

@@ -15,17 +15,18 @@ import re
 from collections.abc import Iterator, Sequence
 
 from graph.statement import Scalar, number
-from loaders import shares
+from loaders import matched, shares
 from loaders.check import Candidate
+from loaders.claimed import candidate
 from loaders.context import Context
 from loaders.en.fitting import acting, fits
-from loaders.frames import Frames, Pattern, candidate
+from loaders.frames import Frames, Pattern
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
 from loaders.quick import Sieve, folded
 from loaders.rendered import Rendered
 from loaders.state import speaker
-from loaders.wording import AMOUNT, MENTION, TIME, compiled
+from loaders.wording import compiled
 from loaders.zh import statuses
 from ontology.model import Ontology
 
@@ -73,9 +74,9 @@ class Finder:
         self, pattern: Pattern, match: re.Match[str], context: Context, rendered: Rendered, here: Sequence[Candidate]
     ) -> Iterator[Candidate]:
         base = self._carried(pattern, match, context, rendered, here)
-        if (pattern.carries and base is None) or (pattern.language == "en" and not _material(match, rendered)):
+        if (pattern.carries and base is None) or (pattern.language == "en" and not matched.material(match, rendered)):
             return
-        if pattern.units and not _measured(pattern, match, context):
+        if pattern.units and not matched.measured(pattern, match, context):
             return
         subjects = self._ends(pattern, match, "s", context, rendered) or ([base.subject] if base else [])
         objects = self._ends(pattern, match, "o", context, rendered) or ([base.object] if base and base.object else [])
@@ -90,13 +91,13 @@ class Finder:
             if pattern.narrower and not context.within(subject.entity, object.entity):
                 context.refuse("not known to lie there", pattern.extractor)
                 continue
-            found = {**_kept(base, pattern), **self._qualifiers(pattern, match, context, rendered)}
+            found = {**matched.kept(base, pattern), **self._qualifiers(pattern, match, context, rendered)}
             if pattern.split and len(subjects) > 1:
                 found["share"] = number(100 / len(subjects))
             found.update((each or {}).get(subject) or (each or {}).get(object) or {})
             if pattern.zip:
-                found |= _paired(match, subjects.index(subject), len(subjects), context)
-            status = _went_on(base, pattern) or self._status(pattern, match, rendered)
+                found |= matched.paired(match, subjects.index(subject), len(subjects), context)
+            status = matched.went_on(base, pattern) or self._status(pattern, match, rendered)
             yield candidate(pattern, subject, object, status, found, context)
 
     def _carried(
@@ -122,6 +123,8 @@ class Finder:
         types = (pattern.subject_types or predicate.domain) if end == "s" else (pattern.object_types or predicate.range)
         if end == "o" and pattern.nation:
             return [context.nation] if context.nation is not None else []
+        if end == "o" and pattern.buyer:
+            return _buyers(context)
         if end not in match.groupdict() or (pattern.topic and not groups):
             rows = (context.head if pattern.topic else None, self._spoken_of(pattern, context))
             told = next(
@@ -202,7 +205,9 @@ class Finder:
             return None
         pairs = shares.paired(match[end[1]])
         whose = {sign: rendered.mentions[ord(sign) - 0xE000].each for sign in pairs}
-        return {m: _value("share", pairs[s], context, rendered) if pairs[s] else {} for s in pairs for m in whose[s]}
+        return {
+            m: matched.value("share", pairs[s], context, rendered) if pairs[s] else {} for s in pairs for m in whose[s]
+        }
 
     def _qualifiers(
         self, pattern: Pattern, match: re.Match[str], context: Context, rendered: Rendered
@@ -213,8 +218,17 @@ class Finder:
             if group == "thing" and context.thing is not None:
                 found[name] = context.thing.product
             if sign:
-                found.update(_value(name, sign, context, rendered))
+                found.update(matched.value(name, sign, context, rendered))
+        if pattern.language == "en" and "product" in self.ontology.predicates[pattern.predicate].key:
+            found = {**matched.flow(match, context, rendered), **found}
         return found
+
+
+def _buyers(context: Context) -> list[Mention]:
+    """Who buys in the deal told last; where none was told, the only firm of the title."""
+    deal = context.latest.get("acquires")
+    buyer = deal.subject if deal is not None else context.titled if context.single else None
+    return [] if buyer is None else [buyer]
 
 
 def worded(pattern: Pattern, mention: Mention) -> bool:
@@ -229,66 +243,15 @@ def worded(pattern: Pattern, mention: Mention) -> bool:
     )
 
 
-def _material(match: re.Match[str], rendered: Rendered) -> bool:
-    """Whether what the pattern wants to be a product is one."""
-    sign = match.groupdict().get("p")
-    return sign is None or rendered.mentions[ord(sign[0]) - 0xE000].type == "Product"
-
-
-def _measured(pattern: Pattern, match: re.Match[str], context: Context) -> bool:
-    """Whether the quantity of the match has one of the units that the pattern wants."""
-    sign = match.groupdict().get("q")
-    return sign is None or context.quantities[ord(sign[0]) - 0xE800].unit in pattern.units
-
-
-def _paired(match: re.Match[str], k: int, count: int, context: Context) -> dict[str, Scalar]:
-    """The share of the k-th subject where as many shares stand there as subjects."""
-    signs = [c for c in match.groupdict().get("q") or "" if 0xE800 <= ord(c) < 0xF000]
-    return {"share": number(context.quantities[ord(signs[k]) - 0xE800].value)} if len(signs) == count else {}
-
-
 def _settled(pattern: Pattern, found: Candidate, said: Sequence[Candidate]) -> bool:
     """Whether a plan for the same two things, or its end, stands against it."""
-    plans = (c for c in said if c.status in ("planned", "denied") and c.object is not None)
+    plans = (c for c in said if c.status in ("planned", "denied", "rumoured", "ended") and c.object is not None)
     return any(c.extractor.removeprefix("frames/") in pattern.yields_to for c in plans if c.ends == found.ends)
 
 
 def _denied(pattern: Pattern, found: Candidate, context: Context) -> bool:
     """Whether the sentence says that there is no plan for the same two things."""
     return any((f"frames/{rule}", *found.ends) in context.dropped for rule in pattern.yields_to)
-
-
-def _went_on(base: Candidate | None, pattern: Pattern) -> str:
-    """The status of what a sentence goes on with; what ended a holding is done itself: "until it sold its stake"."""
-    if base is None or not pattern.carried:
-        return ""
-    return "actual" if base.status == "ended" and base.predicate != pattern.predicate else base.status
-
-
-def _kept(base: Candidate | None, pattern: Pattern) -> dict[str, Scalar]:
-    """The qualifiers of a whole that hold for its part; no share of "the rest", which goes on alone."""
-    other = pattern.carried == (pattern.predicate,)
-    wanted = ("product", "from", "unit") if other else ("product", "from", "unit", "share")
-    return {k: v for k, v in base.qualifiers.items() if k in wanted} if base else {}
-
-
-def _value(name: str, sign: str, context: Context, rendered: Rendered) -> dict[str, Scalar]:
-    code = ord(sign[0])
-    if 0xE800 <= code < 0xF000:
-        quantity = context.quantities[code - 0xE800]
-        unit = {"currency": quantity.unit} if re.fullmatch("[A-Z]{3}", quantity.unit) else {}
-        unit = {"unit": quantity.unit} if name == "quantity" and quantity.unit == "percent" else unit
-        return {name: number(quantity.value), **unit}
-    if 0xF000 <= code < 0xF800:
-        return {name: context.periods[code - 0xF000].value}
-    if 0xE000 <= code < 0xE800 and name == "product":
-        product = rendered.mentions[code - 0xE000].product
-        return {name: product} if product else {}
-    if name == "share" and re.fullmatch(r"\d{1,2}(?:\.\d+)?", sign):
-        return {name: number(float(sign))}
-    words = re.sub(f"[{MENTION}]", lambda m: rendered.mentions[ord(m[0]) - 0xE000].text, sign)
-    words = re.sub(f"[{AMOUNT}{TIME}]", "", words).strip(" ,-")
-    return {name: words} if words else {}
 
 
 def _matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:

@@ -22,6 +22,8 @@ class State:
         self.products: set[str] = set()
         self.last: list[Candidate] = []
         self.latest: dict[str, Candidate] = {}
+        self.figured: list[Candidate] = []
+        """The figures of the last sentence."""
         self.thing: Mention | None = None
         self.paragraph = -1
         self.plant: Mention | None = None
@@ -41,6 +43,8 @@ class State:
         """The plants that the text has placed so far, by their places."""
         self.keepers: dict[str, Mention] = {}
         """Who runs or owns each plant, as far as the text has told."""
+        self.introduced: Mention | None = None
+        """Of whom the sentence spoke that ended with a colon."""
         self.makes: dict[str, set[str]] = {}
         """What each firm or plant makes, as far as the text has told."""
         self.around: frozenset[str] = frozenset()
@@ -62,8 +66,9 @@ class State:
         plants = {m.entity: m for k in sentence.mentions for m in k.each if m.entity.startswith("site/")}
         self._sited(plants, rows)
         self.paragraph = sentence.paragraph
+        self.introduced = (speaker(sentence) or self.topic) if sentence.text.endswith(":") else self.introduced
         if plants:
-            self.plant = next(iter(plants.values())) if len(plants) == 1 else None
+            self.plant = next(iter(plants.values())) if len(plants) == 1 and not _goal(sentence) else None
         self.latest.update((c.predicate, c) for c in rows)
         for c in (c for c in rows if c.object is not None and c.status == "actual"):
             if c.predicate == "operates" and c.object is not None:
@@ -114,6 +119,12 @@ class State:
         """Whether the sentence goes on with a part of what the last one said."""
         opening = sentence.text[:40].lower()
         return any(opening.startswith(c) for c in words.words("syntax", "continues"))
+
+
+def _goal(sentence: Sentence) -> bool:
+    """Whether a plant is only where something goes to: "200,000 tonnes go to the Lynemouth smelter"."""
+    sites = [t for t, m in _named(sentence) if m.entity.startswith("site/")]
+    return bool(sites) and all(t.dep == "pobj" and sentence.tokens[t.head].lemma == "to" for t in sites)
 
 
 def _named(sentence: Sentence) -> Iterator[tuple[Token, Mention]]:

@@ -73,9 +73,12 @@ class Judge:
             return Reading("denied", negated="planned" in hits or "rumoured" in hits)
         return Reading(hits[0] if hits else default)
 
-    def none(self, sentence: Sentence, token: int) -> bool:
-        """Whether a noun is counted as none: "makes no bauxite", "will build no smelter"."""
-        return any(c.dep == "det" and c.lemma == "no" for c in sentence.children(token))
+    def none(self, sentence: Sentence, token: int, only: bool = False) -> bool:
+        """Whether a noun is counted as none: "makes no bauxite", "will build no smelter"; `only` bars "no other"."""
+        kids = sentence.children(token)
+        return any(c.dep == "det" and c.lemma == "no" for c in kids) and not (
+            only and any(c.dep == "amod" for c in kids)
+        )
 
     def _says(self, status: str, marks: frozenset[Mark]) -> bool:
         groups = self.lexicon["status"][status]
@@ -104,9 +107,14 @@ class Judge:
     def _self(self, sentence: Sentence, token: Token) -> Iterator[Mark]:
         kind = {"V": "verb", "N": "noun", "J": "adjective"}.get(token.tag[:1])
         if kind and not any(c.dep == "prt" for c in sentence.children(token.i)):
-            yield Mark(kind, token.lemma)
+            habit = token.text.lower() == "used" and any(c.dep == "xcomp" for c in sentence.children(token.i))
+            yield Mark("aux", "used") if habit and not self._has(sentence, token) else Mark(kind, token.lemma)
         if token.tag.startswith("VB"):
             yield Mark("noun", token.lemma)
+
+    def _has(self, sentence: Sentence, token: Token) -> bool:
+        """Whether a verb has an object: "used scrap to make", not "used to make"."""
+        return any(c.dep in ("dobj", "nsubjpass") for c in sentence.children(token.i))
 
     def _around(self, sentence: Sentence, token: Token) -> Iterator[Mark]:
         kids = sentence.children(token.i)

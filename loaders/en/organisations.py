@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from graph.names import peoples
+from loaders.en.bodies import Bodies
 from loaders.en.ordinary import ordinary
 from loaders.en.persons import Persons
 from loaders.grammar import CAP, grammar, trimmed
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
+from loaders.quick import quick
 
 STARTS = re.compile(r"\s+[a-z]|,\s+(?:which|whose|the|an?|based|owned)\b|\s\([A-Z0-9]")
 PERIODS = re.compile(r"(?:FY|CY|[QH][1-4])[\d/'’-]*")
@@ -30,6 +32,7 @@ class Lister:
         self.grammar = grammar(lexicon)
         self.persons = Persons(lexicon)
         self.breaks = lexicon.words("names", "runs", "breaks")
+        self.public = Bodies(lexicon)
         self.demonyms = frozenset(peoples())
         self.explaining = lexicon.words("names", "runs", "explaining")
         self.company = lexicon.words("names", "company")
@@ -57,41 +60,27 @@ class Lister:
         nouns = {n.split()[-1] for n in lexicon["facilities"]["nouns"]}
         plant = rf"(?:the|an?|its)\s+(?:[\w-]+\s+){{0,5}}?(?:{alternation(nouns)})\b"
         self.told = re.compile(rf",\s+(?:{plant}|(?:\w+ly\s+)?owned\s)")
-        self.branches = re.compile(rf"\b(?:{alternation(names['branches'])})(?:\s+No\.?)?\s+\d+\b")
+        codes = alternation(names["exchanges"]["codes"])
+        self.quoted = quick(rf"(?<=\()(?:{codes})(?=:)|(?<=[;,/]\s)(?:{codes})(?=:)|(?<=\bthe\s)(?:{codes})(?![\w-])")
         self.vast = lexicon.words("facilities", "places", "vast")
         self.lands = lexicon.words("facilities", "places", "lands")
         self.waters = lexicon.words("facilities", "places", "waters")
-        self.posts = re.compile(rf"\s+(?:{alternation(names['persons']['portfolios'])})\b")
+        posts = alternation(names["persons"]["portfolios"])
+        self.posts, self.portfolio = re.compile(rf"\s+(?:{posts})\b"), re.compile(rf"\b(?:{posts})\s+(?:of|for)\s+$")
 
     def find(self, text: str, start: int, end: int, known: Iterable[Mention]) -> list[Mention]:
         """Runs in text[start:end] that are names; `guess` is set where only the shape says so."""
         inner = [m for m in known if m.type != "Product"]
-        found = [m for run in self._runs(text, start, end, inner) if (m := self._typed(text, *run, inner))]
-        return [
-            *found,
-            *self._unions(text, start, end),
-            *self._government(text, start, end, inner),
-            *self._nations(text, start, end),
-        ]
+        typed = [m for run in self._runs(text, start, end, inner) if (m := self._typed(text, *run, inner))]
+        public = self.public.find(text, start, end, inner)
+        return [*self._bourses(text, start, end), *(self.public.national(text, m, inner) for m in typed), *public]
 
-    def _unions(self, text: str, start: int, end: int) -> Iterator[Mention]:
-        """The branch of a union that a number names: "Local 5724"."""
-        for m in self.branches.finditer(text, start, end):
-            yield Mention(m.start(), m.end(), m.group(), "Association")
-
-    def _nations(self, text: str, start: int, end: int) -> Iterator[Mention]:
-        """The country of "American demand": whose figure it is."""
-        for m in self.grammar.nation.inside(text, start, end):
-            if country := peoples()[m.group()]:
-                yield Mention(m.start(), m.end(), m.group(), "Place", name=country)
-
-    def _government(self, text: str, start: int, end: int, known: list[Mention]) -> Iterator[Mention]:
-        for place in known:
-            if place.type == "Place" and (m := self.grammar.ruled.match(text, place.end, end)):
-                yield Mention(place.start, m.end(), text[place.start : m.end()], "GovernmentBody")
-        for pattern in (self.grammar.government, self.grammar.placed):
-            for m in pattern.inside(text, start, end):
-                yield Mention(m.start(), m.end(), m.group(), "GovernmentBody")
+    def _bourses(self, text: str, start: int, end: int) -> Iterator[Mention]:
+        """An exchange that a town names, or letters before a ticker: "the Bombay bourse", "(JSE: HLM)"."""
+        for m in self.grammar.bourse.inside(text, start, end):
+            yield Mention(m.start(), m.end(), m.group(), "Exchange")
+        for m in self.quoted.inside(text, start, end):
+            yield Mention(m.start(), m.end(), m.group(), "Exchange")
 
     def _runs(self, text: str, start: int, end: int, known: list[Mention]) -> Iterator[tuple[int, int]]:
         feasts = [m.span() for m in self.grammar.feasts.finditer(text, start, end)]
@@ -183,7 +172,7 @@ class Lister:
         words = re.findall(r"[^\W_]+", form)
         if self._wordless(form, words) or self.posts.match(text, end):
             return None
-        if self.grammar.streets.search(form):
+        if self.grammar.streets.search(form) or self.portfolio.search(text[max(0, start - 24) : start]):
             return None
         if MOUNT.match(form) or form in self.vast:
             return replace(mention, type="Place")
@@ -237,7 +226,8 @@ class Lister:
         named = self.persons.announced(before)
         longest = 6 if self.grammar.role_after.match(after) else 4  # "Modar Mohamed Al Mekdad, General Manager"
         personal = 1 < len(words) < longest and not set(words) & self.company
-        if personal and not named and self.persons.employer(after) and not self.persons.named(before, after):
+        hired = self.persons.employer(after) and not self.persons.named(before, after)
+        if personal and not named and (hired or self.persons.employed(before)):
             return None
         posted = personal and (self.persons.named(before, after) or self.persons.called_so(before, words, after))
         if named or posted or (personal and (self.grammar.role_after.match(after) or self.grammar.speaks.match(after))):

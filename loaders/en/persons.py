@@ -25,6 +25,7 @@ class Persons:
         self.after = re.compile(
             rf"(?:,\s+)?(?:\s+|(?<=,\s)){been}(?:(?:{appointed})\s+{post}|(?:{alternation(persons['leaves'])})\b)"
             rf"|\s+(?:(?:has|have|had)\s+)?(?:{alternation(persons['becomes'])})\s+{post}"
+            rf"|,\s+who\s+[a-z]|\s+as\s+(?:(?:its|our|their|the|an?|new)\s+)+{roles}"
             rf"|,?\s+who\s+(?:has\s+been|had\s+been|is|was|has\s+served|served)\s+{post}"
             rf"|\s+(?:chairs|heads|leads|chaired|headed|led)\s+(?:the|its)\s+(?:group|company|firm|board|supervisory|business|unit)\b"
             rf"|,\s+(?:the|an?)\s+(?:[\w-]+\s+){{0,2}}(?:{alternation(persons['callings'])})\b"
@@ -32,17 +33,22 @@ class Persons:
         )
         titles = [*persons["titles"], *persons["callings"]]
         self.title = re.compile(rf"\b(?:{alternation(titles)})\.?\s+$")
-        self.role = re.compile(rf"(?:{alternation(persons['roles'])})[,:]?\s+$", re.IGNORECASE)
+        alone = [r for r in persons["roles"] if r not in persons["firms"]]
+        self.role = re.compile(rf"(?<![a-z])(?:{alternation(alone)})[,:]?\s+$", re.IGNORECASE)
+        self.spoken = re.compile(rf"\b{roles}\s+(?:of|for|at)\s+(?:the\s+)?(?:[A-Z][\w&.-]*\s?){{1,4}},\s+$")
         self.ends = tuple({folded(w).split()[-1].rstrip(".,:") for w in (*persons["roles"], *titles)})
         self.given = frozenset(persons["given"])
         self.called = re.compile(rf"\b(?:{alternation(persons['before'])})\s+$")
         self.plant = re.compile(rf"\s+(?:[a-z]+\s+)?(?:{alternation(lexicon['names']['nominals']['Site'])})\b")
         self.firm = re.compile(rf"\s+{roles}\s+[A-Z]")
+        kinds = alternation(persons["houses"])
+        self.house = re.compile(rf"(?:\bat(?:\s+the)?|\b{roles}\s+(?:of|with|for)(?:\s+the)?|\b(?:{kinds}))\s+$")
 
     def named(self, before: str, after: str) -> bool:
         """Whether the text names a post that the name gets, holds or leaves."""
         appointed = self.before.search(before) and self.post.match(after)
-        return bool(appointed or self.after.match(after))
+        explained = before.endswith(", ") and after[:1] in ",." and self.spoken.search(before)
+        return bool(appointed or explained or self.after.match(after))
 
     def announced(self, before: str) -> bool:
         """Whether a title or a role stands right before; most words can be no end of one."""
@@ -57,6 +63,10 @@ class Persons:
         """
         alike = words[0] in self.given or self.called.search(before) is not None
         return alike and self.plant.match(after) is None
+
+    def employed(self, before: str) -> bool:
+        """Whether a firm's name must follow: "analyst at", "a partner of law firm"."""
+        return self.house.search(before) is not None
 
     def employer(self, after: str) -> bool:
         """Whether a role and a name follow at once: the firm in "Amax chairman Allen Born"."""

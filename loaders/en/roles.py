@@ -1,8 +1,9 @@
 """Who does what to whom: the roles around verbs and nouns, whatever relation they may tell.
 
 A use of a word has roles, each a list of tokens with coordination spelled out: `agent`, `patient`,
-`attribute`, `prep:in`, `deed` (whose purchase or plan the patient is), `whose` (its named owner), for nouns also
-`possessor`,`compound`, `above:to` (beside the verb that governs it), `is` (what the noun is said of) and
+`attribute`, `prep:in`, `deed` and `doing` (whose purchase or plan the patient or the agent is), `whose` (its named
+owner), for nouns also `possessor`, `compound`, `above:to` (beside the verb that governs it), `is` (what the noun is
+said of) and
 `holder` (who owns it or does it through a light verb). Passives, relative clauses, control and
 shared subjects are settled here; no relation is named.
 """
@@ -66,6 +67,7 @@ class Reader(Syntax):
                 self._prepositions(k, roles)
         roles["main"] = list(self.main())
         roles["deed"] = [j for i in (*roles["patient"], *roles.get("prep:to", ())) for j in self._doers(i)]
+        roles["doing"] = [j for i in roles["agent"] for j in self._doers(i)]
         roles["whose"] = [j for i in roles["patient"] for j in self._possessors(i)]
         done = not passive  # agents are spelled out already, up to the verb
         return {n: tuple(ids if done and n == "agent" else self._all(ids)) for n, ids in roles.items() if ids}
@@ -93,7 +95,14 @@ class Reader(Syntax):
             return joined
         if not found and verb.dep == "relcl" and not any(self.tokens[c.i].tag in WH for c in kids):
             found = [verb.head]
-        return found or joined
+        return found or joined or self._told(verb)
+
+    def _told(self, verb: Token) -> list[int]:
+        """Who is told or allowed to, where the parser makes a clause of it: "allowed X to mine"."""
+        if verb.lemma not in self.control:
+            return []
+        clauses = [c for c in self._children(verb.i) if c.dep == "ccomp" and c.tag == "VB"]
+        return [g.i for c in clauses for g in self._children(c.i) if g.dep == "nsubj"]
 
     def _noun(self, noun: Token) -> Mapping[str, tuple[int, ...]]:
         kids = self._children(noun.i)

@@ -1,0 +1,62 @@
+"""Bodies of state, branches of unions and nations, found by what stands with a place or a people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from graph.names import peoples
+from loaders.grammar import grammar
+from loaders.lexicon import Lexicon, alternation
+from loaders.mentions import Mention
+
+
+class Bodies:
+    """Lists the bodies of a span of text, given the known names in it."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        names = lexicon["names"]
+        self.grammar = grammar(lexicon)
+        self.people = re.compile(rf"\b(?:{alternation(peoples())})\s$")
+        self.everywhere = frozenset(names["government"]["everywhere"])
+        self.branches = re.compile(rf"\b(?:{alternation(names['branches'])})(?:\s+No\.?)?\s+\d+\b")
+
+    def find(self, text: str, start: int, end: int, known: list[Mention]) -> Iterator[Mention]:
+        """All of them in text[start:end]."""
+        yield from self._unions(text, start, end)
+        yield from self._government(text, start, end, known)
+        yield from self._nations(text, start, end)
+
+    def national(self, text: str, mention: Mention, known: list[Mention]) -> Mention:
+        """A body that every land has, with the land's name before it: "Cameroon's Ministry of Mines"."""
+        words = mention.text.split()
+        if mention.type != "GovernmentBody" or mention.name or not {words[0], words[-1]} & self.everywhere:
+            return mention
+        start = mention.start
+        land = next((m for m in known if m.type == "Place" and start - 4 < m.end < start), None)
+        nation = self.people.search(text[max(0, start - 24) : start])
+        if land is not None and text[land.end : start] in ("'s ", "’s "):
+            start = land.start
+        elif nation is not None:
+            start -= len(nation[0])
+        return replace(mention, start=start, text=text[start : mention.end], name=mention.text)
+
+    def _unions(self, text: str, start: int, end: int) -> Iterator[Mention]:
+        """The branch of a union that a number names: "Local 5724"."""
+        for m in self.branches.finditer(text, start, end):
+            yield Mention(m.start(), m.end(), m.group(), "Association")
+
+    def _nations(self, text: str, start: int, end: int) -> Iterator[Mention]:
+        """The country of "American demand": whose figure it is."""
+        for m in self.grammar.nation.inside(text, start, end):
+            if country := peoples()[m.group()]:
+                yield Mention(m.start(), m.end(), m.group(), "Place", name=country)
+
+    def _government(self, text: str, start: int, end: int, known: list[Mention]) -> Iterator[Mention]:
+        for place in known:
+            if place.type == "Place" and (m := self.grammar.ruled.match(text, place.end, end)):
+                yield Mention(place.start, m.end(), text[place.start : m.end()], "GovernmentBody")
+        for pattern in (self.grammar.government, self.grammar.placed):
+            for m in pattern.inside(text, start, end):
+                yield Mention(m.start(), m.end(), m.group(), "GovernmentBody")

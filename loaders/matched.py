@@ -1,0 +1,79 @@
+"""What the signs in a pattern's match stand for: quantities, periods, products, words, and what is kept of a whole."""
+
+from __future__ import annotations
+
+import re
+
+from graph.statement import Scalar, number
+from loaders.check import Candidate
+from loaders.context import Context
+from loaders.frames import Pattern
+from loaders.rendered import Rendered
+from loaders.wording import AMOUNT, MENTION, TIME
+
+
+def material(match: re.Match[str], rendered: Rendered) -> bool:
+    """Whether what the pattern wants to be a product is one."""
+    sign = match.groupdict().get("p")
+    return sign is None or rendered.mentions[ord(sign[0]) - 0xE000].type == "Product"
+
+
+def measured(pattern: Pattern, match: re.Match[str], context: Context) -> bool:
+    """Whether the quantity of the match has one of the units that the pattern wants."""
+    sign = match.groupdict().get("q")
+    return sign is None or context.quantities[ord(sign[0]) - 0xE800].unit in pattern.units
+
+
+def paired(match: re.Match[str], k: int, count: int, context: Context) -> dict[str, Scalar]:
+    """The share of the k-th subject where as many shares stand there as subjects."""
+    signs = [c for c in match.groupdict().get("q") or "" if 0xE800 <= ord(c) < 0xF000]
+    return {"share": number(context.quantities[ord(signs[k]) - 0xE800].value)} if len(signs) == count else {}
+
+
+def went_on(base: Candidate | None, pattern: Pattern) -> str:
+    """The status of what a sentence goes on with; what ended a holding is done itself: "until it sold its stake"."""
+    if base is None or not pattern.carried:
+        return ""
+    return "actual" if base.status == "ended" and base.predicate != pattern.predicate else base.status
+
+
+def kept(base: Candidate | None, pattern: Pattern) -> dict[str, Scalar]:
+    """The qualifiers of a whole that hold for its part; no share of "the rest", which goes on alone."""
+    other = pattern.carried == (pattern.predicate,)
+    wanted = ("product", "from", "unit") if other else ("product", "from", "unit", "share")
+    return {k: v for k, v in base.qualifiers.items() if k in wanted} if base else {}
+
+
+def value(name: str, sign: str, context: Context, rendered: Rendered) -> dict[str, Scalar]:
+    code = ord(sign[0])
+    if 0xE800 <= code < 0xF000:
+        quantity = context.quantities[code - 0xE800]
+        unit = {"currency": quantity.unit} if re.fullmatch("[A-Z]{3}", quantity.unit) else {}
+        unit = {"unit": quantity.unit} if name == "quantity" and quantity.unit == "percent" else unit
+        return {name: number(quantity.value), **unit}
+    if 0xF000 <= code < 0xF800:
+        return {name: context.periods[code - 0xF000].value}
+    if 0xE000 <= code < 0xE800 and name == "product":
+        product = rendered.mentions[code - 0xE000].product
+        return {name: product} if product else {}
+    if name == "share" and re.fullmatch(r"\d{1,2}(?:\.\d+)?", sign):
+        return {name: number(float(sign))}
+    words = re.sub(f"[{MENTION}]", lambda m: rendered.mentions[ord(m[0]) - 0xE000].text, sign)
+    words = re.sub(f"[{AMOUNT}{TIME}]", "", words).strip(" ,-")
+    return {name: words} if words else {}
+
+
+POWER = re.compile(r"\b(?:power|electricity|energy|megawatts?|hydropower)\b", re.IGNORECASE)
+AMOUNTS = frozenset({"t", "t/a", "percent", "MW"})
+
+
+def flow(match: re.Match[str], context: Context, rendered: Rendered) -> dict[str, Scalar]:
+    """What flows and how much of it, where the match names one product and one amount alone."""
+    told = [rendered.mentions[ord(c) - 0xE000].product for c in match[0] if 0xE000 <= ord(c) < 0xE800]
+    products = {p for p in told if p} or ({"electricity"} if POWER.search(match[0]) else set())
+    rows = [context.quantities[ord(c) - 0xE800] for c in match[0] if 0xE800 <= ord(c) < 0xF000]
+    amounts = [q for q in rows if q.unit in AMOUNTS]
+    found: dict[str, Scalar] = {"product": products.pop()} if len(products) == 1 else {}
+    if len(amounts) == 1:
+        found |= {"quantity": number(amounts[0].value), "unit": amounts[0].unit}
+    return found
