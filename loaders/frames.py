@@ -88,7 +88,8 @@ class Frame:
 class Pattern:
     """A run of words and mentions that says one predicate; its form is that of loaders/patterns.py. Chinese
     patterns read clauses (loaders/zh/clauses.py), or with `scope` "sentence" the whole one, with "document" the
-    whole one behind the one project that the document is about. `topic` takes what the document is about for an end
+    whole one behind the one project that the document is about, with "firm" behind the firm of its title, with "swap"
+    only where that title is on an exchange of capacity. `topic` takes what the document is about for an end
     that the pattern does not name, `speaker` the company that was the subject last; with both the company of the
     title goes first, else whichever of the two the text names most often. `plant` takes the plant spoken of last in
     the paragraph before these, `buyer` for an object who buys in the deal told last, `nation` the country of the

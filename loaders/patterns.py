@@ -188,7 +188,8 @@ class Finder:
             return self._worded(match[0], pattern.status)
         words = match.string[match.string.find("|") + 1 : match.end()]
         plan = rendered.plan if pattern.plans else ""
-        return statuses.read(words, plan, pattern.status, self.lexicon)
+        after = match.string[match.end() :].partition("|")[0]
+        return statuses.read(words, plan, pattern.status, self.lexicon, after)
 
     def _worded(self, words: str, default: str) -> str:
         """The status that the words of an English match tell, the first of the order that hits."""

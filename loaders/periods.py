@@ -105,10 +105,18 @@ def _nearest(month: int, known: date) -> int:
     )
 
 
+def _stated(m: re.Match[str], known: date | None) -> int | None:
+    """The year that the words give: as a figure, or as the last or the next one."""
+    if m["y"]:
+        return int(m["y"])
+    said = m.groupdict().get("r")
+    return known.year + int(_word("relative", said)[1]) if said and known else None
+
+
 def _day(m: re.Match[str], known: date | None) -> str | None:
     month = _month(m["m"])
-    if m["y"]:
-        return _iso(int(m["y"]), month, int(m["d"]))
+    if (year := _stated(m, known)) is not None:
+        return _iso(year, month, int(m["d"]))
     return _iso(_nearest(month, known), month, int(m["d"])) if known else None
 
 
@@ -123,15 +131,15 @@ def _numeric(m: re.Match[str], known: date | None) -> str | None:
 
 def _in_month(m: re.Match[str], known: date | None) -> str | None:
     month = _month(m["m"])
-    if m["y"]:
-        return _iso(int(m["y"]), month)
+    if (year := _stated(m, known)) is not None:
+        return _iso(year, month)
     return _iso(_nearest(month, known), month) if known else None
 
 
 def _months(m: re.Match[str], known: date | None) -> str | None:
     """January to May 2025."""
-    year = int(m["y"])
-    return f"{_iso(year, _month(m['m']))}/{_iso(year, _month(m['n']))}"
+    year = _stated(m, known) or (_nearest(_month(m["n"]), known) if known else None)
+    return f"{_iso(year, _month(m['m']))}/{_iso(year, _month(m['n']))}" if year else None
 
 
 def _ending(m: re.Match[str], known: date | None) -> str | None:
@@ -158,13 +166,20 @@ def _fiscal(m: re.Match[str], known: date | None) -> str | None:
 
 def _quarter(m: re.Match[str], known: date | None) -> str | None:
     number = int(m["k"] if m["k"].isdigit() else _word("quarters", m["k"]))
-    year = m["y"] or (_nearest(3 * number - 1, known) if known else None)
+    year = _stated(m, known) or (_nearest(3 * number - 1, known) if known else None)
     return f"{year}-Q{number}" if year else None
+
+
+def _quarters(m: re.Match[str], known: date | None) -> str | None:
+    """The first three quarters of a year: January to September."""
+    number = int(m["k"] if m["k"].isdigit() else _word("numbers", m["k"]))
+    year = _stated(m, known) or (_nearest(3 * number - 1, known) if known else None)
+    return f"{_iso(year, 1)}/{_iso(year, 3 * number)}" if year else None
 
 
 def _half(m: re.Match[str], known: date | None) -> str | None:
     number = int(m["k"] if m["k"].isdigit() else _word("halves", m["k"]))
-    year = m["y"] or (_nearest(6 * number - 3, known) if known else None)
+    year = _stated(m, known) or (_nearest(6 * number - 3, known) if known else None)
     return f"{year}-H{number}" if year else None
 
 
@@ -211,6 +226,7 @@ MAKERS: Mapping[str, Builder] = {
     "ending": _ending,
     "fiscal": _fiscal,
     "quarter": _quarter,
+    "quarters": _quarters,
     "half": _half,
     "years": _years,
     "year": _year,

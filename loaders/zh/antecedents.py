@@ -5,47 +5,33 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 
-from graph.resolve import Resolver
-from graph.statement import Entity
-from loaders.definitions import Definition
 from loaders.en.nominal import same
 from loaders.en.parse import Sentence
-from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
 from loaders.zh.nominals import Nominals
+from loaders.zh.spoken import PROJECT, Spoken
 from ontology.errors import InvalidName
-from ontology.model import Ontology
 
-PROJECT = "项目"
 OPENING = re.compile(r"[^一-鿿]*(?:其中|目前|此外|另外|同时|据悉|近日|日前|截至目前)?")
 BRANCH = ("分公司", "子公司")
 LYING = re.compile(r"(?:总部)?(?:位于|设在|坐落于)[^,，]*的$")
 LIST = re.compile(r"[、和与及]|以及")
+KEYED = re.compile(r"(?:项目|工程)名称\s*[:：]\s*$")
+SWAP = re.compile("产能(?:置换|出让|转移|转让)")
 COUNTS = {"两": 2, "双": 2, "三": 3}
 
 
 @dataclass
-class Tracker:
+class Tracker(Spoken):
     """What has been spoken of so far in one document."""
-
-    resolver: Resolver
-    ontology: Ontology
-    text: str
-    words: Lexicon
-    definitions: Sequence[Definition] = ()
-    titles: Sequence[Mention] = ()
-    topic: Mention | None = None
-    company: Mention | None = None
-    seen: list[tuple[int, Mention]] = field(default_factory=list)
-    heads: list[Mention] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         common = {*self.words["chinese"]["nominals"]["topic"]}
         self.nominals = Nominals(self.text, self.words)
-        self.named_topic = {d.long.start for d in self.definitions if d.short in common}
+        self.named_topic |= {d.long.start for d in self.definitions if d.short in common}
         for m in self.titles:
             done = self._safe(m, m.start, -1, self.heads)
             owned = any(h.type == "Company" and h.end == m.start for h in self.heads)
@@ -78,6 +64,15 @@ class Tracker:
         rows = [m for m in (*named, *self.heads) if m.text.endswith(PROJECT) and m.entity]
         return rows[0] if len({m.entity for m in rows}) == 1 and any(m in self.heads for m in rows) else None
 
+    def keyed(self) -> Mention | None:
+        """The one project that a notice names in a line of its own: "项目名称:..."."""
+        rows = [m for _, m in self.seen if m.entity and KEYED.search(self.text[max(0, m.start - 8) : m.start])]
+        return rows[0] if len({m.entity for m in rows}) == 1 else None
+
+    def swapped(self) -> bool:
+        """Whether the title says that the text is on an exchange of capacity."""
+        return any(SWAP.search(self.text[m.start :].partition("\n")[0]) is not None for m in self.heads)
+
     def where(self) -> Mention | None:
         """The place that a plan or report of a government is about: that of the title."""
         firm = any(m.type == "Company" for m in self.heads)
@@ -98,25 +93,6 @@ class Tracker:
             return self._nominal(mention, paragraph, done)
         return self._named(mention, done)
 
-    def _site(self, mention: Mention) -> bool:
-        known = mention.type in self.ontology.classes and self.ontology.is_a(mention.type, "Site")
-        return known and mention.head != "plant"
-
-    def _named(self, mention: Mention, done: Sequence[Mention]) -> Mention:
-        before = done[-1] if done and done[-1].end == mention.start else None
-        larger = before.entity if before is not None and before.type == mention.type == "Place" else None
-        try:
-            entity, rung = self.resolver.resolve(mention.form, mention.type, parent=larger or None)
-        except InvalidName:
-            entity, rung = self.resolver.resolve(mention.form, mention.type)
-        for d in self.definitions:
-            if d.long.start == mention.start and d.long.text == mention.text:
-                self.resolver.define(d.short, entity)
-        made = replace(mention, entity=entity.id, rung=rung, type=entity.type)
-        if mention.start in self.named_topic:
-            self.topic = made
-        return made
-
     # Nominals
 
     def _nominal(self, mention: Mention, paragraph: int, done: Sequence[Mention]) -> Mention:
@@ -132,6 +108,7 @@ class Tracker:
             "group": self._group,
             "place": self._place,
             "body": self._body,
+            "office": self._office,
         }
         found = rules.get(mention.head)
         if mention.head == "several":
@@ -148,8 +125,9 @@ class Tracker:
             titled = self.titled() or self.company
             return titled if titled is not None and all(titled.entity != m.entity for m in done) else None
         firms = [m for m in done if m.type == "Company" and m.entity]
-        if firms and self.nominals.object(mention):
-            others = (m for m in (self.company, self.titled()) if m is not None and m.entity != firms[-1].entity)
+        if firms and self.nominals.object(mention) and not self.nominals.office(mention):
+            whose = (self.company, self.titled(), firms[0])
+            others = (m for m in whose if m is not None and m.entity != firms[-1].entity)
             return next(others, None)
         if firms and self.nominals.another(mention):
             rest = [m for m in firms if m.entity != firms[0].entity]
@@ -165,7 +143,7 @@ class Tracker:
         pair = self._several(mention, rows, 2)
         if pair:
             return pair[at]
-        here = [m for m in done if m.type == "Company" and m.entity]
+        here = [m for m in (done or rows) if m.type == "Company" and m.entity]
         return here[-1] if at and here else None
 
     def _venture(self, mention: Mention, rows: Sequence[Mention], done: Sequence[Mention]) -> Mention | None:
@@ -222,6 +200,18 @@ class Tracker:
         heads = [m for m in self.heads if m.type == "GovernmentBody" and m.text.endswith(mention.text[-1])]
         return heads[0] if heads else None
 
+    def _office(self, mention: Mention, rows: Sequence[Mention], done: Sequence[Mention]) -> Mention | None:
+        """ "The provincial department": one named in full before, else that of the place that is spoken of."""
+        named = [*self.heads, *(m for _, m in reversed(self.seen))]
+        full = next((m for m in named if m.type == "GovernmentBody" and m.text.endswith(mention.text)), None)
+        if full is not None:
+            return full
+        level = re.match("自治区|省|市|县|旗|盟|州", mention.text)
+        place = next((m for m in named if m.type == "Place" and level and m.text.endswith(level[0])), None)
+        if place is None or level is None:
+            return None
+        return self._named(replace(mention, name=place.text + mention.text[level.end() :]), ())
+
     def _several(self, mention: Mention, rows: Sequence[Mention], count: int = 0) -> tuple[Mention, ...]:
         """The firms that the paragraph named last side by side, as many as the words say."""
         count = count or COUNTS.get(next((c for c in mention.text if c in COUNTS), ""), 0)
@@ -235,55 +225,6 @@ class Tracker:
     def _joined(self, a: Mention, b: Mention) -> bool:
         gap = re.sub(r"[(（][^()（）]*[)）]", "", self.text[a.end : b.start])
         return LIST.fullmatch(gap) is not None
-
-    # Plants
-
-    def _member(self, mention: Mention) -> Mention:
-        """One of several plants that share a form: the one at its place."""
-        inside = tuple(self._named(m, ()) for m in mention.inside)
-        try:
-            entity, rung = self.resolver.plant(None, self._entity(inside[0]), mention.type, mention.text)
-        except InvalidName:
-            return mention
-        return replace(mention, entity=entity.id, rung=rung, inside=inside)
-
-    def _plant(self, mention: Mention, paragraph: int, done: Sequence[Mention]) -> Mention:
-        known = next((m for _, m in self.seen if m.text == mention.text and self._site(m)), None)
-        known = known or next((m for m in self.heads if m.text == mention.text), None) or self._titled(mention)
-        inside = tuple(self._named(m, ()) for m in mention.inside)
-        if known is not None and not mention.indefinite:
-            return replace(same(mention, known), inside=inside, name="", rung=known.rung)
-        firm = next((m for m in inside if m.type == "Company"), None)
-        place = next((m for m in inside if m.type == "Place"), None)
-        if not mention.nominal:
-            entity, rung = self.resolver.resolve(mention.form, mention.type)
-            return replace(mention, entity=entity.id, rung=rung, type=entity.type, inside=inside)
-        if mention.indefinite or mention.text.endswith(PROJECT):
-            firm = firm or self._owner(done, mention.indefinite)
-            inside = (firm, *inside) if firm is not None and mention.indefinite else inside
-        if mention.text.endswith(PROJECT):
-            place = place or next((m for m in reversed(done) if m.type == "Place" and m.entity), None)
-        if mention.indefinite and firm is None:
-            return mention
-        ends, new = (self._entity(firm), self._entity(place)), mention.text.endswith(PROJECT)
-        entity, rung = self.resolver.plant(*ends, mention.type, mention.text, new)
-        led = done[-1] if done and done[-1].type == "Place" and done[-1].end == mention.start and new else None
-        text = mention.text if led is None else led.text + mention.text  # "万州特铝新材料项目"
-        return replace(mention, entity=entity.id, rung=rung, inside=inside, text=text)
-
-    def _titled(self, mention: Mention) -> Mention | None:
-        """The project of the title, where the text says more of what it is."""
-        rows = [m for m in self.heads if m.text.endswith(PROJECT)]
-        fits = len(rows) == 1 and mention.head == PROJECT and rows[0].type == mention.type
-        return rows[0] if fits else None
-
-    def _owner(self, done: Sequence[Mention], own: bool) -> Mention | None:
-        """Whose a nameless plant is: "its own" that of whom the sentence speaks, a project that of the last firm."""
-        here = [m for m in done if m.type == "Company" and m.entity]
-        return here[0 if own else -1] if here else self.company
-
-    def _entity(self, mention: Mention | None) -> Entity | None:
-        return None if mention is None else self.resolver.entity(mention.entity)
 
     def _note(self, sentence: Sentence, done: Sequence[Mention]) -> None:
         """Remembers the firm that opens a sentence: what "the company" is next."""

@@ -14,6 +14,7 @@ from loaders.zh.plants import PARKS
 from loaders.zh.sites import PROJECT, is_site
 
 UNNAMED = re.compile(r"(?<!重点)(?<!铝)项目|工程(?!师)|公司|集团|(?<!铝)厂|基地|企业(?!共|合计|总)")
+CUTS = re.compile(r"(?:关闭|关停|缩减|停运|削减|停产|压减|拆除|检修|重启)[^,;。]{0,12}$")
 TOTAL = re.compile(r"合计|总|共|全部")
 COVERB = re.compile(r"(?:向|与|对|由|给|从|自|同|和)$")
 SITED = frozenset({"capacity", "production", "employees", "area", "consumption", "emissions"})
@@ -58,7 +59,7 @@ def _told(
     if not near and not clause.own and metric.name in SPENT and (project := _project(context, clause)) is not None:
         return (project,)
     if not near and not clause.own and metric.name in SITED and _unsure(context, clause):
-        return _begun(context, clause)
+        return _begun(context, clause) or _closed(context, clause, metric)
     rows = near or tuple(e for m in clause.subjects for e in m.each)
     rows = tuple(m for m in rows if m.type != PARKS or metric.name in ("area", "investment")) or rows[:0]
     fit = tuple(m for m in rows if allowed(m, metric))
@@ -78,6 +79,13 @@ def _begun(context: Context, clause: Clause) -> tuple[Mention, ...]:
     sites = [m for m in context.sentence.mentions if m.end <= clause.start and is_site(m) and m.type != PARKS]
     same = len({m.entity for m in sites}) == 1 and sites[0].text.endswith(PROJECT)
     return (sites[0],) if same and ";" not in spoken(context, sites[0].end, clause.start) else ()
+
+
+def _closed(context: Context, clause: Clause, metric: Metric) -> tuple[Mention, ...]:
+    """The one plant that the sentence said to be closed or cut: "缩减X的生产,涉及产能 ..."."""
+    sites = [m for m in context.sentence.mentions if m.end <= clause.start and is_site(m) and m.type != PARKS]
+    one = len({m.entity for m in sites}) == 1 and not sites[0].group
+    return (sites[0],) if one and CUTS.search(spoken(context, context.sentence.start, sites[0].start)) else ()
 
 
 def _project(context: Context, clause: Clause) -> Mention | None:
@@ -104,11 +112,18 @@ def _nearest(context: Context, clause: Clause, metric: Metric, quantity: Quantit
         site = known and (m.type != PARKS or metric.name in ("area", "investment"))
         if not site or not clause.start <= m.start < clause.end:
             continue
+        if _bracketed(spoken(context, m.end, quantity.start)):
+            continue
         if m.end <= quantity.start and not COVERB.search(spoken(context, clause.start, m.start)):
             rows.append(m)
         elif metric.name == "investment" and m.start >= quantity.end and m.text.endswith(PROJECT):
             return m.each
     return rows[-1].each if rows else ()
+
+
+def _bracketed(between: str) -> bool:
+    """Whether a bracket closes between something and the figure that it did not open: the thing stands in it."""
+    return between.count(")") > between.count("(")
 
 
 def _unnamed(context: Context, clause: Clause, place: Mention, quantity: Quantity) -> bool:

@@ -16,7 +16,6 @@ from loaders.zh.holders import Holders
 from loaders.zh.spelling import held, joined, texts
 
 JOIN = re.compile(r"、|和|与|及|以及")
-LYING = re.compile(r"(?:总部)?(?:位于|设在|坐落于|来自)[^,]*的$")
 TOPIC = "|"
 """Stands between the topic and the clause in what patterns read."""
 PHASE = re.compile(r"[ “\"]*(?:[一二三四]期)?")
@@ -73,6 +72,7 @@ class Reader:
         self.chain = re.compile(data["chain"])
         self.aside = re.compile(data["aside"])
         self.founded = re.compile(data["founded"])
+        self.relative = re.compile(data["relative"])
         self.holders = Holders(data)
         self.mutual = re.compile(data["mutual"])
         self.nobody = re.compile(data["nobody"])
@@ -180,6 +180,7 @@ class Reader:
             len(rows) > 1 and rows[0].type == "Place" and text[rows[0].end - base : rows[1].start - base] in ("", "的")
         ):
             rows = rows[1:]
+        rows = self._related(text[start - base : end - base], start, rows) or rows
         if not rows or (rows[0].type == "Place" and self._bare(text[start - base : end - base], rows[0].text)):
             return ()
         first = rows[0]
@@ -191,12 +192,20 @@ class Reader:
         if (bullet := self.bullet.match(text, start - base)) is not None and start == base:
             at = base + bullet.end()
         gap = text[at - base : first.start - base]
+        if self.relative.match(self.lead.sub("", gap.strip(' “”"《'))):
+            gap = ""
         for said in texts(context, inside, at, first.start):
             gap = gap.replace(said, "", 1)
-        gap = LYING.sub("", self.lead.sub("", gap.strip(' “”"《')))
+        gap = self.lead.sub("", gap.strip(' “”"《'))
         if len(gap) > FAR or self.barrier.search(gap):
             return ()
         return self._listed(context, first, rows)
+
+    def _related(self, text: str, start: int, rows: Sequence[Mention]) -> list[Mention]:
+        """The names from the one that a relative clause is said of: "隶属于X的Y"."""
+        found = (k for k, m in enumerate(rows) if m.type not in ("Place", "Person"))
+        first = next((k for k in found if self.relative.match(text[: rows[k].start - start])), None)
+        return [] if first is None else list(rows[first:])
 
     def _bare(self, text: str, place: str) -> bool:
         """Whether a clause is nothing but a place: the heading of what follows."""

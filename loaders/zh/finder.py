@@ -16,6 +16,8 @@ from loaders.zh import grammar, names, plants
 
 Span = tuple[int, int]
 BRACKET = re.compile(r"\s*[(（]([^()（）]{1,60})[)）]")
+OFFICE = "(?:自治区|省|市|县|旗|盟|州)(?:BODY)"
+"""A body of a place that is not named: 省生态环境厅."""
 LATIN = re.compile(r"[A-Za-z]")
 
 
@@ -31,6 +33,9 @@ class Finder:
         self.more = re.compile(data["more"])
         self.latin = re.compile(data["latin"])
         self.header = re.compile(data["header"])
+        self.offices = re.compile(
+            rf"(?<![一-鿿])(?:{OFFICE})|(?<=[经由向获报与和及]){OFFICE}".replace("BODY", placed(lexicon))
+        )
         self.nominals = {kind: _nominal(words) for kind, words in _tables(lexicon).items()}
 
     def paragraph(self, text: str, start: int, end: int) -> Span:
@@ -131,10 +136,17 @@ class Finder:
 
     def _references(self, text: str, start: int, end: int) -> Iterator[Mention]:
         """ "The company", "the plant", "the whole city": resolved later."""
+        for m in self.offices.finditer(text, start, end):
+            yield Mention(m.start(), m.end(), m.group(), "GovernmentBody", nominal=True, head="office")
         for kind, pattern in self.nominals.items():
             for m in pattern.finditer(text, start, end):
                 type = {"plant": "Site", "place": "Place", "body": "GovernmentBody"}.get(kind, "Company")
                 yield Mention(m.start(), m.end(), m.group(), type, nominal=True, head=kind)
+
+
+def placed(lexicon: Lexicon) -> str:
+    """What bodies of a place are called."""
+    return str(lexicon["chinese"]["bodies"]["placed"])
 
 
 def _tables(lexicon: Lexicon) -> dict[str, list[str]]:
@@ -146,7 +158,7 @@ def _tables(lexicon: Lexicon) -> dict[str, list[str]]:
 def _nominal(words: list[str]) -> re.Pattern[str]:
     """A nominal is no part of a longer word: not 子公司, not 公司法, not 项目名称."""
     ends = r"(?![章法级化们业园])(?!名称|治理|债|股东大会|建设内容|概况)"
-    ends += r"(?!(?:名称)?[:：])" if "建设单位" in words else ""
+    ends += r"(?!(?:名称)?(?:[:：]|为(?!了|主|期)))" if "建设单位" in words else ""
     plain = [w for w in words if len(w) < 3 and w in ("公司", "集团", "项目", "老厂", "园区")]
     rest = [w for w in words if w not in plain]
     kinds = [rf"(?<!第)(?:{alternation(rest)}){ends}"] if rest else []

@@ -21,6 +21,8 @@ class Names:
     form: re.Pattern[str]
     office: re.Pattern[str]
     short: re.Pattern[str]
+    staked: re.Pattern[str]
+    surname: re.Pattern[str]
     ending: re.Pattern[str]
     generic: frozenset[str]
     levels: re.Pattern[str]
@@ -52,6 +54,7 @@ class Plants:
     named: re.Pattern[str]
     ores: tuple[str, ...]
     mined: re.Pattern[str]
+    there: re.Pattern[str]
     stop: str
 
 
@@ -73,6 +76,8 @@ def names(lexicon: Lexicon) -> Names:
         form=re.compile(rf"(?:{legal})$"),
         office=re.compile(rf"{char}{{1,6}}?分公司"),
         short=re.compile(rf"{opens}(?P<n>{char}{{2,10}}?{ending})"),
+        staked=re.compile(rf"{opens}(?!{firms['unstaked']})(?P<n>{char}{{3,8}}?){firms['staked']}"),
+        surname=re.compile(f"[{people['surnames']}]"),
         ending=re.compile(rf"(?:{alternation(firms['endings'])})$"),
         generic=frozenset(firms["generic"]),
         levels=re.compile(places["levels"]),
@@ -87,7 +92,7 @@ def names(lexicon: Lexicon) -> Names:
         groups=tuple(firms["groups"]),
         listed=re.compile(rf"在(?:{HAN}{{2,3}}省?)??(?P<n>{item}(?:、{item})*(?:和{item})?){places['verbs']}"),
         body=re.compile(rf"(?:{HAN}{{0,3}}?)(?:{data['bodies']['placed']})(?:办公厅|办公室)?"),
-        national=re.compile(alternation(data["bodies"]["national"])),
+        national=re.compile(rf"(?:{alternation(data['bodies']['national'])})(?:{HAN}{{2,4}}司(?!长))?"),
         others={
             kind: re.compile(rf"{opens}(?P<n>{loose}{{2,10}}?(?:{alternation(orgs[kind])})(?!生))")
             for kind in ("Institute", "Association", "Exchange")
@@ -136,5 +141,8 @@ def plants(lexicon: Lexicon) -> Plants:
         named=re.compile(words["named"]),
         ores=tuple(words["ores"]),
         mined=re.compile(words["mined"]),
+        there=re.compile(
+            rf"(?:{words['has']}|(?P<built>{words['builds']}))(?P<n>{alternation(nouns)}){words['after']}"
+        ),
         stop=words["stop"],
     )

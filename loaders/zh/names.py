@@ -25,7 +25,7 @@ def find(
     rows += list(_places(text, start, end, rows, lexicon))
     rows = longest([*rows, *_branches(text, rows, registry)])
     rows = longest([*rows, *_firms(text, start, end, rows, registry, lexicon)])
-    rows = longest([*rows, *_offices(text, end, rows, lexicon)])
+    rows = longest([*rows, *_offices(text, end, rows, lexicon), *_staked(text, start, end, rows, lexicon)])
     others = [*_others(text, start, end, rows, lexicon), *_bodies(text, start, end, rows, lexicon)]
     rows = longest([*rows, *others])
     return longest([*rows, *_people(text, start, end, rows, lexicon)])
@@ -119,9 +119,23 @@ def _branches(text: str, known: Sequence[Mention], registry: Registry) -> Iterat
 def _offices(text: str, end: int, known: Sequence[Mention], lexicon: Lexicon) -> Iterator[Mention]:
     """A branch office with the whole name of its firm is another than the firm: X股份有限公司宁东分公司."""
     rules = names(lexicon)
-    for firm in (k for k in known if k.type == "Company" and rules.form.search(k.text)):
-        if (m := rules.office.match(text, firm.end, end)) is not None:
+    for firm in (k for k in known if k.type == "Company"):
+        m = rules.office.match(text, firm.end, end) if rules.form.search(firm.text) else None
+        place = next((k for k in known if k.type == "Place" and k.start == firm.end), None)
+        if m is not None:
             yield Mention(firm.start, m.end(), text[firm.start : m.end()], "Company")
+        elif place is not None and text.startswith("公司", place.end):  # 力拓加拿大公司
+            yield Mention(firm.start, place.end + 2, text[firm.start : place.end + 2], "Company", guess=True)
+
+
+def _staked(text: str, start: int, end: int, known: Sequence[Mention], lexicon: Lexicon) -> Iterator[Mention]:
+    """Firms that nothing but the stake in them tells: 收购马塔尔科50%的股权."""
+    for m in names(lexicon).staked.finditer(text, start, end):
+        a, b = m.span("n")
+        place = any(k.type == "Place" and k.end == b for k in known)
+        if not place and not _crosses(a, b, known) and not _covered(a, b, [k for k in known if k.type in ORGANISED]):
+            person = len(m["n"]) < 4 and names(lexicon).surname.match(m["n"]) is not None
+            yield Mention(a, b, m["n"], "Person" if person else "Company", guess=True)
 
 
 def _led(text: str, start: int, known: Sequence[Mention], lexicon: Lexicon) -> int:

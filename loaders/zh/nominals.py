@@ -20,7 +20,18 @@ class Nominals:
     def __init__(self, text: str, lexicon: Lexicon) -> None:
         self.text = text
         data = lexicon["chinese"]["nominals"]
-        rows = ("founding", "reflexive", "owned", "another", "announced", "reports", "header", "built", "object")
+        rows = (
+            "founding",
+            "reflexive",
+            "owned",
+            "another",
+            "announced",
+            "reports",
+            "header",
+            "built",
+            "object",
+            "office",
+        )
         self._rules = {name: re.compile(data[name]) for name in rows}
 
     def announcing(self, heads: Sequence[Mention]) -> Mention | None:
@@ -40,6 +51,10 @@ class Nominals:
     def object(self, mention: Mention) -> bool:
         """Whether somebody else holds "the company", or is something to it: X持有公司34%的股份."""
         return self._rules["object"].search(self._before(mention)) is not None
+
+    def office(self, mention: Mention) -> bool:
+        """Whether an office of "the company" is spoken of: S为公司副总经理."""
+        return self._rules["office"].match(self.text, mention.end) is not None
 
     def another(self, mention: Mention) -> bool:
         """Whether "the company" does something to whom the clause before spoke of: 公司持有其58.7%的股权."""

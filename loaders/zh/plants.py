@@ -17,6 +17,9 @@ OPENS = re.compile(r"(?:^|[\s,，。;；、])(?:公司|集团)?的?$")
 LIES = re.compile("位于|坐落|设在|地处")
 MINE = "矿"
 FORMED = re.compile("公司$")
+BUILDING = "在建"
+"""The head of a plant without a name that is still being built."""
+MANY = re.compile("[二两三四五六七八九十][大]")
 PHASE = re.compile("[一二三四五]期")
 LONG = 14
 """Characters of a project's own name before its noun; of a plant's there are fewer."""
@@ -25,6 +28,7 @@ LONG = 14
 def find(text: str, start: int, end: int, known: Sequence[Mention], lexicon: Lexicon) -> list[Mention]:
     """The plants and projects of text[start:end]; the names in them are taken from `known`."""
     rows = [*_projects(text, start, end, known, lexicon), *_nouns(text, start, end, known, lexicon)]
+    rows = [*_there(text, start, end, known, lexicon), *rows]
     found = longest([*rows, *_several(text, start, end, known, lexicon)])
     return [m for m in found if not any(k.start <= m.start and m.end <= k.end and k.type != "Product" for k in known)]
 
@@ -67,9 +71,11 @@ def _nouns(text: str, start: int, end: int, known: Sequence[Mention], lexicon: L
         word = max((n for n in rules.kinds if noun.group().startswith(n)), key=len)
         first = _core(text, start, noun.start(), known, lexicon)
         core = text[first : noun.start()]
+        core, first = _unaged(core, first)
         inside = _holders(text, start, first, known)
         kind = rules.kinds[word] if rules.kinds[word] != "Facility" else _made(core + word, lexicon)
-        plain = rules.generic.sub("", core) == "" or core in rules.makes
+        made = any(k.type == "Product" and k.start == first and k.end == noun.start() for k in known)
+        plain = rules.generic.sub("", core) == "" or core in rules.makes or made
         if text.startswith(EXPLAINED, noun.end()):  # the firm that follows is meant
             continue
         own = rules.own.match(core + word) is not None or text[:first].endswith(("其", "自有", "自备", "旗下", "下属"))
@@ -77,6 +83,28 @@ def _nouns(text: str, start: int, end: int, known: Sequence[Mention], lexicon: L
             bool(core) and OPENS.search(text[:first]) is not None and LIES.match(text, noun.end()) is not None
         )
         yield from _plant(text, (first, noun.end()), kind, word, plain, inside, own, lexicon)
+
+
+def _there(text: str, start: int, end: int, known: Sequence[Mention], lexicon: Lexicon) -> Iterator[Mention]:
+    """Plants without a name that somebody has or builds in a place: 在A经营一座电解铝厂, 在A建氧化铝厂."""
+    rules = plants(lexicon)
+    for place in (m for m in known if m.type == "Place"):
+        m = rules.there.match(text, place.end, end)
+        if m is None or rules.kinds[m["n"]] == PARKS:
+            continue
+        inside = [k for k in _holders(text, start, place.end, known) if k.type == "Place"]
+        first = min(k.start for k in inside)
+        if text[max(start, first - 1) : first] not in ("在", "于"):
+            continue
+        kind = rules.kinds[m["n"]] if rules.kinds[m["n"]] != "Facility" else _made(m.group(), lexicon)
+        head = BUILDING if m["built"] else m["n"]
+        form = text[first : m.end()]
+        yield Mention(first, m.end(), form, kind, nominal=True, head=head, inside=tuple(inside[::-1]), indefinite=True)
+
+
+def _unaged(core: str, first: int) -> tuple[str, int]:
+    """A plant's core without the word that says that it is new or old: 新电池箔厂."""
+    return (core[1:], first + 1) if len(core) > 2 and core[0] in "新老旧" and core[1] in "电铝氧再废" else (core, first)
 
 
 def _core(text: str, start: int, end: int, known: Sequence[Mention], lexicon: Lexicon, longest: int = 8) -> int:
@@ -120,8 +148,8 @@ def _plant(
     first, end = span
     core = text[first : end - len(head)]
     places = tuple(m for m in inside if m.type == "Place")
-    firms = tuple(m for m in inside if m.type == "Company")
-    if head == MINE and not _mine(core, text[end : end + 3], lexicon):
+    firms = tuple(m for m in inside if m.type == "Company")[-1:]
+    if MANY.fullmatch(core) or (head == MINE and not _mine(core, text[end : end + 3], lexicon)):
         return
     if not plain or kind == PARKS:
         generic = plants(lexicon).common.fullmatch(core) is not None
@@ -135,7 +163,7 @@ def _plant(
     if places and not firms and plants(lexicon).own.match(text[first:end]):
         return  # "较河南自备电厂": any of them
     if firms or places:
-        begin = inside[0].start if inside else first
+        begin = min(m.start for m in (*firms, *places) if not firms or m.start >= firms[0].start)
         yield Mention(begin, end, text[begin:end], kind, nominal=True, head=head, inside=(*firms, *places[::-1]))
     elif own:
         begin = first if core in plants(lexicon).makes else end - len(head)

@@ -15,7 +15,7 @@ from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
 from loaders.rendered import Rendered
 from loaders.sited import sited
-from loaders.zh import clauses, figures, sites
+from loaders.zh import clauses, deals, figures, sites
 from loaders.zh.antecedents import Tracker
 from ontology.model import Ontology
 
@@ -37,22 +37,35 @@ def opened(
     resolved = tuple(tracker.resolve(sentences))
     firm = tracker.titled()
     silent = (*found.brackets, *found.tickers)
-    return resolved, firm, Reader(lexicon, silent, tracker.thing(), tracker.where(), firm)
+    subject = tracker.thing()
+    return (
+        resolved,
+        firm,
+        Reader(lexicon, silent, subject or tracker.keyed(), subject, tracker.where(), firm, tracker.swapped()),
+    )
 
 
 class Reader:
-    """What a document's sentences say, in their order; `thing`, `place` and `firm` are what it is about."""
+    """What a document's sentences say, in their order; `thing`, `place` and `firm` are what it is about.
+
+    `subject` is the project of its title, `thing` also one that only its lines are about: "项目名称:...".
+    """
 
     def __init__(
         self,
         lexicon: Lexicon,
         silent: Sequence[Span],
         thing: Mention | None = None,
+        subject: Mention | None = None,
         place: Mention | None = None,
         firm: Mention | None = None,
+        swap: bool = False,
     ) -> None:
+        self.swap = swap
         self.silent = tuple(silent)
         self.thing = thing
+        self.subject = subject
+        self.firm = firm
         self.place = place
         self.clauses = clauses.Reader(lexicon, thing=thing, firm=firm)
         self._rows: Sequence[clauses.Clause] = ()
@@ -67,14 +80,22 @@ class Reader:
             for text in dict.fromkeys((clause.text, clause.plain or clause.text)):
                 read = Rendered(text, signs.mentions, "clause", clause.plan)
                 said += (c for c in look.candidates(context, read, "zh") if c not in said)
-        yield from said
         whole = clauses.TOPIC.join(c.text.partition(clauses.TOPIC)[2] if not c.bracket else "" for c in self._rows)
-        yield from look.candidates(context, Rendered(whole, signs.mentions, "sentence"), "zh")
-        if self.thing is not None:
-            about = chr(0xE000 + len(signs.mentions)) + clauses.TOPIC + whole
-            yield from look.candidates(context, Rendered(about, (*signs.mentions, self.thing), "document"), "zh")
+        said += look.candidates(context, Rendered(whole, signs.mentions, "sentence"), "zh")
+        for scope, about in self._about():
+            if about is not None:
+                text = chr(0xE000 + len(signs.mentions)) + clauses.TOPIC + whole
+                said += look.candidates(context, Rendered(text, (*signs.mentions, about), scope), "zh")
+        yield from deals.whole(said, context)
         yield from sited(context)
         yield from sites.inside(context)
+
+    def _about(self) -> Iterator[tuple[str, Mention | None]]:
+        """What patterns read the sentence behind: the firm of the title, else its project."""
+        if self.firm is None:
+            yield "document", self.subject
+        yield "firm", self.firm
+        yield "swap", self.firm if self.swap else None
 
     def _narrow(self, context: Context) -> Context:
         sentence = context.sentence

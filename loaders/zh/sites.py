@@ -7,8 +7,11 @@ from collections.abc import Iterator
 
 from loaders.check import Candidate
 from loaders.context import Context
+from loaders.lexicon import read
 from loaders.mentions import Mention
 from loaders.metrics import shared
+from loaders.zh import statuses
+from loaders.zh.plants import BUILDING
 from ontology.load import ontology
 
 PROJECT = ("项目", "工程")
@@ -27,10 +30,13 @@ def inside(context: Context) -> Iterator[Candidate]:
         if not mention.entity or not is_site(mention):
             continue
         firm = next((m for m in mention.inside if m.type == "Company" and m.entity), None)
-        if firm is not None and not mention.text.endswith(PROJECT):
+        if firm is not None and mention.head == BUILDING:
+            yield _said(context, firm, "develops", mention, "builder", _plan(context, mention))
+        elif firm is not None and not mention.text.endswith(PROJECT):
             yield _said(context, firm, "operates", mention, "owner")
         named = [m for m in mention.inside if m.type == "Place" and m.entity and m.text.endswith(LEVELS)]
-        if mention.nominal and (group or LYING.search(mention.text)):  # "X在Y的电解铝厂", 嘉峪关基地
+        if mention.nominal and (group or mention.indefinite or LYING.search(mention.text)):
+            # "X在Y的电解铝厂", 嘉峪关基地
             named = [m for m in mention.inside if m.type == "Place" and m.entity]
         elif mention.nominal:
             named = []
@@ -42,6 +48,12 @@ def inside(context: Context) -> Iterator[Candidate]:
                 continue
             built = BUILT.search(context.sentence.text) is not None or not mention.text.endswith(PROJECT)
             yield _said(context, mention, "produces", product, "product", "actual" if built else "planned")
+
+
+def _plan(context: Context, mention: Mention) -> str:
+    """What the words before a plant that is built tell of its status."""
+    before = context.sentence.text[: mention.start - context.sentence.start]
+    return statuses.read(re.split("[,;]", before)[-1], "", "planned", read())
 
 
 def is_site(mention: Mention) -> bool:

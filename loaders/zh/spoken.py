@@ -1,0 +1,112 @@
+"""What has been spoken of so far in a Chinese text, and which thing a name or a plant is among it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from graph.resolve import Resolver
+from graph.statement import Entity
+from loaders.definitions import Definition
+from loaders.en.nominal import same
+from loaders.lexicon import Lexicon
+from loaders.mentions import Mention
+from ontology.errors import InvalidName
+from ontology.model import Ontology
+
+PROJECT = "项目"
+LINE = "生产线"
+NEW = (PROJECT, LINE)
+
+
+@dataclass
+class Spoken:
+    """The names and plants of one document in its order; `heads` are those of its titles."""
+
+    resolver: Resolver
+    ontology: Ontology
+    text: str
+    words: Lexicon
+    definitions: Sequence[Definition] = ()
+    titles: Sequence[Mention] = ()
+    topic: Mention | None = None
+    company: Mention | None = None
+    seen: list[tuple[int, Mention]] = field(default_factory=list)
+    heads: list[Mention] = field(default_factory=list)
+    named_topic: set[int] = field(default_factory=set)
+    """Where the firms stand that the text defines as "the company"."""
+
+    def _site(self, mention: Mention) -> bool:
+        known = mention.type in self.ontology.classes and self.ontology.is_a(mention.type, "Site")
+        return known and mention.head != "plant"
+
+    def _named(self, mention: Mention, done: Sequence[Mention]) -> Mention:
+        before = done[-1] if done and done[-1].end == mention.start else None
+        larger = before.entity if before is not None and before.type == mention.type == "Place" else None
+        try:
+            entity, rung = self.resolver.resolve(mention.form, mention.type, parent=larger or None)
+        except InvalidName:
+            entity, rung = self.resolver.resolve(mention.form, mention.type)
+        for d in self.definitions:
+            if d.long.start == mention.start and d.long.text == mention.text:
+                self.resolver.define(d.short, entity)
+        made = replace(mention, entity=entity.id, rung=rung, type=entity.type)
+        if mention.start in self.named_topic:
+            self.topic = made
+        return made
+
+    def _member(self, mention: Mention) -> Mention:
+        """One of several plants that share a form: the one at its place."""
+        inside = tuple(self._named(m, ()) for m in mention.inside)
+        try:
+            entity, rung = self.resolver.plant(None, self._entity(inside[0]), mention.type, mention.text)
+        except InvalidName:
+            return mention
+        return replace(mention, entity=entity.id, rung=rung, inside=inside)
+
+    def _plant(self, mention: Mention, paragraph: int, done: Sequence[Mention]) -> Mention:
+        known = next((m for _, m in self.seen if m.text == mention.text and self._site(m)), None)
+        known = known or next((m for m in self.heads if m.text == mention.text), None) or self._titled(mention)
+        line = self._line(mention) if known is None else None
+        inside = tuple(self._named(m, ()) for m in mention.inside)
+        if line is not None:
+            return replace(same(mention, line), inside=inside, name="", rung=line.rung, text=line.text)
+        if known is not None and not mention.indefinite:
+            return replace(same(mention, known), inside=inside, name="", rung=known.rung)
+        firm = next((m for m in inside if m.type == "Company"), None)
+        place = next((m for m in inside if m.type == "Place"), None)
+        if not mention.nominal:
+            entity, rung = self.resolver.resolve(mention.form, mention.type)
+            return replace(mention, entity=entity.id, rung=rung, type=entity.type, inside=inside)
+        if mention.indefinite or mention.text.endswith(NEW):
+            firm = firm or self._owner(done, mention.indefinite)
+            inside = (firm, *inside) if firm is not None and mention.indefinite else inside
+        if mention.text.endswith(NEW):
+            place = place or next((m for m in reversed(done) if m.type == "Place" and m.entity), None)
+        if mention.indefinite and firm is None:
+            return mention
+        ends, new = (self._entity(firm), self._entity(place)), mention.text.endswith(NEW)
+        entity, rung = self.resolver.plant(*ends, mention.type, mention.text, new)
+        led = done[-1] if done and done[-1].type == "Place" and done[-1].end == mention.start and new else None
+        text = mention.text if led is None else led.text + mention.text  # "万州特铝新材料项目"
+        return replace(mention, entity=entity.id, rung=rung, inside=inside, text=text)
+
+    def _line(self, mention: Mention) -> Mention | None:
+        """The project of the title, or the one spoken of, to which a production line belongs."""
+        rows = [m for m in (*self.heads, *(m for _, m in self.seen)) if m.text.endswith(PROJECT) and m.entity]
+        fit = [m for m in rows if m.type == mention.type]
+        return fit[-1] if fit and mention.text.endswith(LINE) and len({m.entity for m in fit}) == 1 else None
+
+    def _titled(self, mention: Mention) -> Mention | None:
+        """The project of the title, where the text says more of what it is."""
+        rows = [m for m in self.heads if m.text.endswith(PROJECT)]
+        fits = len(rows) == 1 and mention.head == PROJECT and rows[0].type == mention.type
+        return rows[0] if fits else None
+
+    def _owner(self, done: Sequence[Mention], own: bool) -> Mention | None:
+        """Whose a nameless plant is: "its own" that of whom the sentence speaks, a project that of the last firm."""
+        here = [m for m in done if m.type == "Company" and m.entity]
+        return here[0 if own else -1] if here else self.company
+
+    def _entity(self, mention: Mention | None) -> Entity | None:
+        return None if mention is None else self.resolver.entity(mention.entity)
