@@ -70,7 +70,9 @@ def _grammar(data: Mapping[str, Iterable[str]]) -> str:
     letters = [s for s in data["scales"] if s.isascii() and len(s) == 1]
     longer = _words(s for s in data["scales"] if s not in letters)
     scale = rf"(?:[\s-]{{0,3}}(?i:{longer})|(?:{'|'.join(letters)})(?![A-Za-z0-9]))"
-    digits = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?|\d+(?:\.\d+)?"  # "2,38,496" in India
+    digits = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?"  # "2,38,496" in India
+    gap = "[ \u00a0\u202f]"
+    digits += rf"|(?<!\d{gap})\d{{1,3}}(?:{gap}\d{{3}})+(?![.,]?{gap}?\d)|\d+(?:\.\d+)?"  # "88 000 tons"
     number = rf"{digits}|(?i:{_spelled(data['words'], longer)})"
     sign = rf"(?:{_signs(data['before'])})\s{{0,3}}"
     unit = rf"(?:{_words(data['exact'])}|(?i:{_words(data['forms'])}))"
@@ -99,3 +101,26 @@ def _spelled(words: Iterable[str], scales: str) -> str:
     below = rf"(?:{plain})(?:[\s-](?:{plain}))?"
     hundred = rf"(?:an?|{plain})[\s-]hundred(?:(?:\s+and)?\s+{below})?"
     return rf"{hundred}|(?:half[\s-])?an?(?=[\s-]+(?:{scales}))|half(?=[\s-]+(?:{scales}))|{below}"
+
+
+def number_of(text: str, units: Units) -> Decimal:
+    """The number that a text writes in digits or words."""
+    if text[0].isdigit():
+        return Decimal(re.sub(r"[,\s]", "", text))
+    words = [w for w in re.split(r"[\s-]+", text.lower()) if w not in ("and", "a", "an")]
+    if words[:1] == ["half"]:
+        return Decimal("0.5")
+    if "hundred" not in words:
+        return sum((units.words[w] for w in words), Decimal(0)) or Decimal(1)
+    at = words.index("hundred")
+    return 100 * (units.words[words[0]] if at else Decimal(1)) + sum(units.words[w] for w in words[at + 1 :])
+
+
+def scale_of(text: str | None, units: Units) -> Decimal:
+    """How many times: "million", "lakh"; 1 where there is nothing."""
+    return units.scales[plain(text)] if text else Decimal(1)
+
+
+def plain(word: str) -> str:
+    """A unit or scale with single spaces and small letters."""
+    return re.sub(r"[\s-]+", " ", word.strip(" \n\t-")).lower()

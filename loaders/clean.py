@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from loaders.facts import keys, over
 from loaders.headings import Headings, headed, headings, patterns
 from loaders.lexicon import read
 
@@ -49,7 +50,9 @@ class Markers:
 def markers() -> Markers:
     """The markers of data/boilerplate.toml."""
     data = read()["boilerplate"]
-    noise, items, resuming = (patterns(p) for p in (data["noise"], data["items"], data["resuming"]["lines"]))
+    facts = rf"(?:\|\s*)?(?:{keys()})(?:\s+\([^()\n]{{1,30}}\))?\s*[:|]\s*\S.*"
+    noise, items = patterns(data["noise"]), patterns([*data["items"], facts])
+    resuming = patterns(data["resuming"]["lines"])
     return Markers(headings(), noise, items, resuming, data["title_words"], data["repeated"])
 
 
@@ -134,5 +137,7 @@ class _Page:
         A first line that ends like a sentence is a heading only where it is written like one.
         """
         if "body" in self.kinds or len(line.split()) > self.markers.title_words or self.markers.items.match(line):
+            return False
+        if "title" in self.kinds and over(line) is not None:
             return False
         return SENTENCE.search(line) is None or ("title" not in self.kinds and ". " not in line and headed(line))

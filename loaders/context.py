@@ -9,9 +9,9 @@ from functools import cached_property
 from loaders.check import Candidate
 from loaders.en.parse import Sentence, Token
 from loaders.en.roles import Reader, Use
+from loaders.lending import Quantity
 from loaders.mentions import Mention
 from loaders.periods import Period
-from loaders.quantities import Quantity
 from loaders.status import Judge
 
 APART = frozenset({"relcl", "advcl", "ccomp", "parataxis", "csubj"})
@@ -30,12 +30,14 @@ class Context:
     the line before, and the firm that did so last.
     `site` is the plant named last, `titled` the company of the title, `single` whether it names no other,
     `head` its plant where it names none, `speaker` the company that was the subject last.
-    `last` are the relations of the last sentence that told any, `latest` the last of each predicate.
+    `last` are the relations of the last sentence that told any, `latest` the last of each predicate, `figured` the
+    figures of the sentence before.
     `country` is the one that the document speaks of most, `home` the same where its title
     names it, `nation` where it is named more than once.
     `keepers` are those who run the plants, by the plants' ids, `makes` what each firm or plant is said to make.
     `around` are the firms and plants of the last sentence that named any, and the firm named most often.
     `places` are those that the document names on their own, `level` tells a place's level.
+    `lined` is what a line of a list is about.
     `refused` collects what was not taken and why.
     """
 
@@ -65,6 +67,7 @@ class Context:
     based: Callable[[str, str], bool] = lambda _id, _country: False
     level: Callable[[str], str | None] = lambda _: None
     last: Sequence[Candidate] = ()
+    figured: Sequence[Candidate] = ()
     latest: Mapping[str, Candidate] = field(default_factory=dict)
     continues: bool = False
     around: frozenset[str] = frozenset()
@@ -73,6 +76,7 @@ class Context:
     country: Mention | None = None
     home: Mention | None = None
     nation: Mention | None = None
+    lined: Mention | None = None
     refused: list[tuple[str, str]] = field(default_factory=list)
 
     said: list[Candidate] = field(default_factory=list)

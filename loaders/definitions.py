@@ -67,8 +67,8 @@ def find(text: str, mentions: list[Mention], lexicon: Lexicon) -> list[Definitio
 
 
 def _named(known: dict[int, Mention], bracket: re.Match[str]) -> bool:
-    """Whether somebody's name stands in the bracket: "Suralco (chairman Anna Holm)"."""
-    return any(known[k].type == "Person" for k in range(*bracket.span(1)) if k in known)
+    """Whether somebody's name stands in the bracket, or an exchange's: "Suralco (chairman Anna Holm)"."""
+    return any(known[k].type in ("Person", "Exchange") for k in range(*bracket.span(1)) if k in known)
 
 
 def _may_be_short(other: Mention, opener: str | None) -> bool:
@@ -81,8 +81,8 @@ def brackets(text: str, definitions: list[Definition], mentions: list[Mention]) 
     alone = [m for m in mentions if text[m.start - 1 : m.start] == "(" and text[m.end : m.end + 1] == ")"]
     defining = {k for a, b in spans for k in range(a, b)}
     alone = [m for m in alone if m.start not in defining]
-    towns = {m.end for m in mentions if m.type == "Place"}
-    alone = [m for m in alone if m.type != "Place" or m.start - 2 not in towns]
+    towns = {m.end for m in mentions if m.type not in ("Product", "Person")}  # "Slovalco (Slovakia)"
+    alone = [m for m in alone if m.type != "Place" or m.guess or m.start - 2 not in towns]
     spans += [s for m in alone for s in ((m.start - 1, m.start), (m.end, m.end + 1))]
     spans += [m.span() for m in re.finditer(r"\s?<[A-Z0-9]{1,6}(?:\.[A-Z]{1,3})?>", text)]
     spans += [m.span() for m in re.finditer(r"[<>]", text)]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from graph.statement import Document, Extraction, Rejection, Statement
+from loaders.boxed import flowing
 from loaders.clean import blocks, markers
 from loaders.context import Context
 from loaders.en.fitting import fits
@@ -13,7 +14,7 @@ from loaders.en.roles import Use
 from loaders.frames import Frame, Matcher
 from loaders.mentions import Mention
 from loaders.pipeline import Extractor
-from loaders.wrapped import Flow, unwrapped
+from loaders.wrapped import Flow
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def explain(extractor: Extractor, document: Document) -> Explanation:
     """What the extractor sees in each sentence of a document; UnreadableDocument as in extraction."""
     extraction = extractor(document)
     matcher = Matcher(extractor.frames, extractor.ontology)
-    flow = unwrapped(document.text)
+    flow = flowing(document.text)
     rows = tuple(_sentence(c, flow, matcher, extraction) for c in extractor.contexts(document))
     return Explanation(extraction.document, tuple(_asides(flow)), rows, extraction)
 

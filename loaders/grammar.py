@@ -38,6 +38,7 @@ class Grammar:
     proud: re.Pattern[str]
     acting: re.Pattern[str]
     nation: Quick
+    bourse: Quick
     placed: Quick
     ruled: re.Pattern[str]
     feasts: re.Pattern[str]
@@ -84,6 +85,7 @@ def _compile(lexicon: Lexicon) -> Grammar:
             rf"(?:(?:,\s+{piece})*,?\s+and\s+{piece})?"
         ),
         ruled=re.compile(rf"(?:[’']s)?(?:\s[a-z]+)?\s(?:{alternation(names['government']['bodies'])})\b"),
+        bourse=quick(rf"\b{CAP}(?:\s{CAP})?(?:[’']s)?\s(?:{alternation(names['exchanges']['lower'])})(?![\w-])"),
         nation=quick(rf"\b(?:{demonyms})(?=\s+(?:[a-z]+\s+)?(?:{alternation(names['national'])})\b)"),
         proud=re.compile(
             rf"(?:{alternation(names['runs']['proud'])})\s(?:{CAP}\s(?:&\s)?){{0,4}}"

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from loaders.facts import over
 from loaders.lexicon import read
 
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*['’]?")
@@ -67,6 +68,8 @@ class Headings:
         words = WORD.findall(line.lower().replace("’", "'"))
         if STOP.search(line) or len(words) > SHORT or not any(w in self.which | self.what for w in words):
             return False
+        if over(line) is not None:
+            return False  # "Our main subsidiaries" is the firm's own
         return len(below) >= LISTED and all(map(_headline, below[:LISTED]))
 
 

@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from graph.statement import Scalar
 from loaders.check import Candidate
 from loaders.context import Context
+from loaders.en.aimed import aimed
 from loaders.en.bearer import bearer
+from loaders.en.charged import seller
 from loaders.en.made import made
 from loaders.en.parse import Sentence
+from loaders.lending import Quantity
 from loaders.mentions import Mention
 from loaders.metrics import Metric, metrics, shared
-from loaders.quantities import Quantity
 from loaders.ranks import ranks
+from loaders.repeated import again, repeated
 from loaders.timing import Dated, dated, earlier
 from loaders.window import Span, between, clause, narrow, product_of, status_of
 
@@ -32,6 +35,8 @@ AFTER = re.compile(r"\s+((?:net |pre-?tax |operating )?(?:profit|loss)\b)")
 """The word right behind a figure that says what it is: "against a 1.2 billion profit"."""
 NATIONAL = re.compile(r"U\.?S|\$|(?-i:\b[A-Z]{3}\b)|norwegian|french", re.IGNORECASE)
 """What says whose money it is; "dlrs" and "crowns" alone do not."""
+DAILY = re.compile(r"\bdaily (?:output|production|average|rate)\b[^,;]*$", re.IGNORECASE)
+"""What makes a figure after it one a day."""
 CONVERTED = re.compile(r"\s*[((]\s*(?:or|about|equal to|or about)?\s*")
 
 
@@ -55,6 +60,8 @@ def measures(sentence: Sentence, context: Context) -> Iterator[Candidate]:
         compared = former is not None
         same = former is not None and not _said_again(context, quantity)
         hit = before[_kin(quantity)] = former if same else _hit(context, quantity, before)
+        if hit is None and (last := again(context, quantity)) is not None:
+            yield repeated(context, last, quantity, times[k])
         if hit is None:
             continue
         subject = whose[_kin(quantity)] = whose.get(_kin(quantity)) if compared else _subject(context, hit, quantity)
@@ -153,6 +160,10 @@ def _hits(context: Context, metric: Metric, quantity: Quantity, here: Span) -> I
         yield Hit(metric, 1, (quantity.start, quantity.end))
     if lead := metric.before.search(text[: quantity.start - base]):
         yield Hit(metric, LED, (lead.start() + base, lead.end() + base))
+    for match in metric.weak.finditer(text):
+        span = (match.start() + base, match.end() + base)
+        if aimed(context, metric, quantity.start, quantity.end, span):
+            yield Hit(metric, _distance(context, metric, span, quantity, here), span)
     for match in metric.triggers.finditer(text):
         span = (match.start() + base, match.end() + base)
         distance = _distance(context, metric, span, quantity, here)
@@ -185,7 +196,9 @@ def _distance(context: Context, metric: Metric, span: Span, quantity: Quantity, 
 def _subject(context: Context, hit: Hit, quantity: Quantity) -> Mention | None:
     """Whose it is: by the figure's place in the tree, else by that of the metric's word."""
     world = _around(context, hit, shared().world, shared().world_after)
-    if "Product" in hit.metric.subjects and (hit.metric.subjects == ("Product",) or world):
+    if hit.metric.name == "price":
+        return seller(context, hit.span, quantity) or _product_mention(context, quantity)
+    if "Product" in hit.metric.subjects and world:
         return _product_mention(context, quantity)
     if "Place" in hit.metric.subjects and _around(context, hit, shared().national, shared().national_after):
         return context.country
@@ -260,7 +273,12 @@ def _unit(context: Context, metric: Metric, quantity: Quantity, subject: Mention
         return home(quantity.unit, subject.entity, context.based)
     unit = metric.renamed.get(quantity.unit, quantity.unit)
     daily = unit == "t/a" and quantity.unit == "t" and any(q.unit == "t/d" for q in context.quantities)
-    return "t/d" if daily else unit  # "at 2,500 tonnes a day, near its whole capacity of 2,800 tonnes"
+    each = (
+        metric.name == "production"
+        and unit == "t"
+        and DAILY.search(_text(context, context.sentence.start, quantity.start))
+    )
+    return "t/d" if daily or each else unit  # "at 2,500 tonnes a day, near its whole capacity of 2,800 tonnes"
 
 
 def home(unit: str, entity: str, based: Callable[[str, str], bool]) -> str:

@@ -33,8 +33,9 @@ class Metric:
 
     `topic`: a figure of nobody falls to the firm that the text is about; `accounts`: also where others were
     spoken of last; `carried`: to the plant that was spoken of last before the firm; `loose`: words whose figure
-    never does; `least`: money or tonnes below it are none; `at_large`: of nobody, it is the country's; `bare`:
-    units that tell the metric in a sentence without a verb ("Suralco, Paranam: profiles, 25,000 tpa").
+    never does; `weak`: words that count only where a plant is their goal; `least`: money or tonnes below it are
+    none; `at_large`: of nobody, it is the country's; `bare`: units that tell the metric in a sentence without a
+    verb ("Suralco, Paranam: profiles, 25,000 tpa").
     """
 
     name: str
@@ -53,6 +54,7 @@ class Metric:
     carried: bool
     at_large: bool
     loose: Quick
+    weak: Quick
     bare: frozenset[str]
     planned: str
     reach: int
@@ -82,10 +84,13 @@ class Shared:
     reporters: frozenset[str]
     things: frozenset[str]
     ventures: frozenset[str]
+    spending: frozenset[str]
+    builders: frozenset[str]
     costs: frozenset[str]
     elsewhere: frozenset[str]
     priced: Mapping[str, tuple[str, ...]]
     again: re.Pattern[str]
+    continued: re.Pattern[str]
     carriers: frozenset[str]
     world: re.Pattern[str]
     onward: re.Pattern[str]
@@ -132,6 +137,7 @@ def _metric(data: Mapping[str, Any]) -> Metric:
         carried=data.get("carried", False),
         at_large=data.get("at_large", False),
         loose=_any(data.get("loose", [])),
+        weak=_any([t.replace("<FIGURE>", FIGURE) for t in data.get("weak", [])]),
         bare=frozenset(data.get("bare", [])),
         planned=data["planned"],
         reach=data.get("reach", REACH),
@@ -155,10 +161,13 @@ def shared() -> Shared:
         frozenset(data["reporters"]),
         frozenset(data["things"]),
         frozenset(data["ventures"]),
+        frozenset(data["spending"]),
+        frozenset(data["builders"]),
         frozenset(data["costs"]),
         frozenset(data["elsewhere"]),
         {product: tuple(per) for product, per in data["priced"].items()},
         re.compile(data["again"], re.IGNORECASE),
+        re.compile(data["continued"], re.IGNORECASE),
         frozenset(data["carriers"]),
         re.compile(data["world"], re.IGNORECASE),
         re.compile(data["onward"], re.IGNORECASE),

@@ -12,6 +12,7 @@ from graph.statement import Document, Extraction, Rejection, Statement, digest
 from loaders import frames, lexicon, lines, patterns, quads
 from loaders.amounts import units
 from loaders.bounds import Deadline, apart, pieces, within
+from loaders.boxed import flowing
 from loaders.check import Candidate, check
 from loaders.clean import blocks, markers
 from loaders.context import Context
@@ -20,15 +21,21 @@ from loaders.en import entitled, holders
 from loaders.en.coreference import Tracker
 from loaders.en.finder import Finder, Found
 from loaders.en.fuller import fuller
+from loaders.en.gist import explaining
 from loaders.en.headlined import headlined
+from loaders.en.kept import kept
 from loaders.en.parse import Sentence, parse, split
+from loaders.en.planted import planted
 from loaders.en.roles import Reader
+from loaders.en.rosters import head_of, listed
 from loaders.en.signed import signed
+from loaders.facts import facts
+from loaders.lending import Quantity
 from loaders.llm.told import used
 from loaders.measure import measures
-from loaders.mentions import Mention
+from loaders.parties import placed
 from loaders.periods import periods
-from loaders.quantities import Quantity, quantities
+from loaders.quantities import quantities
 from loaders.read import Limits, documents, readable
 from loaders.read.metadata import language as language_of
 from loaders.reading import Reading, described, named, reporter_of
@@ -39,10 +46,9 @@ from loaders.state import State, first_firm
 from loaders.status import Judge
 from loaders.tabled import tabled
 from loaders.tables import tables
-from loaders.wrapped import Flow, unwrapped
+from loaders.wrapped import Flow
 from loaders.zh.finder import Finder as ChineseFinder
 from loaders.zh.reader import opened
-from ontology.errors import InvalidName
 from ontology.model import Ontology
 
 CODE = "8"
@@ -83,8 +89,9 @@ class Extractor:
         """
         in_time = Deadline(self.seconds, document.source)
         reading = self._read(document, in_time)
-        found = (c for _, rows in self._judged(reading, in_time) for c in rows)
-        return self._made(reading, (*found, *self._beside(reading)))
+        found = [c for _, rows in self._judged(reading, in_time) for c in rows]
+        found += self._beside(reading)
+        return self._made(reading, (*found, *kept(reading, found)))
 
     def _beside(self, reading: Reading) -> Iterator[Candidate]:
         """What stands beside the sentences: tables, and the headline of an English text."""
@@ -98,7 +105,7 @@ class Extractor:
     def _made(self, reading: Reading, found: Iterable[Candidate | Rejection]) -> Extraction:
         """What becomes of the candidates of a document."""
         document = replace(reading.document, text=reading.flow.stored)
-        rows = [self._stored(reading.flow, self._placed(reading, c)) for c in found]
+        rows = [self._stored(reading.flow, placed(c, reading, self.registry, self.ontology, self.words)) for c in found]
         refused = [r for r in rows if isinstance(r, Rejection)]
         checked = [check(c, document, self.ontology) for c in rows if isinstance(c, Candidate)]
         statements, doubles = distinct([s for s in checked if isinstance(s, Statement)])
@@ -108,7 +115,7 @@ class Extractor:
         return Extraction(done, tuple(entities[id] for id in sorted(entities)), tuple(statements), tuple(refused))
 
     def _read(self, stored: Document, in_time: Deadline) -> Reading:
-        flow = unwrapped(stored.text)
+        flow = flowing(stored.text)
         text = flow.text
         spans = [b for b in blocks(text, markers()) if b.kind != "boilerplate"]
         language = language_of("".join(text[b.start : b.end] for b in spans))
@@ -117,6 +124,8 @@ class Extractor:
         whole = [finder.paragraph(text, b.start, b.end) for b in spans if b.kind == "body"]
         body = [part for start, end in whole for part in pieces(text, start, end)]
         found = finder.find(text, in_time.every(body), [(b.start, b.end) for b in spans if b.kind == "title"])
+        items = facts(text, body) if language != "zh" else []
+        found = replace(found, mentions=planted(text, found.mentions, items, self.words))
         resolver = Resolver(self.registry, self.ontology)
         amounts, times = quantities(text, units()), periods(text, document.published)
         sentences = list(in_time(self._sentences(text, body, found, amounts, language)))
@@ -124,16 +133,17 @@ class Extractor:
             resolved, topic, reader = opened(sentences, found, resolver, self.ontology, text, self.words)
             return Reading(document, flow, resolved, found, resolver, amounts, times, language, topic, chinese=reader)
         tracker = Tracker(resolver, self.ontology, text, self.words, found.definitions, found.titles)
-        tracker.speaks(entitled.letterhead(resolver, found.titles, text, self.finder.legal))
+        tracker.speaks(entitled.speaking(resolver, found, text, self.finder.legal, sentences, self.words))
         told = tuple(in_time(tracker.resolve(sentences)))
         firms = entitled.firms(tracker, found, self.finder.legal)
         topic = firms[0] if firms else None
         resolved = tuple(tracker.plants.settle(told, found.titles, topic))
         reading = Reading(document, flow, resolved, found, resolver, amounts, times, language, topic)
+        own = tracker.letterhead is not None or tracker.firsthand
         reporter = reporter_of(reading, self.registry)
         topic = topic or (reporter if headline(document.text) else None)
         head = None if topic is not None else entitled.plant(tracker, found.titles)
-        return replace(reading, reporter=reporter, topic=topic, head=head, single=len(firms) < 2)
+        return replace(reading, reporter=reporter, topic=topic, head=head, single=len(firms) < 2, own=own, items=items)
 
     def _sentences(
         self, text: str, body: list[tuple[int, int]], found: Found, amounts: Sequence[Quantity], language: str
@@ -162,19 +172,23 @@ class Extractor:
                 yield context, [*rows, *reading.chinese.figures(context), *self._refused(reading, context)]
                 continue
             beside = reading.found.beside(sentence.start, sentence.end)
-            rendered = render(context, reading.document.text, beside)
+            about = reading.topic if explaining(sentence, self.words) else None
+            rendered = render(context, reading.document.text, beside, about)
             speaks = bool(sentence.mentions) or context.continues
             rows = list(match.candidates(context)) if speaks else []
             rows += look.candidates(context, rendered, reading.language, rows) if speaks else []
-            rows = [*fuller(rows, context), *signed(context, self.words)]
+            item = reading.item(sentence)
+            context.lined = head_of(context, item)
+            told = listed(context, item, state.introduced if item is not None and item.lead else reading.whose)
+            rows = [*fuller(rows, context), *signed(context, self.words), *told]
             whose = state.held if context.follows else None
             rows = [*holders.holders(context, rendered, rows, whose, self.words), *rows]
             state.note(sentence, rows)
             state.held = holders.spoken_of(rendered, rows, self.words) or whose
             tabled = list(results(sentence, reading.reporter, lambda: reading.currency, context.based))
-            listed = any(a <= sentence.start < b for a, b in reading.tables)
-            plain = () if listed else measures(sentence, context)
-            found = [*rows, *sited(context), *(tabled or plain)]
+            in_table = any(a <= sentence.start < b for a, b in reading.tables)
+            state.figured = tabled or ([] if in_table else list(measures(sentence, context)))
+            found = [*rows, *sited(context), *state.figured]
             yield context, [*found, *self._refused(reading, context)]
 
     def _refused(self, reading: Reading, context: Context) -> list[Rejection]:
@@ -211,6 +225,7 @@ class Extractor:
             based=self._based,
             level=lambda id: entity.level if (entity := reading.resolver.entity(id)) else None,
             last=tuple(state.last),
+            figured=state.figured,
             latest=state.latest,
             continues=state.continues(sentence, self.words),
             country=reading.country,
@@ -233,39 +248,12 @@ class Extractor:
         entity = resolver.entity(place)
         return entity is not None and (entity.parent is None or entity.parent == larger)
 
-    def _placed(self, reading: Reading, row: Candidate | Rejection) -> Candidate | Rejection:
-        """A place that acts as a party becomes the government of that place."""
-        if isinstance(row, Rejection) or row.object is None or row.predicate not in self.ontology.predicates:
-            return row
-        if self._vast(row.object):
-            return Rejection(reading.document.id, "a region larger than a country", row.text, "", row.start)
-        predicate = self.ontology.predicates[row.predicate]
-        subject = self._party(reading.resolver, row.subject, predicate.domain)
-        object = self._party(reading.resolver, row.object, predicate.range)
-        same = subject is row.subject and object is row.object
-        return row if same else replace(row, subject=subject, object=object)
-
     def _stored(self, flow: Flow, row: Candidate | Rejection) -> Candidate | Rejection:
         """The same with its offsets in the stored text, which need not be broken into lines like the one read."""
         if isinstance(row, Rejection):
             return row if row.start is None else replace(row, start=flow.origin(row.start))
         start, end = flow.span(row.start, row.end)
         return replace(row, start=start, end=end)
-
-    def _vast(self, mention: Mention) -> bool:
-        if mention.type == "Place" and mention.form in self.words.words("facilities", "places", "vast"):
-            return True
-        entry = self.registry.entries.get(mention.entity)
-        return entry is not None and entry.entity.level == "region" and entry.entity.parent is None
-
-    def _party(self, resolver: Resolver, mention: Mention, allowed: tuple[str, ...]) -> Mention:
-        if mention.type != "Place" or any(self.ontology.is_a("Place", a) for a in allowed):
-            return mention
-        try:
-            entity, rung = resolver.resolve(mention.text, "GovernmentBody")
-        except InvalidName:
-            return mention
-        return replace(mention, entity=entity.id, type=entity.type, rung=rung)
 
 
 def _name(resolver: Resolver, id: str) -> str:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from graph.statement import Scalar, number
 from loaders.context import Context
 from loaders.en.roles import Use
+from loaders.lending import Quantity
 from loaders.metrics import process
-from loaders.quantities import Quantity
 
 if TYPE_CHECKING:
     from loaders.frames import Frame

@@ -3,51 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from decimal import Decimal
 
-from loaders.amounts import Units
+from loaders.amounts import Units, number_of, plain, scale_of
+from loaders.lending import Quantity, lent, priced
 
-LENT = 120
-"""Characters within which a figure without a unit takes that of the one before."""
-FAR = 320
-"""The same across sentences, as in "Revenue rose to 300.9 mln"."""
-COMPARED = re.compile(
-    r"\b(?:(?:from|against|compared\s+(?:with|to)|versus|vs\.?)\s+(?:\w+\s+)?"
-    r"|(?:grow|rise|fall|increase|drop|climb|recover|decline|expand)\s+to\s+(?:about\s+|some\s+)?"
-    r"|reach\s+(?:about\s+|some\s+)?)$"
-)
-"""What parts two amounts of one thing: only then the second may lack its tonnes."""
-SHARED = re.compile(
-    r"(?: (?:of|in) [A-Z][\w&.,' -]{1,60})?,?(?: and)? [A-Z][\w&.,'<> -]{1,60}"
-    r" (?:(?:with|has|holds|owns|the (?:other|remaining)) )?"
-)
-"""Between shares where the second may lack its unit: "A with 30.3 pct, B with 28.3 and C", "and B the other 10"."""
-ENDED = re.compile(r"(?=[,;]|\.(?:\s|$)| and )")
 COUNTED = re.compile(
     r"[^\S\n]*(?:[.,;:)\n]|$|个|名|(?:and|at|by|from|in|on|there|here|worldwide|across|after|last|this)\b)"
 )
 """What follows a bare number of persons: "employs 165 and last year ..."."""
-YEAR = re.compile(r"\s(?:in|a year (?:earlier|before|ago)|the year before)\s?(?:19|20)?\d{0,2}\b")
-LENT_UNITS = frozenset({"t", "t/a", "persons", "people"})
-LENDS = re.compile(r"\s*(?:in|on|the|from|to|a|last|this|against|compared|and|for|year|of|profit|loss|deficit)\b")
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A figure at [start, end) of a text; `unit` is a base unit (`t`, `t/a`, `CNY`, `USD/lb`, `ha` …).
-
-    `max` is the upper end of a range. `bound` is the word before it: "at least", "over", "about", "".
-    """
-
-    value: float
-    max: float | None
-    unit: str
-    start: int
-    end: int
-    text: str
-    bound: str = ""
 
 
 def quantities(text: str, units: Units) -> tuple[Quantity, ...]:
@@ -55,7 +20,8 @@ def quantities(text: str, units: Units) -> tuple[Quantity, ...]:
     found: list[Quantity] = []
     at = 0
     while match := units.pattern.search(text, at):
-        rows = list(_read(match, units)) or list(_lent_unit(match, units, found))
+        rows = list(_read(match, units)) or list(lent(match, units, found))
+        rows = [priced(q, found, text) for q in rows]
         found += rows
         at = max(rows[-1].end, match.start() + 1) if rows else match.end("n")
     return tuple(found)
@@ -70,14 +36,14 @@ def _read(m: re.Match[str], units: Units) -> Iterator[Quantity]:
     if found is None:
         return
     factor, unit = found
-    low = _number(m["n"], units) * _scale(m["scale"] or (None if linked else _lent(m)), units) * factor
+    low = number_of(m["n"], units) * scale_of(m["scale"] or (None if linked else _lent(m)), units) * factor
     end = _middle(m) if linked else m.end()
     start = next(m.start(g) for g in ("bound", "sign", "n") if m[g])
     value = float(-low if m["minus"] else low)
     if linked or m["n2"] is None:
         yield Quantity(value, None, unit, start, end, m.string[start:end], (m["bound"] or "").lower())
         return
-    high = float(_number(m["n2"], units) * _scale(m["scale2"] or m["scale"], units) * factor)
+    high = float(number_of(m["n2"], units) * scale_of(m["scale2"] or m["scale"], units) * factor)
     bound = (m["bound"] or "").lower()
     changed = m["join"].strip() == "to" and m.string[: m.start()].rstrip().endswith("by")
     if high >= value and (m["open"] or "").lower() != "from" and not changed:
@@ -92,38 +58,6 @@ def _read(m: re.Match[str], units: Units) -> Iterator[Quantity]:
 def _middle(m: re.Match[str]) -> int:
     """Where the first of two numbers ends."""
     return next(m.end(g) for g in ("mid", "scale", "n") if m[g])
-
-
-def _lent_unit(m: re.Match[str], units: Units, found: Sequence[Quantity]) -> Iterator[Quantity]:
-    """ "20.2 mln dollars from 0.8 mln": the unit is that of the figure before in the sentence."""
-    if (
-        m["n2"]
-        or m["unit"]
-        or m["mid"]
-        or not found
-        or not (_scaled(m) or "," in m["n"] or found[-1].unit == "percent")
-    ):
-        return
-    gap, unit = m.string[found[-1].end : m.start("n")], found[-1].unit
-    if unit == "percent" and SHARED.fullmatch(gap) and ENDED.match(m.string, m.end("n")):
-        yield Quantity(float(m["n"]), None, unit, m.start("n"), m.end("n"), m["n"])
-        return
-    ends = re.search(r"[.;!?\n]\s", gap + " ") is not None
-    if gap.strip() == "(" and unit in LENT_UNITS and m.string[m.end("n") : m.end("n") + 1] == ")":
-        yield Quantity(float(_number(m["n"], units)), None, unit, m.start("n"), m.end("n"), m["n"])
-        return
-    money = len(unit) == 3 and unit.isupper() and len(gap) < (FAR if ends else LENT) and m["scale"]
-    again = gap.endswith(" and ") and YEAR.match(m.string, m.end("n"))  # "124,600 tonnes in 1986 and 48,500 in 1985"
-    if money or (unit in LENT_UNITS and not ends and (COMPARED.search(gap) or again)):
-        start, end = m.start("n"), m.end("scale") if m["scale"] else m.end("n")
-        value = float(_number(m["n"], units) * _scale(m["scale"], units))
-        if not re.match(r"\s+[A-Za-z]", m.string[end:]) or LENDS.match(m.string, end):
-            yield Quantity(value, None, found[-1].unit, start, end, m.string[start:end])
-
-
-def _scaled(m: re.Match[str]) -> bool:
-    """Whether a word, and not a single letter, says how many times the number is."""
-    return m["scale"] is not None and len(m["scale"].strip()) > 1
 
 
 def _joins(m: re.Match[str]) -> bool:
@@ -161,7 +95,7 @@ def _unit(m: re.Match[str], units: Units) -> tuple[Decimal, str] | None:
     if found is None or m.string[m.end() : m.end() + 7].lower().strip().startswith("point"):
         return None
     per = m["per"] or m["per2"]
-    unit = _over(found[1], units.denominators[_plain(per)]) if per else found[1]
+    unit = _over(found[1], units.denominators[plain(per)]) if per else found[1]
     return (found[0], "t/a" if m["annual"] and unit == "t" else unit) if unit else None
 
 
@@ -171,15 +105,10 @@ def _persons(m: re.Match[str], found: tuple[Decimal, str] | None) -> tuple[Decim
     return (Decimal(1), "persons") if bare else found
 
 
-def _plain(word: str) -> str:
-    return re.sub(r"[\s-]+", " ", word.strip(" \n\t-")).lower()
-
-
 def _unit_of(m: re.Match[str], units: Units, word: str | None) -> tuple[Decimal, str] | None:
     if not word:
         return None
-    plain = word.strip(" \n\t-")
-    return units.exact.get(plain) or units.forms.get(_plain(word))
+    return units.exact.get(word.strip(" \n\t-")) or units.forms.get(plain(word))
 
 
 def _over(unit: str, below: str) -> str | None:
@@ -194,19 +123,3 @@ def _over(unit: str, below: str) -> str | None:
 
 def _money(unit: str) -> bool:
     return len(unit) == 3 and unit.isupper()
-
-
-def _number(text: str, units: Units) -> Decimal:
-    if text[0].isdigit():
-        return Decimal(text.replace(",", ""))
-    words = [w for w in re.split(r"[\s-]+", text.lower()) if w not in ("and", "a", "an")]
-    if words[:1] == ["half"]:
-        return Decimal("0.5")
-    if "hundred" not in words:
-        return sum((units.words[w] for w in words), Decimal(0)) or Decimal(1)
-    at = words.index("hundred")
-    return 100 * (units.words[words[0]] if at else Decimal(1)) + sum(units.words[w] for w in words[at + 1 :])
-
-
-def _scale(text: str | None, units: Units) -> Decimal:
-    return units.scales[_plain(text)] if text else Decimal(1)

@@ -17,6 +17,10 @@ APPOSED = re.compile(
     r"(?:\s*[((][^()()]*[))])?,\s+(?:(?:which|that) is\s+)?"
     r"(?:(?:the|now|still|already|[\w ]{1,30}(?:'s|’s))\s+)*"
 )
+BEHIND = re.compile(r"(?:\s(?:in|of|among|outside|by)\s[^,;.]{2,40})?,\s")
+"""What stands between "the largest producer" and whom it calls so."""
+PLACED = re.compile(r"rank|\b(?:came|comes|finished|placed|stands?|stood|place|position|spot|only to|from)\b")
+"""Words that tell a rank by themselves."""
 
 
 def ranks(context: Context) -> Iterator[Candidate]:
@@ -31,8 +35,8 @@ def _rank(context: Context, metric: Metric, match: re.Match[str]) -> Iterator[Ca
     base = context.sentence.start
     start, end = match.start() + base, match.end() + base
     left, right = clause(context, start, end)
-    product = _product(context, match)
     subject = _subject(context, metric, start, end)
+    product = _product(context, match, subject)
     if metric.bars.search(context.sentence.text[left - base : right - base]) or product is None or subject is None:
         return
     times = {p.value for p in context.periods}
@@ -61,6 +65,9 @@ def _subject(context: Context, metric: Metric, start: int, end: int) -> Mention 
     beside = [m for m in context.sentence.mentions if allowed(m, metric) and _apposed(context, m.end, start)]
     if beside:
         return beside[0]
+    behind = [m for m in context.sentence.mentions if allowed(m, metric) and _behind(context, end, m.start)]
+    if behind:
+        return behind[0]
     token = context.sentence.head_of(start, end)
     rows = context.reader.filled(_said_of(context, token)) if token is not None else []
     return next((m for _, m in rows if allowed(m, metric)), None)
@@ -74,6 +81,12 @@ def _apposed(context: Context, start: int, end: int) -> bool:
     """Whether nothing but a comma stands between a name and "the largest ..."."""
     base = context.sentence.start
     return start < end and APPOSED.fullmatch(context.sentence.text[start - base : end - base]) is not None
+
+
+def _behind(context: Context, start: int, end: int) -> bool:
+    """Whether a name says who "the largest producer in Indonesia," is."""
+    base = context.sentence.start
+    return start < end and BEHIND.fullmatch(context.sentence.text[start - base : end - base]) is not None
 
 
 def _said_of(context: Context, token: Token) -> Iterator[int]:
@@ -101,7 +114,7 @@ def _ordinal(metric: Metric, word: str) -> int:
     return int(digits[0]) if digits else metric.ordinals[word.lower()]
 
 
-def _product(context: Context, match: re.Match[str]) -> str | None:
+def _product(context: Context, match: re.Match[str], subject: Mention | None) -> str | None:
     """What it is the largest maker of, "" where it is not told; None where it is none of the metals business."""
     base = context.sentence.start
     start, end = match.start() + base, match.end() + base
@@ -109,5 +122,6 @@ def _product(context: Context, match: re.Match[str]) -> str | None:
     words = match.group().lower()
     plain = " " not in (match.groupdict().get("what") or " ").strip()
     implied = [product for word, product in shared().process.items() if word in words]
-    told = context.product or (context.thing.product if context.thing is not None and plain else "")
-    return next(iter([*named, *implied]), told if "rank" in words or (plain and told) else None)
+    kind = shared().plants.get(subject.type, "") if subject is not None else ""
+    told = kind or context.product or (context.thing.product if context.thing is not None and plain else "")
+    return next(iter([*named, *implied]), told if PLACED.search(words) or (plain and told) else None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,9 +15,10 @@ from graph.statement import Document
 from loaders.clean import Block
 from loaders.en.finder import Found
 from loaders.en.parse import Sentence
+from loaders.facts import Item
+from loaders.lending import Quantity
 from loaders.mentions import Mention
 from loaders.periods import Period
-from loaders.quantities import Quantity
 from loaders.read.metadata import language as language_of
 from loaders.read.metadata import title as title_of
 from loaders.results import currency, headline
@@ -50,6 +52,20 @@ class Reading:
     """The plant that the title names, where it names no firm."""
     single: bool = True
     """Whether the title names no more than one company of which the text speaks."""
+    own: bool = False
+    """Whether it is the page of the firm that it is about, or speaks for it: "our plants"."""
+    items: Sequence[Item] = ()
+    """The lines that list something, and those with a key."""
+
+    def item(self, sentence: Sentence) -> Item | None:
+        """The line of a list or box that a sentence begins."""
+        k = bisect_left(self.items, sentence.start, key=lambda i: i.start)
+        return self.items[k] if k < len(self.items) and self.items[k].start < sentence.end else None
+
+    @property
+    def whose(self) -> Mention | None:
+        """Whose lists and boxes those are of which no sentence tells it."""
+        return self.head if self.topic is None and self.head is not None else self.topic or self.reporter
 
     @cached_property
     def places(self) -> frozenset[str]:

@@ -25,8 +25,11 @@ class Rendered:
     plan: str = ""
 
 
-def render(context: Context, text: str, silent: Sequence[Span]) -> Rendered:
-    """The sentence with one sign for each mention, quantity and period; plants with a place are spelled out."""
+def render(context: Context, text: str, silent: Sequence[Span], about: Mention | None = None) -> Rendered:
+    """The sentence with one sign for each mention, quantity and period; plants with a place are spelled out.
+
+    `about` is whom a sentence without a subject explains: "Maker of foil in Rugby" reads "X, the maker of foil".
+    """
     units: list[Mention] = []
     pieces: list[tuple[int, int, str]] = [(a, b, "") for a, b in silent]
     for mention in context.sentence.mentions:
@@ -39,7 +42,11 @@ def render(context: Context, text: str, silent: Sequence[Span]) -> Rendered:
         if not any(a < end and start < b for a, b in taken):
             pieces.append((start, end, chr(code + k)))
             taken.append((start, end))
-    return Rendered(_joined(context, text, pieces), tuple(units))
+    words = _joined(context, text, pieces)
+    if about is not None:
+        units.append(about)
+        words = f"{chr(0xE000 + len(units) - 1)}, the {words[:1].lower()}{words[1:]}"
+    return Rendered(words, tuple(units))
 
 
 def _sign(mention: Mention, units: list[Mention], text: str) -> str:

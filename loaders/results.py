@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from loaders.amounts import units
 from loaders.check import Candidate
 from loaders.en.parse import Sentence
+from loaders.lending import Quantity
 from loaders.lexicon import read
 from loaders.measure import home
 from loaders.mentions import Mention
-from loaders.quantities import Quantity
 
 EXTRACTOR = "results.toml"
 BEFORE = "the period a year before"

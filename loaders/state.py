@@ -22,6 +22,8 @@ class State:
         self.products: set[str] = set()
         self.last: list[Candidate] = []
         self.latest: dict[str, Candidate] = {}
+        self.figured: list[Candidate] = []
+        """The figures of the last sentence."""
         self.thing: Mention | None = None
         self.paragraph = -1
         self.plant: Mention | None = None
@@ -41,6 +43,8 @@ class State:
         """The plants that the text has placed so far, by their places."""
         self.keepers: dict[str, Mention] = {}
         """Who runs or owns each plant, as far as the text has told."""
+        self.introduced: Mention | None = None
+        """Of whom the sentence spoke that ended with a colon."""
         self.makes: dict[str, set[str]] = {}
         """What each firm or plant makes, as far as the text has told."""
         self.around: frozenset[str] = frozenset()
@@ -62,6 +66,7 @@ class State:
         plants = {m.entity: m for k in sentence.mentions for m in k.each if m.entity.startswith("site/")}
         self._sited(plants, rows)
         self.paragraph = sentence.paragraph
+        self.introduced = (speaker(sentence) or self.topic) if sentence.text.endswith(":") else self.introduced
         if plants:
             self.plant = next(iter(plants.values())) if len(plants) == 1 and not _goal(sentence) else None
         self.latest.update((c.predicate, c) for c in rows)

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from loaders.context import Context
+from loaders.lending import Quantity
 from loaders.metrics import shared
 from loaders.periods import Period
-from loaders.quantities import Quantity
 from loaders.window import clause
 
 JOINED = re.compile(r"[\s,、]*(?:(?:and|or|to|和|及|with|in|for|the|fiscal|years?)[\s,、]*)*")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import functools
 
 from loaders.context import Context
+from loaders.lending import Quantity
 from loaders.mentions import Mention
 from loaders.metrics import Metric, process, shared
-from loaders.quantities import Quantity
 
 Span = tuple[int, int]
 NEAR = 45
@@ -63,6 +63,8 @@ def _fitting(status: str, metric: Metric) -> str:
     """Only what is built can be designed, licensed, idled; of other figures a plan may be a forecast."""
     if metric.planned == "forecast":
         return "forecast" if status in ("planned", "forecast") else "actual"
+    if status == "licensed" and metric.name == "investment":
+        return metric.planned  # "approved 20 million dollars for"
     if metric.name == "capacity" or status in ("planned", "forecast", "under_construction", "actual"):
         return status
     return "idled" if status == "idled" and metric.name == "employees" else "actual"

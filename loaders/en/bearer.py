@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 
 from loaders.context import Context
+from loaders.en.aimed import aimed, located, lone, rated, told, treated, whose_own
 from loaders.en.beside import adjacent, costing, described, followed, is_site, left, lying, raised, spent_on, whose
 from loaders.en.facilities import plural
+from loaders.en.here import site_there, sited, there
 from loaders.en.parse import Token
 from loaders.en.strangers import belonging, part, stop, stranger, thing, venture
 from loaders.en.syntax import WH
@@ -30,23 +32,32 @@ def bearer(context: Context, metric: Metric, start: int, end: int, word: Span) -
     `word` is where the metric's word stands. A plant or a firm on the way that nobody could
     identify ends the search: the figure is its own, and of no one else.
     """
+    if context.lined is not None and allowed(context.lined, metric):
+        return context.lined
     silent = _reporters(context)
     loose = _loose(context, metric, word)
     rows: list[Mention] = []
-    if _there(context, start, end) and (metric.name == "employees" or _sited(context, start)):
-        return _site_there(context, metric, start)
+    if there(context, start, end) and (metric.name == "employees" or sited(context, start)):
+        site = site_there(context, start)
+        return site if site is not None and allowed(site, metric) else None
     if silent and "Product" in metric.subjects and context.thing is not None:
         rest = [m for m in [*_owners(context, word), *_climb(context, start, end)] if m not in silent]
         return next((m for m in rest if allowed(m, metric)), context.thing)
     near = [
+        *lone(context, metric),
+        *rated(context, metric, word),
+        *aimed(context, metric, start, end, word),
         *(costing(context, start) if loose else ()),
         *described(context, metric, end),
         *spent_on(context, metric, end),
+        *whose_own(context, start, end),
         *adjacent(context, start),
         *whose(context, word),
         *raised(context, metric, word),
         *followed(context, metric, start, end),
+        *treated(context, metric, start, end),
         *_owners(context, word),
+        *located(context, metric, word),
         *_climb(context, start, end),
     ]
     places = [k for k, m in enumerate(near) if m.type == "Place" and not _kind(m, metric)]
@@ -62,7 +73,8 @@ def bearer(context: Context, metric: Metric, start: int, end: int, word: Span) -
             break
         rows.append(mention)
     else:
-        rest = left(context, metric) or lying(context, metric, start) or (_undertaken(context) if loose else [])
+        rest = left(context, metric) or lying(context, metric, start) or told(context, metric)
+        rest = rest or (_undertaken(context) if loose else [])
         rows += [] if placed else rest
         rows = rows or ([] if placed else _topic(context, metric, word))
     named = [m for m in rows if m.type not in ("Place", "Product")]
@@ -211,24 +223,6 @@ def _belonging(context: Context, token: Token) -> Iterator[Mention]:
             yield from (m for _, m in context.reader.filled(below) if is_site(m))
 
 
-def _there(context: Context, start: int, end: int) -> bool:
-    """Whether the figure is of what is "there": "some 1,000 people are employed there"."""
-    base = context.sentence.start
-    around = context.sentence.text[max(0, start - base - 40) : end - base + 60]
-    return bool(re.search(r"\bthere\b(?!\s+(?:is|are|was|were|has|have|had|will|would|may|can)\b)", around))
-
-
-def _site_there(context: Context, metric: Metric, start: int) -> Mention | None:
-    """The plant spoken of last; nothing where the sentence itself names a place before."""
-    site = context.site
-    return site if site is not None and not _sited(context, start) and allowed(site, metric) else None
-
-
-def _sited(context: Context, start: int) -> bool:
-    """Whether the sentence names a place or a plant before the figure."""
-    return any(m.end <= start and (m.type == "Place" or is_site(m)) for m in context.sentence.mentions)
-
-
 def _together(context: Context, mention: Mention) -> Mention | None:
     """Whose plants these are, of all of which the figure is: "its mills can roll 300,000 tonnes"."""
     token = next((t for t in context.sentence.at(mention.start, mention.end) if t.mention is not None), None)
@@ -248,7 +242,7 @@ def _actors(context: Context, verb: Token, told: bool) -> Iterator[Mention]:
     doers = [m for _, m in context.reader.filled(agents)]
     if len({m.entity for m in doers if m.type not in ("Place", "Product")}) > 1:
         yield Mention(verb.start, verb.end, verb.text, "Facility", nominal=True)  # of all of them together
-    if verb.lemma in shared().costs and context.plant is not None and any(m.text.lower() == "it" for m in doers):
+    if _costs(context, verb) and context.plant is not None and any(m.text.lower() == "it" for m in doers):
         yield context.plant  # "plans a smelter at X. It will cost 500 mln dlrs"
     yield from doers
     for i in agents:
@@ -259,7 +253,14 @@ def _actors(context: Context, verb: Token, told: bool) -> Iterator[Mention]:
             yield from venture(context, token)
             yield from thing(token)
             yield from belonging(context, token)
+            yield from (m for m in _belonging(context, token) if is_site(m))
             yield from stranger(context, token) if not told else ()
+
+
+def _costs(context: Context, verb: Token) -> bool:
+    """Whether what only an undertaking does is said in the same breath: "It costs 35 mln and will have"."""
+    beside = [context.sentence.tokens[verb.head], *(c for c in context.sentence.children(verb.i) if c.dep == "conj")]
+    return any(t.lemma in shared().costs for t in (verb, *(b for b in beside if b.i == verb.head or b.dep == "conj")))
 
 
 def _before(context: Context, start: int) -> list[Mention]:

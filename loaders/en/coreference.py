@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from graph.names import peoples
 from graph.statement import Entity
@@ -30,6 +30,7 @@ from loaders.en.larger import larger
 from loaders.en.nominal import same
 from loaders.en.outright import divided, explained, of_whole
 from loaders.en.parse import Sentence
+from loaders.en.parties import BUYERS, SELLERS, Parties, dealt, pair, ventured
 from loaders.en.settled import Settled
 from loaders.en.voice import Voice
 from loaders.mentions import Mention
@@ -37,6 +38,7 @@ from ontology.errors import InvalidName
 
 PRONOUNS = frozenset({"it", "its"})
 FIRST = frozenset({"we", "our"})
+ORDER = ("the former", "the latter")
 
 
 @dataclass
@@ -51,6 +53,9 @@ class Tracker(Voice):
     several: tuple[Mention, ...] = ()
     shared: bool = False
     """Whether the last sentence spoke of several firms side by side: "the company" is none of them."""
+    parties: Parties = field(default_factory=Parties)
+    last: tuple[Mention, ...] = ()
+    """The mentions of the last sentence."""
     dealt: bool = False
     """Whether the last sentence told that one firm bought another: "the company" may be either."""
 
@@ -79,6 +84,8 @@ class Tracker(Voice):
             resolved = sentence.naming(tuple(done))
             self._note(resolved)
             self.dealt = deal(resolved, self.deals)
+            self.parties = dealt(resolved, self.deals, self.words) or self.parties
+            self.last = resolved.mentions
             yield resolved
 
     def _resolved(self, mention: Mention, sentence: Sentence, k: int, done: list[Mention]) -> Mention:
@@ -102,10 +109,13 @@ class Tracker(Voice):
             return same(mention, self._antecedent(mention, sentence, k, done))
         if mention.text.lower() in FIRST:
             return same(mention, self._speaker(mention, sentence))
+        if mention.text.lower() in ORDER:
+            two = pair(done) or pair(self.last)
+            return same(mention, two[ORDER.index(mention.text.lower())]) if two else mention
         here = max((coordinated(sentence, done, i) for i in subjects(sentence, len(done))), key=len, default=())
         group = tuple(m for m in here if actor(m)) if len(here) > 1 else self.several
         if mention.type == "several" and re.search(r"\b(?:two|both)\b", mention.text.lower()) and len(group) != 2:
-            return mention
+            group = tuple(pair(self.seen))
         return replace(mention, group=tuple(same(mention, m) for m in group))
 
     def _parent(self, mention: Mention, sentence: Sentence, k: int) -> Entity | None:
@@ -172,6 +182,10 @@ class Tracker(Voice):
         if nation := self._nation(mention):
             return next((m for m in reversed(self.seen) if m.type == "Company" and self._from(m, nation)), None)
         if mention.type == "Company":
+            if mention.head in BUYERS | SELLERS:
+                return self.parties.of(mention.head)
+            if mention.head == "venture":
+                return next((m for m in reversed(self.seen) if m.type == "Company" and ventured(self.text, m)), None)
             kin = self.words["names"]["nominals"]["kin"].get(mention.head)
             if kin is not None:
                 return next((m for m in reversed([*self.seen, *done]) if kindred(self.text, m, kin)), None)

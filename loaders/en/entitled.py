@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from graph.resolve import Resolver
 from loaders.en.coreference import Tracker
 from loaders.en.finder import Found
+from loaders.en.gist import explaining
+from loaders.en.ordinary import ordinary
+from loaders.en.parse import Sentence
+from loaders.facts import naming
+from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
 from ontology.errors import InvalidName
 
@@ -16,6 +21,61 @@ ALONE = re.compile(
     r"\W*(?:\([^()\n]*\)\W*)?(?:(?:[:|–—]|\s-)\s[^\n]*|,?\s(?:at a glance|in brief|in figures|profile|fact ?sheet)\W*)?"
 )
 """What may follow a firm's name on a line that is its letterhead: "Suralco Ltd (SUR): facts and figures"."""
+
+
+MASTHEAD = re.compile(
+    r"\b(?:news|today|report|bulletin|monthly|weekly|daily|times|journal|letter|review|wire|gazette|magazine|post|herald"
+    r"|tribune|digest|press|interview|market|markets|metals?|desk|update|note|brief)\b",
+    re.IGNORECASE,
+)
+"""Words of what a paper is called, or a column in it."""
+GOES_ON = re.compile(r"(?:The (?:company|group|firm)(?:[’']s)?|We|Our|Its?)\b")
+WORD = re.compile(r"[^\W\d_]+")
+
+
+def speaking(
+    resolver: Resolver, found: Found, text: str, legal: re.Pattern[str], sentences: Sequence[Sentence], words: Lexicon
+) -> Mention | None:
+    """The firm whose page it is, by a line above the text, by a box of facts, or as nobody else is named."""
+    known = letterhead(resolver, found.titles, text, legal)
+    known = known or boxed(resolver, [*found.titles, *found.mentions], text)
+    known = known or letterhead(resolver, _standing(found.mentions, text), text, legal)
+    return known or unnamed(resolver, found.titles, text, sentences, words)
+
+
+def _standing(mentions: Sequence[Mention], text: str) -> Iterator[Mention]:
+    """The name that is a line of its own before any other firm of the text, as over the profile of a firm."""
+    first = next((m for m in mentions if m.type == "Company"), None)
+    if first is not None and text[: first.start].endswith("\n\n") and text.startswith("\n\n", first.end):
+        yield first
+
+
+def unnamed(
+    resolver: Resolver, titles: Iterable[Mention], text: str, sentences: Sequence[Sentence], words: Lexicon
+) -> Mention | None:
+    """The firm of a line above a text that goes on about it without a name: "Suralco Bruk" over "The company makes"."""
+    first = next((s for s in sentences if s.tokens and s.text.rstrip().endswith((".", "!", "?"))), None)
+    if first is None or not _goes_on(first, words):
+        return None
+    for mention in titles:
+        start = text.rfind("\n", 0, mention.start) + 1
+        end = text.find("\n", mention.end)
+        after = text[mention.end : end if end > 0 else len(text)]
+        before = text[start : mention.start].strip().lower()
+        proper = before == "about" or any(not ordinary(w) for w in WORD.findall(mention.text))
+        fits = before in ("", "about") and proper and not MASTHEAD.search(mention.text)
+        if mention.guess and fits and ALONE.fullmatch(after):
+            try:
+                entity, rung = resolver.resolve(mention.form, "Company")
+            except InvalidName:
+                continue
+            return replace(mention, entity=entity.id, rung=rung, type=entity.type)
+    return None
+
+
+def _goes_on(sentence: Sentence, words: Lexicon) -> bool:
+    """Whether the first sentence is about what stands above it: "We are", "The company", "Maker of foil in Rugby"."""
+    return GOES_ON.match(sentence.text) is not None or explaining(sentence, words)
 
 
 def letterhead(resolver: Resolver, titles: Iterable[Mention], text: str, legal: re.Pattern[str]) -> Mention | None:
@@ -35,6 +95,19 @@ def letterhead(resolver: Resolver, titles: Iterable[Mention], text: str, legal: 
                 continue
             return replace(mention, entity=entity.id, rung=rung, type=entity.type)
     return None
+
+
+def boxed(resolver: Resolver, mentions: Iterable[Mention], text: str) -> Mention | None:
+    """The firm of a box of facts that names it: "Company name: Suralco Ltd"."""
+    at = naming().search(text)
+    mention = next((m for m in mentions if m.start == at.end()), None) if at is not None else None
+    if mention is None or mention.type != "Company":
+        return None
+    try:
+        entity, rung = resolver.resolve(mention.form, "Company")
+    except InvalidName:
+        return None
+    return replace(mention, entity=entity.id, rung=rung, type=entity.type, guess=False)
 
 
 def firms(tracker: Tracker, named: Found, legal: re.Pattern[str]) -> list[Mention]:

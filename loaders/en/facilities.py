@@ -39,6 +39,10 @@ CLASSIFIER = re.compile(r"\b(?:[Tt]he|[Aa]n?|of|by|and)\s(?:[A-Za-z]+\s)?(?:reme
 ACTS = re.compile(
     r"\s(?:is|was|has|had|will|would|wants?|plans?|runs?|owns?|operates?|closed|built|bought|sold|said|says|opened|shut)\b"
 )
+COMPOUND = re.compile(
+    r"[a-z]{2,}(?:-[a-z]{2,}){1,2}(?<!est)(?<!-run)(?<!-owned)(?<!-operated)(?<!-based)|[\w]+-(?:pot)?lines?|[a-z]+-[a-z]+-tonnes?"
+)
+"""An adjective of two words: "smelter-grade", "six-potline", "half-million-tonne"."""
 NAMES = frozenset({"Company", "Place", "Product", "Organization"})
 
 
@@ -139,7 +143,8 @@ def _facility(
     owned = re.search(r"[’']s?\s$", text[max(limit, start - 3) : start])  # "Qatalum's smelter and casthouse" are two
     annex = rules.annex.match(text, noun.end()) if not owned else None
     scope = rules.scope.match(text, noun.end())  # "the only smelter in the country, at Arak,"
-    end, place = _right(text, (annex or scope or noun).end(), starts, rules)
+    sized = rules.sized.match(text, noun.end())  # "a smelter of 500,000 tonnes in North Kalimantan"
+    end, place = _right(text, (annex or scope or sized or noun).end(), starts, rules)
     end = end if scope is None else scope.end() if place is not None else noun.end()
     if place is not None and SCOPE.search(text[max(limit, start - 40) : end]):
         end, place = noun.end(), None
@@ -219,6 +224,8 @@ def _left(text: str, at: int, ends: dict[int, Mention], rules: Grammar, limit: i
         if word.group(1).endswith("ed") and _done(text, at - len(word.group()), ends, limit):
             break
         at -= len(word.group())
+        if pair := rules.joined.search(text, max(limit, at - 40), at):  # "a rolling and recycling plant"
+            at = pair.start()
     return at, tuple(inside)
 
 
@@ -231,6 +238,7 @@ def _done(text: str, at: int, ends: dict[int, Mention], limit: int) -> bool:
 def _modifies(word: str, rules: Grammar) -> bool:
     return (
         word.lower() in rules.modifiers
+        or COMPOUND.fullmatch(word) is not None
         or re.fullmatch(r"[\d.,]+-(?:tonne|ton|t|mt|kt|metric-ton|mln|million)[\w/-]*|\d+-year-old", word) is not None
     )
 

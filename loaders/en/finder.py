@@ -14,7 +14,9 @@ from loaders import definitions
 from loaders.definitions import Definition
 from loaders.en import facilities
 from loaders.en.guesses import confirmed
+from loaders.en.larger import towns
 from loaders.en.organisations import Lister
+from loaders.en.parties import explained
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import LOCATED, Gazetteer, Mention, longest
 from loaders.quick import quick
@@ -27,6 +29,7 @@ HERE = re.compile(r"(?<=[a-z]\s)here\b(?=[\s,.;])")
 INSIDE = re.compile(r"[a-z),]\s(?:in|at|near|of)\s$")
 STATED = re.compile(r"[.;)]|,\s(?!said|says|which|who|whose|and\b|or\b)[a-z]")
 """What follows a state after its town: the end of the clause or of an aside."""
+OTHER = frozenset(["Site", "adjectives", "own", "told", "makers", "kin", "general", "whole", "deals", "acts", "latter"])
 Span = tuple[int, int]
 
 
@@ -91,9 +94,11 @@ class Finder:
         self.nominals = {
             kind: quick(rf"(?:\bthe\s+{said.get(kind, '')}{other}(?:{alternation(ws)}){alone}", re.IGNORECASE)
             for kind, ws in nominals.items()
-            if kind not in ("Site", "adjectives", "own", "told", "makers", "kin", "general", "whole", "deals", "acts")
+            if kind
+            not in ("Site", "adjectives", "own", "told", "makers", "kin", "general", "whole", "deals", "acts", "latter")
         }
-        self.nominals[""] = quick(r"\b(?:its?|they|(?<!mong )(?<!of )them|their|we|our)\b", re.IGNORECASE)
+        one = rf"the\s(?:former|latter)(?=[,.;’']|\s(?:{alternation(nominals['latter'])})\b)"
+        self.nominals[""] = quick(rf"\b(?:its?|they|(?<!mong )(?<!of )them|their|we|our|{one})\b", re.IGNORECASE)
 
     def find(self, text: str, body: Collection[Span], titles: Iterable[Span] = ()) -> Found:
         """All mentions in `body` (its paragraphs, see `paragraph`), and the names of titles."""
@@ -112,7 +117,7 @@ class Finder:
         unsaid = [m.span() for a, b in body for m in self.openers.finditer(text, a, b)]
         unsaid += [m.span() for a, b in body for m in self.unread.finditer(text, a, b)]
         asides = [m.span("aside") for a, b in body for m in self.asides.finditer(text, a, b)]
-        asides += _towns(text, mentions, self.follows)
+        asides += towns(text, mentions, self.follows)
         silent = [*definitions.brackets(text, defined, names), *unsaid], [*definitions.tickers(text), *asides]
         heading = text[slice(*next(iter(titles), (0, 0)))]
         return Found(
@@ -234,22 +239,9 @@ class Finder:
                 head = m.group().split()[-1].lower() if kind else ""
                 if m.group().count(" ") > 1 and m.group().split()[-1].istitle():
                     continue  # "the British Aluminium Company" is a name
+                if explained(text, m, head):
+                    continue
                 yield Mention(m.start(), m.end(), m.group(), kind, nominal=True, head=head)
-
-
-def _towns(text: str, mentions: list[Mention], follows: re.Pattern[str]) -> list[Span]:
-    """The towns between a firm and what it does, which are no subjects: "Ormet Corp, Wheeling, W. Va., has"."""
-    found = []
-    for k, firm in enumerate(mentions):
-        at, end = k + 1, firm.end
-        for m in mentions[k + 1 : k + 4]:
-            if m.type != "Place" or not re.fullmatch(r"\.?, ", text[end : m.start]):
-                break
-            at, end = at + 1, m.end
-        opens = re.search(r"(?:^|[.\n])\s*$", text[max(0, firm.start - 2) : firm.start])
-        if firm.type == "Company" and 0 < at - k - 1 < 3 and opens and (stop := follows.match(text, end)):
-            found.append((firm.end, end + len(stop.group())))
-    return found
 
 
 def _homes(text: str, names: list[Mention]) -> list[Mention]:

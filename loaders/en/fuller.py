@@ -13,10 +13,10 @@ from graph.statement import Scalar, number
 from loaders.check import Candidate
 from loaders.context import Context
 from loaders.en.portions import portions
+from loaders.lending import Quantity
 from loaders.lexicon import read
 from loaders.measure import home
 from loaders.mentions import Mention
-from loaders.quantities import Quantity
 from loaders.quick import Quick
 
 MONEY = re.compile("[A-Z]{3}")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from loaders.en.antecedents import possessors
 from loaders.en.parse import Sentence, Token
+from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
 
 
@@ -87,6 +88,16 @@ def kindred(text: str, mention: Mention, words: Sequence[str]) -> bool:
     called = text[max(0, mention.start - 30) : mention.start].rpartition(",")[2]
     said = f"{called.rpartition('.')[2]} {mention.form}".lower()
     return mention.type == "Company" and not mention.nominal and any(w in said for w in words)
+
+
+def explaining(sentence: Sentence, words: Lexicon) -> bool:
+    """Whether a sentence only says what a firm is, without naming it: "Maker of foil in Rugby, part of the X group"."""
+    at = root(sentence)
+    top = sentence.tokens[at] if at >= 0 else None
+    if top is None or top.mention is not None or main(sentence) is not None:
+        return False
+    nouns = words["names"]["nominals"]
+    return top.lemma.lower() in {*nouns["Company"], *nouns["makers"], "specialist", "operator", "owner"}
 
 
 def root(sentence: Sentence) -> int:

@@ -27,3 +27,18 @@ def _listed(text: str, sentence: Sentence, k: int) -> bool:
         return False
     a, b = sentence.mentions[k + 1 : k + 3]
     return b.type == "Place" and re.fullmatch(r",?\s+and\s+|,\s+", text[a.end : b.start]) is not None
+
+
+def towns(text: str, mentions: list[Mention], follows: re.Pattern[str]) -> list[tuple[int, int]]:
+    """The towns between a firm and what it does, which are no subjects: "Ormet Corp, Wheeling, W. Va., has"."""
+    found = []
+    for k, firm in enumerate(mentions):
+        at, end = k + 1, firm.end
+        for m in mentions[k + 1 : k + 4]:
+            if m.type != "Place" or not re.fullmatch(r"\.?, ", text[end : m.start]):
+                break
+            at, end = at + 1, m.end
+        opens = re.search(r"(?:^|[.\n])\s*$", text[max(0, firm.start - 2) : firm.start])
+        if firm.type == "Company" and 0 < at - k - 1 < 3 and opens and (stop := follows.match(text, end)):
+            found.append((firm.end, end + len(stop.group())))
+    return found

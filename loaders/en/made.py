@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from loaders.check import Candidate
 from loaders.context import Context
+from loaders.lending import Quantity
 from loaders.mentions import Mention
-from loaders.quantities import Quantity
 
 METRICS = frozenset({"capacity", "production"})
 NEVER = frozenset({"electricity", "scrap"})

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 
+from loaders.lending import Quantity
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
-from loaders.quantities import Quantity
 
 Placed = tuple[int, int, int | None]
 Words = list[tuple[str, Placed]]
 """The words that the parser is to see; of each its offsets in the document and the mention that it stands for."""
+
+
+GLUED = re.compile(
+    r"\d(?:m|bn|mn|mln|b|k|tn|kt|Mt|t)\b|^(?:[A-Z]{2,3}[$]?|[A-Z][$])\s?\d|\d\s?(?:kt|Mt|mt|ktpa|tpa|tpy|mtpa)\b|\d\s?\w+/\w+$"
+)
+"""What the parser takes to pieces: "$100m", "EUR 35m", "260 kt", "1.5 Mt/y"."""
 
 
 class Masker:
@@ -36,6 +42,6 @@ def amount(quantity: Quantity) -> Words:
     """ "5 tons" for "3.96 million mt", "5 dollars" for "RMB 13.49 billion"; [] for other figures."""
     unit = "tons" if quantity.unit in ("t", "t/a") else "dollars" if re.fullmatch("[A-Z]{3}", quantity.unit) else ""
     cut = quantity.start + len(quantity.text) // 2
-    if not unit or quantity.max is not None or len(quantity.text.split()) < 3:
+    if not unit or quantity.max is not None or (len(quantity.text.split()) < 3 and not GLUED.search(quantity.text)):
         return []
     return [("5", (quantity.start, cut, None)), (unit, (cut, quantity.end, None))]

@@ -85,3 +85,10 @@ def gapped(tokens: Sequence[Token], token: Token) -> bool:
     # "A owns 76 pct, B 18 and C the rest"
     share = share or (counted and after[1] in ("and", ",", ".", ";") and tokens[token.i - 1].text in (",", "and"))
     return token.mention is not None and (share or after in GAPS)
+
+
+def first(tokens: Sequence[Token], token: Token) -> Token:
+    """The first of what is coordinated with a token."""
+    while token.dep == "conj" and token.head != token.i:
+        token = tokens[token.head]
+    return token

@@ -11,6 +11,7 @@ from graph.statement import Entity
 from loaders.en.antecedents import outside
 from loaders.en.facilities import plural
 from loaders.en.parse import Sentence, Token
+from loaders.en.syntax import Syntax
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
 
@@ -55,7 +56,8 @@ def phrase_of(mention: Mention, sentence: Sentence, token: Token) -> str:
     last = max((sentence.tokens[i].end for c in telling[:1] for i in sentence.subtree(c.i)), default=mention.end)
     words = sentence.text[mention.start - sentence.start : last - sentence.start]
     cut = re.search(r"(?<!\d)[,;]|[,;](?!\d)|\.(?=\s+[A-Z]|$)", words)  # not the stops of "Foobar S.A. has"
-    return words[: cut.start()].rstrip() if cut else words
+    told = words[: cut.start()].rstrip() if cut else words
+    return told if told.count(" ") < 12 else mention.text  # what is long tells of the plant, it does not name it
 
 
 def explained(sentence: Sentence, k: int) -> int | None:
@@ -96,6 +98,13 @@ def state_of(mention: Mention, sentence: Sentence, k: int) -> Mention | None:
     return after if gap == ", " and not re.match(r"(?:,?\s+and|,)\s+(?:the\s+)?[A-Z]", beyond) else None
 
 
+def doers(sentence: Sentence, verb: Token, words: Lexicon) -> list[int]:
+    """Who does what a verb tells, as numbers of mentions: X in "another customer, X, runs a mill"."""
+    syntax = Syntax(sentence, words)
+    found = (sentence.tokens[i].mention for i, _ in syntax.filled(syntax.doers(verb.i)))
+    return [m for m in found if m is not None]
+
+
 def begun(sentence: Sentence, token: Token, into: Mapping[str, Container[str]]) -> Token | None:
     """The verb of putting money or work into what is not there yet: "spend 90 mln on a mill", "began work on"."""
     above = sentence.tokens[token.head]
@@ -125,7 +134,11 @@ def held(sentence: Sentence, k: int) -> bool:
 
 def without_states(members: Sequence[Mention], wide: Callable[[Mention | None], bool]) -> tuple[Mention, ...]:
     """Plants at towns, without the states of those: "smelters in Jharsuguda, Odisha, and Korba"."""
-    broad = [wide(next((m for m in k.inside if m.type == "Place"), None)) for k in members]
+    places = [next((m for m in k.inside if m.type == "Place"), None) for k in members]
+    broad = [
+        wide(p) and not (p and re.search(r"\band\s", k.text[: p.start - k.start][-9:]))
+        for p, k in zip(places, members, strict=True)
+    ]
     return tuple(m for k, m in enumerate(members) if not (broad[k] and k and not broad[k - 1]))
 
 
@@ -163,7 +176,12 @@ def spoken_own(words: Lexicon) -> re.Pattern[str]:
 
 def attribute(sentence: Sentence, k: int) -> bool:
     """Whether the phrase only says what another thing is: "is the largest smelter in Asia"."""
-    return (token := token_of(sentence, k)) is not None and token.dep == "attr"
+    token = token_of(sentence, k)
+    if token is None or token.dep != "attr":
+        return False
+    subject = next((c for c in sentence.children(token.head) if c.dep in ("nsubj", "expl")), None)
+    plain = subject is not None and subject.mention is None and subject.tag in ("NN", "EX")
+    return not plain  # "there is a mine", "its next project is a mill"
 
 
 def whose_firm(sentence: Sentence, token: Token, done: Sequence[Mention]) -> Mention | None:

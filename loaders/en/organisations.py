@@ -13,6 +13,7 @@ from loaders.en.persons import Persons
 from loaders.grammar import CAP, grammar, trimmed
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
+from loaders.quick import quick
 
 STARTS = re.compile(r"\s+[a-z]|,\s+(?:which|whose|the|an?|based|owned)\b|\s\([A-Z0-9]")
 PERIODS = re.compile(r"(?:FY|CY|[QH][1-4])[\d/'’-]*")
@@ -59,6 +60,8 @@ class Lister:
         nouns = {n.split()[-1] for n in lexicon["facilities"]["nouns"]}
         plant = rf"(?:the|an?|its)\s+(?:[\w-]+\s+){{0,5}}?(?:{alternation(nouns)})\b"
         self.told = re.compile(rf",\s+(?:{plant}|(?:\w+ly\s+)?owned\s)")
+        codes = alternation(names["exchanges"]["codes"])
+        self.quoted = quick(rf"(?<=\()(?:{codes})(?=:)|(?<=[;,/]\s)(?:{codes})(?=:)|(?<=\bthe\s)(?:{codes})(?![\w-])")
         self.vast = lexicon.words("facilities", "places", "vast")
         self.lands = lexicon.words("facilities", "places", "lands")
         self.waters = lexicon.words("facilities", "places", "waters")
@@ -69,7 +72,15 @@ class Lister:
         """Runs in text[start:end] that are names; `guess` is set where only the shape says so."""
         inner = [m for m in known if m.type != "Product"]
         typed = [m for run in self._runs(text, start, end, inner) if (m := self._typed(text, *run, inner))]
-        return [*(self.public.national(text, m, inner) for m in typed), *self.public.find(text, start, end, inner)]
+        public = self.public.find(text, start, end, inner)
+        return [*self._bourses(text, start, end), *(self.public.national(text, m, inner) for m in typed), *public]
+
+    def _bourses(self, text: str, start: int, end: int) -> Iterator[Mention]:
+        """An exchange that a town names, or letters before a ticker: "the Bombay bourse", "(JSE: HLM)"."""
+        for m in self.grammar.bourse.inside(text, start, end):
+            yield Mention(m.start(), m.end(), m.group(), "Exchange")
+        for m in self.quoted.inside(text, start, end):
+            yield Mention(m.start(), m.end(), m.group(), "Exchange")
 
     def _runs(self, text: str, start: int, end: int, known: list[Mention]) -> Iterator[tuple[int, int]]:
         feasts = [m.span() for m in self.grammar.feasts.finditer(text, start, end)]

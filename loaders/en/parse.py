@@ -18,9 +18,9 @@ from spacy.tokens import Doc
 
 from loaders.bounds import within
 from loaders.en.masks import Masker, Placed, Words, amount
+from loaders.lending import Quantity
 from loaders.lexicon import Lexicon, read
 from loaders.mentions import Mention
-from loaders.quantities import Quantity
 from ontology.errors import SettingError
 
 LIST = re.compile(r",?\s+(?:and|or)\s+|,\s+")

@@ -15,6 +15,7 @@ from loaders.en.nominal import (
     begun,
     chosen_for,
     counted,
+    doers,
     explained,
     held,
     owner_behind,
@@ -29,7 +30,6 @@ from loaders.en.nominal import (
     without_states,
 )
 from loaders.en.parse import Sentence, Token
-from loaders.en.syntax import Syntax
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
 from ontology.errors import InvalidName
@@ -170,8 +170,7 @@ class Plants:
         """ "A refinery": the plant of whoever runs or builds it, which may stand after it."""
         token = token_of(sentence, k)
         verb = self._keeper(sentence, token) if token else None
-        agents = Syntax(sentence, self.words).doers(verb.i) if verb else ()
-        ids = [m for i in agents if (m := sentence.tokens[i].mention) is not None and m < len(done)]
+        ids = [m for m in doers(sentence, verb, self.words) if m < len(done)] if verb else []
         ids = ids or sellers(sentence, token, len(done), self.words["names"]["nominals"]["deals"])
         owner = next((done[m] for m in ids if done[m].entity and done[m].type == "Company"), None)
         place = there(mention, sentence, self.seen, self._narrow)

@@ -27,6 +27,8 @@ class Grammar:
     scope: re.Pattern[str]
     lands: frozenset[str]
     size: re.Pattern[str]
+    sized: re.Pattern[str]
+    joined: re.Pattern[str]
     cost: re.Pattern[str]
     land: re.Pattern[str]
 
@@ -39,6 +41,10 @@ def _compile(lexicon: Lexicon) -> Grammar:
     rules = table["grammar"]
     fill = alternation([*rules["fillers"], *peoples()])
     told = rf"(?P<told>,?\s+(?:{alternation(rules['lying'])}))?"
+    tonnes = (
+        rf"(?:\s(?:{alternation(rules['multiples'])}))?[ -](?:{alternation(rules['tonnes'])})\b"
+        rf"(?:{alternation(rules['yearly'])})?"
+    )
     return Grammar(
         noun=re.compile(rf"\b(?=[{initials}])(?:{alternation(classes)})\b", re.IGNORECASE),
         classes=classes,
@@ -52,10 +58,9 @@ def _compile(lexicon: Lexicon) -> Grammar:
         ),
         blocked=re.compile(rf"(?:\s+(?:{alternation(rules['not_before'])})\b|-\w)", re.IGNORECASE),
         harbour=re.compile(rf"\b(?:in|at|of|from|near)\sthe\s(?P<noun>{alternation(rules['ofs'])})\sof\s(?=[A-Z])"),
-        size=re.compile(
-            rf"(\b\d[\d.,]*(?:\s(?:{alternation(rules['multiples'])}))?[ -](?:{alternation(rules['tonnes'])})"
-            rf"(?:{alternation(rules['yearly'])})?)\s$"
-        ),
+        size=re.compile(rf"(\b\d[\d.,]*{tonnes})\s$"),
+        sized=re.compile(rf"\sof\s(?:about\s|some\s|up\sto\s)?\d[\d.,]*{tonnes}"),
+        joined=re.compile(rf"\b(?P<first>{alternation(rules['modifiers'])})\s(?:and|or)\s$", re.IGNORECASE),
         cost=re.compile(
             r"\b\d[\d.,]*[ -](?:mln|million|billion|bln|bn)[ -](?:[A-Z]\w+ )?"
             rf"(?:{alternation(rules['moneys'])})s?,?\s$"

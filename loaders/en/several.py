@@ -20,19 +20,18 @@ def several(
     firms = tuple(m for m in names if m.type != "Place" and not m.guess)
     rows, at = _places_of(text, mention, place, known[1], lands)
     if rows:
-        starts = [mention.start if at == mention.end else rows[0][0].start, *(r[0].start for r in rows[1:])]
         members = [
-            replace(mention, start=a, end=b, text=text[a:b], inside=(*firms, *r))
-            for a, b, r in zip(starts, (_end(text, r) for r in rows), rows, strict=True)
+            replace(mention, start=a, end=r[0].end, text=text[a : r[0].end], inside=(*firms, *r))
+            for a, r in zip(_starts(mention, rows, at), rows, strict=True)
         ]
         end = rows[-1][-1].end
         return replace(mention, end=end, text=text[mention.start : end], group=tuple(members))
     return _before(text, mention, names, firms, known) if place is None else None
 
 
-def _end(text: str, row: list[Mention]) -> int:
-    """Where the words of a town end: behind a state after a comma, before a larger place behind more."""
-    return row[-1].end if text[row[0].end : row[-1].start] == ", " else row[0].end
+def _starts(mention: Mention, rows: list[list[Mention]], at: int) -> list[int]:
+    """Where the words of each plant start: each of "smelters at A, B and C" is told by all up to its town."""
+    return [mention.start for _ in rows] if at == mention.end else [r[0].start for r in rows]
 
 
 def _places_of(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from loaders.en.equated import equated
-from loaders.en.nearby import beside, explained, founded, gapped, instanced, named_before
+from loaders.en.nearby import beside, explained, first, founded, gapped, instanced, named_before
 from loaders.en.parse import Sentence, Token
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
@@ -244,21 +244,16 @@ class Syntax:
         """X in "X as sponsor", "with X as sponsor", "X was registered as a subsidiary"."""
         above, before = self.tokens[preposition.head], self.tokens[preposition.i - 1]
         if before.mention is not None and before.dep in ("pobj", "conj"):
-            yield self._first(before).i
+            yield first(self.tokens, before).i
         elif above.tag.startswith("VB"):
             yield from (
                 self.undergoer(above)
                 if self.passive(above)
-                else [c.i for c in self._children(above.i) if c.dep == "dobj"] or self.agents(above.i)
+                else [c.i for c in self._children(above.i) if c.dep == "dobj" and self._fill(c.i, 0)]
+                or self.agents(above.i)
             )
         else:
-            yield self._first(above).i
-
-    def _first(self, token: Token) -> Token:
-        """The first of what is coordinated with a token."""
-        while token.dep == "conj" and token.head != token.i:
-            token = self.tokens[token.head]
-        return token
+            yield first(self.tokens, above).i
 
     def _antecedent(self, token: Token) -> int:
         """The noun that "which" stands for: "in which it has 70 per cent"."""

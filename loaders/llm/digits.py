@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from graph.dates import valid
 from loaders.bounds import within
+from loaders.lending import Quantity
 from loaders.llm.verbatim import Span
 from loaders.metrics import metrics
 from loaders.periods import Period
-from loaders.quantities import Quantity
 from ontology.errors import InvalidStatement
 from ontology.units import base
 

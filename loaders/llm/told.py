@@ -9,9 +9,9 @@ from typing import Protocol
 from graph.resolve import Resolver
 from graph.statement import Document, Entity, Extraction, Rejection, Statement
 from loaders.check import Candidate
+from loaders.lending import Quantity
 from loaders.mentions import Mention
 from loaders.periods import Period
-from loaders.quantities import Quantity
 from ontology.model import Ontology
 
 EXTRACTOR = "llm/"

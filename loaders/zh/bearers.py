@@ -6,9 +6,9 @@ import re
 
 from loaders.context import Context
 from loaders.en.bearer import allowed
+from loaders.lending import Quantity
 from loaders.mentions import Mention
 from loaders.metrics import Metric
-from loaders.quantities import Quantity
 from loaders.zh.clauses import Clause
 from loaders.zh.plants import PARKS
 from loaders.zh.sites import PROJECT, is_site
@@ -50,7 +50,7 @@ def _told(
     around = project_around(context, quantity)
     if around is not None:
         return (around,)
-    if metric.subjects == ("Product",):
+    if metric.subjects[0] == "Product":
         named = [m for m in context.sentence.mentions if m.product and clause.start <= m.start < clause.end]
         return tuple(named[:1])
     if clause.bracket:

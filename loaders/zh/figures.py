@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from loaders.check import Candidate
 from loaders.context import Context
 from loaders.en.bearer import allowed
+from loaders.lending import Quantity
 from loaders.mentions import Mention
 from loaders.metrics import Metric, metrics, process, shared
-from loaders.quantities import Quantity
 from loaders.window import _fitting as fitting
 from loaders.zh.bearers import bearers, project_around, spoken
 from loaders.zh.clauses import Clause

@@ -17,6 +17,20 @@ def rows(text: str) -> list[tuple[float, float | None, str]]:
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("72 cents a lb, compared with 53 cents a year earlier", [(0.72, "USD/lb"), (0.53, "USD/lb")]),
+        ("about 38,000 tonnes this year. It was 41,500 in 2023.", [(38000, "t"), (41500, "t")]),
+        ("13.5 million tonnes a year then, against 18.5 million now", [(13500000, "t/a"), (18500000, "t/a")]),
+        ("made 38,000 tonnes this year. It was in 2,023 towns.", [(38000, "t")]),
+        ("300 dollars a tonne, compared with 20 million dollars of debt", [(300, "USD/t"), (20000000, "USD")]),
+    ],
+)
+def test_a_figure_takes_the_unit_of_the_one_before(text: str, found: list[tuple[float, str]]) -> None:
+    assert [(value, unit) for value, _, unit in rows(text)] == found
+
+
+@pytest.mark.parametrize(
     ("text", "value", "unit"),
     [
         ("3.96 million mt of capacity", 3960000, "t"),
@@ -49,6 +63,10 @@ def rows(text: str) -> list[tuple[float, float | None, str]]:
         ("690.2 square kilometres", 69020, "ha"),
         ("1.1 million WMT", 1100000, "t"),
         ("Rs 2,38,496 crore", 2384960000000, "INR"),
+        ("88 000 tons", 88000, "t"),
+        ("1\u202f894 employees", 1894, "persons"),
+        ("R128 million", 128000000, "ZAR"),
+        ("EUR20m", 20000000, "EUR"),
         ("headcount at the end of June was 21,400.", 21400, "persons"),
         ("60 pct", 60, "percent"),
         ("87.79%", 87.79, "percent"),

@@ -1,0 +1,48 @@
+"""Whose a price is that a firm asks or gets itself: "Alcoa's realised price", "X raised its ingot price to"."""
+
+from __future__ import annotations
+
+import re
+
+from loaders.context import Context
+from loaders.lending import Quantity
+from loaders.lexicon import read
+from loaders.mentions import Mention
+from loaders.window import Span
+
+OWN = re.compile(r"\b(?:reali[sz]ed|new|list|own|posted)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+
+
+def seller(context: Context, word: Span, quantity: Quantity) -> Mention | None:
+    """The firm whose own price it is; None where it is that of the market."""
+    token = context.sentence.head_of(*word)
+    if token is not None and token.tag.startswith("N"):
+        kids = context.sentence.children(token.i)
+        whose = [c.i for c in kids if c.dep == "poss"]
+        whose += [g.i for c in kids if c.lemma == "of" for g in context.sentence.children(c.i) if g.dep == "pobj"]
+        firms = [m for _, m in context.reader.filled(whose) if m.type == "Company" and m.entity]
+        if firms:
+            return firms[0]
+        base = context.sentence.start
+        if OWN.search(context.sentence.text[: word[0] - base]) and not _named(context):
+            return context.topic if context.topic is not None and context.topic.type == "Company" else None
+    return _asking(context, quantity)
+
+
+def _named(context: Context) -> bool:
+    """Whether the sentence names a firm or an exchange that may have said it."""
+    return any(m.type in ("Company", "Exchange", "Association") for m in context.sentence.mentions)
+
+
+def _asking(context: Context, quantity: Quantity) -> Mention | None:
+    """Who charges or gets so much: the subject of the verb that the figure hangs on."""
+    token, seen = context.sentence.head_of(quantity.start, quantity.end), set[int]()
+    while token is not None and token.i not in seen:
+        seen.add(token.i)
+        if token.tag.startswith("VB"):
+            if token.lemma not in read()["figures"]["asking"]:
+                return None
+            rows = [m for _, m in context.reader.filled(context.reader.agents(token.i))]
+            return next((m for m in rows if m.type == "Company" and m.entity), None)
+        token = context.sentence.tokens[token.head]
+    return None

@@ -1,0 +1,94 @@
+"""Figures that take their unit from the one before: "20.2 mln dollars from 0.8 mln", "It was 41,500 in 2023"."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from loaders.amounts import Units, number_of, scale_of
+from loaders.lexicon import read
+
+LENT = 120
+"""Characters within which a figure without a unit takes that of the one before."""
+FAR = 320
+"""The same across sentences, as in "Revenue rose to 300.9 mln"."""
+SHARED = re.compile(
+    r"(?: (?:of|in) [A-Z][\w&.,' -]{1,60})?,?(?: and)? [A-Z][\w&.,'<> -]{1,60}"
+    r" (?:(?:with|has|holds|owns|the (?:other|remaining)) )?"
+)
+"""Between shares where the second may lack its unit: "A with 30.3 pct, B with 28.3 and C", "and B the other 10"."""
+ENDED = re.compile(r"(?=[,;]|\.(?:\s|$)| and )")
+YEAR = re.compile(r"\s(?:in|a year (?:earlier|before|ago)|the year before)\s?(?:19|20)?\d{0,2}\b")
+LENT_UNITS = frozenset({"t", "t/a", "t/d", "persons", "people"})
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A figure at [start, end) of a text; `unit` is a base unit (`t`, `t/a`, `CNY`, `USD/lb`, `ha` …).
+
+    `max` is the upper end of a range. `bound` is the word before it: "at least", "over", "about", "".
+    """
+
+    value: float
+    max: float | None
+    unit: str
+    start: int
+    end: int
+    text: str
+    bound: str = ""
+
+
+@functools.cache
+def _words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """What parts two amounts of one thing, what follows the second, and what parts it from one of the next sentence."""
+    data = read()["units"]["lending"]
+    compared, behind = (re.compile(data[k]) for k in ("compared", "behind"))
+    again = re.compile(rf"[.;!?][\"”]?\s+{read()['figures']['continued']}$", re.IGNORECASE)
+    return compared, behind, again
+
+
+def lent(m: re.Match[str], units: Units, found: Sequence[Quantity]) -> Iterator[Quantity]:
+    """ "20.2 mln dollars from 0.8 mln": the unit is that of the figure before in the sentence."""
+    if (
+        m["n2"]
+        or m["unit"]
+        or m["mid"]
+        or not found
+        or not (_scaled(m) or "," in m["n"] or found[-1].unit == "percent")
+    ):
+        return
+    compared, behind, again_ = _words()
+    gap, unit = m.string[found[-1].end : m.start("n")], found[-1].unit
+    if unit == "percent" and SHARED.fullmatch(gap) and ENDED.match(m.string, m.end("n")):
+        yield Quantity(float(m["n"]), None, unit, m.start("n"), m.end("n"), m["n"])
+        return
+    ends = re.search(r"[.;!?\n]\s", gap + " ") is not None
+    if gap.strip() == "(" and unit in LENT_UNITS and m.string[m.end("n") : m.end("n") + 1] == ")":
+        yield Quantity(float(number_of(m["n"], units)), None, unit, m.start("n"), m.end("n"), m["n"])
+        return
+    told = len(gap) < FAR and again_.search(gap) is not None and "," in m["n"] + ("," if m["scale"] else "")
+    money = len(unit) == 3 and unit.isupper() and len(gap) < (FAR if ends else LENT) and m["scale"]
+    again = gap.endswith(" and ") and YEAR.match(m.string, m.end("n"))  # "124,600 tonnes in 1986 and 48,500 in 1985"
+    if money or (unit in LENT_UNITS and ((not ends and (compared.search(gap) or again)) or told)):
+        start, end = m.start("n"), m.end("scale") if m["scale"] else m.end("n")
+        value = float(number_of(m["n"], units) * scale_of(m["scale"], units))
+        if not re.match(r"\s+[A-Za-z]", m.string[end:]) or behind.match(m.string, end):
+            yield Quantity(value, None, found[-1].unit, start, end, m.string[start:end])
+
+
+def priced(quantity: Quantity, found: Sequence[Quantity], text: str) -> Quantity:
+    """The same by weight where it is compared with a price: "72 cents a lb, compared with 53 cents a year earlier"."""
+    last = found[-1] if found else None
+    if last is None or not last.unit.startswith(f"{quantity.unit}/") or quantity.unit == last.unit:
+        return quantity
+    gap = text[last.end : quantity.start]
+    near = quantity.value / last.value if last.value else 0
+    alike = len(gap) < LENT and 0.2 < near < 5 and _words()[0].search(gap)
+    return replace(quantity, unit=last.unit) if alike else quantity
+
+
+def _scaled(m: re.Match[str]) -> bool:
+    """Whether a word, and not a single letter, says how many times the number is."""
+    return m["scale"] is not None and len(m["scale"].strip()) > 1
