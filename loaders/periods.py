@@ -177,6 +177,13 @@ def _quarters(m: re.Match[str], known: date | None) -> str | None:
     return f"{_iso(year, 1)}/{_iso(year, 3 * number)}" if year else None
 
 
+def _first_months(m: re.Match[str], known: date | None) -> str | None:
+    """The first five months of a year: January to May."""
+    number = int(m["k"] if m["k"].isdigit() else _word("numbers", m["k"]))
+    year = _stated(m, known) or (_nearest(number, known) if known else None)
+    return f"{_iso(year, 1)}/{_iso(year, number)}" if year else None
+
+
 def _half(m: re.Match[str], known: date | None) -> str | None:
     number = int(m["k"] if m["k"].isdigit() else _word("halves", m["k"]))
     year = _stated(m, known) or (_nearest(6 * number - 3, known) if known else None)
@@ -227,6 +234,7 @@ MAKERS: Mapping[str, Builder] = {
     "fiscal": _fiscal,
     "quarter": _quarter,
     "quarters": _quarters,
+    "first_months": _first_months,
     "half": _half,
     "years": _years,
     "year": _year,

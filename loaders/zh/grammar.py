@@ -23,6 +23,7 @@ class Names:
     short: re.Pattern[str]
     staked: re.Pattern[str]
     surname: re.Pattern[str]
+    common: re.Pattern[str]
     ending: re.Pattern[str]
     generic: frozenset[str]
     levels: re.Pattern[str]
@@ -77,6 +78,7 @@ def names(lexicon: Lexicon) -> Names:
         office=re.compile(rf"{char}{{1,6}}?分公司"),
         short=re.compile(rf"{opens}(?P<n>{char}{{2,10}}?{ending})"),
         staked=re.compile(rf"{opens}(?!{firms['unstaked']})(?P<n>{char}{{3,8}}?){firms['staked']}"),
+        common=re.compile(rf"{firms['common']}(?:公司|{legal})"),
         surname=re.compile(f"[{people['surnames']}]"),
         ending=re.compile(rf"(?:{alternation(firms['endings'])})$"),
         generic=frozenset(firms["generic"]),

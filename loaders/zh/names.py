@@ -12,6 +12,10 @@ from loaders.mentions import Mention, longest
 from loaders.zh.grammar import HAN, names
 
 BRANCH = "分公司"
+LATIN = re.compile(
+    r"(?<![A-Za-z0-9(（.@/])(?P<n>(?:PT |SC |SA )?[A-Z][a-z]{2,}(?:[A-Z][a-z]+)*(?:[- ][A-Z][A-Za-z&.]+)*)"
+    r"(?![A-Za-z0-9@/:.])(?:公司|集团)?"
+)
 HOME = "中国"
 WIDE = frozenset({"country", "province", "state", "region"})
 ORGANISED = frozenset({"Company", "Institute", "Association", "Exchange", "GovernmentBody"})
@@ -28,7 +32,8 @@ def find(
     rows = longest([*rows, *_offices(text, end, rows, lexicon), *_staked(text, start, end, rows, lexicon)])
     others = [*_others(text, start, end, rows, lexicon), *_bodies(text, start, end, rows, lexicon)]
     rows = longest([*rows, *others])
-    return longest([*rows, *_people(text, start, end, rows, lexicon)])
+    rows = longest([*rows, *_people(text, start, end, rows, lexicon)])
+    return longest([*rows, *_latin(text, start, end, rows)])
 
 
 def widened(text: str, mention: Mention, lexicon: Lexicon) -> Mention:
@@ -161,8 +166,7 @@ def _trimmed(text: str, start: int, end: int, known: Sequence[Mention], registry
 
 def _plain(rest: str, known: Sequence[Mention], start: int, lexicon: Lexicon) -> bool:
     """Whether a firm's name without its country says no more than what it makes: 加纳铝土矿公司."""
-    made = next((k.text for k in known if k.start == start and k.type == "Product"), "")
-    return bool(made) and rest.removeprefix(made) in ("公司", *lexicon["chinese"]["firms"]["legal"])
+    return names(lexicon).common.fullmatch(rest) is not None
 
 
 def _foreign(place: Mention, registry: Registry) -> bool:
@@ -213,6 +217,13 @@ def _bodies(text: str, start: int, end: int, known: Sequence[Mention], lexicon: 
             yield Mention(first, m.end(), text[first : m.end()], "GovernmentBody")
     for m in rules.national.finditer(text, start, end):
         yield Mention(m.start(), m.end(), m.group(), "GovernmentBody")
+
+
+def _latin(text: str, start: int, end: int, known: Sequence[Mention]) -> Iterator[Mention]:
+    """Firms that a Chinese text names in Latin letters: 合资公司Elysis, PT Kalbar Bumi Perkasa."""
+    for m in LATIN.finditer(text, start, end):
+        if not _covered(m.start(), m.end(), known):
+            yield Mention(m.start(), m.end(), m.group(), "Company", guess=True, name=m["n"])
 
 
 def _people(text: str, start: int, end: int, known: Sequence[Mention], lexicon: Lexicon) -> Iterator[Mention]:

@@ -14,7 +14,7 @@ from loaders.zh import statuses
 from loaders.zh.plants import BUILDING
 from ontology.load import ontology
 
-PROJECT = ("项目", "工程")
+PROJECT = ("项目", "工程", "生产线")
 LYING = re.compile(r"在|位于|(?:基地|生产区|厂区)$")
 TYPED = frozenset({"AluminiumSmelter", "AluminaRefinery", "BauxiteMine"})
 """Plants called after what they make: 电解铝项目 is a smelter, it says no more."""

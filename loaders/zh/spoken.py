@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -17,6 +18,9 @@ from ontology.model import Ontology
 PROJECT = "项目"
 LINE = "生产线"
 NEW = (PROJECT, LINE)
+GOVERNED = re.compile(r"[由向从自给](?:[^,，。;；\n]{0,8}的)?$")
+"""Before a firm that a sentence is not about."""
+NEAR = 10
 
 
 @dataclass
@@ -106,6 +110,8 @@ class Spoken:
     def _owner(self, done: Sequence[Mention], own: bool) -> Mention | None:
         """Whose a nameless plant is: "its own" that of whom the sentence speaks, a project that of the last firm."""
         here = [m for m in done if m.type == "Company" and m.entity]
+        if own:  # "由X供应,自备电厂 ..." is not of X
+            here = [m for m in here if GOVERNED.search(self.text[max(0, m.start - NEAR) : m.start]) is None]
         return here[0 if own else -1] if here else self.company
 
     def _entity(self, mention: Mention | None) -> Entity | None:

@@ -25,7 +25,8 @@ def read(words: str, plan: str, default: str, lexicon: Lexicon, after: str = "")
     """
     rows, behind, done = _rules(lexicon)
     said = next((status for status, pattern in rows if pattern.search(words)), None)
-    said = next((status for status, pattern in behind if pattern.match(after)), said)
+    if said != "denied":
+        said = next((status for status, pattern in behind if pattern.match(after)), said)
     if said == "actual":
         return said
     if done.search(words) and said in (None, "planned"):

@@ -58,6 +58,12 @@ def test_what_is_written(text: str, expected: list[str]) -> None:
         ("two years ago", "1985"),
         ("yesterday", "1987-03-23"),
         ("去年", "1986"),
+        ("去年一季度", "1986-Q1"),
+        ("今年上半年", "1987-H1"),
+        ("去年11月12日", "1986-11-12"),
+        ("去年1-5月", "1986-01/1986-05"),
+        ("今年前三季度", "1987-01/1987-09"),
+        ("去年前5个月", "1986-01/1986-05"),
     ],
 )
 def test_relative_dates_need_the_date_of_publication(text: str, value: str) -> None:
