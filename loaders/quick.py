@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import importlib
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 MOST = 99
 """Words of one set that are looked for before a pattern is tried."""
+RUN = 3
+"""Letters in a row by which words are looked up."""
 SETS = 3
 """Sets of which each must have a word in the text."""
 ZERO = frozenset({"AT", "ASSERT", "ASSERT_NOT"})
@@ -78,21 +81,37 @@ class Quick:
 
 
 class Sieve:
-    """Which of many patterns may match a text, told by words of which each pattern needs one."""
+    """Which of many patterns may match a text, told by words of which each pattern needs one.
+
+    A word is looked for only where three of its letters stand in a row in the text: of its runs of three the one
+    that fewest words have.
+    """
 
     def __init__(self, rules: Sequence[Quick]) -> None:
         self.rules = rules
         self.always = [k for k, rule in enumerate(rules) if not rule.words]
-        self.needing: dict[str, list[int]] = {}
+        needing: dict[str, list[int]] = {}
         for k, rule in enumerate(rules):
             # The set whose shortest word is longest is the one that fewest texts have.
             for word in max(rule.words, key=lambda words: min(map(len, words)), default=()):
-                self.needing.setdefault(word, []).append(k)
+                needing.setdefault(word, []).append(k)
+        counts = Counter(run for word in needing for run in _runs(word))
+        self.short = [(word, rows) for word, rows in needing.items() if len(word) < RUN]
+        self.needing: dict[str, list[tuple[str, list[int]]]] = {}
+        for word, rows in needing.items():
+            if len(word) >= RUN:
+                self.needing.setdefault(min(_runs(word), key=lambda run: (counts[run], run)), []).append((word, rows))
 
     def may(self, text: str) -> list[int]:
         """The numbers of the patterns that may match a `folded` text, in order."""
-        found = {k for word, rows in self.needing.items() if word in text for k in rows}
+        near = [*self.short, *(row for run in self.needing.keys() & _runs(text) for row in self.needing[run])]
+        found = {k for word, rows in near if word in text for k in rows}
         return sorted([*self.always, *(k for k in found if self.rules[k].may(text))])
+
+
+def _runs(text: str) -> set[str]:
+    """All runs of letters of a length in a text."""
+    return {text[k : k + RUN] for k in range(len(text) - RUN + 1)}
 
 
 def quick(source: str, flags: int = 0) -> Quick:
