@@ -43,23 +43,7 @@ def bearer(context: Context, metric: Metric, start: int, end: int, word: Span) -
     if silent and "Product" in metric.subjects and context.thing is not None:
         rest = [m for m in [*_owners(context, word), *_climb(context, start, end)] if m not in silent]
         return next((m for m in rest if allowed(m, metric)), context.thing)
-    near = [
-        *lone(context, metric),
-        *rated(context, metric, word),
-        *aimed(context, metric, start, end, word),
-        *(costing(context, start) if loose else ()),
-        *described(context, metric, end),
-        *spent_on(context, metric, end),
-        *whose_own(context, start, end),
-        *adjacent(context, start),
-        *whose(context, word),
-        *raised(context, metric, word),
-        *followed(context, metric, start, end),
-        *treated(context, metric, start, end),
-        *_owners(context, word),
-        *located(context, metric, word),
-        *_climb(context, start, end),
-    ]
+    near = _near(context, metric, start, end, word, loose)
     places = [k for k, m in enumerate(near) if m.type == "Place" and not _kind(m, metric)]
     placed = bool(places)  # "Surinam's export earnings" is no firm's
     stop = next((k for k in places if _acts(context, near[k])), len(near))  # "Egypt spends 55 mln" is no one else's
@@ -79,6 +63,27 @@ def bearer(context: Context, metric: Metric, start: int, end: int, word: Span) -
         rows = rows or ([] if placed else _topic(context, metric, word))
     named = [m for m in rows if m.type not in ("Place", "Product")]
     return next(iter(rows if _place_first(rows) else named or rows), None)
+
+
+def _near(context: Context, metric: Metric, start: int, end: int, word: Span, loose: bool) -> list[Mention]:
+    """Whose the figure may be by what stands around it, the likeliest first."""
+    return [
+        *lone(context, metric),
+        *rated(context, metric, word),
+        *aimed(context, metric, start, end, word),
+        *(costing(context, start) if loose else ()),
+        *described(context, metric, end),
+        *spent_on(context, metric, end),
+        *whose_own(context, start, end),
+        *adjacent(context, start),
+        *whose(context, word),
+        *raised(context, metric, word),
+        *followed(context, metric, start, end),
+        *treated(context, metric, start, end),
+        *_owners(context, word),
+        *located(context, metric, word),
+        *_climb(context, start, end),
+    ]
 
 
 def _acts(context: Context, place: Mention) -> bool:
