@@ -103,7 +103,7 @@ def test_a_page_shows_what_was_removed(tmp_path: Path) -> None:
 
 
 def test_every_frame_is_fired_by_an_example() -> None:
-    assert re.search(r"^\d{3} examples, 0 faults$", said("frames", "check"), re.MULTILINE)
+    assert re.search(r"^\d+ examples, 0 faults$", said("frames", "check"), re.MULTILINE)
 
 
 def test_a_frame_that_no_example_fires_is_named(tmp_path: Path) -> None:
