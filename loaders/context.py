@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from graph.statement import Scalar
 from loaders.check import Candidate
 from loaders.en.parse import Sentence, Token
 from loaders.en.roles import Reader, Use
@@ -87,6 +88,29 @@ class Context:
 
     _clauses: dict[int, frozenset[int]] = field(default_factory=dict)
     _phrases: dict[tuple[int, bool], frozenset[str]] = field(default_factory=dict)
+
+    def relation(
+        self,
+        subject: Mention,
+        predicate: str,
+        object: Mention,
+        extractor: str,
+        confidence: float,
+        status: str = "actual",
+        qualifiers: Mapping[str, Scalar] | None = None,
+    ) -> Candidate:
+        """A relation of which the whole sentence is the evidence."""
+        return Candidate(
+            subject=subject,
+            predicate=predicate,
+            object=object,
+            start=self.sentence.start,
+            end=self.sentence.end,
+            status=status,
+            qualifiers=qualifiers or {},
+            confidence=confidence,
+            extractor=extractor,
+        )
 
     def refuse(self, reason: str, rule: str) -> None:
         """Notes a reading that was not taken."""

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from loaders.check import Candidate
 from loaders.context import Context
 from loaders.en.facilities import behind
-from loaders.mentions import Mention
 
 EXTRACTOR = "mentions#place"
 WIDE = frozenset({"country", "province", "state", "region"})
@@ -29,18 +28,6 @@ def sited(context: Context) -> Iterator[Candidate]:
         explains = mention.entity.startswith("org/")  # "Valesul, the Rio de Janeiro smelter"
         known = context.level(town.entity) in WIDE or town.entity in context.places
         if behind(whole, town) or lies or explains or known:
-            yield _candidate(context, mention, town)
+            yield context.relation(mention, "locatedIn", town, EXTRACTOR, 0.9)
         if state is not None and lies:
-            yield _candidate(context, town, state)
-
-
-def _candidate(context: Context, subject: Mention, place: Mention) -> Candidate:
-    return Candidate(
-        subject=subject,
-        predicate="locatedIn",
-        object=place,
-        start=context.sentence.start,
-        end=context.sentence.end,
-        confidence=0.9,
-        extractor=EXTRACTOR,
-    )
+            yield context.relation(town, "locatedIn", state, EXTRACTOR, 0.9)

@@ -71,16 +71,8 @@ def holders(
 
 
 def _owns(context: Context, mention: Mention, of: Mention, share: float) -> Candidate:
-    return Candidate(
-        subject=mention,
-        predicate="owns",
-        object=of,
-        start=context.sentence.start,
-        end=context.sentence.end,
-        qualifiers={"share": int(share) if share == int(share) else share},
-        confidence=0.85,
-        extractor=EXTRACTOR,
-    )
+    part = {"share": int(share) if share == int(share) else share}
+    return context.relation(mention, "owns", of, EXTRACTOR, 0.85, qualifiers=part)
 
 
 def spoken_of(rendered: Rendered, said: Sequence[Candidate], words: Lexicon) -> Mention | None:

@@ -172,14 +172,4 @@ def _candidate(
     status: str = "actual",
     found: dict[str, Scalar] | None = None,
 ) -> Candidate:
-    return Candidate(
-        subject=subject,
-        predicate=predicate,
-        object=object,
-        start=context.sentence.start,
-        end=context.sentence.end,
-        status=status,
-        qualifiers=found or {},
-        confidence=0.85,
-        extractor=EXTRACTOR + rule,
-    )
+    return context.relation(subject, predicate, object, EXTRACTOR + rule, 0.85, status, found)

@@ -64,13 +64,4 @@ def is_site(mention: Mention) -> bool:
 def _said(
     context: Context, subject: Mention, predicate: str, object: Mention, rule: str, status: str = "actual"
 ) -> Candidate:
-    return Candidate(
-        subject=subject,
-        predicate=predicate,
-        object=object,
-        start=context.sentence.start,
-        end=context.sentence.end,
-        status=status,
-        confidence=0.9,
-        extractor=f"mentions#{rule}",
-    )
+    return context.relation(subject, predicate, object, f"mentions#{rule}", 0.9, status)

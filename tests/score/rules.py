@@ -11,13 +11,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from graph import export
-from loaders.pipeline import Extractor, load
-from loaders.read import Limits
+from loaders.pipeline import Extractor
 from loaders.registry import read_registry
 from ontology.load import ontology
 from tests.score import sentences
-from tests.score.__main__ import OWN
+from tests.score.__main__ import OWN, claims
 from tests.score.match import DEV, Claim, judged, misjudged
 
 Told = tuple[str, Claim, list[Claim]]
@@ -26,10 +24,8 @@ Told = tuple[str, Claim, list[Claim]]
 def told(extractor: Extractor) -> Iterator[Told]:
     """Each text and line in view: its name, its gold annotation, and what is stated of it."""
     for folder in (DEV, OWN / "tuned"):
-        for path in sorted(folder.glob("*.txt")):
-            gold = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-            found = load(path, path.name, extractor, Limits())
-            yield path.stem, gold, [json.loads(row) for r in found for row in export.lines(r)]  # type: ignore[arg-type]
+        for name, rows in claims(folder).items():
+            yield name, json.loads((folder / f"{name}.json").read_text(encoding="utf-8")), rows
     for path in sorted(sentences.FOLDER.glob("*.seen.jsonl")):
         for line in sentences.lines(path):
             yield f"{path.stem}: {line['text']}", sentences.gold(line), sentences.claims(line, path.stem, extractor)
