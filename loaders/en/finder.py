@@ -19,7 +19,7 @@ from loaders.en.organisations import Lister
 from loaders.en.parties import explained
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import LOCATED, Gazetteer, Mention, longest
-from loaders.quick import quick
+from loaders.quick import Quick
 from loaders.trie import Trie
 from ontology.model import Ontology
 
@@ -92,13 +92,13 @@ class Finder:
         other, alone = rf"|\b(?=both\s)|{told})", r"\b(?!\s+(?-i:[A-Z<])|\s+of\b|\s+secretar)"
         said = {"Company": rf"(?:(?:{nations})\s+)?(?:(?:{adjectives})\s+)?"}
         self.nominals = {
-            kind: quick(rf"(?:\bthe\s+{said.get(kind, '')}{other}(?:{alternation(ws)}){alone}", re.IGNORECASE)
+            kind: Quick(rf"(?:\bthe\s+{said.get(kind, '')}{other}(?:{alternation(ws)}){alone}", re.IGNORECASE)
             for kind, ws in nominals.items()
             if kind
             not in ("Site", "adjectives", "own", "told", "makers", "kin", "general", "whole", "deals", "acts", "latter")
         }
         one = rf"the\s(?:former|latter)(?=[,.;’']|\s(?:{alternation(nominals['latter'])})\b)"
-        self.nominals[""] = quick(rf"\b(?:its?|they|(?<!mong )(?<!of )them|their|we|our|{one})\b", re.IGNORECASE)
+        self.nominals[""] = Quick(rf"\b(?:its?|they|(?<!mong )(?<!of )them|their|we|our|{one})\b", re.IGNORECASE)
 
     def find(self, text: str, body: Collection[Span], titles: Iterable[Span] = ()) -> Found:
         """All mentions in `body` (its paragraphs, see `paragraph`), and the names of titles."""

@@ -49,10 +49,10 @@ def _words() -> Words:
     price, product, yearly = data["price"], data["product"], data["yearly"]
     return Words(
         _compiled(price["before"]),
-        Quick(_compiled(price["bars"])),
-        Quick(_compiled(yearly["bars"])),
-        {p: Quick(_compiled(w)) for p, w in product["words"].items()},
-        {p: Quick(_compiled(w)) for p, w in product["sellers"].items()},
+        Quick(price["bars"], re.IGNORECASE),
+        Quick(yearly["bars"], re.IGNORECASE),
+        {p: Quick(w, re.IGNORECASE) for p, w in product["words"].items()},
+        {p: Quick(w, re.IGNORECASE) for p, w in product["sellers"].items()},
         _compiled(product["aside"]),
         (_compiled(yearly["before"]), _compiled(yearly["after"])),
     )

@@ -13,7 +13,7 @@ from loaders.en.persons import Persons
 from loaders.grammar import CAP, grammar, trimmed
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
-from loaders.quick import quick
+from loaders.quick import Quick
 
 STARTS = re.compile(r"\s+[a-z]|,\s+(?:which|whose|the|an?|based|owned)\b|\s\([A-Z0-9]")
 PERIODS = re.compile(r"(?:FY|CY|[QH][1-4])[\d/'’-]*")
@@ -61,7 +61,7 @@ class Lister:
         plant = rf"(?:the|an?|its)\s+(?:[\w-]+\s+){{0,5}}?(?:{alternation(nouns)})\b"
         self.told = re.compile(rf",\s+(?:{plant}|(?:\w+ly\s+)?owned\s)")
         codes = alternation(names["exchanges"]["codes"])
-        self.quoted = quick(rf"(?<=\()(?:{codes})(?=:)|(?<=[;,/]\s)(?:{codes})(?=:)|(?<=\bthe\s)(?:{codes})(?![\w-])")
+        self.quoted = Quick(rf"(?<=\()(?:{codes})(?=:)|(?<=[;,/]\s)(?:{codes})(?=:)|(?<=\bthe\s)(?:{codes})(?![\w-])")
         self.vast = lexicon.words("facilities", "places", "vast")
         self.lands = lexicon.words("facilities", "places", "lands")
         self.waters = lexicon.words("facilities", "places", "waters")
