@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from loaders.check import Candidate
 from loaders.en.parse import Sentence, Token
-from loaders.lexicon import Lexicon
+from loaders.lexicon import Lexicon, clue
 from loaders.mentions import Mention
-
-ALONE = re.compile(r"^(?:[Ff]or (?:and on behalf of )?(?:the )?)|^[Ss]d/-\s*")
 
 
 class State:
@@ -58,7 +55,11 @@ class State:
             self.last = list(rows)
         found = {m.entity for k in sentence.mentions for m in k.each if m.entity.startswith(("org/", "site/"))}
         self.around = frozenset(found) or self.around
-        alone = [m for m in sentence.mentions if ALONE.sub("", sentence.text).rstrip(" .:,") == m.text.rstrip(".")]
+        alone = [
+            m
+            for m in sentence.mentions
+            if clue("state.alone").sub("", sentence.text).rstrip(" .:,") == m.text.rstrip(".")
+        ]
         self.signer = next((m for m in alone if m.type == "Person" and m.entity), None)
         self.signing = next((m for m in alone if m.type == "Company" and m.entity), self.signing)
         sites = [m for m in sentence.mentions if m.entity.startswith("site/") and not m.group]

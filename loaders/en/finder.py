@@ -17,18 +17,15 @@ from loaders.en.guesses import confirmed
 from loaders.en.larger import towns
 from loaders.en.organisations import Lister
 from loaders.en.parties import explained
-from loaders.lexicon import Lexicon, alternation
+from loaders.lexicon import Lexicon, alternation, clue
 from loaders.mentions import LOCATED, Gazetteer, Mention, longest
-from loaders.quick import quick
+from loaders.quick import Quick
 from loaders.trie import Trie
 from ontology.model import Ontology
 
 HOME = re.compile(r">?(?:\s<[A-Z.]+>)?,?\sof\s")
-DEED = re.compile(r"\b(?:by|from|to|for|between|against|of)\s(?:the\s)?<?$")  # "the purchase by Alcoa of Kaiser"
 HERE = re.compile(r"(?<=[a-z]\s)here\b(?=[\s,.;])")
 INSIDE = re.compile(r"[a-z),]\s(?:in|at|near|of)\s$")
-STATED = re.compile(r"[.;)]|,\s(?!said|says|which|who|whose|and\b|or\b)[a-z]")
-"""What follows a state after its town: the end of the clause or of an aside."""
 OTHER = frozenset(["Site", "adjectives", "own", "told", "makers", "kin", "general", "whole", "deals", "acts", "latter"])
 Span = tuple[int, int]
 
@@ -92,13 +89,13 @@ class Finder:
         other, alone = rf"|\b(?=both\s)|{told})", r"\b(?!\s+(?-i:[A-Z<])|\s+of\b|\s+secretar)"
         said = {"Company": rf"(?:(?:{nations})\s+)?(?:(?:{adjectives})\s+)?"}
         self.nominals = {
-            kind: quick(rf"(?:\bthe\s+{said.get(kind, '')}{other}(?:{alternation(ws)}){alone}", re.IGNORECASE)
+            kind: Quick(rf"(?:\bthe\s+{said.get(kind, '')}{other}(?:{alternation(ws)}){alone}", re.IGNORECASE)
             for kind, ws in nominals.items()
             if kind
             not in ("Site", "adjectives", "own", "told", "makers", "kin", "general", "whole", "deals", "acts", "latter")
         }
         one = rf"the\s(?:former|latter)(?=[,.;’']|\s(?:{alternation(nominals['latter'])})\b)"
-        self.nominals[""] = quick(rf"\b(?:its?|they|(?<!mong )(?<!of )them|their|we|our|{one})\b", re.IGNORECASE)
+        self.nominals[""] = Quick(rf"\b(?:its?|they|(?<!mong )(?<!of )them|their|we|our|{one})\b", re.IGNORECASE)
 
     def find(self, text: str, body: Collection[Span], titles: Iterable[Span] = ()) -> Found:
         """All mentions in `body` (its paragraphs, see `paragraph`), and the names of titles."""
@@ -256,13 +253,24 @@ def _homes(text: str, names: list[Mention]) -> list[Mention]:
         before = done[-1] if done else None
         bracketed = before is not None and before.type == "Place" and text[before.end : m.start] == " ("
         parted = before is not None and before.type == "Place" and text[before.end : m.start] == ", "
-        if m.guess and parted and m.text.count(" ") < 2 and STATED.match(text, m.end) and _within(text, before):
+        if (
+            m.guess
+            and parted
+            and m.text.count(" ") < 2
+            and clue("finder.stated").match(text, m.end)
+            and _within(text, before)
+        ):
             m = replace(m, type="Place", guess=False)
         if m.guess and ((bracketed and text[m.end : m.end + 1] == ")") or m.text in placed):
             m = replace(m, type="Place", guess=False)
         firm = done[-1] if done and done[-1].type == "Company" else None
         follows = firm is not None and HOME.fullmatch(text[firm.end : m.start])
-        if m.guess and firm is not None and follows and not DEED.search(text[max(0, firm.start - 14) : firm.start]):
+        if (
+            m.guess
+            and firm is not None
+            and follows
+            and not clue("finder.deed").search(text[max(0, firm.start - 14) : firm.start])
+        ):
             m = replace(m, type="Place", guess=False)
         done.append(m)
     return done
