@@ -20,6 +20,7 @@ from loaders.distinct import distinct
 from loaders.en import entitled, holders
 from loaders.en.coreference import Tracker
 from loaders.en.finder import Finder, Found
+from loaders.en.flows import flows
 from loaders.en.fuller import fuller
 from loaders.en.gist import explaining
 from loaders.en.headlined import headlined
@@ -177,6 +178,7 @@ class Extractor:
             speaks = bool(sentence.mentions) or context.continues
             rows = list(match.candidates(context)) if speaks else []
             rows += look.candidates(context, rendered, reading.language, rows) if speaks else []
+            rows += flows(context, rows, self.words) if speaks else ()
             item = reading.item(sentence)
             context.lined = head_of(context, item)
             told = listed(context, item, state.introduced if item is not None and item.lead else reading.whose)
@@ -215,6 +217,8 @@ class Extractor:
             single=reading.single,
             head=reading.head,
             speaker=state.speaker,
+            about=state.about if state.headed or state.paragraph == sentence.paragraph else None,
+            stuff=state.stuff,
             product=state.product(sentence),
             thing=state.thing,
             plant=state.plant,
