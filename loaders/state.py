@@ -12,6 +12,11 @@ from loaders.en.parse import Sentence, Token
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
 
+RELATED = frozenset(
+    {"customer", "buyer", "client", "offtaker", "supplier", "provider", "owner", "shareholder", "holder", "partner"}
+    | {"auditor", "adviser", "advisor", "contractor", "lender", "competitor", "rival"}
+)
+"""What one firm is to another, of whom the text goes on to speak."""
 ALONE = re.compile(r"^(?:[Ff]or (?:and on behalf of )?(?:the )?)|^[Ss]d/-\s*")
 
 
@@ -54,8 +59,8 @@ class State:
         """The firm whose owners the paragraph speaks of."""
         self.about: Mention | None = None
         """The firm or plant of which the last sentence spoke that has one as its subject; None where it had several."""
-        self.under = False
-        """Whether the paragraph has a heading."""
+        self.heading: Mention | None = None
+        """What the heading of the paragraph names."""
         self.headed = False
         """Whether the last sentence was a heading."""
         self.stuff: Mention | None = None
@@ -92,8 +97,8 @@ class State:
         self.products |= {m.product for m in sentence.mentions if m.product}
         subject = next((m for t, m in _named(sentence) if t.dep.startswith("nsubj")), None)
         self.speaker = None if _unknown(sentence) else speaker(sentence) or self.speaker
-        self.under = self.headed or (self.under and not fresh)
-        self.about = about(sentence, self.about if self.headed or not fresh else None, self.under)
+        self.heading = self.about if self.headed else None if fresh else self.heading
+        self.about = about(sentence, self.about if self.headed or not fresh else None, self.heading is not None)
         self.headed = _heads(sentence)
         stuff = {m.product: m for m in sentence.mentions if m.product}
         self.stuff = next(iter(stuff.values())) if len(stuff) == 1 else None
@@ -104,6 +109,14 @@ class State:
         elif self.topic is None:
             rest = (m for t, m in _named(sentence) if m.type == "Company" and m.entity and t.dep != "pobj")
             self.topic = next(rest, None) if any(t.tag.startswith("VB") for t in sentence.tokens) else None
+
+    def goes_on(self, sentence: Sentence) -> bool:
+        """Whether the sentence is of the same paragraph, or of the one below a heading."""
+        return self.headed or self.paragraph == sentence.paragraph
+
+    def over(self, sentence: Sentence) -> Mention | None:
+        """What the heading over the sentence names."""
+        return self.about if self.headed else self.heading if self.goes_on(sentence) else None
 
     def _sited(self, plants: dict[str, Mention], rows: Sequence[Candidate]) -> None:
         """Remembers the plants of a sentence, and where they lie."""
@@ -165,6 +178,8 @@ def about(sentence: Sentence, before: Mention | None, under: bool = False) -> Me
     """
     if _heads(sentence):
         return next((m for m in sentence.mentions if m.entity), None)
+    if any(c.lemma in RELATED and c.dep == "attr" for c in sentence.children(_root(sentence))):
+        return before  # "Airbus is the best known customer" speaks of the firm whose customer it is
     rows = _foremost(sentence)
     told = next((m for m in rows if m.type not in ("Product", "Person")), None)
     if told is None:
@@ -191,10 +206,14 @@ def _stranger(sentence: Sentence) -> Mention | None:
     return next((Mention(t.start, t.end, t.text, "Company") for t in named), None)
 
 
+def _root(sentence: Sentence) -> int:
+    """The verb of the main clause; -1 where there is none."""
+    return next((t.i for t in sentence.tokens if t.head == t.i and t.tag.startswith(("VB", "MD"))), -1)
+
+
 def _tops(sentence: Sentence) -> list[Token]:
     """The subjects of the main clause."""
-    main = next((t for t in sentence.tokens if t.head == t.i and t.tag.startswith(("VB", "MD"))), None)
-    return [c for c in sentence.children(main.i) if c.dep.startswith("nsubj")] if main is not None else []
+    return [c for c in sentence.children(_root(sentence)) if c.dep.startswith("nsubj")]
 
 
 def _foremost(sentence: Sentence) -> list[Mention]:

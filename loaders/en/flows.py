@@ -198,16 +198,20 @@ def spoken_of(context: Context, giving: bool = False) -> Iterator[Mention]:
         last = {c.object.entity: c.object for c in near if c.predicate == predicate and c.object is not None}
         if len(last) == 1 and not giving:
             yield next(iter(last.values()))
-    about = context.about
-    if about is not None and about.type == "Place":
-        yield from (plant,) if (plant := context.lying(about.entity)) is not None else ()
+    heading, about = context.heading, context.about
+    if heading is not None and heading.type == "Place":
+        yield from (plant,) if (plant := context.lying(heading.entity)) is not None else ()
         return
+    if heading is not None and heading.entity.startswith("site/"):
+        yield heading
     if about is not None and not about.entity:
         return
     if about is not None:
         yield about
-    if context.titled is not None and context.single:
-        yield context.titled
+    led = context.topic if context.topic is not None and context.topic.entity == context.leading else None
+    firm = context.titled or (None if giving else led)
+    if firm is not None and context.single:
+        yield firm
 
 
 def _uses(context: Context, about: Mention, flow: Flow, words: Lexicon) -> bool:
