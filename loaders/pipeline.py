@@ -219,6 +219,7 @@ class Extractor:
             thing=state.thing,
             plant=state.plant,
             sole=state.sole,
+            under=state.heading(sentence),
             lying=state.lying,
             follows=state.paragraph == sentence.paragraph,
             places=reading.places,

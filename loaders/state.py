@@ -13,6 +13,9 @@ from loaders.mentions import Mention
 
 ALONE = re.compile(r"^(?:[Ff]or (?:and on behalf of )?(?:the )?)|^[Ss]d/-\s*")
 
+TICKER = re.compile(r"\s*\([^()]*\)\W*$")
+"""A bracket behind a name that stands alone: "SURALCO (NYSE: SUR)."."""
+
 
 class State:
     """What earlier sentences leave for later ones: the topic, the only product, the last candidates."""
@@ -26,6 +29,8 @@ class State:
         """The figures of the last sentence."""
         self.thing: Mention | None = None
         self.paragraph = -1
+        self.under: tuple[int, Mention] | None = None
+        """The paragraph that a firm's name alone opens, and the firm: "ALUAR. Anna Holm steps up"."""
         self.plant: Mention | None = None
         """The one plant of the last sentence that named any; None where it named several."""
         self.named: Counter[str] = Counter()
@@ -58,9 +63,13 @@ class State:
             self.last = list(rows)
         found = {m.entity for k in sentence.mentions for m in k.each if m.entity.startswith(("org/", "site/"))}
         self.around = frozenset(found) or self.around
-        alone = [m for m in sentence.mentions if ALONE.sub("", sentence.text).rstrip(" .:,") == m.text.rstrip(".")]
+        line = TICKER.sub("", ALONE.sub("", sentence.text)).rstrip(" .:,")
+        alone = [m for m in sentence.mentions if line == m.text.rstrip(".")]
         self.signer = next((m for m in alone if m.type == "Person" and m.entity), None)
         self.signing = next((m for m in alone if m.type == "Company" and m.entity), self.signing)
+        head = next((m for m in alone if m.entity.startswith("org/")), None)
+        if head is not None and self.paragraph != sentence.paragraph:
+            self.under = sentence.paragraph, head
         sites = [m for m in sentence.mentions if m.entity.startswith("site/") and not m.group]
         self.site = sites[-1] if sites else self.site
         plants = {m.entity: m for k in sentence.mentions for m in k.each if m.entity.startswith("site/")}
@@ -99,6 +108,10 @@ class State:
         for c in rows:
             if c.predicate == "locatedIn" and c.object is not None and c.subject.entity in self.sites:
                 self.places.setdefault(c.object.entity, set()).add(c.subject.entity)
+
+    def heading(self, sentence: Sentence) -> Mention | None:
+        """The firm whose name alone opens the paragraph of a sentence."""
+        return self.under[1] if self.under is not None and self.under[0] == sentence.paragraph else None
 
     @property
     def sole(self) -> Mention | None:
@@ -147,6 +160,13 @@ def speaker(sentence: Sentence) -> Mention | None:
     rows += [g for c in rows if c.lemma == "of" for g in sentence.children(c.i)]
     firms = [sentence.mentions[t.mention] for t in rows if t.mention is not None]
     return next((m for m in firms if m.type == "Company" and m.entity and not m.group), None)
+
+
+def at_house(sentence: Sentence) -> Mention | None:
+    """The firm that a sentence says where it is: "At Suralco, a miner, A takes over as chairman"."""
+    first = next(iter(sentence.mentions), None)
+    opens = first is not None and sentence.text[: first.start - sentence.start] in ("At ", "At the ")
+    return first if opens and first is not None and first.entity.startswith("org/") else None
 
 
 def first_firm(sentence: Sentence) -> Mention | None:

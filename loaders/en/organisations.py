@@ -10,7 +10,7 @@ from graph.names import peoples
 from loaders.en.bodies import Bodies
 from loaders.en.ordinary import ordinary
 from loaders.en.persons import Persons
-from loaders.grammar import CAP, grammar, trimmed
+from loaders.grammar import CAP, MOUNT, grammar, trimmed
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
 from loaders.quick import quick
@@ -19,7 +19,7 @@ STARTS = re.compile(r"\s+[a-z]|,\s+(?:which|whose|the|an?|based|owned)\b|\s\([A-
 PERIODS = re.compile(r"(?:FY|CY|[QH][1-4])[\d/'’-]*")
 TICKER = re.compile(r"<[A-Z0-9]+(?:\.[A-Z]+)?>|\([A-Z]{2,6}:\s?[\w.; :]+\)")
 OPENS = re.compile(r"(?:^|[.\n]\s*)(?:In|At|Near)\s$")
-MOUNT = re.compile(r"(?:M|F)t\.\s")
+MOUNTAIN, LETTERS = re.compile(MOUNT), re.compile(r"\s\(([A-Z]{2,6})\)")
 JOINED, LEADS = re.compile(r"-[a-z]"), re.compile(r"\s+(?:chair|head|lead|chaired|headed|led|founded|told|said)s?\b")
 PERIOD_END = re.compile(r"(?:^|[.!?:\"”“)\n]|[-*•·>])\s*$")
 
@@ -98,7 +98,9 @@ class Lister:
         cuts += [
             (start + m.start(), start + m.end())
             for m in re.finditer(r"[^\s()]+", text[start:end])
-            if m.group() in self.breaks and not self.keeps.match(text, start + m.start())
+            if m.group() in self.breaks
+            and not self.keeps.match(text, start + m.start())
+            and not MOUNTAIN.match(text, start + m.start())
         ]
         cuts += [
             m.span(1) for m in self.handed.finditer(text, start, end)
@@ -117,7 +119,8 @@ class Lister:
         ]
         at = start
         for a, b in [*sorted(cuts), (end, end)]:
-            kept = frozenset() if self._body(text[at:a]) else self.demonyms
+            own = self._body(text[at:a]) or _lettered(text, at, a)
+            kept = frozenset() if own else self.demonyms
             if part := trimmed(text, at, a, kept, self.generic):
                 yield part
             at = max(at, b)
@@ -174,7 +177,7 @@ class Lister:
             return None
         if self.grammar.streets.search(form) or self.portfolio.search(text[max(0, start - 24) : start]):
             return None
-        if MOUNT.match(form) or form in self.vast:
+        if MOUNTAIN.match(form) or form in self.vast:
             return replace(mention, type="Place")
         heads = [self.heads[w] for w in words if w in self.heads]
         if heads:  # alone it is no name: "consumption in the Union"
@@ -275,3 +278,10 @@ class Lister:
             and not form[1:].islower()
             and re.match(r"\s+[a-z(]", text[mention.end : mention.end + 3]) is not None
         )
+
+
+def _lettered(text: str, start: int, end: int) -> bool:
+    """Whether letters in brackets count a nation in: "the Venezuelan Guayana Corporation (CVG)"."""
+    letters = LETTERS.match(text, end)
+    initials = [w[0] for w in text[start:end].split()]
+    return letters is not None and len(initials) > 2 and sorted(letters[1]) == sorted(initials)
