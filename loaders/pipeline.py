@@ -26,6 +26,7 @@ from loaders.en.headlined import headlined
 from loaders.en.kept import kept
 from loaders.en.parse import Sentence, parse, split
 from loaders.en.planted import planted
+from loaders.en.quoted import quoted
 from loaders.en.roles import Reader
 from loaders.en.rosters import head_of, listed
 from loaders.en.signed import signed
@@ -181,6 +182,7 @@ class Extractor:
             context.lined = head_of(context, item)
             told = listed(context, item, state.introduced if item is not None and item.lead else reading.whose)
             rows = [*fuller(rows, context), *signed(context, self.words), *told]
+            rows += quoted(context, rows, self.words)
             whose = state.held if context.follows else None
             rows = [*holders.holders(context, rendered, rows, whose, self.words), *rows]
             state.note(sentence, rows)

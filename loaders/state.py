@@ -63,13 +63,7 @@ class State:
             self.last = list(rows)
         found = {m.entity for k in sentence.mentions for m in k.each if m.entity.startswith(("org/", "site/"))}
         self.around = frozenset(found) or self.around
-        line = TICKER.sub("", ALONE.sub("", sentence.text)).rstrip(" .:,")
-        alone = [m for m in sentence.mentions if line == m.text.rstrip(".")]
-        self.signer = next((m for m in alone if m.type == "Person" and m.entity), None)
-        self.signing = next((m for m in alone if m.type == "Company" and m.entity), self.signing)
-        head = next((m for m in alone if m.entity.startswith("org/")), None)
-        if head is not None and self.paragraph != sentence.paragraph:
-            self.under = sentence.paragraph, head
+        self._standing_alone(sentence)
         sites = [m for m in sentence.mentions if m.entity.startswith("site/") and not m.group]
         self.site = sites[-1] if sites else self.site
         plants = {m.entity: m for k in sentence.mentions for m in k.each if m.entity.startswith("site/")}
@@ -98,6 +92,16 @@ class State:
         elif self.topic is None:
             rest = (m for t, m in _named(sentence) if m.type == "Company" and m.entity and t.dep != "pobj")
             self.topic = next(rest, None) if any(t.tag.startswith("VB") for t in sentence.tokens) else None
+
+    def _standing_alone(self, sentence: Sentence) -> None:
+        """Remembers the name that is all of a line, and that opens a paragraph alone."""
+        line = TICKER.sub("", ALONE.sub("", sentence.text)).rstrip(" .:,")
+        alone = [m for m in sentence.mentions if line == m.text.rstrip(".")]
+        self.signer = next((m for m in alone if m.type == "Person" and m.entity), None)
+        self.signing = next((m for m in alone if m.type == "Company" and m.entity), self.signing)
+        head = next((m for m in alone if m.entity.startswith("org/")), None)
+        if head is not None and self.paragraph != sentence.paragraph:
+            self.under = sentence.paragraph, head
 
     def _sited(self, plants: dict[str, Mention], rows: Sequence[Candidate]) -> None:
         """Remembers the plants of a sentence, and where they lie."""

@@ -23,7 +23,7 @@ NO_TRADE = (
 def compiled(pattern: str, roles: str = "", han: bool = False) -> Quick:
     """The regex of a pattern's text; `roles` is what `{role}` stands for."""
     one, amount, time = f"[{MENTION}]", f"[{AMOUNT}]", f"[{TIME}]"
-    many = rf"{one}(?:(?:{JOIN}(?:{one}[’']s )?{one})*{BOTH}(?:{one}[’']s )?{one})?"
+    many = rf"{one}(?:(?:{JOIN}(?:{one}[’']s )?{one})*(?:{BOTH}(?:{one}[’']s )?{one}|\s*,\s*{one}(?=\W*$)))?"
     if han:  # what stands in a plant's own words comes before it, spaced
         many = rf"(?:{one} )*{one}(?:{JOIN}(?:{one} )*{one})*"
     text = pattern.replace("{~}", f"[^{MENTION}|]{{0,14}}?").replace("{role}", f"(?i:{roles})")

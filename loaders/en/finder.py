@@ -65,7 +65,9 @@ class Finder:
 
     def __init__(self, registry: Registry, ontology: Ontology, lexicon: Lexicon) -> None:
         self.lexicon, self.registry, self.ontology = lexicon, registry, ontology
-        self.nation = re.compile(rf"(?:(?<=^)|(?<=<)|(?<=\b(?:at|by|of)\s)|(?<=\b(?:and|for)\s))({alternation(peoples())})\s$")
+        self.nation = re.compile(
+            rf"(?:(?<=^)|(?<=<)|(?<=\b(?:at|by|of)\s)|(?<=\b(?:and|for)\s))({alternation(peoples())})\s$"
+        )
         self.form = re.compile(rf"\s(?:{alternation(lexicon['names']['legal'])})\b\.?(?!\s[A-Z])")
         self.legal = re.compile(rf"\s(?:{alternation(lexicon['names']['legal'])})\.?$")
         self.gazetteer = Gazetteer(registry, ontology, lexicon)

@@ -34,6 +34,7 @@ class Lister:
         self.breaks = lexicon.words("names", "runs", "breaks")
         self.public = Bodies(lexicon)
         self.demonyms = frozenset(peoples())
+        self.countries = frozenset(peoples().values())
         self.explaining = lexicon.words("names", "runs", "explaining")
         self.company = lexicon.words("names", "company")
         self.trades = lexicon.words("names", "runs", "trades")
@@ -61,7 +62,12 @@ class Lister:
         plant = rf"(?:the|an?|its)\s+(?:[\w-]+\s+){{0,5}}?(?:{alternation(nouns)})\b"
         self.told = re.compile(rf",\s+(?:{plant}|(?:\w+ly\s+)?owned\s)")
         codes = alternation(names["exchanges"]["codes"])
-        self.quoted = quick(rf"(?<=\()(?:{codes})(?=:)|(?<=[;,/]\s)(?:{codes})(?=:)|(?<=\bthe\s)(?:{codes})(?![\w-])")
+        coded = r":|\s(?:[Ss]hare|[Ss]tock|[Tt]icker|[Ss]crip)\s(?:[Cc]ode|[Ss]ymbol)"
+        self.quoted = quick(
+            rf"(?<=\()(?:{codes})(?=:)|(?<=[;,/|]\s)(?:{codes})(?=:)|(?<=\bthe\s)(?:{codes})(?![\w-])"
+            rf"|(?<=\bon\s)(?:{codes})(?![\w-])|(?m:^)(?:{codes})(?={coded})"
+        )
+        self.papers = lexicon.words("names", "runs", "papers")
         self.vast = lexicon.words("facilities", "places", "vast")
         self.lands = lexicon.words("facilities", "places", "lands")
         self.waters = lexicon.words("facilities", "places", "waters")
@@ -76,7 +82,7 @@ class Lister:
         return [*self._bourses(text, start, end), *(self.public.national(text, m, inner) for m in typed), *public]
 
     def _bourses(self, text: str, start: int, end: int) -> Iterator[Mention]:
-        """An exchange that a town names, or letters before a ticker: "the Bombay bourse", "(JSE: HLM)"."""
+        """An exchange that a town names, or letters before a ticker: "the Bombay bourse", "(JSE: HLM)", "on B3"."""
         for m in self.grammar.bourse.inside(text, start, end):
             yield Mention(m.start(), m.end(), m.group(), "Exchange")
         for m in self.quoted.inside(text, start, end):
@@ -173,7 +179,7 @@ class Lister:
         if self.grammar.legal.search(form) and " " in form:
             return mention
         words = re.findall(r"[^\W_]+", form)
-        if self._wordless(form, words) or self.posts.match(text, end):
+        if self._wordless(form, words) or words[-1] in self.papers or self.posts.match(text, end):
             return None
         if self.grammar.streets.search(form) or self.portfolio.search(text[max(0, start - 24) : start]):
             return None
@@ -228,7 +234,7 @@ class Lister:
         before, after = text[max(0, start - 60) : start], text[end : end + 90]
         named = self.persons.announced(before)
         longest = 6 if self.grammar.role_after.match(after) else 4  # "Modar Mohamed Al Mekdad, General Manager"
-        personal = 1 < len(words) < longest and not set(words) & self.company
+        personal = 1 < len(words) < longest and not set(words) & self.company and words[-1] not in self.countries
         hired = self.persons.employer(after) and not self.persons.named(before, after)
         if personal and not named and (hired or self.persons.employed(before)):
             return None
