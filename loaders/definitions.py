@@ -40,6 +40,8 @@ def _spoken(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(
         rf",?\s+(?:{known})\s+(?:the\s+)?(?P<name>[A-Z][\w&-]*(?:\s[A-Z][\w&-]*){{0,3}})(?!\w)(?:,(?=\s[a-z]))?"
     )
+THE = re.compile(r"\b[Tt]he\s(?:[a-z]+(?:-[a-z]+)?\s)?<?$")
+"""What stands before a name that a noun explains: "the", "the Swiss", "the <"."""
 
 
 def find(text: str, mentions: list[Mention], lexicon: Lexicon) -> list[Definition]:
@@ -87,6 +89,15 @@ def brackets(text: str, definitions: list[Definition], mentions: list[Mention]) 
     spans += [m.span() for m in re.finditer(r"\s?<[A-Z0-9]{1,6}(?:\.[A-Z]{1,3})?>", text)]
     spans += [m.span() for m in re.finditer(r"[<>]", text)]
     return sorted(set(spans))
+
+
+def explained(text: str, mentions: list[Mention], nouns: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Nouns behind a firm's name that say what it is: "the <Frialco> consortium", "the Birla group"."""
+    for m in mentions:
+        if m.type == "Company" and not m.nominal and THE.search(text, max(0, m.start - 24), m.start):
+            noun = nouns.match(text, m.end)
+            if noun is not None:
+                yield noun.span("noun")
 
 
 def tickers(text: str) -> list[tuple[int, int]]:

@@ -85,6 +85,7 @@ class Finder:
         opening = alternation(lexicon["syntax"]["openings"])
         self.openers = re.compile(rf"(?:(?<=^)|(?<=[.\n]\s)|(?<=\n))(?:{opening})\b,?\s", re.IGNORECASE)
         self.unread = re.compile(rf"\b(?:{alternation(lexicon['syntax']['unread'])})\s(?=<?[A-Z])")
+        self.kinds = re.compile(lexicon["syntax"]["kinds"])
         self.asides = re.compile(lexicon["syntax"]["aside"])
         self.follows = re.compile(lexicon["syntax"]["follows"])
         nominals = lexicon["names"]["nominals"]
@@ -118,6 +119,7 @@ class Finder:
         mentions = longest([*plants, *names, *pronouns])
         unsaid = [m.span() for a, b in body for m in self.openers.finditer(text, a, b)]
         unsaid += [m.span() for a, b in body for m in self.unread.finditer(text, a, b)]
+        unsaid += definitions.explained(text, names, self.kinds)
         asides = [m.span("aside") for a, b in body for m in self.asides.finditer(text, a, b)]
         asides += towns(text, mentions, self.follows)
         silent = [*definitions.brackets(text, defined, names), *unsaid], [*definitions.tickers(text), *asides]
