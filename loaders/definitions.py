@@ -40,6 +40,8 @@ def _spoken(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(
         rf",?\s+(?:{known})\s+(?:the\s+)?(?P<name>[A-Z][\w&-]*(?:\s[A-Z][\w&-]*){{0,3}})(?!\w)(?:,(?=\s[a-z]))?"
     )
+
+
 THE = re.compile(r"\b[Tt]he\s(?:[a-z]+(?:-[a-z]+)?\s)?<?$")
 """What stands before a name that a noun explains: "the", "the Swiss", "the <"."""
 

@@ -183,7 +183,7 @@ class Extractor:
             told = listed(context, item, state.introduced if item is not None and item.lead else reading.whose)
             rows = [*fuller(rows, context), *signed(context, self.words), *told]
             rows += quoted(context, rows, self.words)
-            whose = state.held if context.follows else None
+            whose = state.held
             rows = [*holders.holders(context, rendered, rows, whose, self.words), *rows]
             state.note(sentence, rows)
             state.held = holders.spoken_of(rendered, rows, self.words) or whose

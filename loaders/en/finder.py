@@ -69,6 +69,7 @@ class Finder:
             rf"(?:(?<=^)|(?<=<)|(?<=\b(?:at|by|of)\s)|(?<=\b(?:and|for)\s))({alternation(peoples())})\s$"
         )
         self.form = re.compile(rf"\s(?:{alternation(lexicon['names']['legal'])})\b\.?(?!\s[A-Z])")
+        self.number = re.compile(rf"\s\d{{1,4}}\s(?:{alternation(lexicon['names']['legal'])})(?:\b|(?<=\.))")
         self.legal = re.compile(rf"\s(?:{alternation(lexicon['names']['legal'])})\.?$")
         self.gazetteer = Gazetteer(registry, ontology, lexicon)
         self.lister = Lister(lexicon)
@@ -97,8 +98,7 @@ class Finder:
         self.nominals = {
             kind: quick(rf"(?:\bthe\s+{said.get(kind, '')}{other}(?:{alternation(ws)}){alone}", re.IGNORECASE)
             for kind, ws in nominals.items()
-            if kind
-            not in ("Site", "adjectives", "own", "told", "makers", "kin", "general", "whole", "deals", "acts", "latter")
+            if kind not in OTHER
         }
         one = rf"the\s(?:former|latter)(?=[,.;’']|\s(?:{alternation(nominals['latter'])})\b)"
         self.nominals[""] = quick(rf"\b(?:its?|they|(?<!mong )(?<!of )them|their|we|our|{one})\b", re.IGNORECASE)
@@ -150,11 +150,17 @@ class Finder:
 
     def _names(self, text: str, start: int, end: int) -> list[Mention]:
         known = [self._widened(text, m) for m in self.gazetteer.find(text, start, end)]
-        known = [self._namesake(text, m, start) for m in known]
+        known = [self._numbered(text, self._namesake(text, m, start)) for m in known]
         known = longest([*known, *self.gazetteer.abbreviated(text, start, end)])
         listed = self.lister.find(text, start, end, known)
         town = self.gazetteer.abbreviation  # "at Jones Mills, Ark."
+        listed = [self._numbered(text, m) for m in listed]
         return longest([*known, *(m if town(text, m.end) else self._sited(m) for m in listed)])
+
+    def _numbered(self, text: str, mention: Mention) -> Mention:
+        """A firm's name with the number before its legal form: "Foobar 2000 Ltd" is not Foobar."""
+        more = self.number.match(text, mention.end) if mention.type == "Company" else None
+        return replace(mention, end=more.end(), text=text[mention.start : more.end()]) if more else mention
 
     def _namesake(self, text: str, mention: Mention, limit: int) -> Mention:
         """The firm of another country that has its nation before a known name: "Canadian Reynolds Metals Co"."""
