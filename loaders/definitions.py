@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graph.names import peoples
-from loaders.lexicon import Lexicon, alternation
+from loaders.lexicon import Lexicon, alternation, clue
 from loaders.mentions import Mention
 
 BRACKETS = re.compile(r"\s*[(（<]([^()（）<>]{1,90})[)）>]")
@@ -40,10 +40,6 @@ def _spoken(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(
         rf",?\s+(?:{known})\s+(?:the\s+)?(?P<name>[A-Z][\w&-]*(?:\s[A-Z][\w&-]*){{0,3}})(?!\w)(?:,(?=\s[a-z]))?"
     )
-
-
-THE = re.compile(r"\b[Tt]he\s(?:[a-z]+(?:-[a-z]+)?\s)?<?$")
-"""What stands before a name that a noun explains: "the", "the Swiss", "the <"."""
 
 
 def find(text: str, mentions: list[Mention], lexicon: Lexicon) -> list[Definition]:
@@ -96,7 +92,11 @@ def brackets(text: str, definitions: list[Definition], mentions: list[Mention]) 
 def explained(text: str, mentions: list[Mention], nouns: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     """Nouns behind a firm's name that say what it is: "the <Frialco> consortium", "the Birla group"."""
     for m in mentions:
-        if m.type == "Company" and not m.nominal and THE.search(text, max(0, m.start - 24), m.start):
+        if (
+            m.type == "Company"
+            and not m.nominal
+            and clue("definitions.the").search(text, max(0, m.start - 24), m.start)
+        ):
             noun = nouns.match(text, m.end)
             if noun is not None:
                 yield noun.span("noun")

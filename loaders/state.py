@@ -8,10 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from loaders.check import Candidate
 from loaders.en.parse import Sentence, Token
-from loaders.lexicon import Lexicon
+from loaders.lexicon import Lexicon, clue
 from loaders.mentions import Mention
-
-ALONE = re.compile(r"^(?:[Ff]or (?:and on behalf of )?(?:the )?)|^[Ss]d/-\s*")
 
 TICKER = re.compile(r"\s*\([^()]*\)\W*$")
 """A bracket behind a name that stands alone: "SURALCO (NYSE: SUR)."."""
@@ -95,7 +93,7 @@ class State:
 
     def _standing_alone(self, sentence: Sentence) -> None:
         """Remembers the name that is all of a line, and that opens a paragraph alone."""
-        line = TICKER.sub("", ALONE.sub("", sentence.text)).rstrip(" .:,")
+        line = TICKER.sub("", clue("state.alone").sub("", sentence.text)).rstrip(" .:,")
         alone = [m for m in sentence.mentions if line == m.text.rstrip(".")]
         self.signer = next((m for m in alone if m.type == "Person" and m.entity), None)
         self.signing = next((m for m in alone if m.type == "Company" and m.entity), self.signing)

@@ -39,7 +39,7 @@ def compiled(pattern: str, roles: str = "", han: bool = False) -> Quick:
     text = re.sub(r"\{(q\w*)\}", lambda m: f"(?P<{m[1]}>{amount})", text)
     text = re.sub(r"\{(t\w*)\}", lambda m: f"(?P<{m[1]}>{time})", text)
     text = re.sub(r"\{([so]\d?)\}", lambda m: f"(?P<{m[1]}>{one})", text)
-    return Quick(re.compile(text))
+    return Quick(text)
 
 
 def _called(one: str) -> str:

@@ -14,18 +14,13 @@ from loaders.check import Candidate
 from loaders.context import Context
 from loaders.en.portions import portions
 from loaders.lending import Quantity
-from loaders.lexicon import read
+from loaders.lexicon import clue, read
 from loaders.measure import home
 from loaders.mentions import Mention
 from loaders.quick import Quick
 
 MONEY = re.compile("[A-Z]{3}")
-CONVERTED = re.compile(r"\s*[((]\s*(?:or|about|equal to|some|around|roughly)?\s*")
-EACH = re.compile(r"\s*(?:each|apiece|a share|per share)\b|\s+in (?:debt|cash flow)\b")
 FLOWS = frozenset({"t", "t/a", "MW", "kWh"})
-OF_ITS = re.compile(
-    r"\s+of\s+(?:its|their|all (?:its|the)|the \w+[’']s?|whose)\s+(?!shares|capital|stock|equity|stake)[a-z]"
-)
 BACK = 90
 """Characters before a sum within which it is said what it is."""
 
@@ -49,10 +44,10 @@ def _words() -> Words:
     price, product, yearly = data["price"], data["product"], data["yearly"]
     return Words(
         _compiled(price["before"]),
-        Quick(_compiled(price["bars"])),
-        Quick(_compiled(yearly["bars"])),
-        {p: Quick(_compiled(w)) for p, w in product["words"].items()},
-        {p: Quick(_compiled(w)) for p, w in product["sellers"].items()},
+        Quick(price["bars"], re.IGNORECASE),
+        Quick(yearly["bars"], re.IGNORECASE),
+        {p: Quick(w, re.IGNORECASE) for p, w in product["words"].items()},
+        {p: Quick(w, re.IGNORECASE) for p, w in product["sellers"].items()},
         _compiled(product["aside"]),
         (_compiled(yearly["before"]), _compiled(yearly["after"])),
     )
@@ -104,7 +99,7 @@ def _converted(quantity: Quantity, context: Context) -> bool:
     base = context.sentence.start
     before = [q.end for q in context.quantities if q.end <= quantity.start]
     gap = context.sentence.text[before[-1] - base : quantity.start - base] if before else ""
-    return CONVERTED.fullmatch(gap) is not None
+    return clue("fuller.converted").fullmatch(gap) is not None
 
 
 def _paid(quantity: Quantity, context: Context) -> bool:
@@ -112,7 +107,7 @@ def _paid(quantity: Quantity, context: Context) -> bool:
     base, text = context.sentence.start, context.sentence.text
     lead = text[max(0, quantity.start - base - BACK) : quantity.start - base]
     clause = re.split(r"[;:]|, (?:which|who|while|and)\b", lead)[-1]
-    if _words().bars.search(clause) or EACH.match(text, quantity.end - base):
+    if _words().bars.search(clause) or clue("fuller.each").match(text, quantity.end - base):
         return False
     return _words().before.search(clause) is not None
 
@@ -185,7 +180,7 @@ def _amount(c: Candidate, rows: Iterable[Candidate], context: Context) -> dict[s
 def _part(quantity: Quantity, context: Context) -> bool:
     """Whether it is so much of what somebody needs: "80 percent of its alumina"."""
     after = context.sentence.text[quantity.end - context.sentence.start :]
-    return quantity.unit == "percent" and OF_ITS.match(after) is not None
+    return quantity.unit == "percent" and clue("fuller.of_its").match(after) is not None
 
 
 def _role(c: Candidate, context: Context) -> dict[str, Scalar]:

@@ -11,11 +11,10 @@ from loaders.en.bodies import Bodies
 from loaders.en.ordinary import ordinary
 from loaders.en.persons import Persons
 from loaders.grammar import CAP, MOUNT, grammar, trimmed
-from loaders.lexicon import Lexicon, alternation
+from loaders.lexicon import Lexicon, alternation, clue
 from loaders.mentions import Mention
-from loaders.quick import quick
+from loaders.quick import Quick
 
-STARTS = re.compile(r"\s+[a-z]|,\s+(?:which|whose|the|an?|based|owned)\b|\s\([A-Z0-9]")
 PERIODS = re.compile(r"(?:FY|CY|[QH][1-4])[\d/'’-]*")
 TICKER = re.compile(r"<[A-Z0-9]+(?:\.[A-Z]+)?>|\([A-Z]{2,6}:\s?[\w.; :]+\)")
 OPENS = re.compile(r"(?:^|[.\n]\s*)(?:In|At|Near)\s$")
@@ -63,7 +62,7 @@ class Lister:
         self.told = re.compile(rf",\s+(?:{plant}|(?:\w+ly\s+)?owned\s)")
         codes = alternation(names["exchanges"]["codes"])
         coded = r":|\s(?:[Ss]hare|[Ss]tock|[Tt]icker|[Ss]crip)\s(?:[Cc]ode|[Ss]ymbol)"
-        self.quoted = quick(
+        self.quoted = Quick(
             rf"(?<=\()(?:{codes})(?=:)|(?<=[;,/|]\s)(?:{codes})(?=:)|(?<=\bthe\s)(?:{codes})(?![\w-])"
             rf"|(?<=\bon\s)(?:{codes})(?![\w-])|(?m:^)(?:{codes})(?={coded})"
         )
@@ -274,7 +273,7 @@ class Lister:
             return True
         form = mention.text
         common = form.lower() in self.common or not form.isalpha() or len(form) < 4 or ordinary(form)
-        return not common and STARTS.match(text, mention.end) is not None
+        return not common and clue("organisations.starts").match(text, mention.end) is not None
 
     def _inner(self, mention: Mention, text: str) -> bool:
         """Whether capitals inside tell a name from the first word of a sentence: "KPMG has", "QatarEnergy holds"."""

@@ -10,7 +10,6 @@ from graph.resolve import Resolver
 from graph.statement import Entity
 from loaders.en.facilities import plural
 from loaders.en.nominal import (
-    NEW,
     attribute,
     begun,
     chosen_for,
@@ -30,15 +29,13 @@ from loaders.en.nominal import (
     without_states,
 )
 from loaders.en.parse import Sentence, Token
-from loaders.lexicon import Lexicon
+from loaders.lexicon import Lexicon, clue
 from loaders.mentions import Mention
 from ontology.errors import InvalidName
 from ontology.model import Ontology
 
 OWNED = re.compile(r"[’']s? (?:[a-z-]+ ){0,2}")
-DEFINITE = re.compile(r"\b(?:[Tt]he|[Ii]ts|[Tt]hese|[Bb]oth|[Aa]ll|[Oo]ur|[Tt]heir)\s(?:\w+\s){0,2}$")
 WIDE = frozenset({"country", "province", "state", "region"})
-SUPERLATIVE = re.compile(r"(?:largest|biggest|oldest|newest|only|sole|smallest)\s")
 
 
 def _which(sentence: Sentence, verb: Token) -> bool:
@@ -92,7 +89,9 @@ class Plants:
 
     def _epithet(self, mention: Mention, sentence: Sentence, k: int, done: Sequence[Mention]) -> bool:
         """Whether the phrase may stand for a plant named only later: "Australia's largest aluminium smelter"."""
-        country = self._entity(self._owner(sentence, k, done)) if SUPERLATIVE.match(mention.text) else None
+        country = (
+            self._entity(self._owner(sentence, k, done)) if clue("plants.superlative").match(mention.text) else None
+        )
         return country is not None and country.level in WIDE and not mention.inside
 
     def stands_for(self, place: Mention, sentence: Sentence, k: int) -> Mention | None:
@@ -154,7 +153,7 @@ class Plants:
         """Whether plants share one town, which tells them from others: "the casthouses at Neuss"."""
         parts = self.words.words("facilities", "grammar", "placed")
         near = self._entity(place) is not None and self._narrow(place) and mention.head not in parts
-        return near and DEFINITE.search(before) is not None
+        return near and clue("plants.definite").search(before) is not None
 
     def _inside(self, mention: Mention, after: Mention | None = None) -> tuple[Mention, ...]:
         """What stands in the plant's own words; a town before its state lies in it: "its A, Quebec, smelter"."""
@@ -254,7 +253,7 @@ class Plants:
 
     def _earlier(self, mention: Mention, owner: Mention | None) -> Mention | None:
         """The last plant of the same class (any class for "the plant") that fits the owner."""
-        if owner is not None or NEW.search(mention.text):
+        if owner is not None or clue("nominal.new").search(mention.text):
             return None
         for other in reversed(self.seen):
             if self.site(other.type) and self._alike(mention, other) and plural(other) == plural(mention):

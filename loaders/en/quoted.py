@@ -8,11 +8,10 @@ from collections.abc import Iterator, Sequence
 
 from loaders.check import Candidate
 from loaders.context import Context
-from loaders.lexicon import Lexicon, alternation
+from loaders.lexicon import Lexicon, alternation, clue
 from loaders.mentions import Mention
 
 EXTRACTOR = "mentions#exchange"
-ON = re.compile(r"\b(?:on|in|at)\s(?:the\s)?(?:[\w-]+\s(?:board|market|list|segment)\sof\s(?:the\s)?)?$")
 
 
 @functools.lru_cache(maxsize=4)
@@ -34,7 +33,7 @@ def quoted(context: Context, rows: Sequence[Candidate], words: Lexicon) -> Itera
     goods = words.words("names", "exchanges", "goods")
     for board in boards:
         named = f"{board.text} {context.name(board.entity)}".lower()
-        stands = ON.search(text[: board.start - base]) is not None
+        stands = clue("quoted.on").search(text[: board.start - base]) is not None
         if firm is None or not stands or board.entity in told or any(w in named for w in goods):
             continue
         status = next((s for s in words["status"]["order"] if re.search(words["status"]["words"][s], text)), "actual")
