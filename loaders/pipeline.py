@@ -28,6 +28,7 @@ from loaders.en.kept import kept
 from loaders.en.parse import Sentence, parse, split
 from loaders.en.permits import permits
 from loaders.en.planted import planted
+from loaders.en.quoted import quoted
 from loaders.en.roles import Reader
 from loaders.en.rosters import head_of, listed
 from loaders.en.signed import signed
@@ -184,7 +185,8 @@ class Extractor:
             context.lined = head_of(context, item)
             told = listed(context, item, state.introduced if item is not None and item.lead else reading.whose)
             rows = [*fuller(rows, context), *signed(context, self.words), *told]
-            whose = state.held if context.follows else None
+            rows += quoted(context, rows, self.words)
+            whose = state.held
             rows = [*holders.holders(context, rendered, rows, whose, self.words), *rows]
             state.note(sentence, rows)
             state.held = holders.spoken_of(rendered, rows, self.words) or whose
@@ -225,6 +227,7 @@ class Extractor:
             thing=state.thing,
             plant=state.plant,
             sole=state.sole,
+            under=state.heading(sentence),
             lying=state.lying,
             follows=state.paragraph == sentence.paragraph,
             places=reading.places,
