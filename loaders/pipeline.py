@@ -227,7 +227,7 @@ class Extractor:
             thing=state.thing,
             plant=state.plant,
             sole=state.sole,
-            under=state.heading(sentence),
+            under=state.opening(sentence),
             lying=state.lying,
             follows=state.paragraph == sentence.paragraph,
             places=reading.places,

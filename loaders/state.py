@@ -134,7 +134,7 @@ class State:
             if c.predicate == "locatedIn" and c.object is not None and c.subject.entity in self.sites:
                 self.places.setdefault(c.object.entity, set()).add(c.subject.entity)
 
-    def heading(self, sentence: Sentence) -> Mention | None:
+    def opening(self, sentence: Sentence) -> Mention | None:
         """The firm whose name alone opens the paragraph of a sentence."""
         return self.under[1] if self.under is not None and self.under[0] == sentence.paragraph else None
 
