@@ -31,6 +31,7 @@ from loaders.en.nominal import same
 from loaders.en.outright import divided, explained, of_whole
 from loaders.en.parse import Sentence
 from loaders.en.parties import BUYERS, SELLERS, Parties, dealt, pair, ventured
+from loaders.en.seated import employer, seat, seated
 from loaders.en.settled import Settled
 from loaders.en.voice import Voice
 from loaders.mentions import Mention
@@ -56,6 +57,8 @@ class Tracker(Voice):
     parties: Parties = field(default_factory=Parties)
     last: tuple[Mention, ...] = ()
     """The mentions of the last sentence."""
+    paragraph: int = -1
+    """That of the last sentence."""
     dealt: bool = False
     """Whether the last sentence told that one firm bought another: "the company" may be either."""
 
@@ -85,7 +88,7 @@ class Tracker(Voice):
             self._note(resolved)
             self.dealt = deal(resolved, self.deals)
             self.parties = dealt(resolved, self.deals, self.words) or self.parties
-            self.last = resolved.mentions
+            self.last, self.paragraph = resolved.mentions, sentence.paragraph
             yield resolved
 
     def _resolved(self, mention: Mention, sentence: Sentence, k: int, done: list[Mention]) -> Mention:
@@ -181,28 +184,34 @@ class Tracker(Voice):
         """The antecedent of "the company", "the Group", "the ministry"."""
         if nation := self._nation(mention):
             return next((m for m in reversed(self.seen) if m.type == "Company" and self._from(m, nation)), None)
-        if mention.type == "Company":
-            if mention.head in BUYERS | SELLERS:
-                return self.parties.of(mention.head)
-            if mention.head == "venture":
-                return next((m for m in reversed(self.seen) if m.type == "Company" and ventured(self.text, m)), None)
-            kin = self.words["names"]["nominals"]["kin"].get(mention.head)
-            if kin is not None:
-                return next((m for m in reversed([*self.seen, *done]) if kindred(self.text, m, kin)), None)
-            if mention.text[4:].istitle() and (filer := self._titled()) is not None:
-                return filer  # "the Company" of a filing
-            if self.dealt and self.text[mention.end : mention.end + 12].split()[:1] not in self.acts:
-                self.subject = None  # nor is "it" in the next sentence
-                return None
-            if self.shared and mention.head not in self.words["names"]["nominals"]["general"]:
-                return None
-            if mention.head == "group":
-                group = next(
-                    (m for m in reversed(self.seen) if m.type == "Company" and "group" in m.form.lower()), None
-                )
-                return group or self._titled() or self.company
-            return self.company
-        return next((m for m in reversed(self.seen) if m.type == mention.type), None)
+        if mention.type != "Company":
+            return next((m for m in reversed(self.seen) if m.type == mention.type), None)
+        if (town := seat(self.text, done, mention)) is not None:
+            around = (self._titled(), self.lead, self.company, *reversed(self.seen))
+            return seated(town, (m for m in around if m is not None), self.resolver.registry)
+        if mention.head in BUYERS | SELLERS:
+            return self.parties.of(mention.head)
+        if mention.head == "venture":
+            return next((m for m in reversed(self.seen) if m.type == "Company" and ventured(self.text, m)), None)
+        kin = self.words["names"]["nominals"]["kin"].get(mention.head)
+        if kin is not None:
+            return next((m for m in reversed([*self.seen, *done]) if kindred(self.text, m, kin)), None)
+        return self._firm(mention, sentence)
+
+    def _firm(self, mention: Mention, sentence: Sentence) -> Mention | None:
+        """The firm that any firm's noun stands for: "the company", "the group", "the producer"."""
+        if mention.text[4:].istitle() and (filer := self._titled()) is not None:
+            return filer  # "the Company" of a filing
+        if self.dealt and self.text[mention.end : mention.end + 12].split()[:1] not in self.acts:
+            self.subject = None  # nor is "it" in the next sentence
+            return None
+        if self.shared and mention.head not in self.words["names"]["nominals"]["general"]:
+            return None
+        if mention.head == "group":
+            group = next((m for m in reversed(self.seen) if m.type == "Company" and "group" in m.form.lower()), None)
+            goes_on = self.company if self.paragraph == sentence.paragraph else None
+            return group or goes_on or self._titled() or self.company
+        return self.company
 
     def _nation(self, mention: Mention) -> str:
         """The country's id of "the Swiss trader"; "" where the form names none."""
@@ -219,6 +228,7 @@ class Tracker(Voice):
         """Remembers the subject of the sentence: the main clause's first, else the first actor that is one."""
         end = sentence.text.find("; ") % (len(sentence.text) + 1)  # "A runs it; B has a stake": the company is A
         limit = sum(m.start - sentence.start < end for m in sentence.mentions)
+        said = reported(sentence, self.speech)
         ids = subjects(sentence, limit, self.stages)
         at = {t.mention: t for t in sentence.tokens if t.mention is not None}
         actors = [(at[k], sentence.mentions[k]) for k in ids]
@@ -241,7 +251,6 @@ class Tracker(Voice):
             firm = next(
                 (m for _, m in sorted(actors, key=lambda row: depth(sentence, row[0])) if m.type == "Company"), None
             )
-            said = reported(sentence, self.speech)
             known = ((self.lead if bare_post(sentence) else None) or self.company) if said else None
             self.company = known or firm or owner(sentence) or self.company
             self.lead = self.lead or self.company
@@ -249,7 +258,8 @@ class Tracker(Voice):
             self.subject = self.subject or before
             if (done_to := by_person(sentence)) is not None:
                 self.subject = self.company = done_to
-        self.company = sayer(self.text, sentence, self.speech) or self.company
+        speaks = employer(self.text, sentence) if said else None
+        self.company = sayer(self.text, sentence, self.speech) or speaks or self.company
         for m in sentence.mentions:
             if m.type == "Person" and m.entity and actors and self.company is not None:
                 self.staff.setdefault(m.entity, self.company)

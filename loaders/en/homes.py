@@ -24,22 +24,23 @@ def homes(text: str, sentences: Sequence[Sentence], registry: Registry) -> Mappi
     By the words beside a name ("the Australian foil maker X", "X of Geelong"); else by the town of the dateline for
     the firm that the text names first.
     """
-    land = functools.partial(_land, registry)
+    country_of = functools.partial(land, registry)
     found: dict[str, str] = {}
     first = ""
     for sentence in sentences:
         for k, mention in enumerate(sentence.mentions):
-            if mention.type != "Company" or mention.nominal or not mention.entity or _placed(registry, mention.entity):
+            if mention.type != "Company" or mention.nominal or not mention.entity or placed(registry, mention.entity):
                 continue
             first = first or mention.entity
-            if told := _nation(text, sentence, mention, registry) or _town(text, sentence, k, land):
+            if told := _nation(text, sentence, mention, registry) or _town(text, sentence, k, country_of):
                 found.setdefault(mention.entity, told)
     if first and first not in found and (here := _dateline(text, sentences, registry)):
         found[first] = here
     return found
 
 
-def _placed(registry: Registry, id: str) -> bool:
+def placed(registry: Registry, id: str) -> bool:
+    """Whether the registry tells where a firm is at home."""
     entry = registry.entries.get(id)
     return entry is not None and (entry.place is not None or entry.entity.country is not None)
 
@@ -54,7 +55,7 @@ def _nation(text: str, sentence: Sentence, mention: Mention, registry: Registry)
     return next(_countries(registry, peoples()[before[1]]), "") if before is not None else ""
 
 
-def _town(text: str, sentence: Sentence, k: int, land: Callable[[str], str]) -> str:
+def _town(text: str, sentence: Sentence, k: int, country_of: Callable[[str], str]) -> str:
     """The country of the place right behind a name: "X of Geelong", "X, based in Geelong"."""
     after = sentence.mentions[k + 1] if k + 1 < len(sentence.mentions) else None
     if (
@@ -63,7 +64,7 @@ def _town(text: str, sentence: Sentence, k: int, land: Callable[[str], str]) -> 
         or not clue("homes.of").fullmatch(text[sentence.mentions[k].end : after.start])
     ):
         return ""
-    return land(after.entity)
+    return country_of(after.entity)
 
 
 def _dateline(text: str, sentences: Sequence[Sentence], registry: Registry) -> str:
@@ -74,14 +75,14 @@ def _dateline(text: str, sentences: Sequence[Sentence], registry: Registry) -> s
         return ""
     town = clue("homes.town").match(line)
     places = [e.entity.id for e in registry.exact(town[0].strip().title()) if e.entity.type == "Place"] if town else []
-    return _land(registry, places[0]) if len(places) == 1 else ""
+    return land(registry, places[0]) if len(places) == 1 else ""
 
 
 def _countries(registry: Registry, name: str) -> Iterator[str]:
     return (e.entity.id for e in registry.exact(name) if e.entity.type == "Place" and e.entity.level == "country")
 
 
-def _land(registry: Registry, place: str) -> str:
+def land(registry: Registry, place: str) -> str:
     """The country in which a place lies, or which it is; "" where the registry does not know it."""
     entity = registry.entity(place)
     if entity is not None and entity.level == "country":
