@@ -209,7 +209,8 @@ class Tracker(Voice):
             return None
         if mention.head == "group":
             group = next((m for m in reversed(self.seen) if m.type == "Company" and "group" in m.form.lower()), None)
-            goes_on = self.company if self.paragraph == sentence.paragraph else None
+            opens = mention.start == sentence.start and not self.text.startswith(("’", "'"), mention.end)
+            goes_on = self.company if opens and self.paragraph == sentence.paragraph else None
             return group or goes_on or self._titled() or self.company
         return self.company
 
