@@ -45,6 +45,12 @@ def named_before(tokens: Sequence[Token], token: Token) -> int | None:
     return at - 1 if near else None
 
 
+def which(tokens: Sequence[Token], i: int) -> int | None:
+    """The name right before ", which": of it the clause tells, as "which" is no person's."""
+    named = tokens[i].text == "which" and i > 1 and tokens[i - 1].text == "," and tokens[i - 2].mention is not None
+    return i - 2 if named else None
+
+
 def instanced(tokens: Sequence[Token], token: Token) -> bool:
     """Whether the name is an instance of what stands before: "five plants, among them A and B"."""
     before = [t.text.lower() for t in tokens[max(0, token.i - 3) : token.i] if t.text != ","]

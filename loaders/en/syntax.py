@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from loaders.en.equated import equated
-from loaders.en.nearby import beside, explained, first, founded, gapped, instanced, named_before
+from loaders.en.nearby import beside, explained, first, founded, gapped, instanced, named_before, which
 from loaders.en.parse import Sentence, Token
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
@@ -146,7 +146,11 @@ class Syntax:
         top = verb
         while top.dep in ("conj", "xcomp") and top.head != top.i:
             top = self.tokens[top.head]
-        return self._modified(top) if top.dep == "relcl" else i
+        if top.dep != "relcl":
+            return i
+        noun, near = self._modified(top), which(self.tokens, i)
+        of_person = near is not None and any(m.type == "Person" for _, m in self._fill(noun, 0))
+        return near if near is not None and of_person else noun
 
     def _modified(self, clause: Token) -> int:
         """The noun of a relative clause; in the singular the last of a list, "A and B, which is".
