@@ -30,7 +30,9 @@ class Context:
     `leading` is the company named most often. `signer` and `signing` are the person who stood alone on
     the line before, and the firm that did so last.
     `site` is the plant named last, `titled` the company of the title, `single` whether it names no other,
-    `head` its plant where it names none, `speaker` the company that was the subject last.
+    `head` its plant where it names none, `speaker` the company that was the subject last,
+    `about` the firm or plant that was, `heading` what stands over the paragraph, `stuff` the one product of the
+    sentence before.
     `last` are the relations of the last sentence that told any, `latest` the last of each predicate, `figured` the
     figures of the sentence before.
     `country` is the one that the document speaks of most, `home` the same where its title
@@ -59,6 +61,9 @@ class Context:
     single: bool = True
     head: Mention | None = None
     speaker: Mention | None = None
+    about: Mention | None = None
+    heading: Mention | None = None
+    stuff: Mention | None = None
     product: str = ""
     thing: Mention | None = None
     plant: Mention | None = None

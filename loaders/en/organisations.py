@@ -221,7 +221,8 @@ class Lister:
         word = first[0].strip()
         if begun is None or any(m.start == start for m in known) or self._proper(text, word, begun, end):
             return start
-        return start if begun.end == end and not ordinary(word) and LEADS.match(text, end) else rest
+        told = LEADS.match(text, end) or self._nameless(begun.text)  # "Foobar Alumina Ltd" is not Alumina Ltd
+        return start if begun.end == end and not ordinary(word) and told else rest
 
     def _proper(self, text: str, word: str, place: Mention, end: int) -> bool:
         """Whether a first word before a place belongs to a firm that is named after it too: "Huatong Angola Industria".
