@@ -19,6 +19,7 @@ from loaders.context import Context
 from loaders.distinct import distinct
 from loaders.en import entitled, holders
 from loaders.en.coreference import Tracker
+from loaders.en.datelined import datelined
 from loaders.en.finder import Finder, Found
 from loaders.en.flows import flows
 from loaders.en.fuller import fuller
@@ -104,6 +105,7 @@ class Extractor:
         if reading.language != "zh":
             yield from tabled(text, name, whose, lambda a, b: self._within(reading.resolver, a, b))
             yield from headlined(reading)
+            yield from datelined(reading, self.finder.gazetteer)
 
     def _made(self, reading: Reading, found: Iterable[Candidate | Rejection]) -> Extraction:
         """What becomes of the candidates of a document."""

@@ -31,9 +31,15 @@ def facility_class(form: str, lexicon: Lexicon) -> str | None:
     return rules.classes[best] if best else None
 
 
-def find(text: str, spans: Iterable[tuple[int, int]], known: Sequence[Mention], lexicon: Lexicon) -> list[Mention]:
+def find(
+    text: str,
+    spans: Iterable[tuple[int, int]],
+    known: Sequence[Mention],
+    lexicon: Lexicon,
+    provinces: frozenset[str] = frozenset(),
+) -> list[Mention]:
     """All plants in the spans; the names in them are taken from `known`, which stand in order and apart."""
-    rules = grammar(lexicon)
+    rules = replace(grammar(lexicon), lands=grammar(lexicon).lands | provinces)
     ends, starts = {m.end: m for m in known}, {m.start: m for m in known}
     named = [replace(m, head=k) for m in known if (k := m.text.split()[-1].lower()) in rules.classes]
     found: list[Mention] = []

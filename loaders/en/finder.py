@@ -107,7 +107,7 @@ class Finder:
         )
         ends = {k: d.end for d in sorted(defined, key=lambda d: d.end) for k in range(d.start, d.end)}
         names = [m for m in names if m.end > ends.get(m.start, -1)]
-        plants = facilities.find(text, body, names, self.lexicon)
+        plants = facilities.find(text, body, names, self.lexicon, self.gazetteer.provinces)
         pronouns = [m for a, b in body for m in self._references(text, a, b)]
         mentions = longest([*plants, *names, *pronouns])
         unsaid = [m.span() for a, b in body for m in self.openers.finditer(text, a, b)]
@@ -162,7 +162,7 @@ class Finder:
                 if m.type == "Company" and self._letterhead(m, text[start:end])
             )
             names = longest([*names, *(replace(m, text=text[m.start : m.end], name=m.text) for m in (*places, *firms))])
-        return longest([*facilities.find(text, [(start, end)], names, self.lexicon), *names])
+        return longest([*facilities.find(text, [(start, end)], names, self.lexicon, self.gazetteer.provinces), *names])
 
     def _letterhead(self, mention: Mention, line: str) -> bool:
         """Whether a line of capitals is a firm's name and nothing else: "SURALCO METALS LIMITED"."""

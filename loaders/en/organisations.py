@@ -66,6 +66,7 @@ class Lister:
             rf"(?<=\()(?:{codes})(?=:)|(?<=[;,/|]\s)(?:{codes})(?=:)|(?<=\bthe\s)(?:{codes})(?![\w-])"
             rf"|(?<=\bon\s)(?:{codes})(?![\w-])|(?m:^)(?:{codes})(?={coded})"
         )
+        self.provinces = {w for w in lexicon.words("facilities", "places", "after") if w.istitle()}
         self.papers = lexicon.words("names", "runs", "papers")
         self.vast = lexicon.words("facilities", "places", "vast")
         self.lands = lexicon.words("facilities", "places", "lands")
@@ -182,7 +183,8 @@ class Lister:
             return None
         if self.grammar.streets.search(form) or self.portfolio.search(text[max(0, start - 24) : start]):
             return None
-        if MOUNTAIN.match(form) or form in self.vast:
+        province = len(words) == 2 and words[-1] in self.provinces
+        if MOUNTAIN.match(form) or form in self.vast or province:
             return replace(mention, type="Place")
         heads = [self.heads[w] for w in words if w in self.heads]
         if heads:  # alone it is no name: "consumption in the Union"

@@ -53,12 +53,15 @@ def _listed(text: str, place: Mention, starts: dict[int, Mention], lands: frozen
     """The places joined by "and" to the first one; [] where there is but one."""
     rows, end, listed = [[place, *_bracketed(text, place.end, starts)]], place.end, False
     while (gap := clue("several.listed").match(text, end)) and (other := town(starts.get(gap.end()))):
-        state = (other.name and other.name != other.text) or other.text in lands
-        if state and "and" not in gap.group() and rows[-1][-1].text not in lands:
+        joined = "and" in gap.group()
+        state = (other.name and other.name != other.text) or other.text in lands or listed
+        if joined and len(rows) == 2 and clue("several.again").search(gap.group()):
+            rows = [[*rows[0], *rows[1]]]  # "plants in Linyi, Shandong, and in Jiayuguan": a town in its province
+        if state and not joined and rows[-1][-1].text not in lands:
             rows[-1].append(other)  # a state or country after its town
         else:
             rows.append([other, *_bracketed(text, other.end, starts)])
-            listed = listed or "and" in gap.group()
+            listed = listed or joined
         end = other.end
     return rows if listed else []
 

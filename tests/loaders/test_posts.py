@@ -72,3 +72,20 @@ def test_a_list_ends_with_and(extractor: Extractor) -> None:
     found = {(s, o) for s, o, _ in ends(extractor, text, "owns")}
     assert found >= {("Foobar Corp", "Quux Ltd"), ("Hydro", "Baz Ltd"), ("Rusal", "Baz Ltd")}
     assert ("Alcoa", "Quux Ltd") not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("MOENGO, Quebec, Oct 1 - Foobar Ltd restarted its smelter here.", {("Moengo", "Quebec")}),
+        ("MOENGO, Quebec, Oct 1 - Foobar Ltd restarted its smelter at Gander.", set()),
+        (
+            "Foobar Ltd runs plants in Linyi, Shandong, and in Jiayuguan, Gansu.",
+            {("Linyi", "Shandong"), ("Jiayuguan", "Gansu")},
+        ),
+        ("Foobar Ltd runs plants in Hamburg, Essen and Voerde.", set()),
+    ],
+)
+def test_a_town_lies_in_its_state(text: str, expected: set[tuple[str, str]], extractor: Extractor) -> None:
+    found = ends(extractor, text, "locatedIn")
+    assert {(s, o) for s, o, _ in found if "plant" not in s and "smelter" not in s} == expected
