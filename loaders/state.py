@@ -9,15 +9,11 @@ from dataclasses import replace
 
 from loaders.check import Candidate
 from loaders.en.parse import Sentence, Token
-from loaders.lexicon import Lexicon
+from loaders.lexicon import Lexicon, clue
 from loaders.mentions import Mention
 
-RELATED = frozenset(
-    {"customer", "buyer", "client", "offtaker", "supplier", "provider", "owner", "shareholder", "holder", "partner"}
-    | {"auditor", "adviser", "advisor", "contractor", "lender", "competitor", "rival"}
-)
-"""What one firm is to another, of whom the text goes on to speak."""
-ALONE = re.compile(r"^(?:[Ff]or (?:and on behalf of )?(?:the )?)|^[Ss]d/-\s*")
+TICKER = re.compile(r"\s*\([^()]*\)\W*$")
+"""A bracket behind a name that stands alone: "SURALCO (NYSE: SUR)."."""
 
 
 class State:
@@ -32,6 +28,8 @@ class State:
         """The figures of the last sentence."""
         self.thing: Mention | None = None
         self.paragraph = -1
+        self.under: tuple[int, Mention] | None = None
+        """The paragraph that a firm's name alone opens, and the firm: "ALUAR. Anna Holm steps up"."""
         self.plant: Mention | None = None
         """The one plant of the last sentence that named any; None where it named several."""
         self.named: Counter[str] = Counter()
@@ -72,9 +70,7 @@ class State:
             self.last = list(rows)
         found = {m.entity for k in sentence.mentions for m in k.each if m.entity.startswith(("org/", "site/"))}
         self.around = frozenset(found) or self.around
-        alone = [m for m in sentence.mentions if ALONE.sub("", sentence.text).rstrip(" .:,") == m.text.rstrip(".")]
-        self.signer = next((m for m in alone if m.type == "Person" and m.entity), None)
-        self.signing = next((m for m in alone if m.type == "Company" and m.entity), self.signing)
+        self._standing_alone(sentence)
         sites = [m for m in sentence.mentions if m.entity.startswith("site/") and not m.group]
         self.site = sites[-1] if sites else self.site
         plants = {m.entity: m for k in sentence.mentions for m in k.each if m.entity.startswith("site/")}
@@ -118,6 +114,16 @@ class State:
         """What the heading over the sentence names."""
         return self.about if self.headed else self.heading if self.goes_on(sentence) else None
 
+    def _standing_alone(self, sentence: Sentence) -> None:
+        """Remembers the name that is all of a line, and that opens a paragraph alone."""
+        line = TICKER.sub("", clue("state.alone").sub("", sentence.text)).rstrip(" .:,")
+        alone = [m for m in sentence.mentions if line == m.text.rstrip(".")]
+        self.signer = next((m for m in alone if m.type == "Person" and m.entity), None)
+        self.signing = next((m for m in alone if m.type == "Company" and m.entity), self.signing)
+        head = next((m for m in alone if m.entity.startswith("org/")), None)
+        if head is not None and self.paragraph != sentence.paragraph:
+            self.under = sentence.paragraph, head
+
     def _sited(self, plants: dict[str, Mention], rows: Sequence[Candidate]) -> None:
         """Remembers the plants of a sentence, and where they lie."""
         self.sites.update({id: m for id, m in plants.items() if id not in self.sites})
@@ -127,6 +133,10 @@ class State:
         for c in rows:
             if c.predicate == "locatedIn" and c.object is not None and c.subject.entity in self.sites:
                 self.places.setdefault(c.object.entity, set()).add(c.subject.entity)
+
+    def opening(self, sentence: Sentence) -> Mention | None:
+        """The firm whose name alone opens the paragraph of a sentence."""
+        return self.under[1] if self.under is not None and self.under[0] == sentence.paragraph else None
 
     @property
     def sole(self) -> Mention | None:
@@ -178,7 +188,7 @@ def about(sentence: Sentence, before: Mention | None, under: bool = False) -> Me
     """
     if _heads(sentence):
         return next((m for m in sentence.mentions if m.entity), None)
-    if any(c.lemma in RELATED and c.dep == "attr" for c in sentence.children(_root(sentence))):
+    if any(clue("state.related").fullmatch(c.lemma) and c.dep == "attr" for c in sentence.children(_root(sentence))):
         return before  # "Airbus is the best known customer" speaks of the firm whose customer it is
     rows = _foremost(sentence)
     told = next((m for m in rows if m.type not in ("Product", "Person")), None)
@@ -222,6 +232,13 @@ def _foremost(sentence: Sentence) -> list[Mention]:
     rows = [*top, *(g for c in top for g in sentence.children(c.i) if g.dep == "poss" or g.lemma == "of")]
     rows += [g for c in rows if c.lemma == "of" for g in sentence.children(c.i)]
     return [sentence.mentions[t.mention] for t in rows if t.mention is not None]
+
+
+def at_house(sentence: Sentence) -> Mention | None:
+    """The firm that a sentence says where it is: "At Suralco, a miner, A takes over as chairman"."""
+    first = next(iter(sentence.mentions), None)
+    opens = first is not None and sentence.text[: first.start - sentence.start] in ("At ", "At the ")
+    return first if opens and first is not None and first.entity.startswith("org/") else None
 
 
 def first_firm(sentence: Sentence) -> Mention | None:
