@@ -19,6 +19,8 @@ from ontology.load import ontology
 
 EXTRACTOR = "deals#"
 PARTIES = ("Company", "GovernmentBody", "Person")
+OPEN = frozenset({"planned", "rumoured", "denied"})
+"""Of a deal that is not done."""
 BEHIND = {"dispose": "prep:of", "part": "prep:with"}
 """Where the thing stands of a verb that has none of its own: "dispose of X"."""
 DEALS = frozenset({"owns", "acquires", "sells"})
@@ -47,11 +49,20 @@ def deals(context: Context, said: Sequence[Candidate], held: Mention | None, wor
                 context.refuse("no plan", EXTRACTOR + deal.kind)
                 continue
             for thing in _things(context, deal, said, held, words):
-                sides = (("sells", deal.sellers), ("acquires", deal.buyers))
+                owners = _owners(context, deal, words) if status in OPEN else []
+                sides = (("sells", deal.sellers), ("acquires", deal.buyers), ("owns", owners))
                 rows = [(p, m) for p, parties in sides for m in parties if (p, thing.entity) not in told]
                 for predicate, party in rows:
                     if party.entity != thing.entity:
-                        yield context.relation(party, predicate, thing, EXTRACTOR + deal.kind, 0.8, status)
+                        now = "actual" if predicate == "owns" else status
+                        yield context.relation(party, predicate, thing, EXTRACTOR + deal.kind, 0.8, now)
+
+
+def _owners(context: Context, deal: Deal, words: Lexicon) -> list[Mention]:
+    """Who has the share that has not changed hands: A in "A wants to sell its stake in X"."""
+    shares = [i for i in deal.things if context.sentence.tokens[i].lemma in words["deals"]["shares"]]
+    holders = {m.entity for m in _holders(context, shares, words)}
+    return [m for m in deal.sellers if m.entity in holders and m.type != "Person"]
 
 
 def _status(context: Context, use: Use, words: Lexicon) -> str:
@@ -83,7 +94,8 @@ def _read(context: Context, use: Use, kind: str, words: Lexicon) -> Iterator[Dea
     roles = use.roles
     things = roles.get("patient" if use.verb else "prep:of", ())
     if use.lemma in BEHIND:
-        things = roles.get(BEHIND[use.lemma], ())
+        left = context.sentence.tokens[use.token].dep in ("relcl", "xcomp")  # "which it wants to dispose of"
+        things = roles.get(BEHIND[use.lemma]) or (things if left else ())
     doers = roles.get("agent", ()) if use.verb else roles.get("holder", ()) + roles.get("prep:by", ())
     selling = kind in ("sells", "sales")
     others = _parties(context, roles.get("prep:to" if selling else "prep:from", ()))
