@@ -69,7 +69,9 @@ def holders(
     if not context.follows and ("(" in rendered.text or named - {m.entity for m, *_ in items}):
         held = None
     for mention, share, at in items:
-        of = _whole(context, rendered, said, held, words, at)
+        # "Kaiser, which is owned by Maxxam, keeps 45 percent": not of itself
+        others = [c for c in said if c.object is not None and c.object.entity != mention.entity]
+        of = _whole(context, rendered, others, held, words, at)
         if of is not None and mention.entity not in {*told, of.entity}:
             parts.setdefault(of.entity, []).append((mention, of, share))
     for rows in parts.values():
