@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from loaders.check import Candidate
 from loaders.context import Context
+from loaders.en.fitting import of_kind
 from loaders.en.roles import Use
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
-from ontology.load import ontology
 
 EXTRACTOR = "deals#"
 PARTIES = ("Company", "GovernmentBody", "Person")
@@ -108,7 +108,7 @@ def _read(context: Context, use: Use, kind: str, words: Lexicon) -> Iterator[Dea
 
 
 def _parties(context: Context, tokens: Iterable[int]) -> list[Mention]:
-    return [m for _, m in context.reader.filled(tokens) if m.entity and _is(m, PARTIES)]
+    return [m for _, m in context.reader.filled(tokens) if m.entity and of_kind(m, PARTIES)]
 
 
 def _holders(context: Context, things: Iterable[int], words: Lexicon) -> list[Mention]:
@@ -130,12 +130,12 @@ def _things(
     parties = {m.entity for m in (*deal.sellers, *deal.buyers)}
     found = [m for _, m in context.reader.filled(deal.things) if m.entity not in parties]
     if found:
-        return [m for m in found if m.entity and _is(m, THINGS)]
+        return [m for m in found if m.entity and of_kind(m, THINGS)]
     shares = [i for i in deal.things if _bare(context, i, words)]
     at = context.sentence.tokens[deal.use.token].start
     here = [c.object for c in said if c.predicate in DEALS and c.object is not None and c.object.end <= at]
     of = here[-1] if here else held or _spoken(context)
-    return [of] if shares and of is not None and of.entity not in parties and _is(of, THINGS) else []
+    return [of] if shares and of is not None and of.entity not in parties and of_kind(of, THINGS) else []
 
 
 def _bare(context: Context, i: int, words: Lexicon) -> bool:
@@ -152,7 +152,3 @@ def _spoken(context: Context) -> Mention | None:
     """Of which firm the last deal or holding of the paragraph was, else whom the title names alone."""
     rows = [c for c in context.last if c.predicate in DEALS and context.follows]
     return rows[-1].object if rows else context.titled if context.single else None
-
-
-def _is(mention: Mention, kinds: Iterable[str]) -> bool:
-    return mention.type in ontology().classes and any(ontology().is_a(mention.type, k) for k in kinds)

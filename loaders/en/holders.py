@@ -70,8 +70,9 @@ def holders(
         held = None
     for mention, share, at in items:
         # "Kaiser, which is owned by Maxxam, keeps 45 percent": not of itself
-        others = [c for c in said if c.object is not None and c.object.entity != mention.entity]
-        of = _whole(context, rendered, others, held, words, at)
+        own = next((c.object for c in reversed(said) if c.predicate in DEALS), None)
+        rows = [] if own is not None and own.entity == mention.entity else said
+        of = _whole(context, rendered, rows, held, words, at)
         if of is not None and mention.entity not in {*told, of.entity}:
             parts.setdefault(of.entity, []).append((mention, of, share))
     for rows in parts.values():
