@@ -20,6 +20,7 @@ from loaders.distinct import distinct
 from loaders.en import entitled, holders
 from loaders.en.coreference import Tracker
 from loaders.en.datelined import datelined
+from loaders.en.deals import deals
 from loaders.en.finder import Finder, Found
 from loaders.en.flows import flows
 from loaders.en.fuller import fuller
@@ -183,15 +184,16 @@ class Extractor:
             rows = list(match.candidates(context)) if speaks else []
             rows += look.candidates(context, rendered, reading.language, rows) if speaks else []
             rows += (*flows(context, rows, self.words), *permits(context, rows, self.words)) if speaks else ()
+            held = state.held if context.follows else None
+            dealt = fuller(list(deals(context, rows, held, self.words)) if speaks else [], context)
             item = reading.item(sentence)
             context.lined = head_of(context, item)
             told = listed(context, item, state.introduced if item is not None and item.lead else reading.whose)
             rows = [*fuller(rows, context), *signed(context, self.words), *told]
             rows += quoted(context, rows, self.words)
-            whose = state.held
-            rows = [*holders.holders(context, rendered, rows, whose, self.words), *rows]
+            rows = [*holders.holders(context, rendered, rows, state.held, self.words), *rows, *dealt]
             state.note(sentence, rows)
-            state.held = holders.spoken_of(rendered, rows, self.words) or whose
+            state.held = holders.spoken_of(rendered, rows, self.words) or state.held
             tabled = list(results(sentence, reading.reporter, lambda: reading.currency, context.based))
             in_table = any(a <= sentence.start < b for a, b in reading.tables)
             state.figured = tabled or ([] if in_table else list(measures(sentence, context)))

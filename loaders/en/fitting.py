@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from loaders.context import Context
 from loaders.mentions import Mention
+from ontology.load import ontology
 from ontology.model import Ontology
 
 
@@ -16,6 +18,12 @@ def fits(ontology: Ontology, mention: Mention, allowed: tuple[str, ...], party: 
     if party and mention.type == "Place":
         return True
     return any(ontology.is_a(mention.type, a) for a in allowed)
+
+
+def of_kind(mention: Mention, kinds: Iterable[str]) -> bool:
+    """Whether a mention's class is one of `kinds` or below one."""
+    known = ontology()
+    return mention.type in known.classes and any(known.is_a(mention.type, k) for k in kinds)
 
 
 OWNED = re.compile(r"[’']s?\s(?:[a-z-]+\s){0,2}")

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from loaders.check import Candidate
 from loaders.context import Context
-from loaders.en.fitting import acting
+from loaders.en.fitting import acting, of_kind
 from loaders.en.roles import Use
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
@@ -98,12 +98,8 @@ def _pairs(context: Context, flow: Flow, use: Use, words: Lexicon) -> Iterator[t
             receiver = _implied(context, flow, words, giving=False)
     for g, r in itertools.product(giver or (), receiver or ()):
         subject = acting(ontology(), g, ("Company",), context)
-        if _is(subject, ("Company",)) and _is(r, ENDS):
+        if of_kind(subject, ("Company",)) and of_kind(r, ENDS):
             yield subject, r
-
-
-def _is(mention: Mention, kinds: Iterable[str]) -> bool:
-    return any(ontology().is_a(mention.type, k) for k in kinds)
 
 
 def _serves(context: Context, flow: Flow, use: Use, words: Lexicon) -> bool:
@@ -174,7 +170,7 @@ def _implied(context: Context, flow: Flow, words: Lexicon, giving: bool) -> Ends
         return None
     known = {m.entity for m in (*(flow.giver or ()), *(flow.receiver or ()))}
     for about in (*_sayers(context, flow.token), *spoken_of(context, giving)):
-        if about.entity in known or not _is(about, ENDS):
+        if about.entity in known or not of_kind(about, ENDS):
             continue
         return [about] if giving or _uses(context, about, flow, words) else None
     return None

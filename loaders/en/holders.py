@@ -68,8 +68,10 @@ def holders(
     named = {m.entity for k in context.sentence.mentions for m in k.each if m.entity.startswith(("org/", "site/"))}
     if not context.follows and ("(" in rendered.text or named - {m.entity for m, *_ in items}):
         held = None
+    last = next((c.object for c in reversed(said) if c.predicate in DEALS and c.object is not None), None)
     for mention, share, at in items:
-        of = _whole(context, rendered, said, held, words, at)
+        own = last is not None and last.entity == mention.entity  # "A, which is owned by B, keeps 45 percent"
+        of = _whole(context, rendered, () if own else said, held, words, at)
         if of is not None and mention.entity not in {*told, of.entity}:
             parts.setdefault(of.entity, []).append((mention, of, share))
     for rows in parts.values():

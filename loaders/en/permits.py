@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 from loaders.check import Candidate
 from loaders.context import Context
+from loaders.en.fitting import of_kind
 from loaders.en.flows import spoken_of
 from loaders.en.roles import Use
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
-from ontology.load import ontology
 
 EXTRACTOR = "permits#"
 BODIES = ("GovernmentBody", "Exchange")
@@ -38,7 +38,7 @@ class Permit:
 def permits(context: Context, said: Sequence[Candidate], words: Lexicon) -> Iterator[Candidate]:
     """The approvals of a sentence in which a body is named that no frame has used."""
     told = {e for c in said if c.predicate == "approves" for e in c.ends}
-    bodies = [m for m in context.sentence.mentions if _is(m, BODIES) and m.entity and m.entity not in told]
+    bodies = [m for m in context.sentence.mentions if of_kind(m, BODIES) and m.entity and m.entity not in told]
     if not bodies:
         return
     kinds = _kinds(words)
@@ -101,12 +101,12 @@ def _open(context: Context, subject: int | None, words: Lexicon) -> bool:
     token = context.sentence.tokens[subject]
     mention = context.sentence.mentions[token.mention] if token.mention is not None else None
     if mention is not None:
-        return not _is(mention, BODIES) and mention.type != "Place"
+        return not of_kind(mention, BODIES) and mention.type != "Place"
     return token.tag[:1] in "PJCD" or _permitted(context, token.i, words)
 
 
 def _bodies(context: Context, tokens: Iterable[int]) -> list[Mention]:
-    return [m for _, m in context.reader.filled(tokens) if m.entity and _is(m, BODIES)]
+    return [m for _, m in context.reader.filled(tokens) if m.entity and of_kind(m, BODIES)]
 
 
 def _thing(context: Context, i: int, words: Lexicon) -> int:
@@ -161,10 +161,10 @@ def _objects(context: Context, permit: Permit, words: Lexicon) -> list[Mention]:
         found = (
             latest["acquires"].subject if "acquires" in latest else latest["sells"].object if latest else context.head
         )
-        return [found] if found is not None and _is(found, OBJECTS) else []
+        return [found] if found is not None and of_kind(found, OBJECTS) else []
     if theme is not None and theme.lemma in words["permits"]["works"] and context.follows and context.plant is not None:
         return [context.plant]
-    return [m for m in spoken_of(context) if _is(m, OBJECTS)][:1]
+    return [m for m in spoken_of(context) if of_kind(m, OBJECTS)][:1]
 
 
 def _deal(context: Context, i: int, words: Lexicon) -> bool:
@@ -186,10 +186,10 @@ def _named(context: Context, permit: Permit, words: Lexicon) -> list[Mention] | 
     rows = [m for i in sorted(below) if (k := tokens[i].mention) is not None for m in context.sentence.mentions[k].each]
     named = [context.lying(m.entity) if m.type == "Place" and answers else m for m in rows]
     bodies = {b.entity for b in permit.bodies}
-    found = [m for m in named if m is not None and m.entity not in bodies and _is(m, OBJECTS)]
+    found = [m for m in named if m is not None and m.entity not in bodies and of_kind(m, OBJECTS)]
     if not found:
         return [] if answers and any(m.type == "Place" for m in rows) else None
-    sites = {m.entity: m for m in found if not _is(m, ("Company",))}
+    sites = {m.entity: m for m in found if not of_kind(m, ("Company",))}
     kept = list((sites or {m.entity: m for m in found}).values())
     return kept if len(kept) == 1 and kept[0].entity and not kept[0].guess else []
 
@@ -197,7 +197,3 @@ def _named(context: Context, permit: Permit, words: Lexicon) -> list[Mention] | 
 def _known(context: Context, i: int) -> bool:
     """Whether a noun is a firm or plant that is known, or one of its own places."""
     return any(m.entity for _, m in context.reader.filled([i]))
-
-
-def _is(mention: Mention, kinds: Iterable[str]) -> bool:
-    return mention.type in ontology().classes and any(ontology().is_a(mention.type, k) for k in kinds)

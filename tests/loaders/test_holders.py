@@ -24,6 +24,22 @@ CASES = [
         {("org/rio-tinto", 80), ("org/rusal", 20)},
         "org/queensland-alumina",
     ),
+    (
+        "Halco Mining, a company whose owners are Hydro and Rio Tinto with 45% each and Dadco with 10%, has met.",
+        {("org/dadco", 10), ("org/rio-tinto", 45)},
+        "org/halco-mining",
+    ),
+    (
+        "In Alumar there are only two partners, Alcoa with 60 pct and South32 with 40 pct.",
+        {("org/alcoa", 60), ("org/south32", 40)},
+        "org/alumar",
+    ),
+    (
+        "Hydro has handed its 55 percent of Queensland Alumina to Vale. Kaiser Aluminum, which is owned by Maxxam, "
+        "keeps the other 45 percent.",
+        {("org/kaiser-aluminum", 45)},
+        "org/queensland-alumina",
+    ),
 ]
 
 
@@ -48,4 +64,4 @@ def test_other_shares_are_none(extractor: Extractor, text: str) -> None:
 
 def _owned(extractor: Extractor, text: str) -> list[tuple[str, str | None, object]]:
     rows = extractor(sentence(text)).statements
-    return [(s.subject, s.object, s.qualifiers["share"]) for s in rows if s.predicate == "owns"]
+    return [(s.subject, s.object, s.qualifiers["share"]) for s in rows if s.predicate == "owns" and s.qualifiers]
