@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from graph.names import peoples
@@ -54,6 +54,8 @@ class Reading:
     """Whether the title names no more than one company of which the text speaks."""
     own: bool = False
     """Whether it is the page of the firm that it is about, or speaks for it: "our plants"."""
+    owners: Mapping[str, Mention] = field(default_factory=dict)
+    """Whose the nameless plants are, by the plants' ids."""
     items: Sequence[Item] = ()
     """The lines that list something, and those with a key."""
 
