@@ -29,16 +29,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import product
 
 from graph import forms, names
+from graph.concepts import as_entity, labelled
 from graph.parties import government
 from graph.registry import Entry, Registry
 from graph.said import Said
 from graph.statement import Entity, entity_id, slug
 from ontology.errors import InvalidName
-from ontology.model import Kind, Ontology, Product
+from ontology.model import Kind, Ontology
 
 __all__ = ["Entry", "Registry", "Resolver"]
 
@@ -62,7 +63,7 @@ class Resolver:
     @cached_property
     def _products(self) -> Mapping[str, str]:
         rows = self.ontology.products.items()
-        return _labelled(tuple((id, (p.name, *(x for xs in p.labels.values() for x in xs))) for id, p in rows))
+        return labelled(tuple((id, (p.name, *(x for xs in p.labels.values() for x in xs))) for id, p in rows))
 
     def define(self, short: str, entity: Entity) -> None:
         """This document calls `entity` by `short` from here on."""
@@ -95,14 +96,21 @@ class Resolver:
         return self._said.entity(id)
 
     def plant(
-        self, owner: Entity | None, place: Entity | None, type: str, name: str, new: bool = False, told: str = ""
+        self,
+        owner: Entity | None,
+        place: Entity | None,
+        type: str,
+        name: str,
+        new: bool = False,
+        told: str = "",
+        noun: str = "",
     ) -> Found:
         """The plant that has no name of its own: "its smelter in Wenshan", "the Yunnan plant".
 
-        Its id is a function of owner, place and class: `site/foo-wenshan-aluminium-smelter`; it is called what
-        the text calls it (`told`) unless a registered one is, else by the same three. A registered plant is taken
-        where its name is made of them, unless it is `new`, not yet built. Raises InvalidName where there is neither
-        owner nor place, nor a name that could tell it from other plants.
+        Its id is a function of owner, place and class, for which a more exact `noun` may stand:
+        `site/foo-wenshan-aluminium-smelter`. It is called what the text calls it (`told`) unless a registered one is.
+        A registered plant is taken where its name is made of them, unless it is `new`, not yet built. Raises
+        InvalidName where there is neither owner nor place, nor a name that could tell it from other plants.
         """
         whose = [e for e in (owner, place) if e is not None]
         if not whose:
@@ -113,8 +121,8 @@ class Resolver:
         entity = None if new else self._named_plant(whose, type, label)
         if entity is not None:
             return self._said.keep(entity), "alias"
-        parts = [e.id.partition("/")[2] for e in whose]
-        id = f"site/{'-'.join([*parts, slug(label)])}"
+        label = noun or label
+        id = f"site/{'-'.join([*(e.id.partition('/')[2] for e in whose), slug(label)])}"
         title = " ".join([*(e.name for e in whose), label])
         named = told and not self.registry.exact(told) and not self.registry.ambiguous(told)
         called = tuple(dict.fromkeys((told if named else title, title)))
@@ -250,7 +258,7 @@ class Resolver:
     def _product(self, name: str) -> Found:
         key = names.fold(name)
         if key in self._products:
-            return self._said.keep(_as_entity(self.ontology.products[self._products[key]])), "exact"
+            return self._said.keep(as_entity(self.ontology.products[self._products[key]])), "exact"
         entity = Entity(entity_id("product", key), "Product", name, (name,))
         return self._said.keep(entity, name), "provisional"
 
@@ -273,25 +281,6 @@ class Resolver:
 
 def _of_kind(entries: Iterable[Entry], kind: str) -> list[Entry]:
     return [e for e in entries if e.entity.kind == kind]
-
-
-@lru_cache(maxsize=4)
-def _labelled(products: tuple[tuple[str, tuple[str, ...]], ...]) -> Mapping[str, str]:
-    """The product of each label, folded; of two with one label the first."""
-    found: dict[str, str] = {}
-    for id, labels in products:
-        for label in labels:
-            found.setdefault(names.fold(label), id)
-    return found
-
-
-def _as_entity(concept: Product) -> Entity:
-    labels = {concept.name, *(label for group in concept.labels.values() for label in group)}
-    chinese = concept.labels.get("zh") or (None,)
-    codes = tuple(("hs", code) for code in concept.hs)
-    return Entity(
-        concept.id, "Product", concept.name, tuple(sorted(labels)), chinese[0], identifiers=codes, registered=True
-    )
 
 
 def _nameless(found: names.Tokens, name: str) -> bool:

@@ -161,8 +161,10 @@ def statement(c: Candidate, document: str, quote: str) -> Statement:
 
 
 def _form(mention: Mention) -> str:
-    """The surface form; for "it" and "the company" that of what they stand for."""
-    return mention.name if mention.rung == "coreference" and mention.name else mention.text
+    """The surface form; for "it" and "the company" that of what they stand for, "the smelter" stands for itself."""
+    plain = mention.head not in ("", "site") and (" " not in mention.head or mention.head.split()[-1] in mention.name)
+    own = plain and mention.entity.startswith("site/")
+    return mention.name if mention.rung == "coreference" and mention.name and not own else mention.text
 
 
 LADDER = ("exact", "normalised", "definition", "short", "alias", "coreference", "provisional")

@@ -94,8 +94,8 @@ class Pattern:
     only where that title is on an exchange of capacity. `topic` takes what the document is about for an end
     that the pattern does not name, `speaker` the company that was the subject last; with both the company of the
     title goes first, else whichever of the two the text names most often. `plant` takes the plant spoken of last in
-    the paragraph before these, `buyer` for an object who buys in the deal told last, `nation` the country of the
-    text, which `town` wants to be a town.
+    the paragraph before these, `kept` for a subject whoever runs the object, `buyer` for an object who buys in the
+    deal told last, `nation` the country of the text, which `town` wants to be a town.
     With `fixed` false the words of the clause, in English of the match, tell the status. `zip` pairs subjects with
     as many quantities, `units` are those of `{q}`, `plans` lets a plan of an earlier clause hold, `last` takes the
     last of a run.
@@ -118,6 +118,7 @@ class Pattern:
     speaker: bool = False
     plant: bool = False
     buyer: bool = False
+    kept: bool = False
     town: bool = False
     carries: bool = False
     split: bool = False

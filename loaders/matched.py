@@ -13,10 +13,25 @@ from loaders.rendered import Rendered
 from loaders.wording import AMOUNT, MENTION, TIME
 
 
+def sound(pattern: Pattern, match: re.Match[str], context: Context, rendered: Rendered) -> bool:
+    """Whether what is matched is what the pattern wants: a product, a unit, and a subject of whom it is said."""
+    if pattern.language == "en" and (closing(match) or not material(match, rendered)):
+        return False
+    return not pattern.units or measured(pattern, match, context)
+
+
 def material(match: re.Match[str], rendered: Rendered) -> bool:
     """Whether what the pattern wants to be a product is one."""
     sign = match.groupdict().get("p")
     return sign is None or rendered.mentions[ord(sign[0]) - 0xE000].type == "Product"
+
+
+def closing(match: re.Match[str]) -> bool:
+    """Whether the subject only ends an aside on another, of whom it is said: B in "A, a unit of B, is a producer"."""
+    if not match.groupdict().get("s") or not match.groupdict().get("o") or match.start("o") < match.start("s"):
+        return False
+    goes_on = clue("matched.verb").match(match.string, match.end("s")) is not None
+    return goes_on and clue("matched.aside").search(match.string[: match.start("s")]) is not None
 
 
 def measured(pattern: Pattern, match: re.Match[str], context: Context) -> bool:

@@ -74,12 +74,14 @@ class Finder:
         self, pattern: Pattern, match: re.Match[str], context: Context, rendered: Rendered, here: Sequence[Candidate]
     ) -> Iterator[Candidate]:
         base = self._carried(pattern, match, context, rendered, here)
-        if (pattern.carries and base is None) or (pattern.language == "en" and not matched.material(match, rendered)):
-            return
-        if pattern.units and not matched.measured(pattern, match, context):
+        if (pattern.carries and base is None) or not matched.sound(pattern, match, context, rendered):
             return
         subjects = self._ends(pattern, match, "s", context, rendered) or ([base.subject] if base else [])
         objects = self._ends(pattern, match, "o", context, rendered) or ([base.object] if base and base.object else [])
+        if pattern.kept:
+            firms = self.ontology.predicates[pattern.predicate].domain
+            subjects = [acting(self.ontology, o, firms, context) for o in objects[:1]]
+            subjects = [m for m in subjects if fits(self.ontology, m, tuple(firms), pattern.party)]
         each = self._shares(pattern, match, context, rendered)
         for subject, object in itertools.product(subjects, objects):
             if subject.entity and subject.entity == object.entity:

@@ -149,7 +149,8 @@ class Extractor:
         reporter = reporter_of(reading, self.registry)
         topic = topic or (reporter if headline(document.text) else None)
         head = None if topic is not None else entitled.plant(tracker, found.titles)
-        return replace(reading, reporter=reporter, topic=topic, head=head, single=len(firms) < 2, own=own, items=items)
+        made = replace(reading, reporter=reporter, topic=topic, head=head, single=len(firms) < 2, own=own, items=items)
+        return replace(made, owners=tracker.plants.whose())
 
     def _sentences(
         self, text: str, body: list[tuple[int, int]], found: Found, amounts: Sequence[Quantity], language: str
@@ -169,7 +170,7 @@ class Extractor:
     def _judged(self, reading: Reading, in_time: Deadline) -> Iterator[tuple[Context, Sequence[Candidate | Rejection]]]:
         """Each sentence with all that the rules find in it."""
         match, look, judge = self.rules
-        state = State(reading.topic)
+        state = State(reading.topic, reading.owners)
         for sentence in in_time(reading.sentences):
             context = self._context(reading, sentence, judge, state)
             if reading.chinese is not None:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from graph.names import peoples
@@ -55,6 +55,8 @@ class Reading:
     """Whether the title names no more than one company of which the text speaks."""
     own: bool = False
     """Whether it is the page of the firm that it is about, or speaks for it: "our plants"."""
+    owners: Mapping[str, Mention] = field(default_factory=dict)
+    """Whose the nameless plants are, by the plants' ids."""
     items: Sequence[Item] = ()
     """The lines that list something, and those with a key."""
 

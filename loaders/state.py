@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from loaders.check import Candidate
@@ -19,8 +19,9 @@ TICKER = re.compile(r"\s*\([^()]*\)\W*$")
 class State:
     """What earlier sentences leave for later ones: the topic, the only product, the last candidates."""
 
-    def __init__(self, topic: Mention | None) -> None:
+    def __init__(self, topic: Mention | None, owners: Mapping[str, Mention] | None = None) -> None:
         self.topic = topic
+        self.owners = owners or {}
         self.products: set[str] = set()
         self.last: list[Candidate] = []
         self.latest: dict[str, Candidate] = {}
@@ -45,7 +46,7 @@ class State:
         """The plants named so far."""
         self.places: dict[str, set[str]] = {}
         """The plants that the text has placed so far, by their places."""
-        self.keepers: dict[str, Mention] = {}
+        self.keepers: dict[str, Mention] = dict(self.owners)
         """Who runs or owns each plant, as far as the text has told."""
         self.introduced: Mention | None = None
         """Of whom the sentence spoke that ended with a colon."""
@@ -82,8 +83,9 @@ class State:
             self.plant = next(iter(plants.values())) if len(plants) == 1 and not _goal(sentence) else None
         self.latest.update((c.predicate, c) for c in rows)
         for c in (c for c in rows if c.object is not None and c.status == "actual"):
-            if c.predicate == "operates" and c.object is not None:
-                self.keepers.setdefault(c.object.entity, c.subject)
+            known = self.keepers.get(c.object.entity) if c.object is not None else None
+            if c.predicate == "operates" and c.object is not None and known == self.owners.get(c.object.entity):
+                self.keepers[c.object.entity] = c.subject
         for made, firm in ((c.object, c.subject) for c in rows if c.predicate == "produces"):
             if made is not None and made.product:
                 self.makes.setdefault(firm.entity, set()).add(made.product)

@@ -27,8 +27,8 @@ from loaders.en.antecedents import (
 )
 from loaders.en.gist import actor, alone, bare_post, by_person, deal, kindred, main, owner, reported, sayer, told
 from loaders.en.larger import larger
-from loaders.en.nominal import same
-from loaders.en.outright import divided, explained, of_whole
+from loaders.en.nominal import same, token_of
+from loaders.en.outright import counterpart, divided, explained, heading, joined, of_whole, opening, somebody
 from loaders.en.parse import Sentence
 from loaders.en.parties import BUYERS, SELLERS, Parties, dealt, pair, ventured
 from loaders.en.seated import employer, seat, seated
@@ -69,6 +69,7 @@ class Tracker(Voice):
         self.empty = self.words.words("syntax", "empty")
         nominals = self.words["names"]["nominals"]
         self.deals, self.acts = frozenset(nominals["deals"]), [[w] for w in nominals["acts"]]
+        self.roles, self.unnamed = self.words.words("syntax", "roles"), self.words.words("syntax", "somebody")
         self.stages = self.words.words("syntax", "stages")
         self.plants = Settled(
             self.resolver, self.ontology, self.words, lambda m, within: self._found(m, within), self.seen
@@ -149,6 +150,10 @@ class Tracker(Voice):
         whose = [done[i] for i in possessors(sentence, len(done)) if actor(done[i])]
         if whose and not owner and len({m.entity for m in whose}) == 1:
             return whose[-1]
+        if owner and (firm := opening(sentence, done)) is not None:
+            return firm
+        if owner and somebody(sentence, token_of(sentence, k), self.unnamed):
+            return None
         return self._carried(sentence, k, owner, bool(beside))
 
     def _carried(self, sentence: Sentence, k: int, owner: bool, beside: bool) -> Mention | None:
@@ -171,6 +176,8 @@ class Tracker(Voice):
         last = done[-1] if done and self.plants.site(done[-1].type) and done[-1].entity else None
         if last is not None and of_whole(self.text, last, mention, self.words):
             return last
+        if mention.text == "its" and (beside := joined(self.text, done, mention)) is not None:
+            return beside
         told = ordered(sentence, k, self.control)
         firm = done[told] if told is not None and told < len(done) else None
         return firm if firm is not None and firm.type == "Company" and firm.entity else None
@@ -196,9 +203,9 @@ class Tracker(Voice):
         kin = self.words["names"]["nominals"]["kin"].get(mention.head)
         if kin is not None:
             return next((m for m in reversed([*self.seen, *done]) if kindred(self.text, m, kin)), None)
-        return self._firm(mention, sentence)
+        return self._firm(mention, sentence, done)
 
-    def _firm(self, mention: Mention, sentence: Sentence) -> Mention | None:
+    def _firm(self, mention: Mention, sentence: Sentence, done: Sequence[Mention]) -> Mention | None:
         """The firm that any firm's noun stands for: "the company", "the group", "the producer"."""
         if mention.text[4:].istitle() and (filer := self._titled()) is not None:
             return filer  # "the Company" of a filing
@@ -212,7 +219,8 @@ class Tracker(Voice):
             opens = mention.start == sentence.start and not self.text.startswith(("’", "'"), mention.end)
             goes_on = self.company if opens and self.paragraph == sentence.paragraph else None
             return group or goes_on or self._titled() or self.company
-        return self.company
+        firms = {m.entity: m for m in done if m.type == "Company" and m.entity}
+        return self.company or (next(iter(firms.values())) if len(firms) == 1 else None)
 
     def _nation(self, mention: Mention) -> str:
         """The country's id of "the Swiss trader"; "" where the form names none."""
@@ -227,6 +235,9 @@ class Tracker(Voice):
 
     def _note(self, sentence: Sentence) -> None:
         """Remembers the subject of the sentence: the main clause's first, else the first actor that is one."""
+        if (firm := heading(sentence)) is not None:
+            self.subject, self.company, self.shared = firm, firm, False
+            return
         end = sentence.text.find("; ") % (len(sentence.text) + 1)  # "A runs it; B has a stake": the company is A
         limit = sum(m.start - sentence.start < end for m in sentence.mentions)
         said = reported(sentence, self.speech)
@@ -253,7 +264,8 @@ class Tracker(Voice):
                 (m for _, m in sorted(actors, key=lambda row: depth(sentence, row[0])) if m.type == "Company"), None
             )
             known = ((self.lead if bare_post(sentence) else None) or self.company) if said else None
-            self.company = known or firm or owner(sentence) or self.company
+            beside = self.company is not None and counterpart(sentence, self.roles)
+            self.company = self.company if beside else known or firm or owner(sentence) or self.company
             self.lead = self.lead or self.company
         else:
             self.subject = self.subject or before

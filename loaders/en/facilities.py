@@ -130,7 +130,9 @@ def _facility(
     text: str, noun: re.Match[str], ends: dict[int, Mention], starts: dict[int, Mention], rules: Grammar, limit: int
 ) -> Mention | None:
     start, inside = _left(text, noun.start(), ends, rules, limit)
-    owned = re.search(r"[’']s?\s$", text[max(limit, start - 3) : start])  # "Qatalum's smelter and casthouse" are two
+    owned = clue("facilities.owned").search(
+        text, max(limit, start - 8), start
+    )  # "Qatalum's smelter and casthouse" are two
     annex = rules.annex.match(text, noun.end()) if not owned else None
     scope = rules.scope.match(text, noun.end())  # "the only smelter in the country, at Arak,"
     sized = rules.sized.match(text, noun.end())  # "a smelter of 500,000 tonnes in North Kalimantan"
@@ -156,7 +158,7 @@ def _facility(
         return replace(mention, inside=(*[m for m in names if not m.guess], place))
     if names:
         return replace(mention, inside=tuple(names))
-    if clue("facilities.possessive").search(before):
+    if clue("facilities.possessive").search(before) or clue("facilities.also").search(before):
         return replace(mention, name="")
     scope = rules.scope.match(text, end)
     if clue("facilities.definite").search(before) and scope is None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from graph.statement import Entity
 from loaders.en.antecedents import outside
-from loaders.en.facilities import plural
+from loaders.en.facilities import behind, plural
 from loaders.en.parse import Sentence, Token
 from loaders.en.syntax import Syntax
 from loaders.lexicon import Lexicon, alternation, clue
@@ -203,3 +203,23 @@ def there(
 def which(sentence: Sentence, verb: Token) -> bool:
     """Whether a clause says what the noun before it does: "at Steg, which makes"."""
     return any(c.tag == "WDT" and c.dep == "nsubj" for c in sentence.children(verb.i))
+
+
+def right_before(sentence: Sentence, k: int, done: Sequence[Mention]) -> Mention | None:
+    """The owner whose name or "its" stands right before plant `k`, however the parser read it."""
+    owner = done[k - 1] if 0 < k <= len(done) else None
+    if owner is None or not owner.entity or owner.group:
+        return None
+    gap = sentence.text[owner.end - sentence.start : sentence.mentions[k].start - sentence.start]
+    said = gap in ("'s ", "’s ") if owner.text.lower() != "its" else gap == " "
+    return owner if said and owner.type == "Company" else None
+
+
+def beside(mention: Mention, sentence: Sentence, k: int) -> Mention:
+    """The plant with the place of the one that is joined to it: "its smelter and rolling mill in Hannibal"."""
+    after = sentence.mentions[k + 1] if k + 1 < len(sentence.mentions) and not mention.group else None
+    if after is None or not after.head or after.group or after.type == "Company" or mention.inside:
+        return mention
+    place = after.inside[-1] if after.inside and behind(after, after.inside[-1]) else None
+    gap = sentence.text[mention.end - sentence.start : after.start - sentence.start]
+    return replace(mention, inside=(place,)) if place is not None and gap == " and " else mention

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Sequence
 
-from loaders.en.parse import Sentence
+from loaders.en.parse import Sentence, Token
 from loaders.lexicon import Lexicon, alternation, clue
 from loaders.mentions import Mention
 
@@ -33,3 +34,49 @@ def of_whole(text: str, plant: Mention, mention: Mention, words: Lexicon) -> boo
         return False
     nouns, after = alternation(words["names"]["nominals"]["whole"]), text[mention.end : mention.end + 40]
     return re.match(rf"\s(?:[a-z-]+\s){{0,2}}(?:{nouns})\b", after) is not None
+
+
+def joined(text: str, before: Sequence[Mention], mention: Mention) -> Mention | None:
+    """The firm right before "its" whose plant it is: "from Foobar, from its mill", "made by Foobar at its mill"."""
+    firm = before[-1] if before else None
+    if firm is None or firm.type != "Company" or not firm.entity:
+        return None
+    lead, gap = text[max(0, firm.start - 12) : firm.start], text[firm.end : mention.start]
+    return firm if clue("outright.joined").search(f"{lead}|{gap}") else None
+
+
+def opening(sentence: Sentence, before: Sequence[Mention]) -> Mention | None:
+    """The firm that opens a sentence in which the parser saw no subject: "Foobar mines bauxite at its pits"."""
+    firm = before[0] if before else None
+    if firm is None or firm.type != "Company" or not firm.entity or firm.nominal or firm.start != sentence.start:
+        return None
+    return firm if re.match(r" [a-z]+(?:s|ed|d)\b", sentence.text[firm.end - sentence.start :]) else None
+
+
+def heading(sentence: Sentence) -> Mention | None:
+    """The firm under whose name a paragraph or an item stands: "FOOBAR. The company", "(1) Foobar Co - owned by"."""
+    firm = sentence.mentions[0] if sentence.mentions else None
+    if firm is None or firm.type != "Company" or not firm.entity or firm.nominal:
+        return None
+    lead, rest = sentence.text[: firm.start - sentence.start], sentence.text[firm.end - sentence.start :]
+    return firm if clue("outright.numbered").fullmatch(lead) and clue("outright.headed").match(rest) else None
+
+
+def counterpart(sentence: Sentence, roles: Container[str]) -> bool:
+    """Whether the sentence only says what a firm is to the one spoken of: "Foobar is consultant to the project"."""
+    top = next((t for t in sentence.tokens if t.head == t.i), None)
+    if top is None or top.lemma not in ("be", "remain", "become", "act"):
+        return False
+    kids = list(sentence.children(top.i))
+    below = [g for c in kids if c.lemma == "as" for g in sentence.children(c.i)]
+    return any(c.lemma in roles and c.mention is None for c in (*kids, *below) if c.dep in ("attr", "pobj"))
+
+
+def somebody(sentence: Sentence, token: Token | None, nouns: Container[str]) -> bool:
+    """Whether the clause of a token has a doer without a name: "the applicant plans a line at its mill"."""
+    while token is not None and token.head != token.i:
+        token = sentence.tokens[token.head]
+        for child in sentence.children(token.i):
+            if child.dep in ("nsubj", "nsubjpass"):
+                return child.mention is None and child.lemma.lower() in nouns
+    return False

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 
 from graph.resolve import Resolver
 from graph.statement import Entity
-from loaders.en.facilities import plural
+from loaders.en.facilities import one, plural
 from loaders.en.nominal import (
     attribute,
     begun,
+    beside,
     chosen_for,
     counted,
     doers,
@@ -19,6 +20,7 @@ from loaders.en.nominal import (
     held,
     owner_behind,
     phrase_of,
+    right_before,
     same,
     sellers,
     state_of,
@@ -33,7 +35,6 @@ from loaders.en.parse import Sentence, Token
 from loaders.en.worded import worded
 from loaders.lexicon import Lexicon, clue
 from loaders.mentions import Mention
-from ontology.errors import InvalidName
 from ontology.model import Ontology
 
 OWNED = re.compile(r"[’']s? (?:[a-z-]+ ){0,2}")
@@ -56,6 +57,7 @@ class Plants:
         nouns = self.words["facilities"]["nouns"]
         self.wishes = self.words.words("facilities", "grammar", "wishes")
         self.into = {p: frozenset(rows) for p, rows in self.words["facilities"]["into"].items()}
+        self.apart = self.words.words("facilities", "grammar", "apart")
         self.special = {n for n, kind in nouns.items() if kind == "Facility"} - self.general
 
     def resolve(self, mention: Mention, sentence: Sentence, k: int, done: Sequence[Mention]) -> Mention:
@@ -67,12 +69,14 @@ class Plants:
             return replace(mention, group=() if any(map(self._vague, members)) else members, entity="")
         if attribute(sentence, k):
             return mention
+        owner = self._owner(sentence, k, done)
+        mention = mention if owner and self._bears(owner, mention.head) else beside(mention, sentence, k)
         if (named := self._called(mention, sentence, k, done)) is not None:
             return replace(named, inside=self._inside(mention))
         if (firm := self._firm(sentence, k, done)) is not None:
             return replace(same(mention, firm), inside=self._inside(mention))
-        if (owner := owner_behind(sentence, k, done, self.found)) is not None:
-            found = self._one(with_place(mention, sentence, k + 2), sentence, k, owner)
+        if (behind := owner_behind(sentence, k, done, self.found)) is not None:
+            found = self._one(with_place(mention, sentence, k + 2), sentence, k, behind)
             last = sentence.mentions[k + 1]  # whose it is tells the plant from others, and is a part of its name
             form = f"{mention.text} of {last.text}" if last.type else f"{mention.text} of {last.text} own"
             return found if plural(mention) else replace(found, text=form)
@@ -81,7 +85,7 @@ class Plants:
         first = not any(self.site(m.type) and self._may_be(mention, m.type) for m in self.seen)
         if first and self._epithet(mention, sentence, k, done):
             return mention
-        found = self._one(mention, sentence, k, self._owner(sentence, k, done))
+        found = self._one(mention, sentence, k, owner)
         return mention if plural(mention) and self._vague(found) else found
 
     def _epithet(self, mention: Mention, sentence: Sentence, k: int, done: Sequence[Mention]) -> bool:
@@ -106,15 +110,6 @@ class Plants:
         named = f"{place.form} "  # "the Kitimat smelter"
         rows = {m.entity: m for m in sites if m.text.startswith(named) or place.entity in {p.entity for p in m.inside}}
         return next(iter(rows.values())) if len(rows) == 1 else None
-
-    def titled(self, mention: Mention) -> Mention:
-        """The plant of a title with its entity, "" where the title names none."""
-        if mention.nominal and not mention.inside:
-            return mention  # "loses its only smelter" names none
-        try:
-            return self._made(mention, None, next((m for m in self._inside(mention) if m.type == "Place"), None))
-        except InvalidName:
-            return mention
 
     def site(self, type: str) -> bool:
         """Whether a class is a plant's."""
@@ -192,7 +187,8 @@ class Plants:
     ) -> Mention:
         ends = self._entity(owner), self._entity(place)
         told = worded(mention, owner, *ends, several)
-        entity, rung = self.resolver.plant(*ends, mention.type, mention.text, new, told)
+        noun = one(mention.head) if one(mention.head) in self.apart else ""
+        entity, rung = self.resolver.plant(*ends, mention.type, mention.text, new, told, noun)
         if owner is not None:
             self.owners[entity.id] = owner.entity
         return replace(mention, entity=entity.id, rung=rung)
@@ -249,7 +245,7 @@ class Plants:
                 return done[child.mention]
             if child.tag == "WP$" and (firm := whose_firm(sentence, child, done)) is not None:
                 return firm
-        return None
+        return right_before(sentence, k, done)
 
     def _earlier(self, mention: Mention, owner: Mention | None) -> Mention | None:
         """The last plant of the same class (any class for "the plant") that fits the owner."""
@@ -277,7 +273,9 @@ class Plants:
 
     def _alike(self, mention: Mention, other: Mention) -> bool:
         """Whether one may be the other by class and noun: the works may be a smelter, a wharf is only a wharf."""
-        return self._may_be(mention, other.type) and self._noun(mention) == self._noun(other)
+        nouns = {one(m.head) for m in (mention, other) if m.head and m.head not in self.general}
+        other_part = len(nouns) > 1 and bool(nouns & self.apart)
+        return self._may_be(mention, other.type) and self._noun(mention) == self._noun(other) and not other_part
 
     def _noun(self, mention: Mention) -> str:
         noun = mention.head or mention.form.split()[-1].lower()
@@ -290,7 +288,7 @@ class Plants:
         """A plant of this class at this place spoken of before, and nobody else's where the place is wide."""
         level = entity.level if (entity := self._entity(place)) is not None else None
         for other in reversed(self.seen) if place is not None else ():
-            alike = other.nominal and self.site(other.type) and self._may_be(mention, other.type)
+            alike = other.nominal and self.site(other.type) and self._alike(mention, other)
             whose = self.owners.get(other.entity)
             apart = level in WIDE and owner is not None and whose is not None and owner.entity != whose
             if alike and not apart and place is not None and place.entity in {m.entity for m in other.inside}:

@@ -10,6 +10,7 @@ from loaders.en.nominal import attribute, same
 from loaders.en.parse import Sentence
 from loaders.en.plants import Plants
 from loaders.mentions import Mention
+from ontology.errors import InvalidName
 
 
 @dataclass
@@ -39,6 +40,20 @@ class Settled(Plants):
                 self.seen += [m for m in rows if m.entity and m not in sentence.mentions]
                 done[k] = sentence.naming(rows)
         return done
+
+    def whose(self) -> dict[str, Mention]:
+        """The firm of each plant that is told by it, by the plants' ids."""
+        firms = {m.entity: m for m in reversed(self.seen) if m.type == "Company" and not m.nominal}
+        return {plant: firms[firm] for plant, firm in self.owners.items() if firm in firms}
+
+    def titled(self, mention: Mention) -> Mention:
+        """The plant of a title with its entity, "" where the title names none."""
+        if mention.nominal and not mention.inside:
+            return mention  # "loses its only smelter" names none
+        try:
+            return self._made(mention, None, next((m for m in self._inside(mention) if m.type == "Place"), None))
+        except InvalidName:
+            return mention
 
     def _last(self, mention: Mention, sentence: Sentence, k: int, firm: Mention | None) -> Mention:
         """The one plant of its class, of the title too; without one that of the title's firm, if no other is near."""

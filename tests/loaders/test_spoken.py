@@ -24,7 +24,7 @@ def said(extraction: Extraction) -> set[tuple[str, str, str]]:
         ),
         (
             "Australia's largest aluminium smelter may close. Alcoa runs the plant near Quuxcastle.",
-            ("plant near Quuxcastle", "locatedIn", "Australia"),
+            ("largest aluminium smelter", "locatedIn", "Australia"),
         ),
         (
             "Alcoa operates a smelter at Quuxstad. Some 1,000 people are employed there directly.",

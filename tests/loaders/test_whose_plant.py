@@ -1,0 +1,55 @@
+"""Whose a plant is where the words beside it, a heading or the doer of its clause say so, and what it is called."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph.statement import Document
+from loaders.pipeline import Extractor
+
+FIRM = "Corvo Metals"
+BEFORE = "Norsal Oy runs a foil mill in Drammen. "
+
+
+def said(extractor: Extractor, text: str) -> set[tuple[str, str, str]]:
+    """What a text says under a title of its own: predicate, subject, object."""
+    made = extractor(Document("doc/plant", "plant", "", text=f"Title\n\n{text}\n"))
+    names = {e.id: e.name for e in made.entities}
+    return {(s.predicate, names[s.subject], names[s.object]) for s in made.statements if s.object is not None}
+
+
+@pytest.mark.parametrize(
+    ("text", "firm", "plant"),
+    [
+        ("Slab comes from Corvo Metals, from its smelter at Kitwe.", "Corvo Metals", "smelter at Kitwe"),
+        ("The metal is cast by Corvo Metals at its smelter at Kitwe.", "Corvo Metals", "smelter at Kitwe"),
+        ("Corvo Metals mines bauxite and refines it at its refinery in Kitwe.", "Corvo Metals", "refinery at Kitwe"),
+        ("CORVO METALS. Its smelter at Kitwe is old.", "CORVO METALS", "smelter at Kitwe"),
+        ("Corvo Metals is an auditor of the venture. The company's mill in Rugby is old.", "Norsal", "mill at Rugby"),
+        ("Corvo Metals, whose rolling mill and casthouse are in Kitwe, buys slab.", FIRM, f"{FIRM}'s casthouse"),
+        ("Corvo Metals said Corvo Metals's smelters in Siberia are old.", FIRM, f"{FIRM}'s smelters in Siberia"),
+    ],
+)  # fmt: skip
+def test_the_words_beside_a_plant_say_whose_it_is(extractor: Extractor, text: str, firm: str, plant: str) -> None:
+    assert ("operates", firm, plant) in said(extractor, BEFORE + text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The applicant plans a line at its mill in Rugby.",
+        "The venture of a state bank will double capacity at its mill in Rugby.",
+    ],
+)
+def test_a_doer_without_a_name_is_no_firm_named_before(extractor: Extractor, text: str) -> None:
+    assert {s for p, s, o in said(extractor, BEFORE + text) if p == "operates" and "Rugby" in o} == set()
+
+
+def test_what_follows_an_aside_is_said_of_whoever_it_explains(extractor: Extractor) -> None:
+    found = said(extractor, "Delmar Foil, a subsidiary of Norsal Holding, is the only foil producer in Norway.")
+    assert {s for p, s, _ in found if p in ("produces", "locatedIn")} == {"Delmar Foil"}
+
+
+def test_plants_that_are_joined_share_their_place_and_are_two(extractor: Extractor) -> None:
+    found = said(extractor, "Corvo Metals said there is a strike at the company's smelter and rolling mill in Kitwe.")
+    assert {("locatedIn", "smelter at Kitwe", "Kitwe"), ("locatedIn", "rolling mill at Kitwe", "Kitwe")} <= found
