@@ -13,6 +13,7 @@ from loaders.rendered import Rendered
 from loaders.wording import MENTION
 from loaders.zh.cuts import BRACKET, Span, spans
 from loaders.zh.holders import Holders
+from loaders.zh.sections import Sections
 from loaders.zh.spelling import held, joined, texts
 
 JOIN = re.compile(r"、|和|与|及|以及")
@@ -20,7 +21,10 @@ TOPIC = "|"
 """Stands between the topic and the clause in what patterns read."""
 PHASE = re.compile(r"[ “\"]*(?:[一二三四]期)?")
 FAR = 12
-SPACED = re.compile(rf"(?<=[{MENTION}]) (?=[\ue800-\uefff])")  # "持有PT BAI 71%的股权"
+SPACED = re.compile(
+    rf"(?<=[{MENTION}]) (?=[\ue800-\uefff])|(?<=[一-鿿]) (?=[\ue000-\uf7ff])|(?<=[\ue800-\uf7ff]) (?=[一-鿿])"
+)
+"""Spaces that say nothing: "持有PT BAI 71%的股权", "由 43.4%增至 58%"."""
 PARTS = "其中"
 """At the head of a clause: its places part a figure of whom the clause before speaks of."""
 
@@ -64,7 +68,7 @@ class Reader:
         data = self.lexicon["chinese"]["clauses"]
         self.lead = re.compile(data["lead"])
         self.barrier = re.compile(data["barrier"])
-        self.agent = re.compile(data["agent"] % f"[{MENTION}]")
+        self.agent = re.compile(data["agent"].replace("%s", f"[{MENTION}]"))
         self.key = re.compile(data["key"])
         self.form = re.compile(data["form"])
         self.bullet = re.compile(data["bullet"])
@@ -74,6 +78,7 @@ class Reader:
         self.founded = re.compile(data["founded"])
         self.relative = re.compile(data["relative"])
         self.holders = Holders(data)
+        self.sections = Sections(self.lexicon["chinese"]["sections"])
         self.mutual = re.compile(data["mutual"])
         self.nobody = re.compile(data["nobody"])
         self.stranger = re.compile(data["stranger"])
@@ -89,13 +94,13 @@ class Reader:
         sentence = context.sentence
         if sentence.paragraph != self.paragraph:
             self.paragraph, self.carried, self.main, self.owners = sentence.paragraph, (), (), frozenset()
-        self.mentions = []
-        self.plan = ""
+        self.mentions, self.plan = [], ""
         self.holders.begin()
+        self.sections.note(context)
         self.carried = self.main
         rows = []
         first: tuple[Mention, ...] = ()
-        for start, end, bracket in spans(context, silent, self.key, self.keys):
+        for start, end, bracket in spans(context, silent, self.key, self.keys, self.form):
             clause = self._clause(context, start, end, first, bracket, silent)
             named = clause.own and clause.subjects[0].type != "Person" and not self.holders.has(clause.subjects[0])
             first = first or (clause.subjects if named else ())
@@ -113,15 +118,16 @@ class Reader:
         own = self._subject(context, start, end, inside)
         if self.thing is not None and start == context.sentence.start and self.key.match(context.sentence.text):
             self.carried = (self.thing,)
-        elif context.topic is not None and start == context.sentence.start and self.form.match(context.sentence.text):
-            self.carried = (context.topic,)
+        elif start == context.sentence.start and self.form.match(context.sentence.text):
+            self.carried = tuple(m for m in (self.sections.firm or context.topic,) if m is not None) or self.carried
         if not own and self._strange(context, start, end, inside):
             self.carried = ()
         words = context.sentence.text[start - context.sentence.start : end - context.sentence.start]
         topic = self.holders.of(words, own)
         if topic is None and not (own and self.holders.nameless):
             topic = self._topic(context, own, first)
-        subjects = own or (() if self.others.search(self._head(context, start, end)) else self.carried)
+        others = self.others.search(self._head(context, start, end))
+        subjects = own or self.holders.rest(words) or (() if others else self.carried)
         clause = self._made(context, start, end, subjects, bool(own), topic, silent)
         self._carry(clause, own)
         self.holders.note(words, start, inside)
@@ -160,7 +166,7 @@ class Reader:
                 self.main = self.main or own
         found = self.agent.search(clause.text)
         if found is not None and not own:
-            self.carried = (self.mentions[ord(found["m"]) - 0xE000],)
+            self.carried = (self.mentions[ord(found["m"] or found["head"]) - 0xE000],)
         said = clause.text.partition(TOPIC)[2]
         if own and own[0].type != "Person":
             self.plan = ""
@@ -181,13 +187,13 @@ class Reader:
         ):
             rows = rows[1:]
         rows = self._related(text[start - base : end - base], start, rows) or rows
-        if not rows or (rows[0].type == "Place" and self._bare(text[start - base : end - base], rows[0].text)):
+        if not rows or (rows[0].type == "Place" and self._bare(text[start - base : end - base], inside)):
             return ()
         first = rows[0]
         if first.type == "Place" and self.nobody.match(text, first.end - base):
             return ()
         at = start
-        if start == base and self.key.match(text) is not None:
+        if start == base and (self.key.match(text) or self.form.match(text)):
             return ()
         if (bullet := self.bullet.match(text, start - base)) is not None and start == base:
             at = base + bullet.end()
@@ -207,9 +213,11 @@ class Reader:
         first = next((k for k in found if self.relative.match(text[: rows[k].start - start])), None)
         return [] if first is None else list(rows[first:])
 
-    def _bare(self, text: str, place: str) -> bool:
-        """Whether a clause is nothing but a place: the heading of what follows."""
-        return len(re.sub(r"[^一-鿿]", "", text.replace(place, ""))) == 0
+    def _bare(self, text: str, inside: Sequence[Mention]) -> bool:
+        """Whether a clause is nothing but a place: the heading of what follows, or a cell of a line."""
+        for place in (m.text for m in inside if m.type == "Place"):
+            text = text.replace(place, "", 1)
+        return re.search("[一-鿿]", text) is None
 
     def _apposed(self, gap: str, first: Mention, second: Mention) -> bool:
         """Whether two names in a row are one thing said more exactly: 公司全资子公司X, X年产50万吨项目."""

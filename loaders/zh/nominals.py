@@ -10,6 +10,9 @@ from loaders.mentions import Mention
 
 BEFORE, AFTER = 16, 14
 """Characters around a mention that are looked at."""
+NEXT = 30
+"""Characters of a definition right behind a name."""
+DEFINED = re.compile(r"^\s*[(（][^()（）]*[)）]")
 NEAR = 300
 """Characters behind the title in which a text says whose announcement it reports."""
 
@@ -62,7 +65,8 @@ class Nominals:
 
     def founded(self, mention: Mention) -> bool:
         """Whether the text says that a firm is founded, or bought; not whose shares in it are bought."""
-        seller = self.text[mention.end : mention.end + AFTER].startswith(("持有", "所持", "手中"))
+        after = DEFINED.sub("", self.text[mention.end : mention.end + AFTER + NEXT])
+        seller = after.startswith(("持有", "所持", "手中"))
         return not seller and self._rules["founding"].search(self._before(mention)) is not None
 
     def builder(self, mention: Mention) -> bool:

@@ -8,7 +8,7 @@ from loaders.bounds import Placed
 from loaders.context import Context
 from loaders.mentions import Mention
 from loaders.zh.plants import PARKS
-from loaders.zh.sites import LEVELS
+from loaders.zh.sites import leveled
 
 
 def held(mention: Mention) -> list[Mention]:
@@ -18,7 +18,7 @@ def held(mention: Mention) -> list[Mention]:
     """
     inside = () if mention.group else mention.inside
     if mention.type == PARKS:
-        inside = tuple(m for m in inside if m.text.endswith(LEVELS))
+        inside = tuple(m for m in inside if leveled(m))
     return [m for kind in ("Company", "Place") for m in inside if m.type == kind and m.entity]
 
 
