@@ -268,7 +268,12 @@ def _candidate(context: Context, hit: Hit, quantity: Quantity, subject: Mention,
 def _unit(context: Context, metric: Metric, quantity: Quantity, subject: Mention) -> str:
     """The unit as the metric stores it; bare dollars or crowns in a firm's accounts are its own country's."""
     if metric.units == ("currency",) and not NATIONAL.search(quantity.text):
-        return home(quantity.unit, subject.entity, context.based)
+        plant = subject.entity.startswith("site/")
+        keeper = (context.keepers.get(subject.entity) or context.topic) if plant else None
+        whose = [subject.entity, *([keeper.entity] if keeper is not None else [])]
+        return next(
+            (u for id in whose if (u := home(quantity.unit, id, context.based)) != quantity.unit), quantity.unit
+        )
     unit = metric.renamed.get(quantity.unit, quantity.unit)
     daily = unit == "t/a" and quantity.unit == "t" and any(q.unit == "t/d" for q in context.quantities)
     each = (

@@ -222,7 +222,7 @@ class Extractor:
             lying=state.lying,
             follows=state.paragraph == sentence.paragraph,
             places=reading.places,
-            based=self._based,
+            based=partial(self._based, reading),
             level=lambda id: entity.level if (entity := reading.resolver.entity(id)) else None,
             last=tuple(state.last),
             figured=state.figured,
@@ -234,12 +234,12 @@ class Extractor:
             around=state.around | {reading.leading, reading.topic.entity if reading.topic else ""},
         )
 
-    def _based(self, id: str, country: str) -> bool:
+    def _based(self, reading: Reading, id: str, country: str) -> bool:
         """Whether a firm is at home in a country, by the registry or by its own name: "Foobar Australia Ltd"."""
         called = (
             id.startswith("org/") and id.endswith(country.removeprefix("place/")) and id not in self.registry.entries
         )
-        return called or self.registry.based(id, country)
+        return called or self.registry.based(id, country) or reading.homes.get(id) == country
 
     def _within(self, resolver: Resolver, place: str, larger: str) -> bool:
         """Whether a place lies in a larger one: by the registry, or as far as the text alone can say."""

@@ -51,13 +51,19 @@ def unnamed(
         before = text[start : mention.start].strip().lower()
         proper = before == "about" or any(not ordinary(w) for w in WORD.findall(mention.text))
         fits = before in ("", "about") and proper and not clue("entitled.masthead").search(mention.text)
-        if mention.guess and fits and clue("entitled.alone").fullmatch(after):
-            try:
-                entity, rung = resolver.resolve(mention.form, "Company")
-            except InvalidName:
-                continue
-            return replace(mention, entity=entity.id, rung=rung, type=entity.type)
+        known = mention.guess and fits and clue("entitled.alone").fullmatch(after)
+        if known and (firm := _firm(resolver, mention)) is not None:
+            return firm
     return None
+
+
+def _firm(resolver: Resolver, mention: Mention) -> Mention | None:
+    """The mention as the firm that it names; None where nothing can be called so."""
+    try:
+        entity, rung = resolver.resolve(mention.form, "Company")
+    except InvalidName:
+        return None
+    return replace(mention, entity=entity.id, rung=rung, type=entity.type)
 
 
 def _goes_on(sentence: Sentence, words: Lexicon) -> bool:
@@ -75,12 +81,8 @@ def letterhead(resolver: Resolver, titles: Iterable[Mention], text: str, legal: 
             continue
         heading = mention.form.isupper() and " " in mention.form  # "MANAGEMENT DISCUSSION AND ANALYSIS"
         named = legal.search(mention.form) or resolver.registry.exact(mention.form)
-        if named or not (mention.guess or heading):
-            try:
-                entity, rung = resolver.resolve(mention.form, "Company")
-            except InvalidName:
-                continue
-            return replace(mention, entity=entity.id, rung=rung, type=entity.type)
+        if (named or not (mention.guess or heading)) and (firm := _firm(resolver, mention)) is not None:
+            return firm
     return None
 
 
@@ -90,11 +92,8 @@ def boxed(resolver: Resolver, mentions: Iterable[Mention], text: str) -> Mention
     mention = next((m for m in mentions if m.start == at.end()), None) if at is not None else None
     if mention is None or mention.type != "Company":
         return None
-    try:
-        entity, rung = resolver.resolve(mention.form, "Company")
-    except InvalidName:
-        return None
-    return replace(mention, entity=entity.id, rung=rung, type=entity.type, guess=False)
+    firm = _firm(resolver, mention)
+    return None if firm is None else replace(firm, guess=False)
 
 
 def firms(tracker: Tracker, named: Found, legal: re.Pattern[str]) -> list[Mention]:

@@ -81,7 +81,7 @@ def _with(c: Candidate, rows: Sequence[Candidate], shares: Mapping[int, float], 
     if c.predicate in ("officerOf", "advises"):
         found |= _role(c, context)
     if "currency" in c.qualifiers:
-        found |= _own_money(c, context)
+        found |= _own_money(c, rows, context)
     return replace(c, qualifiers={**c.qualifiers, **found}) if found else c
 
 
@@ -92,7 +92,7 @@ def _price(c: Candidate, rows: Iterable[Candidate], context: Context) -> dict[st
     paid = [q for q in sums if _paid(q, context)]
     if len(things) != 1 or len(paid) != 1 or len({q.value for q in sums}) > 2:
         return {}
-    return {"price": number(paid[0].value), "currency": _currency(paid[0].unit, paid[0].text, c, context)}
+    return {"price": number(paid[0].value), "currency": _currency(paid[0].unit, paid[0].text, c, rows, context)}
 
 
 def _converted(quantity: Quantity, context: Context) -> bool:
@@ -112,17 +112,18 @@ def _paid(quantity: Quantity, context: Context) -> bool:
     return _words().before.search(clause) is not None
 
 
-def _currency(unit: str, text: str, c: Candidate, context: Context) -> str:
+def _currency(unit: str, text: str, c: Candidate, rows: Iterable[Candidate], context: Context) -> str:
     """Bare dollars of a deal are those of the buyer's or the seller's country, and of the thing's."""
-    ends = [m.entity for m in (c.subject, c.object) if m is not None]
+    deals = [r for r in rows if r.ends[1] == c.ends[1] and r.predicate in ("acquires", "sells")]
+    ends = [*c.ends, *(r.ends[0] for r in deals)]
     bare = not re.search(r"U\.?S|\$|(?-i:\b[A-Z]{3}\b)", text)
     return next((u for e in ends if (u := home(unit, e, context.based)) != unit), unit) if bare else unit
 
 
-def _own_money(c: Candidate, context: Context) -> dict[str, Scalar]:
+def _own_money(c: Candidate, rows: Iterable[Candidate], context: Context) -> dict[str, Scalar]:
     unit, price = c.qualifiers["currency"], c.qualifiers.get("price")
     told = next((q for q in context.quantities if q.unit == unit and number(q.value) == price), None)
-    return {"currency": _currency(str(unit), told.text, c, context)} if told is not None else {}
+    return {"currency": _currency(str(unit), told.text, c, rows, context)} if told is not None else {}
 
 
 def _product(c: Candidate, context: Context) -> dict[str, Scalar]:
