@@ -125,6 +125,8 @@ class Tracker(Spoken):
             return self.topic
         if (own := self.nominals.announcing(self.heads)) is not None:
             return own
+        if (own := self._reported(mention, done)) is not None:
+            return own
         if self.nominals.reflexive(mention):
             titled = self.titled() or self.company
             return titled if titled is not None and all(titled.entity != m.entity for m in done) else None
@@ -141,6 +143,20 @@ class Tracker(Spoken):
         known = {m.entity for m in rows}
         opened = self.company is not None and self.company.entity in known
         return self.company if opened else self.titled() or self.company
+
+    def _reported(self, mention: Mention, done: Sequence[Mention]) -> Mention | None:
+        """The firm that the body begins with, the only one of the title too, where "the company" begins a clause.
+
+        A title that names no firm will do where the body begins with the full name of one.
+        """
+        heads = {m.entity for m in self.heads if m.type == "Company"}
+        first = next((m for _, m in self.seen if m.type == "Company"), None)
+        if first is None or heads - {first.entity}:
+            return None
+        sure = bool(heads) and self.nominals.leading(next(m for m in self.heads if m.type == "Company"))
+        ours = mention.text[0] in "本我"
+        opens = self.nominals.opening(mention) and not any(m.type == "Company" for m in done)
+        return first if (ours or opens) and (sure or self.nominals.presented(first)) else None
 
     def _pair(self, mention: Mention, rows: Sequence[Mention], done: Sequence[Mention], at: int) -> Mention | None:
         """ "The former", "the latter" of two that were named side by side; the latter also of two in a sentence."""
@@ -187,14 +203,17 @@ class Tracker(Spoken):
             here = [m for m in rows if m.text.endswith(PROJECT)]
             every = every or self._plants()
             return here[-1] if here else every[-1] if len({m.entity for m in every}) == 1 else None
-        here = [m for m in rows if self._site(m) and not m.text.endswith(PROJECT) and _suits(mention.text, m.type)]
-        firm = self._last(mention, rows, done)
+        near = [m for m in rows if self._site(m)] or [m for m in self._plants() if not m.nominal]
+        here = [m for m in near if not m.text.endswith(PROJECT) and _suits(mention.text, m.type)]
+        here = here if here and (here[0] in rows or len({m.entity for m in here}) == 1) else []
+        # "海德鲁持有该厂62%的股权" is of a plant, "X扭亏,该厂年产能12万吨" of the firm
+        firm = self._last(mention, rows, done) if not near or self.nominals.opening(mention) else None
         return here[-1] if here and mention.text.startswith("该") else firm if mention.text == "该厂" else None
 
     def _plants(self) -> list[Mention]:
         """The plants of a text that names no project, those that serve others left out."""
-        rows = (*self.heads, *(m for _, m in self.seen))
-        return [m for m in rows if self._site(m) and m.entity and m.type not in (PARKS, "PowerPlant")]
+        rows = [m for _, m in self.seen if self._site(m)] or [m for m in self.heads if self._site(m)]
+        return [m for m in rows if m.entity and m.type not in (PARKS, "PowerPlant")]
 
     def _group(self, mention: Mention, rows: Sequence[Mention], done: Sequence[Mention]) -> Mention | None:
         found = [m for _, m in self.seen if m.type == "Company" and "集团" in m.text and not m.nominal]
@@ -228,10 +247,13 @@ class Tracker(Spoken):
         if full is not None:
             return full
         level = re.match("自治区|省|市|县|旗|盟|州", mention.text)
-        place = next((m for m in named if m.type == "Place" and level and m.text.endswith(level[0])), None)
+        place = next((m for m in named if m.type == "Place" and level and self._leveled(m, level[0])), None)
         if place is None or level is None:
             return None
         return self._named(replace(mention, name=place.text + mention.text[level.end() :]), ())
+
+    def _leveled(self, place: Mention, level: str) -> bool:
+        return place.text.endswith(level) or (level == "自治区" and self._level(place, level))
 
     def _several(self, mention: Mention, rows: Sequence[Mention], count: int = 0) -> tuple[Mention, ...]:
         """The firms that the paragraph named last side by side, as many as the words say."""

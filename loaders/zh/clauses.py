@@ -14,17 +14,16 @@ from loaders.wording import MENTION
 from loaders.zh.cuts import BRACKET, Span, spans
 from loaders.zh.holders import Holders
 from loaders.zh.sections import Sections
-from loaders.zh.spelling import held, joined, texts
+from loaders.zh.spelling import Spelling, texts
 
 JOIN = re.compile(r"、|和|与|及|以及")
 TOPIC = "|"
 """Stands between the topic and the clause in what patterns read."""
 PHASE = re.compile(r"[ “\"]*(?:[一二三四]期)?")
 FAR = 12
-SPACED = re.compile(
-    rf"(?<=[{MENTION}]) (?=[\ue800-\uefff])|(?<=[一-鿿]) (?=[\ue000-\uf7ff])|(?<=[\ue800-\uf7ff]) (?=[一-鿿])"
-)
-"""Spaces that say nothing: "持有PT BAI 71%的股权", "由 43.4%增至 58%"."""
+DESCRIBED = re.compile(rf"[^|]*\|[{MENTION}](?:系|为|是|由)[{MENTION}]")
+"""What a clause says to be founded or owned by others is what the next speaks of: "X系A与B合资设立,A持股65%"."""
+UNFOUNDED = ("Place", "Product", "Person")
 PARTS = "其中"
 """At the head of a clause: its places part a figure of whom the clause before speaks of."""
 
@@ -62,7 +61,7 @@ class Reader:
     owners: frozenset[str] = frozenset()
     thing: Mention | None = None
     firm: Mention | None = None
-    mentions: list[Mention] = field(default_factory=list)
+    spelling: Spelling = field(default_factory=Spelling)
 
     def __post_init__(self) -> None:
         data = self.lexicon["chinese"]["clauses"]
@@ -94,7 +93,7 @@ class Reader:
         sentence = context.sentence
         if sentence.paragraph != self.paragraph:
             self.paragraph, self.carried, self.main, self.owners = sentence.paragraph, (), (), frozenset()
-        self.mentions, self.plan = [], ""
+        self.spelling, self.plan = Spelling(), ""
         self.holders.begin()
         self.sections.note(context)
         self.carried = self.main
@@ -105,7 +104,7 @@ class Reader:
             named = clause.own and clause.subjects[0].type != "Person" and not self.holders.has(clause.subjects[0])
             first = first or (clause.subjects if named else ())
             rows.append(clause)
-        return rows, Rendered("", tuple(self.mentions))
+        return rows, Rendered("", tuple(self.spelling.mentions))
 
     def _clause(
         self, context: Context, start: int, end: int, first: tuple[Mention, ...], bracket: bool, silent: Sequence[Span]
@@ -157,6 +156,7 @@ class Reader:
 
     def _carry(self, clause: Clause, own: tuple[Mention, ...]) -> None:
         aside = clause.topic is not None and self.aside.search(clause.text) is not None
+        aside = aside and not DESCRIBED.match(clause.text)
         if aside:
             self.owners |= {e.entity for m in clause.subjects for e in m.each}
         part = bool(own) and own[0].type == "Place" and clause.text.partition(TOPIC)[2].startswith(PARTS)
@@ -166,7 +166,7 @@ class Reader:
                 self.main = self.main or own
         found = self.agent.search(clause.text)
         if found is not None and not own:
-            self.carried = (self.mentions[ord(found["m"] or found["head"]) - 0xE000],)
+            self.carried = (self.spelling.mentions[ord(found["m"] or found["head"]) - 0xE000],)
         said = clause.text.partition(TOPIC)[2]
         if own and own[0].type != "Person":
             self.plan = ""
@@ -239,8 +239,9 @@ class Reader:
             if JOIN.fullmatch(gap) is None or (m.type == "Place") != (first.type == "Place"):
                 break
             found.append(m)
-        after = next((m for m in rows if m.start > found[-1].end and m.type == "Company"), None)
-        if after is not None and self.founded.fullmatch(text[found[-1].end - base : after.start - base]):
+        after = next((m for m in rows if m.start > found[-1].end and m.type not in UNFOUNDED), None)
+        gap = BRACKET.sub("", text[found[-1].end - base : after.start - base]) if after is not None else ""
+        if after is not None and self.founded.fullmatch(gap):
             return (after,)
         return tuple(found)
 
@@ -255,43 +256,13 @@ class Reader:
         silent: Sequence[Span],
         bracket: bool = False,
     ) -> Clause:
-        head = (self._sign(topic) if topic is not None else "") + TOPIC
-        head += "" if own else "、".join(self._sign(m) for m in subjects)
+        head = (self.spelling.sign(topic) if topic is not None else "") + TOPIC
+        head += "" if own else "、".join(self.spelling.sign(m) for m in subjects)
         if bracket:
             head += "("
-        body = self._rendered(context, start, end, silent, bracket)
+        body = self.spelling.rendered(context, start, end, silent, bracket)
         plain = ""
         if own and not bracket and subjects[-1].end < end:
-            rest = self._rendered(context, subjects[-1].end, end, silent, bracket)
-            plain = head + "、".join(self._sign(m) for m in subjects) + rest
+            rest = self.spelling.rendered(context, subjects[-1].end, end, silent, bracket)
+            plain = head + "、".join(self.spelling.sign(m) for m in subjects) + rest
         return Clause(start, end, subjects, own, topic, head + body, self.plan, bracket, plain)
-
-    def _sign(self, mention: Mention) -> str:
-        self.mentions.append(mention)
-        return chr(0xE000 + len(self.mentions) - 1)
-
-    def _spelled(self, mention: Mention) -> str:
-        """The sign of a mention, after those of the firm and the places in a plant's own words, spaced."""
-        return "".join(self._sign(m) + " " for m in held(mention)) + self._sign(mention)
-
-    def _rendered(self, context: Context, start: int, end: int, silent: Sequence[Span], bracket: bool) -> str:
-        """The clause with signs; brackets are left out, a plant's own firm and places stand before it, spaced."""
-        text, base = context.sentence.text, context.sentence.start
-        pieces: list[tuple[int, int, str]] = [(a, b, "") for a, b in silent if start <= a and b <= end]
-        for m in context.sentence.mentions:
-            if start <= m.start and m.end <= end:
-                pieces.append((m.start, m.end, self._spelled(m)))
-        taken = [(a, b) for a, b, _ in pieces]
-        if not bracket:
-            for found in BRACKET.finditer(text, start - base, end - base):
-                a, b = found.start() + base, found.end() + base
-                if not any(x < b and a < y and not (a <= x and y <= b) for x, y in taken):
-                    pieces = [p for p in pieces if not (a <= p[0] and p[1] <= b)] + [(a, b, "")]
-                    taken = [(x, y) for x, y, _ in pieces]
-        marks = [(0xE800, q.start, q.end, k) for k, q in enumerate(context.quantities)]
-        marks += [(0xF000, t.start, t.end, k) for k, t in enumerate(context.periods)]
-        for code, a, b, k in marks:
-            if start <= a and b <= end and not any(x < b and a < y for x, y in taken):
-                pieces.append((a, b, chr(code + k)))
-                taken.append((a, b))
-        return SPACED.sub("", joined(text, base, start, end, pieces))

@@ -30,6 +30,8 @@ CHANGED = re.compile(
     r"(?:[上下]调|上[涨升]|下[跌降]|回[升落]|[涨跌降]|(?<!新)增加|减少|提高|高出|低于|相差)[了约近逾超]*$"
 )
 """Before a figure that says by how much something changed."""
+GIVEN = re.compile("出让|转让|退出|置换|采购|供应|消耗")
+"""Of a figure a year that no word calls a capacity: it is what passes from one to another."""
 AGAIN = re.compile(
     r"(?:其中|较|比|的|每期|各|另有?|分别|首期|[一二三四五]期|[、和及,\s]|去年同期|上年同期|同期|上年|为|约)*"
 )
@@ -101,7 +103,7 @@ def _metric(context: Context, clause: Clause, quantity: Quantity, last: Last) ->
     if again:
         last.again = last.metric is not None
         return last.metric
-    yearly = quantity.unit == "t/a"
+    yearly = quantity.unit == "t/a" and GIVEN.search(spoken(context, clause.start, clause.end)) is None
     return next((m for m in metrics() if m.name == "capacity"), None) if yearly else None
 
 

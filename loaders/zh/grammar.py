@@ -144,7 +144,7 @@ def plants(lexicon: Lexicon) -> Plants:
         noun=re.compile(rf"(?:{alternation(nouns)}){words['after']}{words['part']}"),
         kinds=nouns,
         makes=data["makes"],
-        sized=re.compile(rf"{words['size']}(?:{char}|{words['item']}){{1,26}}?{words['project']}"),
+        sized=re.compile(rf"{words['size']}(?:{char}|{words['item']}){{0,26}}?{words['project']}"),
         project=re.compile(rf"{char}{{0,12}}{words['made']}{char}{{0,8}}?项目(?!{words['stop']}名称)"),
         generic=re.compile(words["generic"]),
         common=re.compile(words["kinds"]),

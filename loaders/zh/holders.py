@@ -44,7 +44,7 @@ class Holders:
     def note(self, text: str, start: int, inside: Sequence[Mention]) -> None:
         """Remembers in what a clause says that somebody has a share; the next ones may go on with it."""
         self.nameless = self.nameless or self.venture.search(text) is not None
-        found = [m for m in inside if m.type == "Company" and m.entity]
+        found = [m for m in inside if m.type not in ("Place", "Product", "Person") and m.entity]
         after = text[found[-1].end - start :] if len(found) > 1 else ""
         if self.stake.fullmatch(after) and HAS in text[found[-2].end - start : found[-1].start - start]:
             self.held = found[-1]

@@ -20,7 +20,7 @@ LYING = re.compile(r"在|位于|(?:基地|生产区|厂区)$")
 TYPED = frozenset({"AluminiumSmelter", "AluminaRefinery", "BauxiteMine"})
 """Plants called after what they make: 电解铝项目 is a smelter, it says no more."""
 BUILT = re.compile(
-    r"(?<![将拟待可])(?:项目|工程)(?:一期|二期|三期|全部|全面|顺利|已)*(?:建成)?(?:投产|达产|投运|竣工)(?![后前])|已.{0,12}(?:投产|建成|达产|投运|试产|试生产)|正式投产"
+    r"(?<![将拟待可])(?:项目|工程)(?:一期|二期|三期|全部|全面|顺利|已)*(?:建成)?(?:投产|达产|投运|竣工)(?![后前])|已.{0,12}(?:投产|建成|达产|投运|试产|试生产)|(?:正式|全面|顺利|建成)投产(?![后前])"
 )
 HOME = "中国"
 """Before a firm it is of the firm's name."""
