@@ -204,7 +204,8 @@ class Tracker(Spoken):
             every = every or self._plants()
             return here[-1] if here else every[-1] if len({m.entity for m in every}) == 1 else None
         near = [m for m in rows if self._site(m)] or [m for m in self._plants() if not m.nominal]
-        here = [m for m in near if not m.text.endswith(PROJECT) and _suits(mention.text, m.type)]
+        mine = "矿" in mention.text  # also a mine that is a project still
+        here = [m for m in near if (mine or not m.text.endswith(PROJECT)) and _suits(mention.text, m.type)]
         here = here if here and (here[0] in rows or len({m.entity for m in here}) == 1) else []
         # "海德鲁持有该厂62%的股权" is of a plant, "X扭亏,该厂年产能12万吨" of the firm
         firm = self._last(mention, rows, done) if not near or self.nominals.opening(mention) else None

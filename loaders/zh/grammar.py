@@ -56,6 +56,7 @@ class Plants:
     named: re.Pattern[str]
     ores: tuple[str, ...]
     mined: re.Pattern[str]
+    unmined: re.Pattern[str]
     there: re.Pattern[str]
     stop: str
 
@@ -144,7 +145,7 @@ def plants(lexicon: Lexicon) -> Plants:
         noun=re.compile(rf"(?:{alternation(nouns)}){words['after']}{words['part']}"),
         kinds=nouns,
         makes=data["makes"],
-        sized=re.compile(rf"{words['size']}(?:{char}|{words['item']}){{0,26}}?{words['project']}"),
+        sized=re.compile(rf"{words['size']}(?:(?:{char}|{words['item']}){{1,26}}?{words['project']}|{words['works']})"),
         project=re.compile(rf"{char}{{0,12}}{words['made']}{char}{{0,8}}?项目(?!{words['stop']}名称)"),
         generic=re.compile(words["generic"]),
         common=re.compile(words["kinds"]),
@@ -152,6 +153,7 @@ def plants(lexicon: Lexicon) -> Plants:
         named=re.compile(words["named"]),
         ores=tuple(words["ores"]),
         mined=re.compile(words["mined"]),
+        unmined=re.compile(words["unmined"]),
         there=re.compile(
             rf"(?:{words['has']}|(?P<built>{words['builds']}))(?P<n>{alternation(nouns)}){words['after']}"
         ),

@@ -90,14 +90,15 @@ class Spoken:
         if not mention.nominal:
             entity, rung = self.resolver.resolve(mention.form, mention.type)
             return replace(mention, entity=entity.id, rung=rung, type=entity.type, inside=inside)
-        if mention.indefinite or mention.text.endswith(NEW):
+        new = mention.text.endswith(NEW) or mention.head == PROJECT
+        if mention.indefinite or new:
             firm = firm or self._owner(done, mention.indefinite, paragraph)
             inside = (firm, *inside) if firm is not None and mention.indefinite else inside
-        if mention.text.endswith(NEW):
+        if new:
             place = place or next((m for m in reversed(done) if m.type == "Place" and m.entity), None)
         if mention.indefinite and firm is None:
             return mention
-        ends, new = (self._entity(firm), self._entity(place)), mention.text.endswith(NEW)
+        ends = (self._entity(firm), self._entity(place))
         entity, rung = self.resolver.plant(*ends, mention.type, mention.text, new)
         led = done[-1] if done and done[-1].type == "Place" and done[-1].end == mention.start and new else None
         text = mention.text if led is None else led.text + mention.text  # "万州特铝新材料项目"
