@@ -15,8 +15,8 @@ CAP = rf"[{UPPER}][^\W_]*(?:[’'](?:[A-Z][^\W_]+|[^\W\d_]{{3,}}))?(?:[-–][A-Z
 FOREIGN = r"(?<=[ß-ÿĀ-ɏ])\s+(?=[^\W\d_]*[ß-ÿĀ-ɏ])[a-zß-ÿ][^\W\d_]{3,}"
 """A lower-case word with a letter that English lacks, after another: "Slovenské elektrárne"."""
 INITIALS = r"(?:[A-Z]\.){1,4}(?=\s?[A-Z])"
-MOUNT = r"(?:Mt|Ft)\.\s(?=[A-Z])"
-"""What opens the name of a place: "Mt. Holly"."""
+MOUNT = r"(?<!\d\s)(?:Mt|Ft)\.?\s(?=[A-Z])"
+"""What opens the name of a place: "Mt. Holly", "Mt Holly"; not "4 Mt Alumina"."""
 BRACKET = r"\([A-Z][\w&. -]{0,24}\)"
 AFTER = r"^,?\s+(?:(?:is|was|the|an?|its|our)\s+){0,2}(?:[^,.;]{0,40}?[’']s?\s+)?(?:new\s+|current\s+|former\s+)?"
 

@@ -76,11 +76,11 @@ def _others(
         if place is None or not before or STOP.search(text, before[-1].end, word.start()):
             continue
         kind = max(before, key=lambda m: m.end)
-        form, noun = text[word.start() : stop], _one(kind.head)
+        form, noun = text[word.start() : stop], one(kind.head)
         yield Mention(word.start(), stop, form, kind.type, head=noun, nominal=True, inside=(place,))
 
 
-def _one(noun: str) -> str:
+def one(noun: str) -> str:
     """The noun in the singular."""
     return noun[:-3] + "y" if noun.endswith("ies") else noun if noun.endswith("works") else noun.removesuffix("s")
 

@@ -15,6 +15,7 @@ from loaders.definitions import Definition
 from loaders.en import facilities
 from loaders.en.guesses import confirmed
 from loaders.en.larger import towns
+from loaders.en.longer import Longer
 from loaders.en.organisations import Lister
 from loaders.en.parties import explained
 from loaders.lexicon import Lexicon, alternation, clue
@@ -62,11 +63,9 @@ class Finder:
 
     def __init__(self, registry: Registry, ontology: Ontology, lexicon: Lexicon) -> None:
         self.lexicon, self.registry, self.ontology = lexicon, registry, ontology
-        self.nation = re.compile(rf"(?:(?<=^)|(?<=\b(?:at|by|of)\s)|(?<=\b(?:and|for)\s))({alternation(peoples())})\s$")
-        self.form = re.compile(rf"\s(?:{alternation(lexicon['names']['legal'])})\b\.?(?!\s[A-Z])")
         self.legal = re.compile(rf"\s(?:{alternation(lexicon['names']['legal'])})\.?$")
         self.gazetteer = Gazetteer(registry, ontology, lexicon)
-        self.lister = Lister(lexicon)
+        self.lister, self.longer = Lister(lexicon), Longer(registry, lexicon)
         places = lexicon["facilities"]["places"]
         self.after = re.compile(rf"\s(?:{alternation(places['after'])})\b")
         self.endings = re.compile(rf"(?:\s(?:{alternation(places['endings'])}))+\b(?!\s[A-Z])")
@@ -80,6 +79,7 @@ class Finder:
         opening = alternation(lexicon["syntax"]["openings"])
         self.openers = re.compile(rf"(?:(?<=^)|(?<=[.\n]\s)|(?<=\n))(?:{opening})\b,?\s", re.IGNORECASE)
         self.unread = re.compile(rf"\b(?:{alternation(lexicon['syntax']['unread'])})\s(?=<?[A-Z])")
+        self.kinds = re.compile(lexicon["syntax"]["kinds"])
         self.asides = re.compile(lexicon["syntax"]["aside"])
         self.follows = re.compile(lexicon["syntax"]["follows"])
         nominals = lexicon["names"]["nominals"]
@@ -91,8 +91,7 @@ class Finder:
         self.nominals = {
             kind: Quick(rf"(?:\bthe\s+{said.get(kind, '')}{other}(?:{alternation(ws)}){alone}", re.IGNORECASE)
             for kind, ws in nominals.items()
-            if kind
-            not in ("Site", "adjectives", "own", "told", "makers", "kin", "general", "whole", "deals", "acts", "latter")
+            if kind not in OTHER
         }
         one = rf"the\s(?:former|latter)(?=[,.;’']|\s(?:{alternation(nominals['latter'])})\b)"
         self.nominals[""] = Quick(rf"\b(?:its?|they|(?<!mong )(?<!of )them|their|we|our|{one})\b", re.IGNORECASE)
@@ -113,6 +112,7 @@ class Finder:
         mentions = longest([*plants, *names, *pronouns])
         unsaid = [m.span() for a, b in body for m in self.openers.finditer(text, a, b)]
         unsaid += [m.span() for a, b in body for m in self.unread.finditer(text, a, b)]
+        unsaid += definitions.explained(text, names, self.kinds)
         asides = [m.span("aside") for a, b in body for m in self.asides.finditer(text, a, b)]
         asides += towns(text, mentions, self.follows)
         silent = [*definitions.brackets(text, defined, names), *unsaid], [*definitions.tickers(text), *asides]
@@ -143,29 +143,12 @@ class Finder:
 
     def _names(self, text: str, start: int, end: int) -> list[Mention]:
         known = [self._widened(text, m) for m in self.gazetteer.find(text, start, end)]
-        known = [self._namesake(text, m, start) for m in known]
+        known = [self.longer.numbered(text, self.longer.namesake(text, m, start)) for m in known]
         known = longest([*known, *self.gazetteer.abbreviated(text, start, end)])
         listed = self.lister.find(text, start, end, known)
         town = self.gazetteer.abbreviation  # "at Jones Mills, Ark."
+        listed = [self.longer.numbered(text, m) for m in listed]
         return longest([*known, *(m if town(text, m.end) else self._sited(m) for m in listed)])
-
-    def _namesake(self, text: str, mention: Mention, limit: int) -> Mention:
-        """The firm of another country that has its nation before a known name: "Canadian Reynolds Metals Co"."""
-        before = self.nation.search(text[max(limit, mention.start - 16) : mention.start])
-        form = self.form.match(text, mention.end)
-        if before is None or mention.type != "Company":
-            return mention
-        country = peoples()[before[1]]
-        ids = {e.entity.id for e in self.registry.exact(country) if e.entity.type == "Place"}
-        homes = [e.entity.id for e in self.registry.exact(mention.text)]
-        if not ids or any(self.registry.based(h, i) for h in homes for i in ids):
-            return mention
-        elsewhere = any(e.entity.country for e in self.registry.exact(mention.text))
-        if not (self.legal.search(mention.text) or form or elsewhere):
-            return mention
-        start = mention.start - len(before[0])
-        end = form.end() if form else mention.end
-        return replace(mention, start=start, end=end, text=text[start:end])
 
     def _headline(self, text: str, start: int, end: int) -> list[Mention]:
         names = self._names(text, start, end)

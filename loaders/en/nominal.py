@@ -198,3 +198,8 @@ def there(
     if not sentence.text.startswith(" there", mention.end - sentence.start):
         return None
     return next((m for m in reversed(seen) if m.type == "Place" and m.entity and near(m)), None)
+
+
+def which(sentence: Sentence, verb: Token) -> bool:
+    """Whether a clause says what the noun before it does: "at Steg, which makes"."""
+    return any(c.tag == "WDT" and c.dep == "nsubj" for c in sentence.children(verb.i))

@@ -24,11 +24,13 @@ from loaders.en.nominal import (
     state_of,
     there,
     token_of,
+    which,
     whose_firm,
     with_place,
     without_states,
 )
 from loaders.en.parse import Sentence, Token
+from loaders.en.worded import worded
 from loaders.lexicon import Lexicon, clue
 from loaders.mentions import Mention
 from ontology.errors import InvalidName
@@ -36,11 +38,6 @@ from ontology.model import Ontology
 
 OWNED = re.compile(r"[’']s? (?:[a-z-]+ ){0,2}")
 WIDE = frozenset({"country", "province", "state", "region"})
-
-
-def _which(sentence: Sentence, verb: Token) -> bool:
-    """Whether a clause says what the noun before it does: "at Steg, which makes"."""
-    return any(c.tag == "WDT" and c.dep == "nsubj" for c in sentence.children(verb.i))
 
 
 @dataclass
@@ -100,7 +97,7 @@ class Plants:
         verb = sentence.tokens[token.head] if token is not None and token.dep == "nsubj" else None
         clauses = sentence.children(token.i) if token is not None and token.dep == "pobj" else ()
         verb = verb or next(
-            (c for c in clauses if c.dep == "relcl" and _which(sentence, c)), None
+            (c for c in clauses if c.dep == "relcl" and which(sentence, c)), None
         )  # "at Steg, which makes 48,000 tonnes"
         works = verb is not None and verb.lemma in self.words.words("facilities", "grammar", "doings")
         if not works or entity is None or entity.level in WIDE:
@@ -143,7 +140,7 @@ class Plants:
         known = self._same_place(mention, place, owner)
         if known is not None:
             return replace(same(mention, known), inside=inside)
-        return replace(self._made(mention, owner, place), inside=inside)
+        return replace(self._made(mention, owner, place, several=bool(sentence.mentions[k].group)), inside=inside)
 
     def _narrow(self, place: Mention | None) -> bool:
         """Whether a place is smaller than a province."""
@@ -190,9 +187,12 @@ class Plants:
         above = [sentence.tokens[token.head]] if token.dep in ("dobj", "nsubjpass") else []
         return next((v for v in (*above, *clauses) if v.lemma in keepers), None) or begun(sentence, token, self.into)
 
-    def _made(self, mention: Mention, owner: Mention | None, place: Mention | None, new: bool = False) -> Mention:
+    def _made(
+        self, mention: Mention, owner: Mention | None, place: Mention | None, new: bool = False, several: bool = False
+    ) -> Mention:
         ends = self._entity(owner), self._entity(place)
-        entity, rung = self.resolver.plant(*ends, mention.type, mention.text, new)
+        told = worded(mention, owner, *ends, several)
+        entity, rung = self.resolver.plant(*ends, mention.type, mention.text, new, told)
         if owner is not None:
             self.owners[entity.id] = owner.entity
         return replace(mention, entity=entity.id, rung=rung)
