@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from loaders.lexicon import read
 
-AHEAD = r"(?:(?<![\w.,$€£/-])|(?<=[\u4e00-\u9fff]))"
+AHEAD = r"(?:(?<![\w.,$€£/-])|(?<=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff%],))"
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from loaders.check import Candidate
 from loaders.context import Context
 from loaders.frames import Pattern
 from loaders.lexicon import clue
+from loaders.mentions import Mention
 from loaders.rendered import Rendered
 from loaders.wording import AMOUNT, MENTION, TIME
 
@@ -38,6 +39,13 @@ def measured(pattern: Pattern, match: re.Match[str], context: Context) -> bool:
     """Whether the quantity of the match has one of the units that the pattern wants."""
     sign = match.groupdict().get("q")
     return sign is None or context.quantities[ord(sign[0]) - 0xE800].unit in pattern.units
+
+
+def lies(place: Mention, larger: Mention, context: Context) -> bool:
+    """Whether a place lies in the one written before it: by what is known, else because nothing stands between."""
+    if context.within(place.entity, larger.entity):
+        return True
+    return place.start == larger.end and context.level(place.entity) is None
 
 
 def paired(match: re.Match[str], k: int, count: int, context: Context) -> dict[str, Scalar]:

@@ -90,7 +90,7 @@ class Finder:
                 continue
             if pattern.town and context.level(object.entity) in WIDE:
                 continue
-            if pattern.narrower and not context.within(subject.entity, object.entity):
+            if pattern.narrower and not matched.lies(subject, object, context):
                 context.refuse("not known to lie there", pattern.extractor)
                 continue
             found = {**matched.kept(base, pattern), **self._qualifiers(pattern, match, context, rendered)}

@@ -12,16 +12,26 @@ from loaders.en.nominal import same
 from loaders.en.parse import Sentence
 from loaders.mentions import Mention
 from loaders.zh.nominals import Nominals
+from loaders.zh.plants import PARKS
 from loaders.zh.spoken import PROJECT, Spoken
 from ontology.errors import InvalidName
 
 OPENING = re.compile(r"[^一-鿿]*(?:其中|目前|此外|另外|同时|据悉|近日|日前|截至目前)?")
 BRANCH = ("分公司", "子公司")
 LYING = re.compile(r"(?:总部)?(?:位于|设在|坐落于)[^,，]*的$")
+HEADED = re.compile(r"^[^,，。]{1,10}[:：]")
+"""The place or the word over what a line says: "▌印度:韦丹塔 ..."."""
 LIST = re.compile(r"[、和与及]|以及")
 KEYED = re.compile(r"(?:项目|工程)名称\s*[:：]\s*$")
 SWAP = re.compile("产能(?:置换|出让|转移|转让)")
+KINDS = {"矿": "BauxiteMine", "园": PARKS}
 COUNTS = {"两": 2, "双": 2, "三": 3}
+
+
+def _suits(words: str, kind: str) -> bool:
+    """Whether "the mine", "the park", "the plant" may be of a class."""
+    wanted = next((k for word, k in KINDS.items() if word in words), "")
+    return kind == wanted if wanted else kind not in KINDS.values()
 
 
 @dataclass
@@ -51,12 +61,6 @@ class Tracker(Spoken):
                 self.seen += [(sentence.paragraph, m) for m in made.each if m.entity]
             self._note(sentence, done)
             yield replace(sentence, mentions=tuple(done))
-
-    def titled(self) -> Mention | None:
-        """The firm that the document is about: so defined, else the first of the title of which the body speaks too."""
-        bodies = {m.entity: m for _, m in reversed(self.seen) if m.type == "Company" and not m.nominal}
-        found = next((bodies[m.entity] for m in self.heads if m.type == "Company" and m.entity in bodies), None)
-        return self.topic or found
 
     def thing(self) -> Mention | None:
         """The one project that the whole text is about."""
@@ -121,6 +125,8 @@ class Tracker(Spoken):
             return self.topic
         if (own := self.nominals.announcing(self.heads)) is not None:
             return own
+        if (own := self._reported(mention, done)) is not None:
+            return own
         if self.nominals.reflexive(mention):
             titled = self.titled() or self.company
             return titled if titled is not None and all(titled.entity != m.entity for m in done) else None
@@ -137,6 +143,20 @@ class Tracker(Spoken):
         known = {m.entity for m in rows}
         opened = self.company is not None and self.company.entity in known
         return self.company if opened else self.titled() or self.company
+
+    def _reported(self, mention: Mention, done: Sequence[Mention]) -> Mention | None:
+        """The firm that the body begins with, the only one of the title too, where "the company" begins a clause.
+
+        A title that names no firm will do where the body begins with the full name of one.
+        """
+        heads = {m.entity for m in self.heads if m.type == "Company"}
+        first = next((m for _, m in self.seen if m.type == "Company"), None)
+        if first is None or heads - {first.entity}:
+            return None
+        sure = bool(heads) and self.nominals.leading(next(m for m in self.heads if m.type == "Company"))
+        ours = mention.text[0] in "本我"
+        opens = self.nominals.opening(mention) and not any(m.type == "Company" for m in done)
+        return first if (ours or opens) and (sure or self.nominals.presented(first)) else None
 
     def _pair(self, mention: Mention, rows: Sequence[Mention], done: Sequence[Mention], at: int) -> Mention | None:
         """ "The former", "the latter" of two that were named side by side; the latter also of two in a sentence."""
@@ -160,8 +180,19 @@ class Tracker(Spoken):
         here = [m for m in done if m.type == "Company" and m.entity]
         if here:
             return here[-1]
+        if (other := self._other(rows)) is not None:
+            return other
         known = {m.entity for m in rows}
         return self.company if self.company is not None and self.company.entity in known else None
+
+    def _other(self, rows: Sequence[Mention]) -> Mention | None:
+        """The firm of which the sentence before told what "the company" did: it is "that company" next."""
+        first = next((m for m in self.before if m.type == "Company"), None)
+        if first is None or first.head not in ("topic", "group") or first not in rows:
+            return None
+        firms = [m for m in self.before if m.type == "Company" and m.entity and m.entity != first.entity]
+        bought = [m for m in firms if self.nominals.founded(m)] or firms
+        return bought[0] if len({m.entity for m in bought}) == 1 else None
 
     def _thing(self, mention: Mention, rows: Sequence[Mention], done: Sequence[Mention]) -> Mention | None:
         """ "The plant", "the project": the last of the paragraph, a project also from further up."""
@@ -170,10 +201,20 @@ class Tracker(Spoken):
             every = [*self.heads, *(m for _, m in self.seen)]
             every = [m for m in every if m.text.endswith(PROJECT) and m.head == PROJECT and m.entity]
             here = [m for m in rows if m.text.endswith(PROJECT)]
+            every = every or self._plants()
             return here[-1] if here else every[-1] if len({m.entity for m in every}) == 1 else None
-        here = [m for m in rows if self._site(m) and not m.text.endswith(PROJECT)]
-        firm = self._last(mention, rows, done)
+        near = [m for m in rows if self._site(m)] or [m for m in self._plants() if not m.nominal]
+        mine = "矿" in mention.text  # also a mine that is a project still
+        here = [m for m in near if (mine or not m.text.endswith(PROJECT)) and _suits(mention.text, m.type)]
+        here = here if here and (here[0] in rows or len({m.entity for m in here}) == 1) else []
+        # "海德鲁持有该厂62%的股权" is of a plant, "X扭亏,该厂年产能12万吨" of the firm
+        firm = self._last(mention, rows, done) if not near or self.nominals.opening(mention) else None
         return here[-1] if here and mention.text.startswith("该") else firm if mention.text == "该厂" else None
+
+    def _plants(self) -> list[Mention]:
+        """The plants of a text that names no project, those that serve others left out."""
+        rows = [m for _, m in self.seen if self._site(m)] or [m for m in self.heads if self._site(m)]
+        return [m for m in rows if m.entity and m.type not in (PARKS, "PowerPlant")]
 
     def _group(self, mention: Mention, rows: Sequence[Mention], done: Sequence[Mention]) -> Mention | None:
         found = [m for _, m in self.seen if m.type == "Company" and "集团" in m.text and not m.nominal]
@@ -207,10 +248,13 @@ class Tracker(Spoken):
         if full is not None:
             return full
         level = re.match("自治区|省|市|县|旗|盟|州", mention.text)
-        place = next((m for m in named if m.type == "Place" and level and m.text.endswith(level[0])), None)
+        place = next((m for m in named if m.type == "Place" and level and self._leveled(m, level[0])), None)
         if place is None or level is None:
             return None
         return self._named(replace(mention, name=place.text + mention.text[level.end() :]), ())
+
+    def _leveled(self, place: Mention, level: str) -> bool:
+        return place.text.endswith(level) or (level == "自治区" and self._level(place, level))
 
     def _several(self, mention: Mention, rows: Sequence[Mention], count: int = 0) -> tuple[Mention, ...]:
         """The firms that the paragraph named last side by side, as many as the words say."""
@@ -228,13 +272,14 @@ class Tracker(Spoken):
 
     def _note(self, sentence: Sentence, done: Sequence[Mention]) -> None:
         """Remembers the firm that opens a sentence: what "the company" is next."""
+        self.before = list(done)
         first = next((m for m in done if m.type == "Company"), None)
         if first is None or not first.entity or first.head == "venture":
             return  # "公司与X签订协议" of nobody known: X is not "the company" next
         advisers = tuple(self.words["chinese"]["organisations"]["advisers"])
         if not first.text.endswith((*BRANCH, *advisers)):
             gap = self.text[sentence.start : first.start]
-            gap = LYING.sub("", gap)
+            gap = LYING.sub("", HEADED.sub("", gap))
             near = "子公司" not in gap and OPENING.fullmatch(re.sub(r"[^,，]*[,，]", "", gap)) is not None
             owned = next((m for m in done if m.head == "topic" and m.entity and m.entity != first.entity), None)
             self.company = owned or (first if near or self.company is None else self.company)

@@ -14,6 +14,9 @@ from loaders.zh.plants import PARKS
 from loaders.zh.sites import PROJECT, is_site
 
 UNNAMED = re.compile(r"(?<!重点)(?<!铝)项目|工程(?!师)|公司|集团|(?<!铝)厂|基地|企业(?!共|合计|总)")
+BUILDS = re.compile("建设|新建|扩建|投建|兴建|改建|建造|实施|启动|用于|投向")
+JOBS = re.compile("就业|岗位")
+EXTENDS = re.compile("[^,;。]{0,6}(?:新建|扩建|增建|改造|升级|建设|上马)")
 CUTS = re.compile(r"(?:关闭|关停|缩减|停运|削减|停产|压减|拆除|检修|重启)[^,;。]{0,12}$")
 TOTAL = re.compile(r"合计|总|共|全部")
 COVERB = re.compile(r"(?:向|与|对|由|给|从|自|同|和)$")
@@ -55,8 +58,10 @@ def _told(
         return tuple(named[:1])
     if clause.bracket:
         return tuple(e for m in clause.subjects for e in m.each)
-    near = _nearest(context, clause, metric, quantity)
-    if not near and not clause.own and metric.name in SPENT and (project := _project(context, clause)) is not None:
+    near = _nearest(context, clause, metric, quantity) or _next(context, clause, metric, quantity)
+    jobs = metric.name == "employees" and JOBS.search(spoken(context, clause.start, clause.end)) is not None
+    spent = not near and not clause.own and (jobs or metric.name in SPENT)
+    if spent and (project := _project(context, clause)) is not None:
         return (project,)
     if not near and not clause.own and metric.name in SITED and _unsure(context, clause):
         return _begun(context, clause) or _closed(context, clause, metric)
@@ -72,6 +77,15 @@ def _told(
     row = context.topic if len(text.strip()) < ROW and clause.start == context.sentence.start else None
     fallback = (thing, place, row)
     return tuple(m for m in fallback if m is not None and allowed(m, metric))[:1]
+
+
+def _next(context: Context, clause: Clause, metric: Metric, quantity: Quantity) -> tuple[Mention, ...]:
+    """The project that the next clause says is built with a sum: "公司拟投资4亿元,在A建设X项目"."""
+    if metric.name != "investment" or spoken(context, quantity.end, clause.end).strip():
+        return ()
+    sites = [m for m in context.sentence.mentions if m.start >= clause.end and m.entity and m.text.endswith(PROJECT)]
+    between = spoken(context, clause.end, sites[0].start) if sites else ""
+    return (sites[0],) if BUILDS.search(between) and re.search("[;。]", between) is None else ()
 
 
 def _begun(context: Context, clause: Clause) -> tuple[Mention, ...]:
@@ -92,13 +106,17 @@ def _project(context: Context, clause: Clause) -> Mention | None:
     """The project or park that the sentence named before: "建设X项目,总投资 ..." is said of it."""
     before = [m for m in context.sentence.mentions if m.end <= clause.start and m.entity]
     rows = [m for m in before if m.text.endswith(PROJECT) or (m.type == PARKS and not clause.subjects)]
+    if not rows:  # "在X氧化铝厂新建一条生产线,投资 ..."
+        sites = [m for m in before if is_site(m) and m.type != PARKS and not m.group]
+        rows = [m for m in sites[-1:] if EXTENDS.match(spoken(context, m.end, clause.start))]
     return rows[-1] if rows else None
 
 
 def _unsure(context: Context, clause: Clause) -> bool:
     """Whether the sentence named a plant before, so that the figure may be that one's: "缩减X的生产,涉及产能 ..."."""
     whose = {e.entity for m in clause.subjects for e in m.each}
-    sites = (m for m in context.sentence.mentions if m.end <= clause.start and not m.group)
+    after = max((m.start for m in clause.subjects), default=-1)  # "..., 配套电厂;X位于A,产能 ..." is of X
+    sites = (m for m in context.sentence.mentions if after <= m.start and m.end <= clause.start and not m.group)
     named = [m for m in sites if is_site(m) and m.type != PARKS]
     total = TOTAL.search(spoken(context, clause.start, clause.end)) is not None
     return not total and any(m.entity not in whose for m in named[-1:])

@@ -13,14 +13,17 @@ from loaders.rendered import Rendered
 from loaders.wording import MENTION
 from loaders.zh.cuts import BRACKET, Span, spans
 from loaders.zh.holders import Holders
-from loaders.zh.spelling import held, joined, texts
+from loaders.zh.sections import Sections
+from loaders.zh.spelling import Spelling, texts
 
 JOIN = re.compile(r"、|和|与|及|以及")
 TOPIC = "|"
 """Stands between the topic and the clause in what patterns read."""
 PHASE = re.compile(r"[ “\"]*(?:[一二三四]期)?")
 FAR = 12
-SPACED = re.compile(rf"(?<=[{MENTION}]) (?=[\ue800-\uefff])")  # "持有PT BAI 71%的股权"
+DESCRIBED = re.compile(rf"[^|]*\|[{MENTION}](?:系|为|是|由)[{MENTION}]")
+"""What a clause says to be founded or owned by others is what the next speaks of: "X系A与B合资设立,A持股65%"."""
+UNFOUNDED = ("Place", "Product", "Person")
 PARTS = "其中"
 """At the head of a clause: its places part a figure of whom the clause before speaks of."""
 
@@ -58,13 +61,13 @@ class Reader:
     owners: frozenset[str] = frozenset()
     thing: Mention | None = None
     firm: Mention | None = None
-    mentions: list[Mention] = field(default_factory=list)
+    spelling: Spelling = field(default_factory=Spelling)
 
     def __post_init__(self) -> None:
         data = self.lexicon["chinese"]["clauses"]
         self.lead = re.compile(data["lead"])
         self.barrier = re.compile(data["barrier"])
-        self.agent = re.compile(data["agent"] % f"[{MENTION}]")
+        self.agent = re.compile(data["agent"].replace("%s", f"[{MENTION}]"))
         self.key = re.compile(data["key"])
         self.form = re.compile(data["form"])
         self.bullet = re.compile(data["bullet"])
@@ -74,6 +77,7 @@ class Reader:
         self.founded = re.compile(data["founded"])
         self.relative = re.compile(data["relative"])
         self.holders = Holders(data)
+        self.sections = Sections(self.lexicon["chinese"]["sections"])
         self.mutual = re.compile(data["mutual"])
         self.nobody = re.compile(data["nobody"])
         self.stranger = re.compile(data["stranger"])
@@ -89,18 +93,18 @@ class Reader:
         sentence = context.sentence
         if sentence.paragraph != self.paragraph:
             self.paragraph, self.carried, self.main, self.owners = sentence.paragraph, (), (), frozenset()
-        self.mentions = []
-        self.plan = ""
+        self.spelling, self.plan = Spelling(), ""
         self.holders.begin()
+        self.sections.note(context)
         self.carried = self.main
         rows = []
         first: tuple[Mention, ...] = ()
-        for start, end, bracket in spans(context, silent, self.key, self.keys):
+        for start, end, bracket in spans(context, silent, self.key, self.keys, self.form):
             clause = self._clause(context, start, end, first, bracket, silent)
             named = clause.own and clause.subjects[0].type != "Person" and not self.holders.has(clause.subjects[0])
             first = first or (clause.subjects if named else ())
             rows.append(clause)
-        return rows, Rendered("", tuple(self.mentions))
+        return rows, Rendered("", tuple(self.spelling.mentions))
 
     def _clause(
         self, context: Context, start: int, end: int, first: tuple[Mention, ...], bracket: bool, silent: Sequence[Span]
@@ -113,15 +117,16 @@ class Reader:
         own = self._subject(context, start, end, inside)
         if self.thing is not None and start == context.sentence.start and self.key.match(context.sentence.text):
             self.carried = (self.thing,)
-        elif context.topic is not None and start == context.sentence.start and self.form.match(context.sentence.text):
-            self.carried = (context.topic,)
+        elif start == context.sentence.start and self.form.match(context.sentence.text):
+            self.carried = tuple(m for m in (self.sections.firm or context.topic,) if m is not None) or self.carried
         if not own and self._strange(context, start, end, inside):
             self.carried = ()
         words = context.sentence.text[start - context.sentence.start : end - context.sentence.start]
         topic = self.holders.of(words, own)
         if topic is None and not (own and self.holders.nameless):
             topic = self._topic(context, own, first)
-        subjects = own or (() if self.others.search(self._head(context, start, end)) else self.carried)
+        others = self.others.search(self._head(context, start, end))
+        subjects = own or self.holders.rest(words) or (() if others else self.carried)
         clause = self._made(context, start, end, subjects, bool(own), topic, silent)
         self._carry(clause, own)
         self.holders.note(words, start, inside)
@@ -151,6 +156,7 @@ class Reader:
 
     def _carry(self, clause: Clause, own: tuple[Mention, ...]) -> None:
         aside = clause.topic is not None and self.aside.search(clause.text) is not None
+        aside = aside and not DESCRIBED.match(clause.text)
         if aside:
             self.owners |= {e.entity for m in clause.subjects for e in m.each}
         part = bool(own) and own[0].type == "Place" and clause.text.partition(TOPIC)[2].startswith(PARTS)
@@ -160,7 +166,7 @@ class Reader:
                 self.main = self.main or own
         found = self.agent.search(clause.text)
         if found is not None and not own:
-            self.carried = (self.mentions[ord(found["m"]) - 0xE000],)
+            self.carried = (self.spelling.mentions[ord(found["m"] or found["head"]) - 0xE000],)
         said = clause.text.partition(TOPIC)[2]
         if own and own[0].type != "Person":
             self.plan = ""
@@ -181,13 +187,13 @@ class Reader:
         ):
             rows = rows[1:]
         rows = self._related(text[start - base : end - base], start, rows) or rows
-        if not rows or (rows[0].type == "Place" and self._bare(text[start - base : end - base], rows[0].text)):
+        if not rows or (rows[0].type == "Place" and self._bare(text[start - base : end - base], inside)):
             return ()
         first = rows[0]
         if first.type == "Place" and self.nobody.match(text, first.end - base):
             return ()
         at = start
-        if start == base and self.key.match(text) is not None:
+        if start == base and (self.key.match(text) or self.form.match(text)):
             return ()
         if (bullet := self.bullet.match(text, start - base)) is not None and start == base:
             at = base + bullet.end()
@@ -207,9 +213,11 @@ class Reader:
         first = next((k for k in found if self.relative.match(text[: rows[k].start - start])), None)
         return [] if first is None else list(rows[first:])
 
-    def _bare(self, text: str, place: str) -> bool:
-        """Whether a clause is nothing but a place: the heading of what follows."""
-        return len(re.sub(r"[^一-鿿]", "", text.replace(place, ""))) == 0
+    def _bare(self, text: str, inside: Sequence[Mention]) -> bool:
+        """Whether a clause is nothing but a place: the heading of what follows, or a cell of a line."""
+        for place in (m.text for m in inside if m.type == "Place"):
+            text = text.replace(place, "", 1)
+        return re.search("[一-鿿]", text) is None
 
     def _apposed(self, gap: str, first: Mention, second: Mention) -> bool:
         """Whether two names in a row are one thing said more exactly: 公司全资子公司X, X年产50万吨项目."""
@@ -231,8 +239,9 @@ class Reader:
             if JOIN.fullmatch(gap) is None or (m.type == "Place") != (first.type == "Place"):
                 break
             found.append(m)
-        after = next((m for m in rows if m.start > found[-1].end and m.type == "Company"), None)
-        if after is not None and self.founded.fullmatch(text[found[-1].end - base : after.start - base]):
+        after = next((m for m in rows if m.start > found[-1].end and m.type not in UNFOUNDED), None)
+        gap = BRACKET.sub("", text[found[-1].end - base : after.start - base]) if after is not None else ""
+        if after is not None and self.founded.fullmatch(gap):
             return (after,)
         return tuple(found)
 
@@ -247,43 +256,13 @@ class Reader:
         silent: Sequence[Span],
         bracket: bool = False,
     ) -> Clause:
-        head = (self._sign(topic) if topic is not None else "") + TOPIC
-        head += "" if own else "、".join(self._sign(m) for m in subjects)
+        head = (self.spelling.sign(topic) if topic is not None else "") + TOPIC
+        head += "" if own else "、".join(self.spelling.sign(m) for m in subjects)
         if bracket:
             head += "("
-        body = self._rendered(context, start, end, silent, bracket)
+        body = self.spelling.rendered(context, start, end, silent, bracket)
         plain = ""
         if own and not bracket and subjects[-1].end < end:
-            rest = self._rendered(context, subjects[-1].end, end, silent, bracket)
-            plain = head + "、".join(self._sign(m) for m in subjects) + rest
+            rest = self.spelling.rendered(context, subjects[-1].end, end, silent, bracket)
+            plain = head + "、".join(self.spelling.sign(m) for m in subjects) + rest
         return Clause(start, end, subjects, own, topic, head + body, self.plan, bracket, plain)
-
-    def _sign(self, mention: Mention) -> str:
-        self.mentions.append(mention)
-        return chr(0xE000 + len(self.mentions) - 1)
-
-    def _spelled(self, mention: Mention) -> str:
-        """The sign of a mention, after those of the firm and the places in a plant's own words, spaced."""
-        return "".join(self._sign(m) + " " for m in held(mention)) + self._sign(mention)
-
-    def _rendered(self, context: Context, start: int, end: int, silent: Sequence[Span], bracket: bool) -> str:
-        """The clause with signs; brackets are left out, a plant's own firm and places stand before it, spaced."""
-        text, base = context.sentence.text, context.sentence.start
-        pieces: list[tuple[int, int, str]] = [(a, b, "") for a, b in silent if start <= a and b <= end]
-        for m in context.sentence.mentions:
-            if start <= m.start and m.end <= end:
-                pieces.append((m.start, m.end, self._spelled(m)))
-        taken = [(a, b) for a, b, _ in pieces]
-        if not bracket:
-            for found in BRACKET.finditer(text, start - base, end - base):
-                a, b = found.start() + base, found.end() + base
-                if not any(x < b and a < y and not (a <= x and y <= b) for x, y in taken):
-                    pieces = [p for p in pieces if not (a <= p[0] and p[1] <= b)] + [(a, b, "")]
-                    taken = [(x, y) for x, y, _ in pieces]
-        marks = [(0xE800, q.start, q.end, k) for k, q in enumerate(context.quantities)]
-        marks += [(0xF000, t.start, t.end, k) for k, t in enumerate(context.periods)]
-        for code, a, b, k in marks:
-            if start <= a and b <= end and not any(x < b and a < y for x, y in taken):
-                pieces.append((a, b, chr(code + k)))
-                taken.append((a, b))
-        return SPACED.sub("", joined(text, base, start, end, pieces))

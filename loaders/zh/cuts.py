@@ -15,17 +15,17 @@ BRACKET = re.compile(r"[(]([^()]*)[)]")
 
 
 def spans(
-    context: Context, silent: Sequence[Span], key: re.Pattern[str], keys: tuple[str, ...]
+    context: Context, silent: Sequence[Span], key: re.Pattern[str], keys: tuple[str, ...], form: re.Pattern[str]
 ) -> Iterator[tuple[int, int, bool]]:
     """The spans of clauses; a bracket is one of its own, right behind the clause that it stands in.
 
-    `key` is what begins a line of a form, `keys` are those whose value is a place and no clause of its own.
+    `key` and `form` are what begins a line of a form, `keys` are those whose value is a place and no clause of its own.
     """
     text, base = context.sentence.text, context.sentence.start
     brackets = [m for m in BRACKET.finditer(text) if not _inside(context, base + m.start(), base + m.end())]
     ends = [(m.start(), m.end()) for m in CUT.finditer(text) if not _held(context, m.start() + base, brackets)]
     head = key.match(text)
-    line = LINE.match(text)
+    line = form.match(text) or LINE.match(text)
     at = 0
     for a, b in [*ends, (len(text), len(text))]:
         if head is not None and a < len(text) and b <= head.end() and text[a] in ":":

@@ -10,6 +10,7 @@ from graph.statement import Scalar, number
 from loaders.check import Candidate
 from loaders.context import Context
 
+MOVES = "transfersCapacityTo"
 DEALS = frozenset({"acquires", "sells"})
 PRICE = re.compile(
     r"(?:对价|价款|作价|价格|成交价|成交额|交易额|交易金额|金额|底价|代价|总价|款项|斥资|耗资|出资|支付|(?<![可得所用])以)"
@@ -21,7 +22,7 @@ AROUND = 12
 
 def whole(rows: Sequence[Candidate], context: Context) -> Iterator[Candidate]:
     """The candidates of a sentence, with what the rest of the sentence says of its deal."""
-    merged = _once(rows)
+    merged = _exact(_once(rows))
     deals = [c for c in merged if c.predicate in DEALS and c.object is not None]
     one = len({c.object.entity for c in deals if c.object is not None}) == 1
     told = _told(deals, context) if one else {}
@@ -34,7 +35,7 @@ def _measured(row: Candidate, context: Context) -> dict[str, Scalar]:
     """The unit of an amount; capacity that moves is of a year, though Chinese leaves the year out."""
     amount = row.qualifiers.get("quantity")
     unit = next((q.unit for q in context.quantities if amount is not None and number(q.value) == amount), "")
-    yearly = row.predicate == "transfersCapacityTo" and unit == "t"
+    yearly = row.predicate == MOVES and unit == "t"
     return {"unit": f"{unit}/a" if yearly else unit} if unit else {}
 
 
@@ -45,6 +46,20 @@ def _once(rows: Sequence[Candidate]) -> list[Candidate]:
         alike = [c for c in rows if _alike(c, row)]
         found.append(replace(row, qualifiers={k: v for c in (*alike, row) for k, v in c.qualifiers.items()}))
     return found
+
+
+def _exact(rows: Sequence[Candidate]) -> list[Candidate]:
+    """The rows without the place to which capacity moves where they tell who takes it over there."""
+    moved = [c for c in rows if c.predicate == MOVES and c.object is not None and c.object.type != "Place"]
+    taken = {(c.subject.entity, c.qualifiers.get("quantity")) for c in moved}
+    return [
+        c
+        for c in rows
+        if c.predicate != MOVES
+        or c.object is None
+        or c.object.type != "Place"
+        or (c.subject.entity, c.qualifiers.get("quantity")) not in taken
+    ]
 
 
 def _alike(a: Candidate, b: Candidate) -> bool:

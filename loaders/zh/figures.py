@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loaders.check import Candidate
 from loaders.context import Context
@@ -30,7 +30,11 @@ CHANGED = re.compile(
     r"(?:[上下]调|上[涨升]|下[跌降]|回[升落]|[涨跌降]|(?<!新)增加|减少|提高|高出|低于|相差)[了约近逾超]*$"
 )
 """Before a figure that says by how much something changed."""
-AGAIN = re.compile(r"(?:其中|每期|各|另有?|分别|首期|[一二三四五]期|[、和及,\s]|去年同期|上年同期|同期|上年|为|约)*")
+GIVEN = re.compile("出让|转让|退出|置换|采购|供应|消耗")
+"""Of a figure a year that no word calls a capacity: it is what passes from one to another."""
+AGAIN = re.compile(
+    r"(?:其中|较|比|的|每期|各|另有?|分别|首期|[一二三四五]期|[、和及,\s]|去年同期|上年同期|同期|上年|为|约)*"
+)
 
 
 @dataclass
@@ -53,7 +57,7 @@ def figures(
         holding = [c for c in clauses if c.start <= quantity.start and quantity.end <= c.end]
         if not holding:
             continue
-        clause = min(holding, key=lambda c: c.end - c.start)
+        clause = _lined(context, min(holding, key=lambda c: c.end - c.start))
         last.again = False
         if CHANGED.search(spoken(context, clause.start, quantity.start)):
             continue
@@ -77,6 +81,14 @@ def figures(
             yield from _made(row, clause, context)
 
 
+def _lined(context: Context, clause: Clause) -> Clause:
+    """The clause with the product that a cell of its line names before it: "铝箔   产量11.2万吨"."""
+    before = spoken(context, context.sentence.start, clause.start)
+    for product in (m.text for m in context.sentence.mentions if m.product and m.end <= clause.start):
+        before = before.replace(product, "", 1)
+    return clause if before.strip(" :") else replace(clause, start=context.sentence.start)
+
+
 def _metric(context: Context, clause: Clause, quantity: Quantity, last: Last) -> Metric | None:
     around = project_around(context, quantity)
     if around is not None:
@@ -91,7 +103,7 @@ def _metric(context: Context, clause: Clause, quantity: Quantity, last: Last) ->
     if again:
         last.again = last.metric is not None
         return last.metric
-    yearly = quantity.unit == "t/a"
+    yearly = quantity.unit == "t/a" and GIVEN.search(spoken(context, clause.start, clause.end)) is None
     return next((m for m in metrics() if m.name == "capacity"), None) if yearly else None
 
 

@@ -20,6 +20,7 @@ class Names:
     legal: re.Pattern[str]
     form: re.Pattern[str]
     office: re.Pattern[str]
+    abroad: re.Pattern[str]
     short: re.Pattern[str]
     staked: re.Pattern[str]
     surname: re.Pattern[str]
@@ -55,6 +56,7 @@ class Plants:
     named: re.Pattern[str]
     ores: tuple[str, ...]
     mined: re.Pattern[str]
+    unmined: re.Pattern[str]
     there: re.Pattern[str]
     stop: str
 
@@ -64,8 +66,9 @@ def names(lexicon: Lexicon) -> Names:
     """The grammar of names of a lexicon."""
     data = lexicon["chinese"]
     firms, places, orgs, people = data["firms"], data["places"], data["organisations"], data["persons"]
-    opens, char = _opening(firms["stops"]), rf"(?:(?!{alternation(firms['stops'])}){HAN})"
-    loose = rf"(?:(?!{alternation(set(firms['stops']) - set(firms['inside']))}){HAN})"
+    opens, within = _opening(firms["stops"]), alternation(firms["within"])
+    char = rf"(?:{within}|(?!{alternation(firms['stops'])}){HAN})"
+    loose = rf"(?:{within}|(?!{alternation(set(firms['stops']) - set(firms['inside']))}){HAN})"
     bracket = rf"(?:[(（]{loose}{{2,6}}[)）]{loose}{{0,8}})?"
     legal = alternation(firms["legal"])
     ending = rf"(?:{alternation(firms['endings'])}){firms['after']}"
@@ -73,9 +76,14 @@ def names(lexicon: Lexicon) -> Names:
     low = rf"(?:(?![{places['stop']}]){HAN}){{1,4}}?{places['lower']}"
     item = rf"(?:(?![{places['stop']}]){HAN}){{2,3}}"
     return Names(
-        legal=re.compile(rf"{opens}(?=(?P<n>{loose}{{2,{firms['length']}}}?{bracket}(?:{legal})(?!{legal})))"),
+        legal=re.compile(
+            rf"{opens}(?=(?!企业|单位|平台)(?P<n>{loose}{{2,{firms['length']}}}?{bracket}(?:{legal})(?!{legal})))"
+        ),
         form=re.compile(rf"(?:{legal})$"),
         office=re.compile(rf"{char}{{1,6}}?分公司"),
+        abroad=re.compile(
+            rf"(?!{firms['unnamed']})(?:(?![{places['stop']}]){HAN}){{2,6}}?(?<![子分母孙])公司{firms['after']}"
+        ),
         short=re.compile(rf"{opens}(?P<n>{char}{{2,10}}?{ending})"),
         staked=re.compile(rf"{opens}(?!{firms['unstaked']})(?P<n>{char}{{3,8}}?){firms['staked']}"),
         common=re.compile(rf"{firms['common']}(?:公司|{legal})"),
@@ -122,7 +130,9 @@ def _appointed(people: Mapping[str, Any]) -> re.Pattern[str]:
     """People who are given a role, or who take or leave one."""
     before = "|".join(f"(?<={w})" for w in people["chosen"])
     name = rf"[{people['surnames']}](?:(?!{alternation([*people['never'], *people['roles']])}){HAN}){{1,2}}?"
-    return re.compile(rf"(?:{before})(?P<a>{name}){people['made']}|(?<!{HAN})(?P<b>{name}){people['takes']}")
+    return re.compile(
+        rf"(?:{before})(?P<a>{name}){people['made']}|(?<!{HAN})(?P<b>{name})(?:{people['takes']}|(?=[(（](?:{alternation(people['roles'])})[)）]))"
+    )
 
 
 @functools.lru_cache(maxsize=4)
@@ -135,7 +145,7 @@ def plants(lexicon: Lexicon) -> Plants:
         noun=re.compile(rf"(?:{alternation(nouns)}){words['after']}{words['part']}"),
         kinds=nouns,
         makes=data["makes"],
-        sized=re.compile(rf"{words['size']}(?:{char}|{words['item']}){{1,26}}?{words['project']}"),
+        sized=re.compile(rf"{words['size']}(?:(?:{char}|{words['item']}){{1,26}}?{words['project']}|{words['works']})"),
         project=re.compile(rf"{char}{{0,12}}{words['made']}{char}{{0,8}}?项目(?!{words['stop']}名称)"),
         generic=re.compile(words["generic"]),
         common=re.compile(words["kinds"]),
@@ -143,6 +153,7 @@ def plants(lexicon: Lexicon) -> Plants:
         named=re.compile(words["named"]),
         ores=tuple(words["ores"]),
         mined=re.compile(words["mined"]),
+        unmined=re.compile(words["unmined"]),
         there=re.compile(
             rf"(?:{words['has']}|(?P<built>{words['builds']}))(?P<n>{alternation(nouns)}){words['after']}"
         ),

@@ -16,7 +16,7 @@ class Holders:
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self.stake, self.holds = re.compile(data["stake"]), re.compile(data["holds"])
-        self.venture = re.compile(data["venture"])
+        self.venture, self.remaining = re.compile(data["venture"]), re.compile(data["remaining"])
         self.told: set[str] = set()
         self.nameless = False
         """Whether the sentence founds a firm without a name: the shares are in that one."""
@@ -37,10 +37,14 @@ class Holders:
         self.told.add(own[0].entity)
         return self.held
 
+    def rest(self, text: str) -> tuple[Mention, ...]:
+        """Of what a clause tells who has the rest: "公司持有X 75%的股权,其余25%由Y持有" is of X."""
+        return (self.held,) if self.held is not None and self.remaining.match(text) else ()
+
     def note(self, text: str, start: int, inside: Sequence[Mention]) -> None:
         """Remembers in what a clause says that somebody has a share; the next ones may go on with it."""
         self.nameless = self.nameless or self.venture.search(text) is not None
-        found = [m for m in inside if m.type == "Company" and m.entity]
+        found = [m for m in inside if m.type not in ("Place", "Product", "Person") and m.entity]
         after = text[found[-1].end - start :] if len(found) > 1 else ""
         if self.stake.fullmatch(after) and HAS in text[found[-2].end - start : found[-1].start - start]:
             self.held = found[-1]

@@ -17,6 +17,8 @@ LATIN = re.compile(
     r"(?![A-Za-z0-9@/:.])(?:公司|集团)?"
 )
 HOME = "中国"
+BRACKETS = ("(", "（")
+LEGAL = re.compile("(?:有限|集团|股份|责任)公司$")
 WIDE = frozenset({"country", "province", "state", "region"})
 ORGANISED = frozenset({"Company", "Institute", "Association", "Exchange", "GovernmentBody"})
 
@@ -29,6 +31,7 @@ def find(
     rows += list(_places(text, start, end, rows, lexicon))
     rows = longest([*rows, *_branches(text, rows, registry)])
     rows = longest([*rows, *_firms(text, start, end, rows, registry, lexicon)])
+    rows = longest([*rows, *_abroad(text, end, rows, registry, lexicon)])
     rows = longest([*rows, *_offices(text, end, rows, lexicon), *_staked(text, start, end, rows, lexicon)])
     others = [*_others(text, start, end, rows, lexicon), *_bodies(text, start, end, rows, lexicon)]
     rows = longest([*rows, *others])
@@ -50,18 +53,19 @@ def _places(text: str, start: int, end: int, known: Sequence[Mention], lexicon: 
     """Places below a known one (百色市右江区) or after "in" (位于瓦塘镇), and lists of them (在德保、隆林设有)."""
     rules = names(lexicon)
     taken = [m for m in known if m.type == "Place"]
+    for said in rules.sited.finditer(text, start, end):
+        if not _covered(said.start("n"), said.end("n"), taken):
+            taken.append(Mention(said.start("n"), said.end("n"), said["n"], "Place"))
+            yield taken[-1]
     for place in taken:
         at = place.end
         while (m := rules.lower.match(text, at, end)) is not None and not _covered(m.start(), m.end(), known):
             yield Mention(m.start(), m.end(), m.group(), "Place")
             at = m.end()
-    for m in rules.sited.finditer(text, start, end):
-        if not _covered(m.start("n"), m.end("n"), taken):
-            yield Mention(m.start("n"), m.end("n"), m["n"], "Place")
     yield from _unknown(text, start, end, known, lexicon)
-    for m in rules.listed.finditer(text, start, end):
-        for part in re.finditer(rf"{HAN}+", m["n"].replace("和", "、")):
-            a, b = m.start("n") + part.start(), m.start("n") + part.end()
+    for run in rules.listed.finditer(text, start, end):
+        for part in re.finditer(rf"{HAN}+", run["n"].replace("和", "、")):
+            a, b = run.start("n") + part.start(), run.start("n") + part.end()
             if not _covered(a, b, known):
                 yield Mention(a, b, text[a:b], "Place")
 
@@ -154,19 +158,28 @@ def _trimmed(text: str, start: int, end: int, known: Sequence[Mention], registry
     """Where the name begins: at the last place in it that follows no firm; a foreign country is none of it."""
     groups = names(lexicon).groups
     for m in known:
-        if not start <= m.start < m.end < end - 1:
+        if not start <= m.start < m.end < end - 1 or text[m.start - 1 : m.start] in BRACKETS:
             continue
         if m.type == "Place" and m.start > start and not text[start : m.start].endswith(groups):
             lead = [k for k in known if k.end == m.start and k.type in ("Company", "Place")]
             start = start if lead else m.start
-        if m.start == start and _foreign(m, registry) and not _plain(text[m.end : end], known, m.end, lexicon):
+        if m.start == start and _foreign(m, registry) and not _plain(text[m.end : end], registry, lexicon):
             start = m.end
     return start
 
 
-def _plain(rest: str, known: Sequence[Mention], start: int, lexicon: Lexicon) -> bool:
-    """Whether a firm's name without its country says no more than what it makes: 加纳铝土矿公司."""
-    return names(lexicon).common.fullmatch(rest) is not None
+def _plain(rest: str, registry: Registry, lexicon: Lexicon) -> bool:
+    """Whether a firm's country is of its name: it has no full legal form, or says no more than what it makes."""
+    short = LEGAL.search(rest) is None and rest.endswith("公司") and not registry.exact(rest)
+    return short or names(lexicon).common.fullmatch(rest) is not None
+
+
+def _abroad(text: str, end: int, known: Sequence[Mention], registry: Registry, lexicon: Lexicon) -> Iterator[Mention]:
+    """Firms that are told by their country alone: 加拿大坎比奥公司."""
+    for place in (m for m in known if _foreign(m, registry)):
+        m = names(lexicon).abroad.match(text, place.end, end)
+        if m is not None and not _crosses(place.start, m.end(), known):
+            yield Mention(place.start, m.end(), text[place.start : m.end()], "Company", guess=True)
 
 
 def _foreign(place: Mention, registry: Registry) -> bool:
@@ -206,14 +219,15 @@ def _bodies(text: str, start: int, end: int, known: Sequence[Mention], lexicon: 
     """Bodies of a place, and those of the state."""
     rules = names(lexicon)
     for place in (m for m in known if m.type == "Place"):
-        m = rules.body.match(text, place.end, end)
+        within = (k for k in known if k.type == "Place" and k.start == place.end)
+        m = None if any(rules.levels.search(k.text[1:]) for k in within) else rules.body.match(text, place.end, end)
         if m is not None and not _crosses(
             place.start, m.end(), [k for k in known if k.type not in ("Place", "Product")]
         ):
             first = place.start
             for other in known:
-                if other.type == "Place" and other.end == first:
-                    first = other.start
+                if other.type == "Place" and other.end == first and rules.levels.search(place.text[1:]) is None:
+                    first = other.start  # 抚州市崇仁生态环境局, but 滨州市工信局 of 山东滨州市工信局
             yield Mention(first, m.end(), text[first : m.end()], "GovernmentBody")
     for m in rules.national.finditer(text, start, end):
         yield Mention(m.start(), m.end(), m.group(), "GovernmentBody")

@@ -10,6 +10,11 @@ from loaders.mentions import Mention
 
 BEFORE, AFTER = 16, 14
 """Characters around a mention that are looked at."""
+FULL = ("有限公司", "有限责任公司", "集团公司")
+OPENED = re.compile(r"(?:^|[\s,，。;；:：])(?:此外|另外|同时|目前|其中|今年|去年|据悉|不过|但|而)?[,，]?$")
+NEXT = 30
+"""Characters of a definition right behind a name."""
+DEFINED = re.compile(r"^\s*[(（][^()（）]*[)）]")
 NEAR = 300
 """Characters behind the title in which a text says whose announcement it reports."""
 
@@ -41,6 +46,19 @@ class Nominals:
         own = (m for m in firms if not before[m.start] and self._own(m))
         return next(own, next((m for m in firms if self._rules["header"].search(before[m.start])), None))
 
+    def opening(self, mention: Mention) -> bool:
+        """Whether "the company" begins a clause."""
+        before = self._before(mention)
+        return not before or OPENED.search(before) is not None
+
+    def presented(self, mention: Mention) -> bool:
+        """Whether a paragraph begins with the full name of a firm."""
+        return mention.text.endswith(FULL) and self.leading(mention)
+
+    def leading(self, mention: Mention) -> bool:
+        """Whether a title or a paragraph begins with a mention."""
+        return not self.text[: mention.start].rpartition("\n")[2].strip(" 【】[]《“")
+
     def reflexive(self, mention: Mention) -> bool:
         """Whether "the company" owns who the clause speaks of: X为公司全资子公司."""
         after = self.text[mention.end : mention.end + AFTER]
@@ -62,7 +80,8 @@ class Nominals:
 
     def founded(self, mention: Mention) -> bool:
         """Whether the text says that a firm is founded, or bought; not whose shares in it are bought."""
-        seller = self.text[mention.end : mention.end + AFTER].startswith(("持有", "所持", "手中"))
+        after = DEFINED.sub("", self.text[mention.end : mention.end + AFTER + NEXT])
+        seller = after.startswith(("持有", "所持", "手中"))
         return not seller and self._rules["founding"].search(self._before(mention)) is not None
 
     def builder(self, mention: Mention) -> bool:

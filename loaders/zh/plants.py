@@ -15,7 +15,7 @@ LINK = re.compile(r"(?:设在|位于|在|的|旗下的?|下属的?|所属的?|�
 BUILT = re.compile(r"建设|新建|投建|募资|定增|扩产|兴建|续建|改建|升级|改造|投资|扩建|实施|关于|推进|参与|与")
 OPENS = re.compile(r"(?:^|[\s,，。;；、])(?:公司|集团)?的?$")
 LIES = re.compile("位于|坐落|设在|地处")
-MINE = "矿"
+MINE, BAUXITE = "矿", "铝土矿"
 FORMED = re.compile("公司$")
 BUILDING = "在建"
 """The head of a plant without a name that is still being built."""
@@ -149,7 +149,7 @@ def _plant(
     core = text[first : end - len(head)]
     places = tuple(m for m in inside if m.type == "Place")
     firms = tuple(m for m in inside if m.type == "Company")[-1:]
-    if MANY.fullmatch(core) or (head == MINE and not _mine(core, text[end : end + 3], lexicon)):
+    if MANY.fullmatch(core) or (head in (MINE, BAUXITE) and not _mine(core, head, text[end : end + 3], lexicon)):
         return
     if not plain or kind == PARKS:
         generic = plants(lexicon).common.fullmatch(core) is not None
@@ -170,9 +170,11 @@ def _plant(
         yield Mention(begin, end, text[begin:end], kind, nominal=True, head=head, indefinite=True)
 
 
-def _mine(core: str, after: str, lexicon: Lexicon) -> bool:
+def _mine(core: str, head: str, after: str, lexicon: Lexicon) -> bool:
     """Whether "...矿" is a mine by its name, and no kind of ore or a part of another word."""
     words = plants(lexicon)
+    if head == BAUXITE:
+        return len(core) > 2 and words.unmined.search(core) is None and words.mined.match(after) is not None
     return len(core) > 1 and not core.endswith(words.ores) and words.mined.match(after) is not None
 
 

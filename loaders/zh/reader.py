@@ -16,7 +16,9 @@ from loaders.mentions import Mention
 from loaders.rendered import Rendered
 from loaders.sited import sited
 from loaders.zh import clauses, deals, figures, sites
+from loaders.zh.accounts import Accounts
 from loaders.zh.antecedents import Tracker
+from loaders.zh.rosters import Rosters
 from ontology.model import Ontology
 
 Span = tuple[int, int]
@@ -68,6 +70,8 @@ class Reader:
         self.firm = firm
         self.place = place
         self.clauses = clauses.Reader(lexicon, thing=thing, firm=firm)
+        self.accounts = Accounts(lexicon["chinese"]["accounts"])
+        self.rosters = Rosters(lexicon["chinese"]["rosters"])
         self._rows: Sequence[clauses.Clause] = ()
 
     def relations(self, context: Context, look: patterns.Finder) -> Iterator[Candidate]:
@@ -89,6 +93,8 @@ class Reader:
         yield from deals.whole(said, context)
         yield from sited(context)
         yield from sites.inside(context)
+        yield from sites.homes(context)
+        yield from self.rosters.read(context, context.topic)
 
     def _about(self) -> Iterator[tuple[str, Mention | None]]:
         """What patterns read the sentence behind: the firm of the title, else its project."""
@@ -106,3 +112,4 @@ class Reader:
         context = self._narrow(context)
         yield from figures.figures(self._rows, context, self.thing, self.place)
         yield from figures.ranked(self._rows, context)
+        yield from self.accounts.read(context, self.clauses.sections.firm or context.topic)

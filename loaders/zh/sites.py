@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -19,8 +20,10 @@ LYING = re.compile(r"在|位于|(?:基地|生产区|厂区)$")
 TYPED = frozenset({"AluminiumSmelter", "AluminaRefinery", "BauxiteMine"})
 """Plants called after what they make: 电解铝项目 is a smelter, it says no more."""
 BUILT = re.compile(
-    r"(?<![将拟待可])(?:项目|工程)(?:一期|二期|三期|全部|全面|顺利|已)*(?:建成)?(?:投产|达产|投运|竣工)(?![后前])|已.{0,12}(?:投产|建成|达产|投运|试产|试生产)|正式投产"
+    r"(?<![将拟待可])(?:项目|工程)(?:一期|二期|三期|全部|全面|顺利|已)*(?:建成)?(?:投产|达产|投运|竣工)(?![后前])|已.{0,12}(?:投产|建成|达产|投运|试产|试生产)|(?:正式|全面|顺利|建成)投产(?![后前])"
 )
+HOME = "中国"
+"""Before a firm it is of the firm's name."""
 LEVELS = ("省", "市", "县", "区", "旗", "州", "镇", "乡")
 
 
@@ -34,7 +37,7 @@ def inside(context: Context) -> Iterator[Candidate]:
             yield _said(context, firm, "develops", mention, "builder", _plan(context, mention))
         elif firm is not None and not mention.text.endswith(PROJECT):
             yield _said(context, firm, "operates", mention, "owner")
-        named = [m for m in mention.inside if m.type == "Place" and m.entity and m.text.endswith(LEVELS)]
+        named = [m for m in mention.inside if m.type == "Place" and m.entity and leveled(m)]
         if mention.nominal and (group or mention.indefinite or LYING.search(mention.text)):
             # "X在Y的电解铝厂", 嘉峪关基地
             named = [m for m in mention.inside if m.type == "Place" and m.entity]
@@ -50,10 +53,27 @@ def inside(context: Context) -> Iterator[Candidate]:
             yield _said(context, mention, "produces", product, "product", "actual" if built else "planned")
 
 
+def homes(context: Context) -> Iterator[Candidate]:
+    """Firms in the country before them, or in the place whose they are: 新加坡韦立国际集团, 霍林郭勒的锦联铝材."""
+    text, base = context.sentence.text, context.sentence.start
+    rows = [m for m in context.sentence.mentions if m.entity and m.type != "Product"]
+    for place, firm in itertools.pairwise(rows):
+        if place.type != "Place" or firm.type != "Company" or place.nominal or firm.nominal:
+            continue
+        gap = text[place.end - base : firm.start - base]
+        if gap == "的" or (gap == "" and context.level(place.entity) == "country" and place.text != HOME):
+            yield _said(context, firm, "locatedIn", place, "home")
+
+
 def _plan(context: Context, mention: Mention) -> str:
     """What the words before a plant that is built tell of its status."""
     before = context.sentence.text[: mention.start - context.sentence.start]
     return statuses.read(re.split("[,;]", before)[-1], "", "planned", read())
+
+
+def leveled(place: Mention) -> bool:
+    """Whether a place is written with the word for its level; 郑州 and 万州 are names of two characters."""
+    return len(place.text) > 2 and place.text.endswith(LEVELS)
 
 
 def is_site(mention: Mention) -> bool:

@@ -37,8 +37,16 @@ class Spoken:
     company: Mention | None = None
     seen: list[tuple[int, Mention]] = field(default_factory=list)
     heads: list[Mention] = field(default_factory=list)
+    before: list[Mention] = field(default_factory=list)
+    """What the sentence before named."""
     named_topic: set[int] = field(default_factory=set)
     """Where the firms stand that the text defines as "the company"."""
+
+    def titled(self) -> Mention | None:
+        """The firm that the document is about: so defined, else the first of the title of which the body speaks too."""
+        bodies = {m.entity: m for _, m in reversed(self.seen) if m.type == "Company" and not m.nominal}
+        found = next((bodies[m.entity] for m in self.heads if m.type == "Company" and m.entity in bodies), None)
+        return self.topic or found
 
     def _site(self, mention: Mention) -> bool:
         known = mention.type in self.ontology.classes and self.ontology.is_a(mention.type, "Site")
@@ -82,14 +90,15 @@ class Spoken:
         if not mention.nominal:
             entity, rung = self.resolver.resolve(mention.form, mention.type)
             return replace(mention, entity=entity.id, rung=rung, type=entity.type, inside=inside)
-        if mention.indefinite or mention.text.endswith(NEW):
-            firm = firm or self._owner(done, mention.indefinite)
+        new = mention.text.endswith(NEW) or mention.head == PROJECT
+        if mention.indefinite or new:
+            firm = firm or self._owner(done, mention.indefinite, paragraph)
             inside = (firm, *inside) if firm is not None and mention.indefinite else inside
-        if mention.text.endswith(NEW):
+        if new:
             place = place or next((m for m in reversed(done) if m.type == "Place" and m.entity), None)
         if mention.indefinite and firm is None:
             return mention
-        ends, new = (self._entity(firm), self._entity(place)), mention.text.endswith(NEW)
+        ends = (self._entity(firm), self._entity(place))
         entity, rung = self.resolver.plant(*ends, mention.type, mention.text, new)
         led = done[-1] if done and done[-1].type == "Place" and done[-1].end == mention.start and new else None
         text = mention.text if led is None else led.text + mention.text  # "万州特铝新材料项目"
@@ -107,12 +116,17 @@ class Spoken:
         fits = len(rows) == 1 and mention.head == PROJECT and rows[0].type == mention.type
         return rows[0] if fits else None
 
-    def _owner(self, done: Sequence[Mention], own: bool) -> Mention | None:
+    def _owner(self, done: Sequence[Mention], own: bool, paragraph: int) -> Mention | None:
         """Whose a nameless plant is: "its own" that of whom the sentence speaks, a project that of the last firm."""
         here = [m for m in done if m.type == "Company" and m.entity]
         if own:  # "由X供应,自备电厂 ..." is not of X
             here = [m for m in here if GOVERNED.search(self.text[max(0, m.start - NEAR) : m.start]) is None]
-        return here[0 if own else -1] if here else self.company
+        if here:
+            return here[0 if own else -1]
+        near = self.company is not None and any(
+            p == paragraph and m.entity == self.company.entity for p, m in self.seen
+        )
+        return self.company if near else self.titled() or self.company
 
     def _entity(self, mention: Mention | None) -> Entity | None:
         return None if mention is None else self.resolver.entity(mention.entity)
