@@ -94,12 +94,15 @@ class Resolver:
         """What was handed out under this id, as it stands now; None for other ids."""
         return self._said.entity(id)
 
-    def plant(self, owner: Entity | None, place: Entity | None, type: str, name: str, new: bool = False) -> Found:
+    def plant(
+        self, owner: Entity | None, place: Entity | None, type: str, name: str, new: bool = False, told: str = ""
+    ) -> Found:
         """The plant that has no name of its own: "its smelter in Wenshan", "the Yunnan plant".
 
-        Its id is a function of owner, place and class: `site/foo-wenshan-aluminium-smelter`. A
-        registered plant is taken where its name is made of them, unless it is `new`, not yet built. Raises
-        InvalidName where there is neither owner nor place, nor a name that could tell it from other plants.
+        Its id is a function of owner, place and class: `site/foo-wenshan-aluminium-smelter`; it is called what
+        the text calls it (`told`) unless a registered one is, else by the same three. A registered plant is taken
+        where its name is made of them, unless it is `new`, not yet built. Raises InvalidName where there is neither
+        owner nor place, nor a name that could tell it from other plants.
         """
         whose = [e for e in (owner, place) if e is not None]
         if not whose:
@@ -113,7 +116,9 @@ class Resolver:
         parts = [e.id.partition("/")[2] for e in whose]
         id = f"site/{'-'.join([*parts, slug(label)])}"
         title = " ".join([*(e.name for e in whose), label])
-        return self._said.keep(Entity(id, type, title, (title,))), "provisional"
+        named = told and not self.registry.exact(told) and not self.registry.ambiguous(told)
+        called = tuple(dict.fromkeys((told if named else title, title)))
+        return self._said.keep(Entity(id, type, called[0], called), title), "provisional"
 
     def entities(self) -> tuple[Entity, ...]:
         """All that was handed out, with the forms seen added, and the places above each place; by id."""

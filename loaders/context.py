@@ -30,12 +30,15 @@ class Context:
     `leading` is the company named most often. `signer` and `signing` are the person who stood alone on
     the line before, and the firm that did so last.
     `site` is the plant named last, `titled` the company of the title, `single` whether it names no other,
-    `head` its plant where it names none, `speaker` the company that was the subject last.
+    `head` its plant where it names none, `speaker` the company that was the subject last,
+    `about` the firm or plant that was, `heading` what stands over the paragraph, `stuff` the one product of the
+    sentence before.
     `last` are the relations of the last sentence that told any, `latest` the last of each predicate, `figured` the
     figures of the sentence before.
     `country` is the one that the document speaks of most, `home` the same where its title
     names it, `nation` where it is named more than once.
     `keepers` are those who run the plants, by the plants' ids, `makes` what each firm or plant is said to make.
+    `under` is the firm whose name alone opens the paragraph.
     `around` are the firms and plants of the last sentence that named any, and the firm named most often.
     `places` are those that the document names on their own, `level` tells a place's level.
     `lined` is what a line of a list is about.
@@ -58,10 +61,14 @@ class Context:
     single: bool = True
     head: Mention | None = None
     speaker: Mention | None = None
+    about: Mention | None = None
+    heading: Mention | None = None
+    stuff: Mention | None = None
     product: str = ""
     thing: Mention | None = None
     plant: Mention | None = None
     sole: Mention | None = None
+    under: Mention | None = None
     lying: Callable[[str], Mention | None] = lambda _: None
     follows: bool = False
     places: frozenset[str] = frozenset()

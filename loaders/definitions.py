@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graph.names import peoples
-from loaders.lexicon import Lexicon, alternation
+from loaders.lexicon import Lexicon, alternation, clue
 from loaders.mentions import Mention
 
 BRACKETS = re.compile(r"\s*[(（<]([^()（）<>]{1,90})[)）>]")
@@ -87,6 +87,19 @@ def brackets(text: str, definitions: list[Definition], mentions: list[Mention]) 
     spans += [m.span() for m in re.finditer(r"\s?<[A-Z0-9]{1,6}(?:\.[A-Z]{1,3})?>", text)]
     spans += [m.span() for m in re.finditer(r"[<>]", text)]
     return sorted(set(spans))
+
+
+def explained(text: str, mentions: list[Mention], nouns: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Nouns behind a firm's name that say what it is: "the <Frialco> consortium", "the Birla group"."""
+    for m in mentions:
+        if (
+            m.type == "Company"
+            and not m.nominal
+            and clue("definitions.the").search(text, max(0, m.start - 24), m.start)
+        ):
+            noun = nouns.match(text, m.end)
+            if noun is not None:
+                yield noun.span("noun")
 
 
 def tickers(text: str) -> list[tuple[int, int]]:

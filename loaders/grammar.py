@@ -8,15 +8,15 @@ from dataclasses import dataclass
 
 from graph.names import peoples
 from loaders.lexicon import Lexicon, alternation
-from loaders.quick import Quick, quick
+from loaders.quick import Quick
 
 UPPER = "A-ZÀ-ÖØ-Þ" + "".join(c for c in map(chr, range(0x100, 0x250)) if c.isupper())
 CAP = rf"[{UPPER}][^\W_]*(?:[’'](?:[A-Z][^\W_]+|[^\W\d_]{{3,}}))?(?:[-–][A-Z0-9][^\W_]*)*(?:\+(?=\s))?"
 FOREIGN = r"(?<=[ß-ÿĀ-ɏ])\s+(?=[^\W\d_]*[ß-ÿĀ-ɏ])[a-zß-ÿ][^\W\d_]{3,}"
 """A lower-case word with a letter that English lacks, after another: "Slovenské elektrárne"."""
 INITIALS = r"(?:[A-Z]\.){1,4}(?=\s?[A-Z])"
-MOUNT = r"(?:Mt|Ft)\.\s(?=[A-Z])"
-"""What opens the name of a place: "Mt. Holly"."""
+MOUNT = r"(?<!\d\s)(?:Mt|Ft)\.?\s(?=[A-Z])"
+"""What opens the name of a place: "Mt. Holly", "Mt Holly"; not "4 Mt Alumina"."""
 BRACKET = r"\([A-Z][\w&. -]{0,24}\)"
 AFTER = r"^,?\s+(?:(?:is|was|the|an?|its|our)\s+){0,2}(?:[^,.;]{0,40}?[’']s?\s+)?(?:new\s+|current\s+|former\s+)?"
 
@@ -68,7 +68,7 @@ def _compile(lexicon: Lexicon) -> Grammar:
     post = rf",\s+(?:an?\s+|the\s+)?(?!{idle}\b)(?-i:[a-z]+\s+){{1,3}}(?:{alternation(names['persons']['posts'])})\b"
     post += r"(?=,|\s+(?:of|at|with|for|in)\b|\.)"
     return Grammar(
-        run=quick(run),
+        run=Quick(run),
         legal=re.compile(rf"(?:^|,?\s){legal}$"),
         closing=legal,
         of=re.compile(
@@ -78,15 +78,15 @@ def _compile(lexicon: Lexicon) -> Grammar:
         closed=re.compile(rf",?\s+{legal}"),
         role_after=re.compile(rf"{AFTER}(?:{roles})\b|{post}", re.IGNORECASE),
         role_words=re.compile(rf"\b(?:{roles})\b", re.IGNORECASE),
-        government=quick(rf"\b(?:(?:Western|Eastern|South|North|New|West|East)\s)?(?:{demonyms})\s+(?:[a-z]+\s+)?(?:{alternation(names['government']['lower'])})\b"),
+        government=Quick(rf"\b(?:(?:Western|Eastern|South|North|New|West|East)\s)?(?:{demonyms})\s+(?:[a-z]+\s+)?(?:{alternation(names['government']['lower'])})\b"),
         speaks=re.compile(rf",?\s+(?:{alternation(names['persons']['speech'])})\b"),
-        placed=quick(
+        placed=Quick(
             rf"(?:[A-Z][a-z-]+\s+)?\b(?:{alternation(names['government']['placed'])})\s+(?:in|of)\s+(?:the\s+)?{piece}"
             rf"(?:(?:,\s+{piece})*,?\s+and\s+{piece})?"
         ),
         ruled=re.compile(rf"(?:[’']s)?(?:\s[a-z]+)?\s(?:{alternation(names['government']['bodies'])})\b"),
-        bourse=quick(rf"\b{CAP}(?:\s{CAP})?(?:[’']s)?\s(?:{alternation(names['exchanges']['lower'])})(?![\w-])"),
-        nation=quick(rf"\b(?:{demonyms})(?=\s+(?:[a-z]+\s+)?(?:{alternation(names['national'])})\b)"),
+        bourse=Quick(rf"\b{CAP}(?:\s{CAP})?(?:[’']s)?\s(?:{alternation(names['exchanges']['lower'])})(?![\w-])"),
+        nation=Quick(rf"\b(?:{demonyms})(?=\s+(?:[a-z]+\s+)?(?:{alternation(names['national'])})\b)"),
         proud=re.compile(
             rf"(?:{alternation(names['runs']['proud'])})\s(?:{CAP}\s(?:&\s)?){{0,4}}"
             rf"(?:(?:{alternation(names['company'])})\b(?!\s{CAP})|{legal})"

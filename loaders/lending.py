@@ -8,19 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from loaders.amounts import Units, number_of, scale_of
-from loaders.lexicon import read
+from loaders.lexicon import clue, read
 
 LENT = 120
 """Characters within which a figure without a unit takes that of the one before."""
 FAR = 320
 """The same across sentences, as in "Revenue rose to 300.9 mln"."""
-SHARED = re.compile(
-    r"(?: (?:of|in) [A-Z][\w&.,' -]{1,60})?,?(?: and)? [A-Z][\w&.,'<> -]{1,60}"
-    r" (?:(?:with|has|holds|owns|the (?:other|remaining)) )?"
-)
-"""Between shares where the second may lack its unit: "A with 30.3 pct, B with 28.3 and C", "and B the other 10"."""
 ENDED = re.compile(r"(?=[,;]|\.(?:\s|$)| and )")
-YEAR = re.compile(r"\s(?:in|a year (?:earlier|before|ago)|the year before)\s?(?:19|20)?\d{0,2}\b")
 LENT_UNITS = frozenset({"t", "t/a", "t/d", "persons", "people"})
 
 
@@ -83,7 +77,7 @@ def lent(m: re.Match[str], units: Units, found: Sequence[Quantity]) -> Iterator[
         return
     compared, behind, again_ = _words()
     gap, unit = m.string[found[-1].end : m.start("n")], found[-1].unit
-    if unit == "percent" and SHARED.fullmatch(gap) and ENDED.match(m.string, m.end("n")):
+    if unit == "percent" and clue("lending.shared").fullmatch(gap) and ENDED.match(m.string, m.end("n")):
         yield Quantity(float(m["n"]), None, unit, m.start("n"), m.end("n"), m["n"])
         return
     ends = re.search(r"[.;!?\n]\s", gap + " ") is not None
@@ -92,7 +86,9 @@ def lent(m: re.Match[str], units: Units, found: Sequence[Quantity]) -> Iterator[
         return
     told = len(gap) < FAR and again_.search(gap) is not None and "," in m["n"] + ("," if m["scale"] else "")
     money = len(unit) == 3 and unit.isupper() and len(gap) < (FAR if ends else LENT) and m["scale"]
-    again = gap.endswith(" and ") and YEAR.match(m.string, m.end("n"))  # "124,600 tonnes in 1986 and 48,500 in 1985"
+    again = gap.endswith(" and ") and clue("lending.year").match(
+        m.string, m.end("n")
+    )  # "124,600 tonnes in 1986 and 48,500 in 1985"
     if money or (unit in LENT_UNITS and ((not ends and (compared.search(gap) or again)) or told)):
         start, end = m.start("n"), m.end("scale") if m["scale"] else m.end("n")
         value = float(number_of(m["n"], units) * scale_of(m["scale"], units))

@@ -45,6 +45,13 @@ def read(folder: Path = DATA) -> Lexicon:
     return Lexicon(folder, version(folder))
 
 
+@functools.cache
+def clue(name: str) -> re.Pattern[str]:
+    """A regex of clues.toml by its table and name, `ranks.placed`: words that a rule looks for beside what it reads."""
+    table, _, key = name.partition(".")
+    return re.compile(read()["clues"][table][key])
+
+
 def version(folder: Path = DATA) -> str:
     """A hash of all data files below a folder, their paths included."""
     total = hashlib.sha256()

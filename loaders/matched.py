@@ -8,6 +8,7 @@ from graph.statement import Scalar, number
 from loaders.check import Candidate
 from loaders.context import Context
 from loaders.frames import Pattern
+from loaders.lexicon import clue
 from loaders.rendered import Rendered
 from loaders.wording import AMOUNT, MENTION, TIME
 
@@ -63,14 +64,13 @@ def value(name: str, sign: str, context: Context, rendered: Rendered) -> dict[st
     return {name: words} if words else {}
 
 
-POWER = re.compile(r"\b(?:power|electricity|energy|megawatts?|hydropower)\b", re.IGNORECASE)
 AMOUNTS = frozenset({"t", "t/a", "percent", "MW"})
 
 
 def flow(match: re.Match[str], context: Context, rendered: Rendered) -> dict[str, Scalar]:
     """What flows and how much of it, where the match names one product and one amount alone."""
     told = [rendered.mentions[ord(c) - 0xE000].product for c in match[0] if 0xE000 <= ord(c) < 0xE800]
-    products = {p for p in told if p} or ({"electricity"} if POWER.search(match[0]) else set())
+    products = {p for p in told if p} or ({"electricity"} if clue("matched.power").search(match[0]) else set())
     rows = [context.quantities[ord(c) - 0xE800] for c in match[0] if 0xE800 <= ord(c) < 0xF000]
     amounts = [q for q in rows if q.unit in AMOUNTS]
     found: dict[str, Scalar] = {"product": products.pop()} if len(products) == 1 else {}

@@ -15,6 +15,7 @@ from loaders.en.charged import seller
 from loaders.en.made import made
 from loaders.en.parse import Sentence
 from loaders.lending import Quantity
+from loaders.lexicon import clue
 from loaders.mentions import Mention
 from loaders.metrics import Metric, metrics, shared
 from loaders.ranks import ranks
@@ -31,13 +32,8 @@ OPENING = 12
 LED = 45
 """How far a word that leads to a figure stands from it, whatever its place: a nearer word of another metric counts."""
 
-AFTER = re.compile(r"\s+((?:net |pre-?tax |operating )?(?:profit|loss)\b)")
-"""The word right behind a figure that says what it is: "against a 1.2 billion profit"."""
 NATIONAL = re.compile(r"U\.?S|\$|(?-i:\b[A-Z]{3}\b)|norwegian|french", re.IGNORECASE)
 """What says whose money it is; "dlrs" and "crowns" alone do not."""
-DAILY = re.compile(r"\bdaily (?:output|production|average|rate)\b[^,;]*$", re.IGNORECASE)
-"""What makes a figure after it one a day."""
-CONVERTED = re.compile(r"\s*[((]\s*(?:or|about|equal to|or about)?\s*")
 
 
 @dataclass(frozen=True)
@@ -123,7 +119,7 @@ def _compared(context: Context, quantity: Quantity) -> bool:
 def _said_again(context: Context, quantity: Quantity) -> bool:
     """Whether a metric's word stands beside the figure compared too: "a loss of 3 mln against a profit of 5 mln"."""
     last = max(q.end for q in context.quantities if q.end <= quantity.start)
-    near = AFTER.match(_text(context, quantity.end, context.sentence.end))
+    near = clue("measure.after").match(_text(context, quantity.end, context.sentence.end))
     gap = _text(context, last, quantity.start) + (f" {near[1]}" if near else "")
     return any(m.triggers.search(gap) for m in metrics() if m.takes(quantity.unit, quantity.value))
 
@@ -139,7 +135,9 @@ def _converted(context: Context, quantity: Quantity) -> bool:
     """Whether it is the same amount in another unit: "3 billion yuan (approx. 375 million euros)"."""
     before = [q for q in context.quantities if q.end <= quantity.start]
     other = before and before[-1].unit != quantity.unit
-    return bool(other) and CONVERTED.fullmatch(_text(context, before[-1].end, quantity.start)) is not None
+    return (
+        bool(other) and clue("measure.converted").fullmatch(_text(context, before[-1].end, quantity.start)) is not None
+    )
 
 
 def _text(context: Context, start: int, end: int) -> str:
@@ -270,13 +268,18 @@ def _candidate(context: Context, hit: Hit, quantity: Quantity, subject: Mention,
 def _unit(context: Context, metric: Metric, quantity: Quantity, subject: Mention) -> str:
     """The unit as the metric stores it; bare dollars or crowns in a firm's accounts are its own country's."""
     if metric.units == ("currency",) and not NATIONAL.search(quantity.text):
-        return home(quantity.unit, subject.entity, context.based)
+        plant = subject.entity.startswith("site/")
+        keeper = (context.keepers.get(subject.entity) or context.topic) if plant else None
+        whose = [subject.entity, *([keeper.entity] if keeper is not None else [])]
+        return next(
+            (u for id in whose if (u := home(quantity.unit, id, context.based)) != quantity.unit), quantity.unit
+        )
     unit = metric.renamed.get(quantity.unit, quantity.unit)
     daily = unit == "t/a" and quantity.unit == "t" and any(q.unit == "t/d" for q in context.quantities)
     each = (
         metric.name == "production"
         and unit == "t"
-        and DAILY.search(_text(context, context.sentence.start, quantity.start))
+        and clue("measure.daily").search(_text(context, context.sentence.start, quantity.start))
     )
     return "t/d" if daily or each else unit  # "at 2,500 tonnes a day, near its whole capacity of 2,800 tonnes"
 

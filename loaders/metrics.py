@@ -22,7 +22,7 @@ FIGURE = (
     r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty)\b))"
 )
 """What `<FIGURE>` stands for in a pattern: a number follows."""
-NEVER = Quick(re.compile(r"(?!x)x"))
+NEVER = Quick(r"(?!x)x")
 REACH = 130
 """Characters between a figure and the word that says what it measures, unless a file says less."""
 
@@ -209,4 +209,4 @@ def _any(sources: list[str]) -> Quick:
         return f"(?P<{match[1]}_{count}>" if count else match[0]
 
     rows = [re.sub(r"\(\?P<(\w+)>", numbered, source) for source in sources]
-    return Quick(re.compile("|".join(f"(?:{r})" for r in rows), re.IGNORECASE)) if rows else NEVER
+    return Quick("|".join(f"(?:{r})" for r in rows), re.IGNORECASE) if rows else NEVER

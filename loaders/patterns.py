@@ -25,7 +25,7 @@ from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Mention
 from loaders.quick import Sieve, folded
 from loaders.rendered import Rendered
-from loaders.state import speaker
+from loaders.state import at_house, speaker
 from loaders.wording import compiled
 from loaders.zh import statuses
 from ontology.model import Ontology
@@ -150,6 +150,8 @@ class Finder:
     def _spoken_of(self, pattern: Pattern, context: Context) -> Mention | None:
         """The firm for an end that the sentence does not name: that of the whole text, or the one spoken of last."""
         person = set(self.ontology.predicates[pattern.predicate].domain) == {"Person"}
+        if person and (house := context.under or at_house(context.sentence)) is not None:
+            return house
         if pattern.speaker and person and (own := speaker(context.sentence)) is not None and not own.nominal:
             return own  # "ZSNP is in talks, chief executive X said"
         if pattern.plant and context.follows and context.plant is not None:

@@ -65,7 +65,7 @@ def _same(text: str, rows: list[Period]) -> Iterator[Period]:
 def _rules() -> tuple[tuple[Quick, Builder], ...]:
     """The grammar of data/periods.toml, the longest forms first."""
     rows = read()["periods"]["rule"]
-    return tuple((Quick(re.compile(_spelled(row["pattern"]), re.IGNORECASE)), MAKERS[row["make"]]) for row in rows)
+    return tuple((Quick(_spelled(row["pattern"]), re.IGNORECASE), MAKERS[row["make"]]) for row in rows)
 
 
 def _spelled(source: str) -> str:

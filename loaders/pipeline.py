@@ -20,12 +20,15 @@ from loaders.distinct import distinct
 from loaders.en import entitled, holders
 from loaders.en.coreference import Tracker
 from loaders.en.finder import Finder, Found
+from loaders.en.flows import flows
 from loaders.en.fuller import fuller
 from loaders.en.gist import explaining
 from loaders.en.headlined import headlined
 from loaders.en.kept import kept
 from loaders.en.parse import Sentence, parse, split
+from loaders.en.permits import permits
 from loaders.en.planted import planted
+from loaders.en.quoted import quoted
 from loaders.en.roles import Reader
 from loaders.en.rosters import head_of, listed
 from loaders.en.signed import signed
@@ -177,11 +180,13 @@ class Extractor:
             speaks = bool(sentence.mentions) or context.continues
             rows = list(match.candidates(context)) if speaks else []
             rows += look.candidates(context, rendered, reading.language, rows) if speaks else []
+            rows += (*flows(context, rows, self.words), *permits(context, rows, self.words)) if speaks else ()
             item = reading.item(sentence)
             context.lined = head_of(context, item)
             told = listed(context, item, state.introduced if item is not None and item.lead else reading.whose)
             rows = [*fuller(rows, context), *signed(context, self.words), *told]
-            whose = state.held if context.follows else None
+            rows += quoted(context, rows, self.words)
+            whose = state.held
             rows = [*holders.holders(context, rendered, rows, whose, self.words), *rows]
             state.note(sentence, rows)
             state.held = holders.spoken_of(rendered, rows, self.words) or whose
@@ -215,14 +220,18 @@ class Extractor:
             single=reading.single,
             head=reading.head,
             speaker=state.speaker,
+            about=state.about if state.goes_on(sentence) else None,
+            heading=state.over(sentence),
+            stuff=state.stuff,
             product=state.product(sentence),
             thing=state.thing,
             plant=state.plant,
             sole=state.sole,
+            under=state.opening(sentence),
             lying=state.lying,
             follows=state.paragraph == sentence.paragraph,
             places=reading.places,
-            based=self._based,
+            based=partial(self._based, reading),
             level=lambda id: entity.level if (entity := reading.resolver.entity(id)) else None,
             last=tuple(state.last),
             figured=state.figured,
@@ -234,12 +243,12 @@ class Extractor:
             around=state.around | {reading.leading, reading.topic.entity if reading.topic else ""},
         )
 
-    def _based(self, id: str, country: str) -> bool:
+    def _based(self, reading: Reading, id: str, country: str) -> bool:
         """Whether a firm is at home in a country, by the registry or by its own name: "Foobar Australia Ltd"."""
         called = (
             id.startswith("org/") and id.endswith(country.removeprefix("place/")) and id not in self.registry.entries
         )
-        return called or self.registry.based(id, country)
+        return called or self.registry.based(id, country) or reading.homes.get(id) == country
 
     def _within(self, resolver: Resolver, place: str, larger: str) -> bool:
         """Whether a place lies in a larger one: by the registry, or as far as the text alone can say."""

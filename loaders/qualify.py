@@ -10,14 +10,13 @@ from graph.statement import Scalar, number
 from loaders.context import Context
 from loaders.en.roles import Use
 from loaders.lending import Quantity
+from loaders.lexicon import clue
 from loaders.metrics import process
 
 if TYPE_CHECKING:
     from loaders.frames import Frame
 
 Found = dict[str, Scalar]
-EACH = re.compile(r"\s(?:each|apiece|a share|per share)\b")
-"""After a sum of money: the price of one share, not of what is bought."""
 MASS = frozenset({"t", "t/a"})
 
 
@@ -78,7 +77,9 @@ def _mass(name: str, kind: str, use: Use, object: int, context: Context) -> Foun
 
 def _money(name: str, kind: str, use: Use, object: int, context: Context) -> Found:
     quantity = _near(use, object, context, lambda q: re.fullmatch("[A-Z]{3}", q.unit) is not None)
-    if quantity is not None and EACH.match(context.sentence.text, quantity.end - context.sentence.start):
+    if quantity is not None and clue("qualify.each").match(
+        context.sentence.text, quantity.end - context.sentence.start
+    ):
         return {}
     return {} if quantity is None else {name: number(quantity.value), "currency": quantity.unit}
 

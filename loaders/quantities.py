@@ -8,11 +8,7 @@ from decimal import Decimal
 
 from loaders.amounts import Units, number_of, plain, scale_of
 from loaders.lending import Quantity, lent, priced, staff
-
-COUNTED = re.compile(
-    r"[^\S\n]*(?:[.,;:()\n]|$|个|名|(?:and|at|by|from|in|on|there|here|worldwide|across|after|last|this)\b)"
-)
-"""What follows a bare number of persons: "employs 165 and last year ..."."""
+from loaders.lexicon import clue
 
 
 def quantities(text: str, units: Units) -> tuple[Quantity, ...]:
@@ -101,7 +97,7 @@ def _unit(m: re.Match[str], units: Units) -> tuple[Decimal, str] | None:
 
 def _persons(m: re.Match[str], found: tuple[Decimal, str] | None) -> tuple[Decimal, str] | None:
     """What is counted by the words before it: "a workforce of 1,000"."""
-    bare = found is None and m["counted"] and not m["scale"] and COUNTED.match(m.string, m.end())
+    bare = found is None and m["counted"] and not m["scale"] and clue("quantities.counted").match(m.string, m.end())
     return (Decimal(1), "persons") if bare else found
 
 

@@ -11,6 +11,7 @@ import importlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 MOST = 99
@@ -31,20 +32,25 @@ def folded(text: str) -> str:
 
 
 class Quick:
-    """A pattern with what it needs: `words`, `word` and `heads`.
+    """A regex with what it needs: `words`, `word` and `heads`.
 
     Of each set of `words` one stands in any text that it matches, and so does `word`, "" where there
     is none that always does. `heads` finds the characters that
     a match may begin with, None where that is most of them.
     """
 
-    def __init__(self, pattern: re.Pattern[str]) -> None:
-        tree = importlib.import_module("re._parser").parse(pattern.pattern, pattern.flags)
-        self.pattern = pattern
+    def __init__(self, source: str, flags: int = 0) -> None:
+        tree = importlib.import_module("re._parser").parse(source, flags)
+        self.source, self.flags = source, flags
         self.words = tuple(tuple(sorted(words)) for words in sorted(set(_needs(tree)), key=_cost)[:SETS])
         self.word = next((words[0] for words in self.words if len(words) == 1), "")
-        first = _heads(tree, bool(pattern.flags & re.IGNORECASE))
+        first = _heads(tree, bool(tree.state.flags & re.IGNORECASE))
         self.heads = re.compile(f"[{''.join(sorted(first))}]") if first else None
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The regex, compiled when a text first may match it: most texts need few of many."""
+        return re.compile(self.source, self.flags)
 
     def may(self, text: str) -> bool:
         """Whether a match is possible in a `folded` text."""
@@ -112,11 +118,6 @@ class Sieve:
 def _runs(text: str) -> set[str]:
     """All runs of letters of a length in a text."""
     return {text[k : k + RUN] for k in range(len(text) - RUN + 1)}
-
-
-def quick(source: str, flags: int = 0) -> Quick:
-    """The regex of a source, compiled."""
-    return Quick(re.compile(source, flags))
 
 
 def _cost(words: frozenset[str]) -> tuple[bool, int, int, list[str]]:

@@ -10,18 +10,13 @@ from loaders.context import Context
 from loaders.en.bearer import bearer
 from loaders.en.parse import Token
 from loaders.en.topical import allowed
+from loaders.lexicon import clue
 from loaders.mentions import Mention
 from loaders.metrics import Metric, metrics, shared
 from loaders.window import clause
 
-APPOSED = re.compile(
-    r"(?:\s*[((][^()()]*[))])?,\s+(?:(?:which|that) is\s+)?"
-    r"(?:(?:the|now|still|already|[\w ]{1,30}(?:'s|’s))\s+)*"
-)
 BEHIND = re.compile(r"(?:\s(?:in|of|among|outside|by)\s[^,;.]{2,40})?,\s")
 """What stands between "the largest producer" and whom it calls so."""
-PLACED = re.compile(r"rank|\b(?:came|comes|finished|placed|stands?|stood|place|position|spot|only to|from)\b")
-"""Words that tell a rank by themselves."""
 
 
 def ranks(context: Context) -> Iterator[Candidate]:
@@ -81,7 +76,7 @@ def _verbless(context: Context) -> bool:
 def _apposed(context: Context, start: int, end: int) -> bool:
     """Whether nothing but a comma stands between a name and "the largest ..."."""
     base = context.sentence.start
-    return start < end and APPOSED.fullmatch(context.sentence.text[start - base : end - base]) is not None
+    return start < end and clue("ranks.apposed").fullmatch(context.sentence.text[start - base : end - base]) is not None
 
 
 def _behind(context: Context, start: int, end: int) -> bool:
@@ -125,4 +120,4 @@ def _product(context: Context, match: re.Match[str], subject: Mention | None) ->
     implied = [product for word, product in shared().process.items() if word in words]
     kind = shared().plants.get(subject.type, "") if subject is not None else ""
     told = kind or context.product or (context.thing.product if context.thing is not None and plain else "")
-    return next(iter([*named, *implied]), told if PLACED.search(words) or (plain and told) else None)
+    return next(iter([*named, *implied]), told if clue("ranks.placed").search(words) or (plain and told) else None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -14,6 +14,7 @@ from graph.resolve import Registry, Resolver
 from graph.statement import Document
 from loaders.clean import Block
 from loaders.en.finder import Found
+from loaders.en.homes import homes
 from loaders.en.parse import Sentence
 from loaders.facts import Item
 from loaders.lending import Quantity
@@ -76,6 +77,11 @@ class Reading:
     def currency(self) -> str:
         """The currency of its tables; "" where none is named."""
         return currency(self.document.text, self.amounts)
+
+    @cached_property
+    def homes(self) -> Mapping[str, str]:
+        """Where the firms are at home that the registry does not place."""
+        return homes(self.document.text, self.sentences, self.resolver.registry) if self.language != "zh" else {}
 
     @cached_property
     def tables(self) -> tuple[tuple[int, int], ...]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from loaders.check import Candidate
 from loaders.en.parse import Sentence, Token
-from loaders.lexicon import Lexicon
+from loaders.lexicon import Lexicon, clue
 from loaders.mentions import Mention
 
-ALONE = re.compile(r"^(?:[Ff]or (?:and on behalf of )?(?:the )?)|^[Ss]d/-\s*")
+TICKER = re.compile(r"\s*\([^()]*\)\W*$")
+"""A bracket behind a name that stands alone: "SURALCO (NYSE: SUR)."."""
 
 
 class State:
@@ -26,6 +28,8 @@ class State:
         """The figures of the last sentence."""
         self.thing: Mention | None = None
         self.paragraph = -1
+        self.under: tuple[int, Mention] | None = None
+        """The paragraph that a firm's name alone opens, and the firm: "ALUAR. Anna Holm steps up"."""
         self.plant: Mention | None = None
         """The one plant of the last sentence that named any; None where it named several."""
         self.named: Counter[str] = Counter()
@@ -51,6 +55,14 @@ class State:
         """The firms and plants of the last sentence that named any."""
         self.held: Mention | None = None
         """The firm whose owners the paragraph speaks of."""
+        self.about: Mention | None = None
+        """The firm or plant of which the last sentence spoke that has one as its subject; None where it had several."""
+        self.heading: Mention | None = None
+        """What the heading of the paragraph names."""
+        self.headed = False
+        """Whether the last sentence was a heading."""
+        self.stuff: Mention | None = None
+        """The one product that the last sentence named."""
 
     def note(self, sentence: Sentence, rows: Sequence[Candidate]) -> None:
         """Takes in a sentence once it has been read."""
@@ -58,13 +70,12 @@ class State:
             self.last = list(rows)
         found = {m.entity for k in sentence.mentions for m in k.each if m.entity.startswith(("org/", "site/"))}
         self.around = frozenset(found) or self.around
-        alone = [m for m in sentence.mentions if ALONE.sub("", sentence.text).rstrip(" .:,") == m.text.rstrip(".")]
-        self.signer = next((m for m in alone if m.type == "Person" and m.entity), None)
-        self.signing = next((m for m in alone if m.type == "Company" and m.entity), self.signing)
+        self._standing_alone(sentence)
         sites = [m for m in sentence.mentions if m.entity.startswith("site/") and not m.group]
         self.site = sites[-1] if sites else self.site
         plants = {m.entity: m for k in sentence.mentions for m in k.each if m.entity.startswith("site/")}
         self._sited(plants, rows)
+        fresh = self.paragraph != sentence.paragraph
         self.paragraph = sentence.paragraph
         self.introduced = (speaker(sentence) or self.topic) if sentence.text.endswith(":") else self.introduced
         if plants:
@@ -82,6 +93,11 @@ class State:
         self.products |= {m.product for m in sentence.mentions if m.product}
         subject = next((m for t, m in _named(sentence) if t.dep.startswith("nsubj")), None)
         self.speaker = None if _unknown(sentence) else speaker(sentence) or self.speaker
+        self.heading = self.about if self.headed else None if fresh else self.heading
+        self.about = about(sentence, self.about if self.headed or not fresh else None, self.heading is not None)
+        self.headed = _heads(sentence)
+        stuff = {m.product: m for m in sentence.mentions if m.product}
+        self.stuff = next(iter(stuff.values())) if len(stuff) == 1 else None
         if self.topic is None and subject is not None and subject.entity and subject.type == "Company":
             self.topic = subject
         if self.topic is None and not sentence.tokens:  # Chinese
@@ -89,6 +105,24 @@ class State:
         elif self.topic is None:
             rest = (m for t, m in _named(sentence) if m.type == "Company" and m.entity and t.dep != "pobj")
             self.topic = next(rest, None) if any(t.tag.startswith("VB") for t in sentence.tokens) else None
+
+    def goes_on(self, sentence: Sentence) -> bool:
+        """Whether the sentence is of the same paragraph, or of the one below a heading."""
+        return self.headed or self.paragraph == sentence.paragraph
+
+    def over(self, sentence: Sentence) -> Mention | None:
+        """What the heading over the sentence names."""
+        return self.about if self.headed else self.heading if self.goes_on(sentence) else None
+
+    def _standing_alone(self, sentence: Sentence) -> None:
+        """Remembers the name that is all of a line, and that opens a paragraph alone."""
+        line = TICKER.sub("", clue("state.alone").sub("", sentence.text)).rstrip(" .:,")
+        alone = [m for m in sentence.mentions if line == m.text.rstrip(".")]
+        self.signer = next((m for m in alone if m.type == "Person" and m.entity), None)
+        self.signing = next((m for m in alone if m.type == "Company" and m.entity), self.signing)
+        head = next((m for m in alone if m.entity.startswith("org/")), None)
+        if head is not None and self.paragraph != sentence.paragraph:
+            self.under = sentence.paragraph, head
 
     def _sited(self, plants: dict[str, Mention], rows: Sequence[Candidate]) -> None:
         """Remembers the plants of a sentence, and where they lie."""
@@ -100,6 +134,10 @@ class State:
             if c.predicate == "locatedIn" and c.object is not None and c.subject.entity in self.sites:
                 self.places.setdefault(c.object.entity, set()).add(c.subject.entity)
 
+    def opening(self, sentence: Sentence) -> Mention | None:
+        """The firm whose name alone opens the paragraph of a sentence."""
+        return self.under[1] if self.under is not None and self.under[0] == sentence.paragraph else None
+
     @property
     def sole(self) -> Mention | None:
         """The one plant that the text has named so far; None where there are more."""
@@ -107,7 +145,7 @@ class State:
 
     def lying(self, place: str) -> Mention | None:
         """The one plant that the text has placed there."""
-        found = self.places.get(place, set())
+        found = self.places.get(place) or {id for id in self.sites if _called(id, place)}
         return self.sites.get(next(iter(found))) if len(found) == 1 else None
 
     def product(self, sentence: Sentence) -> str:
@@ -133,20 +171,74 @@ def _named(sentence: Sentence) -> Iterator[tuple[Token, Mention]]:
 
 def _unknown(sentence: Sentence) -> bool:
     """Whether the sentence is about a company that nobody could tell."""
-    main = next((t for t in sentence.tokens if t.head == t.i and t.tag.startswith(("VB", "MD"))), None)
-    top = [c for c in sentence.children(main.i) if c.dep.startswith("nsubj")] if main is not None else []
-    firms = [sentence.mentions[t.mention] for t in top if t.mention is not None]
+    firms = [sentence.mentions[t.mention] for t in _tops(sentence) if t.mention is not None]
     return any(m.type == "Company" and m.nominal and not m.entity for m in firms)
 
 
 def speaker(sentence: Sentence) -> Mention | None:
     """The company that is the subject of the main clause, or whose plants or products are; None of several."""
-    main = next((t for t in sentence.tokens if t.head == t.i and t.tag.startswith(("VB", "MD"))), None)
-    top = [c for c in sentence.children(main.i) if c.dep.startswith("nsubj")] if main is not None else []
+    return next((m for m in _foremost(sentence) if m.type == "Company" and m.entity and not m.group), None)
+
+
+def about(sentence: Sentence, before: Mention | None, under: bool = False) -> Mention | None:
+    """The firm or plant that is the subject of the main clause, or whose it is; else the one `before`.
+
+    Of a group, a place or a name that nobody knows it has no entity. What a heading names stays through the sentences
+    `under` it of which "we" or "the company" is the subject.
+    """
+    if _heads(sentence):
+        return next((m for m in sentence.mentions if m.entity), None)
+    if any(clue("state.related").fullmatch(c.lemma) and c.dep == "attr" for c in sentence.children(_root(sentence))):
+        return before  # "Airbus is the best known customer" speaks of the firm whose customer it is
+    rows = _foremost(sentence)
+    told = next((m for m in rows if m.type not in ("Product", "Person")), None)
+    if told is None:
+        return _stranger(sentence) or before
+    if under and told.nominal and told.type == "Company":
+        return before
+    return told if told.entity.startswith(("org/", "site/")) and not told.group else replace(told, entity="")
+
+
+def _heads(sentence: Sentence) -> bool:
+    """Whether a line only names what the next ones are about: "Mt. Holly.", "The Alumar smelter"."""
+    verbs = any(t.tag.startswith(("VB", "MD")) for t in sentence.tokens)
+    return not verbs and 0 < len(sentence.tokens) < 6 and len(sentence.mentions) == 1
+
+
+def _called(site: str, place: str) -> bool:
+    """Whether a plant bears the name of a place."""
+    return f"-{site.partition('/')[2]}-".find(f"-{place.partition('/')[2]}-") >= 0
+
+
+def _stranger(sentence: Sentence) -> Mention | None:
+    """The subject where it bears a name that nobody knows."""
+    named = (t for t in _tops(sentence) if t.mention is None and t.tag == "NNP")
+    return next((Mention(t.start, t.end, t.text, "Company") for t in named), None)
+
+
+def _root(sentence: Sentence) -> int:
+    """The verb of the main clause; -1 where there is none."""
+    return next((t.i for t in sentence.tokens if t.head == t.i and t.tag.startswith(("VB", "MD"))), -1)
+
+
+def _tops(sentence: Sentence) -> list[Token]:
+    """The subjects of the main clause."""
+    return [c for c in sentence.children(_root(sentence)) if c.dep.startswith("nsubj")]
+
+
+def _foremost(sentence: Sentence) -> list[Mention]:
+    """The mentions that are the subject of the main clause, then those whose it is or that stand behind its "of"."""
+    top = _tops(sentence)
     rows = [*top, *(g for c in top for g in sentence.children(c.i) if g.dep == "poss" or g.lemma == "of")]
     rows += [g for c in rows if c.lemma == "of" for g in sentence.children(c.i)]
-    firms = [sentence.mentions[t.mention] for t in rows if t.mention is not None]
-    return next((m for m in firms if m.type == "Company" and m.entity and not m.group), None)
+    return [sentence.mentions[t.mention] for t in rows if t.mention is not None]
+
+
+def at_house(sentence: Sentence) -> Mention | None:
+    """The firm that a sentence says where it is: "At Suralco, a miner, A takes over as chairman"."""
+    first = next(iter(sentence.mentions), None)
+    opens = first is not None and sentence.text[: first.start - sentence.start] in ("At ", "At the ")
+    return first if opens and first is not None and first.entity.startswith("org/") else None
 
 
 def first_firm(sentence: Sentence) -> Mention | None:

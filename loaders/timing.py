@@ -8,12 +8,10 @@ from dataclasses import dataclass
 
 from loaders.context import Context
 from loaders.lending import Quantity
+from loaders.lexicon import clue
 from loaders.metrics import shared
 from loaders.periods import Period
 from loaders.window import clause
-
-JOINED = re.compile(r"[\s,、]*(?:(?:and|or|to|和|及|with|in|for|the|fiscal|years?)[\s,、]*)*")
-
 
 REACH = 100
 """Characters between a figure and its period, unless that opens the sentence."""
@@ -59,7 +57,9 @@ def _run(context: Context, at: int) -> Sequence[Quantity]:
 
 def _gap(context: Context, start: int, end: int) -> bool:
     base = context.sentence.start
-    return start <= end and JOINED.fullmatch(context.sentence.text[start - base : end - base]) is not None
+    return (
+        start <= end and clue("timing.joined").fullmatch(context.sentence.text[start - base : end - base]) is not None
+    )
 
 
 def _listed(context: Context, run: Sequence[Quantity]) -> list[Dated]:

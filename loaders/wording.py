@@ -10,9 +10,12 @@ from loaders.lexicon import read
 from loaders.quick import Quick
 
 MENTION, AMOUNT, TIME = "\ue000-\ue7ff", "\ue800-\uefff", "\uf000-\uf7ff"
+BOTH = r"(?:(?:\s*,?\s+and\s+|\s+or\s+)(?:the\s+(?:\w+\s+){0,2})?|、|和|及|与|以及)"
 JOIN = r"(?:(?:\s*,?\s+and\s+|\s*,\s*|\s+or\s+)(?:the\s+(?:\w+\s+){0,2})?|、|和|及|与|以及)"
+"""What joins the names of a list; it ends with BOTH: in "owned by A, B with 80 pct" B is no owner."""
 NO_TRADE = (
-    "of|to|in|from|by|with|for|and|or|that|which|who|whose|on|at|as|is|are|was|were|has|have|had|not|than|but|while"
+    "of|to|in|from|by|with|for|and|or|that|which|who|whose|on|at|as|is|are|was|were|has|have|had|not|than|but|while|"
+    "since|after|before|until|because|when|where|if|though|although|whether|so|as well|under|through|over|into"
 )
 """Small words that end what a name is called by."""
 
@@ -21,7 +24,7 @@ NO_TRADE = (
 def compiled(pattern: str, roles: str = "", han: bool = False) -> Quick:
     """The regex of a pattern's text; `roles` is what `{role}` stands for."""
     one, amount, time = f"[{MENTION}]", f"[{AMOUNT}]", f"[{TIME}]"
-    many = rf"{one}(?:{JOIN}(?:{one}[’']s )?{one})*"
+    many = rf"{one}(?:(?:{JOIN}(?:{one}[’']s )?{one})*(?:{BOTH}(?:{one}[’']s )?{one}|\s*,\s*{one}(?=\W*$)))?"
     if han:  # what stands in a plant's own words comes before it, spaced
         many = rf"(?:{one} )*{one}(?:{JOIN}(?:{one} )*{one})*"
     text = pattern.replace("{~}", f"[^{MENTION}|]{{0,14}}?").replace("{role}", f"(?i:{roles})")
@@ -36,7 +39,7 @@ def compiled(pattern: str, roles: str = "", han: bool = False) -> Quick:
     text = re.sub(r"\{(q\w*)\}", lambda m: f"(?P<{m[1]}>{amount})", text)
     text = re.sub(r"\{(t\w*)\}", lambda m: f"(?P<{m[1]}>{time})", text)
     text = re.sub(r"\{([so]\d?)\}", lambda m: f"(?P<{m[1]}>{one})", text)
-    return Quick(re.compile(text))
+    return Quick(text)
 
 
 def _called(one: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from loaders.context import Context
 from loaders.en.beside import is_site
 from loaders.en.parse import Token
+from loaders.lexicon import clue
 from loaders.mentions import Mention
 from loaders.metrics import Metric, shared
 from loaders.window import Span
@@ -21,10 +22,6 @@ WIDE = frozenset({"country", "province", "state", "region"})
 BELOW = frozenset({"prep", "advcl", "xcomp", "acl", "pcomp"})
 
 PARTIES = frozenset({"Company", "Person"})
-OWN = re.compile(r"[’']s\s+(?:(?:about|around|some|over|nearly|roughly|only|just)\s+)?")
-ALONE = re.compile(r"\s*(?:[.,;:)]|$|(?:in|from|last|a year|compared|against|and|while|for)\b)")
-"""What follows a figure that stands for itself, without what it counts."""
-RATED = re.compile(r"\b(?:designed|rated|built|laid out|sized|dimensioned|nameplate)\b", re.IGNORECASE)
 IT = re.compile(r"It\s")
 
 
@@ -116,14 +113,16 @@ def whose_own(context: Context, start: int, end: int) -> list[Mention]:
         m for m in context.sentence.mentions if m.end <= start and m.entity and m.type not in ("Place", "Product")
     ]
     gap = context.sentence.text[before[-1].end - base : start - base] if before else ""
-    alone = ALONE.match(context.sentence.text[end - base :])
-    return before[-1:] if alone and OWN.fullmatch(gap) else []
+    alone = clue("aimed.alone").match(context.sentence.text[end - base :])
+    return before[-1:] if alone and clue("aimed.own").fullmatch(gap) else []
 
 
 def rated(context: Context, metric: Metric, word: Span) -> list[Mention]:
     """The plant spoken of last, where only a plant is said to be "designed for" or "rated at" so much."""
     base = context.sentence.start
-    if metric.name != "capacity" or not RATED.search(context.sentence.text[word[0] - base : word[1] - base]):
+    if metric.name != "capacity" or not clue("aimed.rated").search(
+        context.sentence.text[word[0] - base : word[1] - base]
+    ):
         return []
     if not IT.match(context.sentence.text) or context.plant is None or context.plant.group:
         return []

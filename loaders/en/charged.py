@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from loaders.context import Context
 from loaders.lending import Quantity
-from loaders.lexicon import read
+from loaders.lexicon import clue, read
 from loaders.mentions import Mention
 from loaders.window import Span
-
-OWN = re.compile(r"\b(?:reali[sz]ed|new|list|own|posted)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 
 
 def seller(context: Context, word: Span, quantity: Quantity) -> Mention | None:
@@ -24,7 +20,7 @@ def seller(context: Context, word: Span, quantity: Quantity) -> Mention | None:
         if firms:
             return firms[0]
         base = context.sentence.start
-        if OWN.search(context.sentence.text[: word[0] - base]) and not _named(context):
+        if clue("charged.own").search(context.sentence.text[: word[0] - base]) and not _named(context):
             return context.topic if context.topic is not None and context.topic.type == "Company" else None
     return _asking(context, quantity)
 

@@ -13,23 +13,10 @@ from loaders.en.gist import explaining
 from loaders.en.ordinary import ordinary
 from loaders.en.parse import Sentence
 from loaders.facts import naming
-from loaders.lexicon import Lexicon
+from loaders.lexicon import Lexicon, clue
 from loaders.mentions import Mention
 from ontology.errors import InvalidName
 
-ALONE = re.compile(
-    r"\W*(?:\([^()\n]*\)\W*)?(?:(?:[:|–—]|\s-)\s[^\n]*|,?\s(?:at a glance|in brief|in figures|profile|fact ?sheet)\W*)?"
-)
-"""What may follow a firm's name on a line that is its letterhead: "Suralco Ltd (SUR): facts and figures"."""
-
-
-MASTHEAD = re.compile(
-    r"\b(?:news|today|report|bulletin|monthly|weekly|daily|times|journal|letter|review|wire|gazette|magazine|post|herald"
-    r"|tribune|digest|press|interview|market|markets|metals?|desk|update|note|brief)\b",
-    re.IGNORECASE,
-)
-"""Words of what a paper is called, or a column in it."""
-GOES_ON = re.compile(r"(?:The (?:company|group|firm)(?:[’']s)?|We|Our|Its?)\b")
 WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -63,19 +50,25 @@ def unnamed(
         after = text[mention.end : end if end > 0 else len(text)]
         before = text[start : mention.start].strip().lower()
         proper = before == "about" or any(not ordinary(w) for w in WORD.findall(mention.text))
-        fits = before in ("", "about") and proper and not MASTHEAD.search(mention.text)
-        if mention.guess and fits and ALONE.fullmatch(after):
-            try:
-                entity, rung = resolver.resolve(mention.form, "Company")
-            except InvalidName:
-                continue
-            return replace(mention, entity=entity.id, rung=rung, type=entity.type)
+        fits = before in ("", "about") and proper and not clue("entitled.masthead").search(mention.text)
+        known = mention.guess and fits and clue("entitled.alone").fullmatch(after)
+        if known and (firm := _firm(resolver, mention)) is not None:
+            return firm
     return None
+
+
+def _firm(resolver: Resolver, mention: Mention) -> Mention | None:
+    """The mention as the firm that it names; None where nothing can be called so."""
+    try:
+        entity, rung = resolver.resolve(mention.form, "Company")
+    except InvalidName:
+        return None
+    return replace(mention, entity=entity.id, rung=rung, type=entity.type)
 
 
 def _goes_on(sentence: Sentence, words: Lexicon) -> bool:
     """Whether the first sentence is about what stands above it: "We are", "The company", "Maker of foil in Rugby"."""
-    return GOES_ON.match(sentence.text) is not None or explaining(sentence, words)
+    return clue("entitled.goes_on").match(sentence.text) is not None or explaining(sentence, words)
 
 
 def letterhead(resolver: Resolver, titles: Iterable[Mention], text: str, legal: re.Pattern[str]) -> Mention | None:
@@ -84,16 +77,12 @@ def letterhead(resolver: Resolver, titles: Iterable[Mention], text: str, legal: 
         start = text.rfind("\n", 0, mention.start) + 1
         end = text.find("\n", mention.end)
         before, after = text[start : mention.start], text[mention.end : end if end > 0 else len(text)]
-        if mention.type != "Company" or before.strip() or not ALONE.fullmatch(after):
+        if mention.type != "Company" or before.strip() or not clue("entitled.alone").fullmatch(after):
             continue
         heading = mention.form.isupper() and " " in mention.form  # "MANAGEMENT DISCUSSION AND ANALYSIS"
         named = legal.search(mention.form) or resolver.registry.exact(mention.form)
-        if named or not (mention.guess or heading):
-            try:
-                entity, rung = resolver.resolve(mention.form, "Company")
-            except InvalidName:
-                continue
-            return replace(mention, entity=entity.id, rung=rung, type=entity.type)
+        if (named or not (mention.guess or heading)) and (firm := _firm(resolver, mention)) is not None:
+            return firm
     return None
 
 
@@ -103,11 +92,8 @@ def boxed(resolver: Resolver, mentions: Iterable[Mention], text: str) -> Mention
     mention = next((m for m in mentions if m.start == at.end()), None) if at is not None else None
     if mention is None or mention.type != "Company":
         return None
-    try:
-        entity, rung = resolver.resolve(mention.form, "Company")
-    except InvalidName:
-        return None
-    return replace(mention, entity=entity.id, rung=rung, type=entity.type, guess=False)
+    firm = _firm(resolver, mention)
+    return None if firm is None else replace(firm, guess=False)
 
 
 def firms(tracker: Tracker, named: Found, legal: re.Pattern[str]) -> list[Mention]:

@@ -10,35 +10,11 @@ from dataclasses import replace
 from loaders.en.chosen import chosen
 from loaders.en.plantwords import Grammar, grammar
 from loaders.en.several import several, town
-from loaders.lexicon import Lexicon
+from loaders.lexicon import Lexicon, clue
 from loaders.mentions import Mention
 
-POSSESSIVE = re.compile(r"(?:\b(?:its|their|his|our|whose)|[’']s?)\s+$", re.IGNORECASE)
-ARTICLE = re.compile(r"\b(?:an?|another|one|the|two|three|four|both)\s+$", re.IGNORECASE)
-CLOSED = re.compile(
-    r"(?:\s\([^()\n]{2,30}\))?(?:[,;.)]|\s+and\s+(?:in|at|near)\s|\s+(?:north|south|east|west)[a-z-]*\s+of\s)"
-)
-"""What ends the aside that tells where a plant is: "its only smelter, at Arak southwest of Tehran, was"."""
-HAVING = re.compile(r"\b(?:has|have|had|it|they|which|who)\s(?:also\s|already\s|since\s|now\s)?$")
-TRADE = re.compile(
-    r"\b(?:an?|its|their|whose)\s(?!remaining|neighbou?ring|operating|existing|ageing|aging)([a-z]+(?:ing|powered)\s)$"
-)
-"""A word that says what a plant does, right behind the article."""
 STOP = re.compile(r"[.;]\s")
-ANOTHER = re.compile(
-    r"\b(?:another|one|that|(?:a|the)\s+(?:second|third|fourth|fifth|other|one))(?=,?\s+(?:in|at|near|outside)\s)",
-    re.IGNORECASE,
-)
-COUNT = re.compile(r"\b(?:two|three|four|five|six|seven|eight)\s$")
-DEFINITE = re.compile(r"\b(?:the|this|that)\s+$", re.IGNORECASE)
 WORD = re.compile(r"((?:\d[\d.,]*-)?[^\s,;:.()]+)\s$")
-SCOPE = re.compile(r"\b(?:larg|bigg|old|new)est\b[^,;.]*\soutside\s[^,;.]*$", re.IGNORECASE)  # where it is not
-TO_MINE = re.compile(r"\b(?:to|may|can|could|will|would|must|might)\s$")
-"""What only a verb follows: "permission to mine at Samri"."""
-CLASSIFIER = re.compile(r"\b(?:[Tt]he|[Aa]n?|of|by|and)\s(?:[A-Za-z]+\s)?(?:remelter|smelter|foundry|refinery)$")
-ACTS = re.compile(
-    r"\s(?:is|was|has|had|will|would|wants?|plans?|runs?|owns?|operates?|closed|built|bought|sold|said|says|opened|shut)\b"
-)
 COMPOUND = re.compile(
     r"[a-z]{2,}(?:-[a-z]{2,}){1,2}(?<!est)(?<!-run)(?<!-owned)(?<!-operated)(?<!-based)|[\w]+-(?:pot)?lines?|[a-z]+-[a-z]+-tonnes?"
 )
@@ -93,25 +69,25 @@ def _others(
     rules: Grammar,
 ) -> Iterator[Mention]:
     """The plants that are told by their place alone, of the kind named before: "a mill in A, another in B"."""
-    for word in ANOTHER.finditer(text, *span):
+    for word in clue("facilities.another").finditer(text, *span):
         before = [m for m in plants if m.end <= word.start()]
         before += named[: bisect_right(named, word.start(), key=lambda m: m.end)][-1:]
         stop, place = _right(text, word.end() + (text[word.end()] == ","), starts, rules)
         if place is None or not before or STOP.search(text, before[-1].end, word.start()):
             continue
         kind = max(before, key=lambda m: m.end)
-        form, noun = text[word.start() : stop], _one(kind.head)
+        form, noun = text[word.start() : stop], one(kind.head)
         yield Mention(word.start(), stop, form, kind.type, head=noun, nominal=True, inside=(place,))
 
 
-def _one(noun: str) -> str:
+def one(noun: str) -> str:
     """The noun in the singular."""
     return noun[:-3] + "y" if noun.endswith("ies") else noun if noun.endswith("works") else noun.removesuffix("s")
 
 
 def _counted(text: str, mention: Mention) -> Mention:
     """Parts of a plant with their number: "three potlines at Ferndale"."""
-    count = COUNT.search(text[max(0, mention.start - 8) : mention.start])
+    count = clue("facilities.count").search(text[max(0, mention.start - 8) : mention.start])
     start = mention.start - len(count.group()) if count else mention.start
     return replace(mention, start=start, text=text[start : mention.end], head=mention.head[:-1])  # of one plant
 
@@ -128,11 +104,19 @@ def _covered(noun: re.Match[str], known: Sequence[Mention]) -> bool:
 
 def _verbal(noun: re.Match[str], starts: dict[int, Mention]) -> bool:
     """Whether it is a verb, "mines bauxite", "to mine at Samri", or only says what the firm behind it is."""
-    if noun.group() == "mine" and TO_MINE.search(noun.string, max(0, noun.start() - 6), noun.start()):
+    if noun.group() == "mine" and clue("facilities.to_mine").search(
+        noun.string, max(0, noun.start() - 6), noun.start()
+    ):
         return True
     after = starts.get(noun.end() + 1)
-    if after is not None and after.type == "Company" and CLASSIFIER.search(noun.string, 0, noun.end()):
-        return ACTS.match(noun.string, after.end) is None  # "the Norwegian remelter Raudsand" is no plant beside it
+    if (
+        after is not None
+        and after.type == "Company"
+        and clue("facilities.classifier").search(noun.string, 0, noun.end())
+    ):
+        return (
+            clue("facilities.acts").match(noun.string, after.end) is None
+        )  # "the Norwegian remelter Raudsand" is no plant beside it
     return after is not None and after.type == "Product" and noun.group().lower() == "mines"
 
 
@@ -146,7 +130,7 @@ def _facility(
     sized = rules.sized.match(text, noun.end())  # "a smelter of 500,000 tonnes in North Kalimantan"
     end, place = _right(text, (annex or scope or sized or noun).end(), starts, rules)
     end = end if scope is None else scope.end() if place is not None else noun.end()
-    if place is not None and SCOPE.search(text[max(limit, start - 40) : end]):
+    if place is not None and clue("facilities.scope").search(text[max(limit, start - 40) : end]):
         end, place = noun.end(), None
     place = place or chosen(text, noun.end(), starts)
     before = rules.cost.sub("", text[max(limit, start - 60) : start])
@@ -166,12 +150,12 @@ def _facility(
         return replace(mention, inside=(*[m for m in names if not m.guess], place))
     if names:
         return replace(mention, inside=tuple(names))
-    if POSSESSIVE.search(before):
+    if clue("facilities.possessive").search(before):
         return replace(mention, name="")
     scope = rules.scope.match(text, end)
-    if DEFINITE.search(before) and scope is None:
+    if clue("facilities.definite").search(before) and scope is None:
         return replace(mention, name="")
-    if ARTICLE.search(before) or text[max(limit, start - 2) : start].strip() in (",", "("):
+    if clue("facilities.article").search(before) or text[max(limit, start - 2) : start].strip() in (",", "("):
         end = scope.end() if scope else end
         return replace(mention, indefinite=True, end=end, text=text[start:end])
     return None
@@ -190,7 +174,7 @@ def plural(mention: Mention) -> bool:
 def behind(mention: Mention, place: Mention) -> bool:
     """Whether a place stands behind the noun of a plant: "refineries at Muri and Renukoot", "another in Hamburg"."""
     before = mention.text[: place.start - mention.start]
-    return mention.head in before.lower() or ANOTHER.match(mention.text) is not None
+    return mention.head in before.lower() or clue("facilities.another").match(mention.text) is not None
 
 
 def _class(form: str, rules: Grammar) -> str:
@@ -218,7 +202,7 @@ def _left(text: str, at: int, ends: dict[int, Mention], rules: Grammar, limit: i
             continue
         word = rules.size.search(text[max(limit, at - 40) : at]) or WORD.search(text[max(limit, at - 40) : at])
         if word is None or not (word.re is rules.size or _modifies(word.group(1), rules)):
-            trade = TRADE.search(text[max(limit, at - 30) : at])  # "its converting plant"
+            trade = clue("facilities.trade").search(text[max(limit, at - 30) : at])  # "its converting plant"
             at = at - len(trade.group(1)) if trade is not None else at
             break
         if word.group(1).endswith("ed") and _done(text, at - len(word.group()), ends, limit):
@@ -232,7 +216,9 @@ def _left(text: str, at: int, ends: dict[int, Mention], rules: Grammar, limit: i
 def _done(text: str, at: int, ends: dict[int, Mention], limit: int) -> bool:
     """Whether the participle there is what somebody does: "Reynolds has closed smelters", "Alcoa idled plants"."""
     doer = ends.get(at - 1)
-    return HAVING.search(text[max(limit, at - 16) : at]) is not None or (doer is not None and doer.type == "Company")
+    return clue("facilities.having").search(text[max(limit, at - 16) : at]) is not None or (
+        doer is not None and doer.type == "Company"
+    )
 
 
 def _modifies(word: str, rules: Grammar) -> bool:
@@ -291,7 +277,7 @@ def _parted(text: str, at: int, starts: dict[int, Mention], rules: Grammar) -> r
     state = re.match(r"(?:,| in| near| outside)? (?=\w)", text[place.end : place.end + 9])
     larger = starts.get(place.end + state.end()) if state else None
     end = larger.end if larger is not None and larger.type == "Place" else place.end
-    closed = CLOSED.match(text, end)
+    closed = clue("facilities.closed").match(text, end)
     return gap if closed else None
 
 

@@ -15,20 +15,18 @@ from loaders.definitions import Definition
 from loaders.en import facilities
 from loaders.en.guesses import confirmed
 from loaders.en.larger import towns
+from loaders.en.longer import Longer
 from loaders.en.organisations import Lister
 from loaders.en.parties import explained
-from loaders.lexicon import Lexicon, alternation
+from loaders.lexicon import Lexicon, alternation, clue
 from loaders.mentions import LOCATED, Gazetteer, Mention, longest
-from loaders.quick import quick
+from loaders.quick import Quick
 from loaders.trie import Trie
 from ontology.model import Ontology
 
 HOME = re.compile(r">?(?:\s<[A-Z.]+>)?,?\sof\s")
-DEED = re.compile(r"\b(?:by|from|to|for|between|against|of)\s(?:the\s)?<?$")  # "the purchase by Alcoa of Kaiser"
 HERE = re.compile(r"(?<=[a-z]\s)here\b(?=[\s,.;])")
 INSIDE = re.compile(r"[a-z),]\s(?:in|at|near|of)\s$")
-STATED = re.compile(r"[.;)]|,\s(?!said|says|which|who|whose|and\b|or\b)[a-z]")
-"""What follows a state after its town: the end of the clause or of an aside."""
 OTHER = frozenset(["Site", "adjectives", "own", "told", "makers", "kin", "general", "whole", "deals", "acts", "latter"])
 Span = tuple[int, int]
 
@@ -65,11 +63,9 @@ class Finder:
 
     def __init__(self, registry: Registry, ontology: Ontology, lexicon: Lexicon) -> None:
         self.lexicon, self.registry, self.ontology = lexicon, registry, ontology
-        self.nation = re.compile(rf"(?:(?<=^)|(?<=\b(?:at|by|of)\s)|(?<=\b(?:and|for)\s))({alternation(peoples())})\s$")
-        self.form = re.compile(rf"\s(?:{alternation(lexicon['names']['legal'])})\b\.?(?!\s[A-Z])")
         self.legal = re.compile(rf"\s(?:{alternation(lexicon['names']['legal'])})\.?$")
         self.gazetteer = Gazetteer(registry, ontology, lexicon)
-        self.lister = Lister(lexicon)
+        self.lister, self.longer = Lister(lexicon), Longer(registry, lexicon)
         places = lexicon["facilities"]["places"]
         self.after = re.compile(rf"\s(?:{alternation(places['after'])})\b")
         self.endings = re.compile(rf"(?:\s(?:{alternation(places['endings'])}))+\b(?!\s[A-Z])")
@@ -83,6 +79,7 @@ class Finder:
         opening = alternation(lexicon["syntax"]["openings"])
         self.openers = re.compile(rf"(?:(?<=^)|(?<=[.\n]\s)|(?<=\n))(?:{opening})\b,?\s", re.IGNORECASE)
         self.unread = re.compile(rf"\b(?:{alternation(lexicon['syntax']['unread'])})\s(?=<?[A-Z])")
+        self.kinds = re.compile(lexicon["syntax"]["kinds"])
         self.asides = re.compile(lexicon["syntax"]["aside"])
         self.follows = re.compile(lexicon["syntax"]["follows"])
         nominals = lexicon["names"]["nominals"]
@@ -92,13 +89,12 @@ class Finder:
         other, alone = rf"|\b(?=both\s)|{told})", r"\b(?!\s+(?-i:[A-Z<])|\s+of\b|\s+secretar)"
         said = {"Company": rf"(?:(?:{nations})\s+)?(?:(?:{adjectives})\s+)?"}
         self.nominals = {
-            kind: quick(rf"(?:\bthe\s+{said.get(kind, '')}{other}(?:{alternation(ws)}){alone}", re.IGNORECASE)
+            kind: Quick(rf"(?:\bthe\s+{said.get(kind, '')}{other}(?:{alternation(ws)}){alone}", re.IGNORECASE)
             for kind, ws in nominals.items()
-            if kind
-            not in ("Site", "adjectives", "own", "told", "makers", "kin", "general", "whole", "deals", "acts", "latter")
+            if kind not in OTHER
         }
         one = rf"the\s(?:former|latter)(?=[,.;’']|\s(?:{alternation(nominals['latter'])})\b)"
-        self.nominals[""] = quick(rf"\b(?:its?|they|(?<!mong )(?<!of )them|their|we|our|{one})\b", re.IGNORECASE)
+        self.nominals[""] = Quick(rf"\b(?:its?|they|(?<!mong )(?<!of )them|their|we|our|{one})\b", re.IGNORECASE)
 
     def find(self, text: str, body: Collection[Span], titles: Iterable[Span] = ()) -> Found:
         """All mentions in `body` (its paragraphs, see `paragraph`), and the names of titles."""
@@ -116,6 +112,7 @@ class Finder:
         mentions = longest([*plants, *names, *pronouns])
         unsaid = [m.span() for a, b in body for m in self.openers.finditer(text, a, b)]
         unsaid += [m.span() for a, b in body for m in self.unread.finditer(text, a, b)]
+        unsaid += definitions.explained(text, names, self.kinds)
         asides = [m.span("aside") for a, b in body for m in self.asides.finditer(text, a, b)]
         asides += towns(text, mentions, self.follows)
         silent = [*definitions.brackets(text, defined, names), *unsaid], [*definitions.tickers(text), *asides]
@@ -146,29 +143,12 @@ class Finder:
 
     def _names(self, text: str, start: int, end: int) -> list[Mention]:
         known = [self._widened(text, m) for m in self.gazetteer.find(text, start, end)]
-        known = [self._namesake(text, m, start) for m in known]
+        known = [self.longer.numbered(text, self.longer.namesake(text, m, start)) for m in known]
         known = longest([*known, *self.gazetteer.abbreviated(text, start, end)])
         listed = self.lister.find(text, start, end, known)
         town = self.gazetteer.abbreviation  # "at Jones Mills, Ark."
+        listed = [self.longer.numbered(text, m) for m in listed]
         return longest([*known, *(m if town(text, m.end) else self._sited(m) for m in listed)])
-
-    def _namesake(self, text: str, mention: Mention, limit: int) -> Mention:
-        """The firm of another country that has its nation before a known name: "Canadian Reynolds Metals Co"."""
-        before = self.nation.search(text[max(limit, mention.start - 16) : mention.start])
-        form = self.form.match(text, mention.end)
-        if before is None or mention.type != "Company":
-            return mention
-        country = peoples()[before[1]]
-        ids = {e.entity.id for e in self.registry.exact(country) if e.entity.type == "Place"}
-        homes = [e.entity.id for e in self.registry.exact(mention.text)]
-        if not ids or any(self.registry.based(h, i) for h in homes for i in ids):
-            return mention
-        elsewhere = any(e.entity.country for e in self.registry.exact(mention.text))
-        if not (self.legal.search(mention.text) or form or elsewhere):
-            return mention
-        start = mention.start - len(before[0])
-        end = form.end() if form else mention.end
-        return replace(mention, start=start, end=end, text=text[start:end])
 
     def _headline(self, text: str, start: int, end: int) -> list[Mention]:
         names = self._names(text, start, end)
@@ -256,13 +236,24 @@ def _homes(text: str, names: list[Mention]) -> list[Mention]:
         before = done[-1] if done else None
         bracketed = before is not None and before.type == "Place" and text[before.end : m.start] == " ("
         parted = before is not None and before.type == "Place" and text[before.end : m.start] == ", "
-        if m.guess and parted and m.text.count(" ") < 2 and STATED.match(text, m.end) and _within(text, before):
+        if (
+            m.guess
+            and parted
+            and m.text.count(" ") < 2
+            and clue("finder.stated").match(text, m.end)
+            and _within(text, before)
+        ):
             m = replace(m, type="Place", guess=False)
         if m.guess and ((bracketed and text[m.end : m.end + 1] == ")") or m.text in placed):
             m = replace(m, type="Place", guess=False)
         firm = done[-1] if done and done[-1].type == "Company" else None
         follows = firm is not None and HOME.fullmatch(text[firm.end : m.start])
-        if m.guess and firm is not None and follows and not DEED.search(text[max(0, firm.start - 14) : firm.start]):
+        if (
+            m.guess
+            and firm is not None
+            and follows
+            and not clue("finder.deed").search(text[max(0, firm.start - 14) : firm.start])
+        ):
             m = replace(m, type="Place", guess=False)
         done.append(m)
     return done

@@ -1,4 +1,4 @@
-"""Whose a figure is where its sentence names nobody: the plant in hand, whose phase, furnace or project it tells of."""
+"""Whose a figure is that hangs on nobody's name: of the plant whose phase or project, people or place it tells of."""
 
 from __future__ import annotations
 
@@ -17,32 +17,18 @@ IT = frozenset({"it", "its"})
 
 
 def in_hand(context: Context, metric: Metric, start: int, end: int, word: Span) -> list[Mention]:
-    """The plant that a phase, a furnace or a project is of: "The third phase will carry capacity to 930,000 tonnes"."""
+    """The one plant of a sentence about a phase or a project: "The programme cost $7 mln and lifts X's capacity"."""
     if not metric.carried or not _undertaking(context, start, end, word):
         return []
     named = [m for k in context.sentence.mentions for m in k.each if m.type not in OTHERS and m.text.lower() not in IT]
-    sites = {m.entity: m for m in named if is_site(m)}
-    if sites:
-        return list(sites.values()) if len(sites) == 1 and all(is_site(m) and m.entity for m in named) else []
-    if named and not _itself(context, start, end):
-        return []
-    plant = context.plant if context.sole is not None and context.follows else None
-    return [plant] if plant is not None and plant.entity in context.around and plant.type != "PowerPlant" else []
+    sites = {m.entity: m for m in named}
+    return list(sites.values()) if len(sites) == 1 and all(is_site(m) and m.entity for m in named) else []
 
 
 def _undertaking(context: Context, start: int, end: int, word: Span) -> bool:
     """Whether what has or does the figure is a part of a plant, or something undertaken there."""
     heads = [t for t in (context.sentence.head_of(start, end), context.sentence.head_of(*word)) if t is not None]
     return any(t.lemma in shared().undertakings for head in heads for t in _way(context, head))
-
-
-def _itself(context: Context, start: int, end: int) -> bool:
-    """Whether the figure stands right before what it tells the cost of: "the A$90 million rebuild"."""
-    token = context.sentence.head_of(start, end)
-    if token is None or token.dep == "nsubj":
-        return False
-    above = context.sentence.tokens[token.head]
-    return above.lemma in shared().undertakings and token.i < above.i
 
 
 def _way(context: Context, token: Token) -> Iterator[Token]:

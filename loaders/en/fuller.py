@@ -14,18 +14,13 @@ from loaders.check import Candidate
 from loaders.context import Context
 from loaders.en.portions import portions
 from loaders.lending import Quantity
-from loaders.lexicon import read
+from loaders.lexicon import clue, read
 from loaders.measure import home
 from loaders.mentions import Mention
 from loaders.quick import Quick
 
 MONEY = re.compile("[A-Z]{3}")
-CONVERTED = re.compile(r"\s*[((]\s*(?:or|about|equal to|some|around|roughly)?\s*")
-EACH = re.compile(r"\s*(?:each|apiece|a share|per share)\b|\s+in (?:debt|cash flow)\b")
 FLOWS = frozenset({"t", "t/a", "MW", "kWh"})
-OF_ITS = re.compile(
-    r"\s+of\s+(?:its|their|all (?:its|the)|the \w+[’']s?|whose)\s+(?!shares|capital|stock|equity|stake)[a-z]"
-)
 BACK = 90
 """Characters before a sum within which it is said what it is."""
 
@@ -49,10 +44,10 @@ def _words() -> Words:
     price, product, yearly = data["price"], data["product"], data["yearly"]
     return Words(
         _compiled(price["before"]),
-        Quick(_compiled(price["bars"])),
-        Quick(_compiled(yearly["bars"])),
-        {p: Quick(_compiled(w)) for p, w in product["words"].items()},
-        {p: Quick(_compiled(w)) for p, w in product["sellers"].items()},
+        Quick(price["bars"], re.IGNORECASE),
+        Quick(yearly["bars"], re.IGNORECASE),
+        {p: Quick(w, re.IGNORECASE) for p, w in product["words"].items()},
+        {p: Quick(w, re.IGNORECASE) for p, w in product["sellers"].items()},
         _compiled(product["aside"]),
         (_compiled(yearly["before"]), _compiled(yearly["after"])),
     )
@@ -86,7 +81,7 @@ def _with(c: Candidate, rows: Sequence[Candidate], shares: Mapping[int, float], 
     if c.predicate in ("officerOf", "advises"):
         found |= _role(c, context)
     if "currency" in c.qualifiers:
-        found |= _own_money(c, context)
+        found |= _own_money(c, rows, context)
     return replace(c, qualifiers={**c.qualifiers, **found}) if found else c
 
 
@@ -97,14 +92,14 @@ def _price(c: Candidate, rows: Iterable[Candidate], context: Context) -> dict[st
     paid = [q for q in sums if _paid(q, context)]
     if len(things) != 1 or len(paid) != 1 or len({q.value for q in sums}) > 2:
         return {}
-    return {"price": number(paid[0].value), "currency": _currency(paid[0].unit, paid[0].text, c, context)}
+    return {"price": number(paid[0].value), "currency": _currency(paid[0].unit, paid[0].text, c, rows, context)}
 
 
 def _converted(quantity: Quantity, context: Context) -> bool:
     base = context.sentence.start
     before = [q.end for q in context.quantities if q.end <= quantity.start]
     gap = context.sentence.text[before[-1] - base : quantity.start - base] if before else ""
-    return CONVERTED.fullmatch(gap) is not None
+    return clue("fuller.converted").fullmatch(gap) is not None
 
 
 def _paid(quantity: Quantity, context: Context) -> bool:
@@ -112,22 +107,23 @@ def _paid(quantity: Quantity, context: Context) -> bool:
     base, text = context.sentence.start, context.sentence.text
     lead = text[max(0, quantity.start - base - BACK) : quantity.start - base]
     clause = re.split(r"[;:]|, (?:which|who|while|and)\b", lead)[-1]
-    if _words().bars.search(clause) or EACH.match(text, quantity.end - base):
+    if _words().bars.search(clause) or clue("fuller.each").match(text, quantity.end - base):
         return False
     return _words().before.search(clause) is not None
 
 
-def _currency(unit: str, text: str, c: Candidate, context: Context) -> str:
+def _currency(unit: str, text: str, c: Candidate, rows: Iterable[Candidate], context: Context) -> str:
     """Bare dollars of a deal are those of the buyer's or the seller's country, and of the thing's."""
-    ends = [m.entity for m in (c.subject, c.object) if m is not None]
+    deals = [r for r in rows if r.ends[1] == c.ends[1] and r.predicate in ("acquires", "sells")]
+    ends = [*c.ends, *(r.ends[0] for r in deals)]
     bare = not re.search(r"U\.?S|\$|(?-i:\b[A-Z]{3}\b)", text)
     return next((u for e in ends if (u := home(unit, e, context.based)) != unit), unit) if bare else unit
 
 
-def _own_money(c: Candidate, context: Context) -> dict[str, Scalar]:
+def _own_money(c: Candidate, rows: Iterable[Candidate], context: Context) -> dict[str, Scalar]:
     unit, price = c.qualifiers["currency"], c.qualifiers.get("price")
     told = next((q for q in context.quantities if q.unit == unit and number(q.value) == price), None)
-    return {"currency": _currency(str(unit), told.text, c, context)} if told is not None else {}
+    return {"currency": _currency(str(unit), told.text, c, rows, context)} if told is not None else {}
 
 
 def _product(c: Candidate, context: Context) -> dict[str, Scalar]:
@@ -185,7 +181,7 @@ def _amount(c: Candidate, rows: Iterable[Candidate], context: Context) -> dict[s
 def _part(quantity: Quantity, context: Context) -> bool:
     """Whether it is so much of what somebody needs: "80 percent of its alumina"."""
     after = context.sentence.text[quantity.end - context.sentence.start :]
-    return quantity.unit == "percent" and OF_ITS.match(after) is not None
+    return quantity.unit == "percent" and clue("fuller.of_its").match(after) is not None
 
 
 def _role(c: Candidate, context: Context) -> dict[str, Scalar]:

@@ -55,13 +55,20 @@ def _forms(words: Lexicon) -> _Forms:
 def holders(
     context: Context, rendered: Rendered, said: Sequence[Candidate], held: Mention | None, words: Lexicon
 ) -> Iterator[Candidate]:
-    """Who owns how much of the firm that is `held`, else of one that the sentence itself tells."""
+    """Who owns how much of the firm that is `held`, else of one that the sentence itself tells.
+
+    In another paragraph it is `held` no more, but for a sentence that names holders alone: "Kobe Steel holds 9 pct".
+    """
     shares = {k for k, q in enumerate(context.quantities) if q.unit == "percent"}
     if not shares or _forms(words).other.search(rendered.text):
         return
     told = {c.subject.entity for c in said if c.predicate in DEALS}
     parts: dict[str, list[tuple[Mention, Mention, float]]] = {}
-    for mention, share, at in _items(context, rendered, _forms(words), shares):
+    items = list(_items(context, rendered, _forms(words), shares))
+    named = {m.entity for k in context.sentence.mentions for m in k.each if m.entity.startswith(("org/", "site/"))}
+    if not context.follows and ("(" in rendered.text or named - {m.entity for m, *_ in items}):
+        held = None
+    for mention, share, at in items:
         of = _whole(context, rendered, said, held, words, at)
         if of is not None and mention.entity not in {*told, of.entity}:
             parts.setdefault(of.entity, []).append((mention, of, share))

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from loaders.check import Candidate
 from loaders.en.parse import Sentence
 from loaders.facts import over
+from loaders.lexicon import clue
 from loaders.mentions import Mention
 from loaders.reading import Reading
 from ontology.load import ontology
 
 EXTRACTOR = "mentions#own-page"
 KEEPING = frozenset({"operates", "owns", "acquires", "sells", "develops", "transfersCapacityTo"})
-UNSURE = re.compile(
-    r"\b(?:plan(?:s|ned|ning)?|would|could|may|might|if|propos\w+|approv\w+|permit\w*|stud(?:y|ies|ied)|customers?|suppliers?"
-    r"|neighbou?r\w*|rival\w*|former|not|no|never|rumou?r\w*|talks?|build\w*|new|other|another|future|largest|biggest|only)\b|\?",
-    re.IGNORECASE,
-)
-"""Words of a sentence that may speak of what is not there yet, or is another's."""
-ENDED = re.compile(r"\b(?:closed|shut|sold|demolished|dismantled|decommissioned)\b", re.IGNORECASE)
 
 
 def kept(reading: Reading, rows: Iterable[object]) -> Iterator[Candidate]:
@@ -30,7 +23,12 @@ def kept(reading: Reading, rows: Iterable[object]) -> Iterator[Candidate]:
         return
     told = {c.object.entity for c in rows if isinstance(c, Candidate) and c.object and c.predicate in KEEPING}
     for plant, sentence in _plants(reading):
-        if plant.entity in told or over(sentence.text) or UNSURE.search(sentence.text) or _others(sentence, firm):
+        if (
+            plant.entity in told
+            or over(sentence.text)
+            or clue("kept.unsure").search(sentence.text)
+            or _others(sentence, firm)
+        ):
             continue
         told.add(plant.entity)
         yield Candidate(
@@ -39,7 +37,7 @@ def kept(reading: Reading, rows: Iterable[object]) -> Iterator[Candidate]:
             object=plant,
             start=sentence.start,
             end=sentence.end,
-            status="ended" if ENDED.search(sentence.text) else "actual",
+            status="ended" if clue("kept.ended").search(sentence.text) else "actual",
             confidence=0.8,
             extractor=EXTRACTOR,
         )

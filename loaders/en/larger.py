@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 from loaders.en.parse import Sentence
+from loaders.lexicon import clue
 from loaders.mentions import Mention
-
-BETWEEN = re.compile(r",\s+|\s+in\s+(?:(?:the|northern|southern|eastern|western|central|north|south|east|west)\s+)*")
 
 
 def larger(text: str, mention: Mention, sentence: Sentence, k: int) -> Mention | None:
@@ -16,7 +15,11 @@ def larger(text: str, mention: Mention, sentence: Sentence, k: int) -> Mention |
         return None
     after = sentence.mentions[k + 1]
     gap = text[mention.end : after.start]
-    if after.type != "Place" or not BETWEEN.fullmatch(gap) or (gap.startswith(",") and _listed(text, sentence, k)):
+    if (
+        after.type != "Place"
+        or not clue("larger.between").fullmatch(gap)
+        or (gap.startswith(",") and _listed(text, sentence, k))
+    ):
         return None
     return after
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from loaders.check import Candidate
 from loaders.context import Context
 from loaders.lending import Quantity
+from loaders.lexicon import clue
 from loaders.mentions import Mention
 
 METRICS = frozenset({"capacity", "production"})
@@ -19,8 +20,6 @@ FIT = {
     "AnodePlant": frozenset({"carbon anode", "carbon products"}),
 }
 """What plants of a class make; others may make anything."""
-BEHIND = re.compile(r"(?:,? (?:a|per) (?:year|annum))?\s+of\s+(?:[a-z-]+\s+){0,2}")
-"""Between a figure and its product: "tonnes of low-carbon billet"."""
 BEFORE = re.compile(r"\s+(?:[a-z]+\s+)?")
 """Between a product and the metric's word: "alumina refining capacity"."""
 OF = re.compile(r"\s+(?:of|for)\s+(?:[a-z-]+\s+){0,2}")
@@ -63,7 +62,7 @@ def _status(figure: Candidate) -> str:
 def _beside(context: Context, quantity: Quantity, word: tuple[int, int], product: Mention) -> bool:
     text, base = context.sentence.text, context.sentence.start
     for pattern, start, end in (
-        (BEHIND, quantity.end, product.start),
+        (clue("made.behind"), quantity.end, product.start),
         (BEFORE, product.end, word[0]),
         (OF, word[1], product.start),
     ):

@@ -12,15 +12,10 @@ from loaders.en.antecedents import outside
 from loaders.en.facilities import plural
 from loaders.en.parse import Sentence, Token
 from loaders.en.syntax import Syntax
-from loaders.lexicon import Lexicon, alternation
+from loaders.lexicon import Lexicon, alternation, clue
 from loaders.mentions import Mention
 
 OF_FIRM = re.compile(r"(?:\s(?:in|at|near)\s[^,;.]{2,30})?\sof\s(?:the\s)?")
-OF_OWN = re.compile(r"\sof\s(?:its|our|their)\sown\b", re.IGNORECASE)
-COUNT = re.compile(r"\b(?:two|three|four|both)\s$|,\swith\s(?:[a-z]+\s)?$", re.IGNORECASE)
-
-NEW = re.compile(r"\b(?:big|larg|new|only)\w*\s")
-"""What tells a plant from others, or that it is another one."""
 
 
 def same(mention: Mention, other: Mention | None) -> Mention:
@@ -38,7 +33,10 @@ def same(mention: Mention, other: Mention | None) -> Mention:
 
 def counted(mention: Mention, sentence: Sentence) -> bool:
     """Whether the text gives the number of the plants, "two sites, in Tuzla and in Dilovasi", or says who has them."""
-    return bool(mention.group) and COUNT.search(sentence.text[: max(0, mention.start - sentence.start)]) is not None
+    return (
+        bool(mention.group)
+        and clue("nominal.count").search(sentence.text[: max(0, mention.start - sentence.start)]) is not None
+    )
 
 
 def token_of(sentence: Sentence, k: int) -> Token | None:
@@ -63,7 +61,7 @@ def phrase_of(mention: Mention, sentence: Sentence, token: Token) -> str:
 def explained(sentence: Sentence, k: int) -> int | None:
     """The mention right before that a superlative explains: X in "X, the largest mill", "X in Neuss, its only mill"."""
     base, plant = sentence.start, sentence.mentions[k]
-    if k == 0 or not NEW.match(plant.text):
+    if k == 0 or not clue("nominal.new").match(plant.text):
         return None
     gap = sentence.text[sentence.mentions[k - 1].end - base : plant.start - base]
     if not re.fullmatch(r",\s(?:the|its)\s", gap):
@@ -159,7 +157,7 @@ def owner_behind(
     if after is None or not sentence.mentions[k].nominal:
         return None
     base, end = sentence.start, sentence.mentions[k].end - sentence.start
-    if after.type == "" and OF_OWN.match(sentence.text, end):
+    if after.type == "" and clue("nominal.of_own").match(sentence.text, end):
         own = done[k + 1] if k + 1 < len(done) else None
         return own if own is not None and own.entity and own.type == "Company" else None
     sure = not after.guess or with_place(sentence.mentions[k], sentence, k + 2).inside
@@ -200,3 +198,8 @@ def there(
     if not sentence.text.startswith(" there", mention.end - sentence.start):
         return None
     return next((m for m in reversed(seen) if m.type == "Place" and m.entity and near(m)), None)
+
+
+def which(sentence: Sentence, verb: Token) -> bool:
+    """Whether a clause says what the noun before it does: "at Steg, which makes"."""
+    return any(c.tag == "WDT" and c.dep == "nsubj" for c in sentence.children(verb.i))

@@ -10,16 +10,15 @@ from graph.names import peoples
 from loaders.en.bodies import Bodies
 from loaders.en.ordinary import ordinary
 from loaders.en.persons import Persons
-from loaders.grammar import CAP, grammar, trimmed
-from loaders.lexicon import Lexicon, alternation
+from loaders.grammar import CAP, MOUNT, grammar, trimmed
+from loaders.lexicon import Lexicon, alternation, clue
 from loaders.mentions import Mention
-from loaders.quick import quick
+from loaders.quick import Quick
 
-STARTS = re.compile(r"\s+[a-z]|,\s+(?:which|whose|the|an?|based|owned)\b|\s\([A-Z0-9]")
 PERIODS = re.compile(r"(?:FY|CY|[QH][1-4])[\d/'’-]*")
 TICKER = re.compile(r"<[A-Z0-9]+(?:\.[A-Z]+)?>|\([A-Z]{2,6}:\s?[\w.; :]+\)")
 OPENS = re.compile(r"(?:^|[.\n]\s*)(?:In|At|Near)\s$")
-MOUNT = re.compile(r"(?:M|F)t\.\s")
+MOUNTAIN, LETTERS = re.compile(MOUNT), re.compile(r"\s\(([A-Z]{2,6})\)")
 JOINED, LEADS = re.compile(r"-[a-z]"), re.compile(r"\s+(?:chair|head|lead|chaired|headed|led|founded|told|said)s?\b")
 PERIOD_END = re.compile(r"(?:^|[.!?:\"”“)\n]|[-*•·>])\s*$")
 
@@ -34,6 +33,7 @@ class Lister:
         self.breaks = lexicon.words("names", "runs", "breaks")
         self.public = Bodies(lexicon)
         self.demonyms = frozenset(peoples())
+        self.countries = frozenset(peoples().values())
         self.explaining = lexicon.words("names", "runs", "explaining")
         self.company = lexicon.words("names", "company")
         self.trades = lexicon.words("names", "runs", "trades")
@@ -61,7 +61,12 @@ class Lister:
         plant = rf"(?:the|an?|its)\s+(?:[\w-]+\s+){{0,5}}?(?:{alternation(nouns)})\b"
         self.told = re.compile(rf",\s+(?:{plant}|(?:\w+ly\s+)?owned\s)")
         codes = alternation(names["exchanges"]["codes"])
-        self.quoted = quick(rf"(?<=\()(?:{codes})(?=:)|(?<=[;,/]\s)(?:{codes})(?=:)|(?<=\bthe\s)(?:{codes})(?![\w-])")
+        coded = r":|\s(?:[Ss]hare|[Ss]tock|[Tt]icker|[Ss]crip)\s(?:[Cc]ode|[Ss]ymbol)"
+        self.quoted = Quick(
+            rf"(?<=\()(?:{codes})(?=:)|(?<=[;,/|]\s)(?:{codes})(?=:)|(?<=\bthe\s)(?:{codes})(?![\w-])"
+            rf"|(?<=\bon\s)(?:{codes})(?![\w-])|(?m:^)(?:{codes})(?={coded})"
+        )
+        self.papers = lexicon.words("names", "runs", "papers")
         self.vast = lexicon.words("facilities", "places", "vast")
         self.lands = lexicon.words("facilities", "places", "lands")
         self.waters = lexicon.words("facilities", "places", "waters")
@@ -76,7 +81,7 @@ class Lister:
         return [*self._bourses(text, start, end), *(self.public.national(text, m, inner) for m in typed), *public]
 
     def _bourses(self, text: str, start: int, end: int) -> Iterator[Mention]:
-        """An exchange that a town names, or letters before a ticker: "the Bombay bourse", "(JSE: HLM)"."""
+        """An exchange that a town names, or letters before a ticker: "the Bombay bourse", "(JSE: HLM)", "on B3"."""
         for m in self.grammar.bourse.inside(text, start, end):
             yield Mention(m.start(), m.end(), m.group(), "Exchange")
         for m in self.quoted.inside(text, start, end):
@@ -98,7 +103,9 @@ class Lister:
         cuts += [
             (start + m.start(), start + m.end())
             for m in re.finditer(r"[^\s()]+", text[start:end])
-            if m.group() in self.breaks and not self.keeps.match(text, start + m.start())
+            if m.group() in self.breaks
+            and not self.keeps.match(text, start + m.start())
+            and not MOUNTAIN.match(text, start + m.start())
         ]
         cuts += [
             m.span(1) for m in self.handed.finditer(text, start, end)
@@ -117,7 +124,8 @@ class Lister:
         ]
         at = start
         for a, b in [*sorted(cuts), (end, end)]:
-            kept = frozenset() if self._body(text[at:a]) else self.demonyms
+            own = self._body(text[at:a]) or _lettered(text, at, a)
+            kept = frozenset() if own else self.demonyms
             if part := trimmed(text, at, a, kept, self.generic):
                 yield part
             at = max(at, b)
@@ -170,11 +178,11 @@ class Lister:
         if self.grammar.legal.search(form) and " " in form:
             return mention
         words = re.findall(r"[^\W_]+", form)
-        if self._wordless(form, words) or self.posts.match(text, end):
+        if self._wordless(form, words) or words[-1] in self.papers or self.posts.match(text, end):
             return None
         if self.grammar.streets.search(form) or self.portfolio.search(text[max(0, start - 24) : start]):
             return None
-        if MOUNT.match(form) or form in self.vast:
+        if MOUNTAIN.match(form) or form in self.vast:
             return replace(mention, type="Place")
         heads = [self.heads[w] for w in words if w in self.heads]
         if heads:  # alone it is no name: "consumption in the Union"
@@ -211,7 +219,8 @@ class Lister:
         word = first[0].strip()
         if begun is None or any(m.start == start for m in known) or self._proper(text, word, begun, end):
             return start
-        return start if begun.end == end and not ordinary(word) and LEADS.match(text, end) else rest
+        told = LEADS.match(text, end) or self._nameless(begun.text)  # "Foobar Alumina Ltd" is not Alumina Ltd
+        return start if begun.end == end and not ordinary(word) and told else rest
 
     def _proper(self, text: str, word: str, place: Mention, end: int) -> bool:
         """Whether a first word before a place belongs to a firm that is named after it too: "Huatong Angola Industria".
@@ -225,7 +234,7 @@ class Lister:
         before, after = text[max(0, start - 60) : start], text[end : end + 90]
         named = self.persons.announced(before)
         longest = 6 if self.grammar.role_after.match(after) else 4  # "Modar Mohamed Al Mekdad, General Manager"
-        personal = 1 < len(words) < longest and not set(words) & self.company
+        personal = 1 < len(words) < longest and not set(words) & self.company and words[-1] not in self.countries
         hired = self.persons.employer(after) and not self.persons.named(before, after)
         if personal and not named and (hired or self.persons.employed(before)):
             return None
@@ -265,7 +274,7 @@ class Lister:
             return True
         form = mention.text
         common = form.lower() in self.common or not form.isalpha() or len(form) < 4 or ordinary(form)
-        return not common and STARTS.match(text, mention.end) is not None
+        return not common and clue("organisations.starts").match(text, mention.end) is not None
 
     def _inner(self, mention: Mention, text: str) -> bool:
         """Whether capitals inside tell a name from the first word of a sentence: "KPMG has", "QatarEnergy holds"."""
@@ -275,3 +284,10 @@ class Lister:
             and not form[1:].islower()
             and re.match(r"\s+[a-z(]", text[mention.end : mention.end + 3]) is not None
         )
+
+
+def _lettered(text: str, start: int, end: int) -> bool:
+    """Whether letters in brackets count a nation in: "the Venezuelan Guayana Corporation (CVG)"."""
+    letters = LETTERS.match(text, end)
+    initials = [w[0] for w in text[start:end].split()]
+    return letters is not None and len(initials) > 2 and sorted(letters[1]) == sorted(initials)

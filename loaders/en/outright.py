@@ -5,26 +5,20 @@ from __future__ import annotations
 import re
 
 from loaders.en.parse import Sentence
-from loaders.lexicon import Lexicon, alternation
+from loaders.lexicon import Lexicon, alternation, clue
 from loaders.mentions import Mention
-
-SOME = re.compile(r"\b(?:[Mm]ost|[Mm]uch|[Ss]ome|[Bb]ulk|[Nn]one|[Ll]ittle) of $")
-"""Before "it": what is so divided is stuff and no firm: "Most of it was bought by X"."""
-
-SAID = re.compile(r"\s(?:controlled|owned|led|run|headed|founded|set up|formed|backed|which|that|whose|based)\b|,")
-"""Behind "the company" where it says who the name before is: "Foobar Ltd, the trader controlled by"."""
 
 
 def divided(text: str, mention: Mention) -> bool:
     """Whether "it" is stuff of which a part is spoken of: "most of it"."""
-    return SOME.search(text[max(0, mention.start - 16) : mention.start]) is not None
+    return clue("outright.some").search(text[max(0, mention.start - 16) : mention.start]) is not None
 
 
 def explained(text: str, sentence: Sentence, k: int) -> Mention | None:
     """The name that says who mention `k` is: "the company, Foobar Co, will be", "Foobar Ltd, the trader owned by"."""
     mention, before = sentence.mentions[k], sentence.mentions[k - 1] if k else None
     if before is not None and mention.nominal and {mention.type, before.type} == {"Company"} and not before.nominal:
-        aside = text[before.end : mention.start] == ", " and SAID.match(text, mention.end)
+        aside = text[before.end : mention.start] == ", " and clue("outright.said").match(text, mention.end)
         return before if aside else None
     after = sentence.mentions[k + 1] if mention.nominal and k + 1 < len(sentence.mentions) else None
     if after is None or {mention.type, after.type} != {"Company"} or after.nominal:

@@ -8,12 +8,10 @@ from dataclasses import dataclass
 
 from loaders.en.parse import Sentence, Token
 from loaders.en.syntax import Syntax
-from loaders.lexicon import Lexicon
+from loaders.lexicon import Lexicon, clue
 from loaders.mentions import Mention
 
 BUYERS, SELLERS = frozenset({"buyer", "purchaser", "acquirer"}), frozenset({"seller", "vendor"})
-BEFORE = re.compile(r"\bventure,? (?:(?:to be )?(?:called|named) )?<?$")
-BEHIND = re.compile(r">?(?: \([^()]*\))?(?:,? (?:an?|the|its) (?:[\w-]+ ){0,4}?venture\b| joint venture\b)")
 
 
 TOLD = re.compile(r"\s(?:is|was|being)\s|[:,]\s|\s[A-Z<]")
@@ -66,8 +64,8 @@ def _firm(sentence: Sentence, tokens: Sequence[Token]) -> Mention | None:
 
 def ventured(text: str, mention: Mention) -> bool:
     """Whether the text calls a firm a venture where it names it."""
-    before = BEFORE.search(text[max(0, mention.start - 40) : mention.start])
-    return before is not None or BEHIND.match(text, mention.end) is not None
+    before = clue("parties.before").search(text[max(0, mention.start - 40) : mention.start])
+    return before is not None or clue("parties.behind").match(text, mention.end) is not None
 
 
 def pair(rows: Sequence[Mention]) -> list[Mention]:

@@ -24,7 +24,7 @@ class Persons:
         self.post = re.compile(rf",?\s+{post}")
         self.after = re.compile(
             rf"(?:,\s+)?(?:\s+|(?<=,\s)){been}(?:(?:{appointed})\s+{post}|(?:{alternation(persons['leaves'])})\b)"
-            rf"|\s+(?:(?:has|have|had)\s+)?(?:{alternation(persons['becomes'])})\s+{post}"
+            rf"|\s+(?:(?:has|have|had|will|would|is\s+to)\s+)?(?:{alternation(persons['becomes'])})\s+{post}"
             rf"|,\s+who\s+[a-z]|\s+as\s+(?:(?:its|our|their|the|an?|new)\s+)+{roles}"
             rf"|,?\s+who\s+(?:has\s+been|had\s+been|is|was|has\s+served|served)\s+{post}"
             rf"|\s+(?:chairs|heads|leads|chaired|headed|led)\s+(?:the|its)\s+(?:group|company|firm|board|supervisory|business|unit)\b"
@@ -35,6 +35,9 @@ class Persons:
         self.title = re.compile(rf"\b(?:{alternation(titles)})\.?\s+$")
         alone = [r for r in persons["roles"] if r not in persons["firms"]]
         self.role = re.compile(rf"(?<![a-z])(?:{alternation(alone)})[,:]?\s+$", re.IGNORECASE)
+        self.fields = tuple(persons["fields"])
+        field = rf"(?:of|for)\s+(?:[a-z]+\s+){{0,3}}(?:{alternation(self.fields)})"
+        self.field = re.compile(rf"(?<![a-z])(?:{alternation(alone)})\s+{field},?\s+$", re.IGNORECASE)
         self.spoken = re.compile(rf"\b{roles}\s+(?:of|for|at)\s+(?:the\s+)?(?:[A-Z][\w&.-]*\s?){{1,4}},\s+$")
         self.ends = tuple({folded(w).split()[-1].rstrip(".,:") for w in (*persons["roles"], *titles)})
         self.given = frozenset(persons["given"])
@@ -52,9 +55,12 @@ class Persons:
 
     def announced(self, before: str) -> bool:
         """Whether a title or a role stands right before; most words can be no end of one."""
-        if not before[-1:].isspace() or not folded(before).rstrip().rstrip(".,:").endswith(self.ends):
+        if not before[-1:].isspace():
             return False
-        return bool(self.title.search(before) or self.role.search(before))
+        words = before.rstrip().rstrip(".,:")
+        if words.endswith(self.fields) and self.field.search(before):
+            return True
+        return folded(words).endswith(self.ends) and bool(self.title.search(before) or self.role.search(before))
 
     def called_so(self, before: str, words: list[str], after: str) -> bool:
         """Whether the first of the words is a first name, or only a person's name can follow what stands before.

@@ -12,7 +12,7 @@ from loaders.en.ordinary import ordinary
 from loaders.en.parse import UPPER
 from loaders.en.plantwords import grammar
 from loaders.facts import OPENING, PARTS, Item, words_of
-from loaders.lexicon import Lexicon
+from loaders.lexicon import Lexicon, clue
 from loaders.mentions import Mention, longest
 from ontology.load import ontology
 
@@ -20,7 +20,6 @@ SHUT = re.compile(r"\s*(?:$|[,;:(.\n]|[–—-] |in (?=[A-Z])|and\b|& |\t|\d)| {
 """What follows a bare place that is an item of a list of plants."""
 GAP = re.compile(r"(?:,|\s[–—-]|:|\s\()?\s+(?:in |at )?")
 NAME = re.compile(rf"[{UPPER}][\w'’-]+(?:[ -](?:(?:de|do|da|del|of|am|an der|sur|on) )?[{UPPER}][\w'’-]+){{0,3}}")
-SHARED = re.compile(r"(?: [\w.&]+){0,3}[ (,:]+\d+(?:\.\d+)? ?(?:%|per ?cent|pct)")
 ADDRESS = re.compile(r"[^,\n]*, [A-Z][\w-]+(?: [A-Z][\w-]+)?, [A-Z]")
 
 
@@ -65,7 +64,7 @@ def _unnamed(text: str, item: Item, known: Sequence[Mention], words: Lexicon) ->
         after = next((m for m in known if m.start >= run.end), None)
         stated = after is not None and after.type == "Place" and text[run.end : after.start] == ", "
         common = ordinary(run.text.split()[0]) and (plain or run.text.lower() in grammar(words).classes) and not stated
-        sure = role.plants or "Place" in role.types or SHARED.match(text, run.end, item.end)
+        sure = role.plants or "Place" in role.types or clue("planted.shared").match(text, run.end, item.end)
         if not common and (sure or (not item.listed and role.product)):
             yield run
 

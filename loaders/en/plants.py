@@ -10,7 +10,6 @@ from graph.resolve import Resolver
 from graph.statement import Entity
 from loaders.en.facilities import plural
 from loaders.en.nominal import (
-    NEW,
     attribute,
     begun,
     chosen_for,
@@ -25,25 +24,20 @@ from loaders.en.nominal import (
     state_of,
     there,
     token_of,
+    which,
     whose_firm,
     with_place,
     without_states,
 )
 from loaders.en.parse import Sentence, Token
-from loaders.lexicon import Lexicon
+from loaders.en.worded import worded
+from loaders.lexicon import Lexicon, clue
 from loaders.mentions import Mention
 from ontology.errors import InvalidName
 from ontology.model import Ontology
 
 OWNED = re.compile(r"[’']s? (?:[a-z-]+ ){0,2}")
-DEFINITE = re.compile(r"\b(?:[Tt]he|[Ii]ts|[Tt]hese|[Bb]oth|[Aa]ll|[Oo]ur|[Tt]heir)\s(?:\w+\s){0,2}$")
 WIDE = frozenset({"country", "province", "state", "region"})
-SUPERLATIVE = re.compile(r"(?:largest|biggest|oldest|newest|only|sole|smallest)\s")
-
-
-def _which(sentence: Sentence, verb: Token) -> bool:
-    """Whether a clause says what the noun before it does: "at Steg, which makes"."""
-    return any(c.tag == "WDT" and c.dep == "nsubj" for c in sentence.children(verb.i))
 
 
 @dataclass
@@ -92,7 +86,9 @@ class Plants:
 
     def _epithet(self, mention: Mention, sentence: Sentence, k: int, done: Sequence[Mention]) -> bool:
         """Whether the phrase may stand for a plant named only later: "Australia's largest aluminium smelter"."""
-        country = self._entity(self._owner(sentence, k, done)) if SUPERLATIVE.match(mention.text) else None
+        country = (
+            self._entity(self._owner(sentence, k, done)) if clue("plants.superlative").match(mention.text) else None
+        )
         return country is not None and country.level in WIDE and not mention.inside
 
     def stands_for(self, place: Mention, sentence: Sentence, k: int) -> Mention | None:
@@ -101,7 +97,7 @@ class Plants:
         verb = sentence.tokens[token.head] if token is not None and token.dep == "nsubj" else None
         clauses = sentence.children(token.i) if token is not None and token.dep == "pobj" else ()
         verb = verb or next(
-            (c for c in clauses if c.dep == "relcl" and _which(sentence, c)), None
+            (c for c in clauses if c.dep == "relcl" and which(sentence, c)), None
         )  # "at Steg, which makes 48,000 tonnes"
         works = verb is not None and verb.lemma in self.words.words("facilities", "grammar", "doings")
         if not works or entity is None or entity.level in WIDE:
@@ -144,7 +140,7 @@ class Plants:
         known = self._same_place(mention, place, owner)
         if known is not None:
             return replace(same(mention, known), inside=inside)
-        return replace(self._made(mention, owner, place), inside=inside)
+        return replace(self._made(mention, owner, place, several=bool(sentence.mentions[k].group)), inside=inside)
 
     def _narrow(self, place: Mention | None) -> bool:
         """Whether a place is smaller than a province."""
@@ -154,7 +150,7 @@ class Plants:
         """Whether plants share one town, which tells them from others: "the casthouses at Neuss"."""
         parts = self.words.words("facilities", "grammar", "placed")
         near = self._entity(place) is not None and self._narrow(place) and mention.head not in parts
-        return near and DEFINITE.search(before) is not None
+        return near and clue("plants.definite").search(before) is not None
 
     def _inside(self, mention: Mention, after: Mention | None = None) -> tuple[Mention, ...]:
         """What stands in the plant's own words; a town before its state lies in it: "its A, Quebec, smelter"."""
@@ -191,9 +187,12 @@ class Plants:
         above = [sentence.tokens[token.head]] if token.dep in ("dobj", "nsubjpass") else []
         return next((v for v in (*above, *clauses) if v.lemma in keepers), None) or begun(sentence, token, self.into)
 
-    def _made(self, mention: Mention, owner: Mention | None, place: Mention | None, new: bool = False) -> Mention:
+    def _made(
+        self, mention: Mention, owner: Mention | None, place: Mention | None, new: bool = False, several: bool = False
+    ) -> Mention:
         ends = self._entity(owner), self._entity(place)
-        entity, rung = self.resolver.plant(*ends, mention.type, mention.text, new)
+        told = worded(mention, owner, *ends, several)
+        entity, rung = self.resolver.plant(*ends, mention.type, mention.text, new, told)
         if owner is not None:
             self.owners[entity.id] = owner.entity
         return replace(mention, entity=entity.id, rung=rung)
@@ -254,7 +253,7 @@ class Plants:
 
     def _earlier(self, mention: Mention, owner: Mention | None) -> Mention | None:
         """The last plant of the same class (any class for "the plant") that fits the owner."""
-        if owner is not None or NEW.search(mention.text):
+        if owner is not None or clue("nominal.new").search(mention.text):
             return None
         for other in reversed(self.seen):
             if self.site(other.type) and self._alike(mention, other) and plural(other) == plural(mention):

@@ -37,7 +37,7 @@ def _words() -> Words:
     worded = rf"(?<![\w-])(?P<word>{alternation(data['words'])}){data['of_words']}$"
     of, after, bracket, told = (re.compile(p, re.I) for p in (data["of"], data["after"], data["bracket"], worded))
     kinds = ("rest", "even", "ratio", "whole", "entire")
-    rest, even, ratio, whole, entire = (Quick(re.compile(data[k], re.I)) for k in kinds)
+    rest, even, ratio, whole, entire = (Quick(data[k], re.I) for k in kinds)
     return Words(of, after, bracket, rest, told, even, ratio, whole, entire, data["words"])
 
 

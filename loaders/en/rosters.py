@@ -10,15 +10,11 @@ from graph.statement import Scalar, number
 from loaders.check import Candidate
 from loaders.context import Context
 from loaders.facts import OPENING, PARTS, Item, words_of
+from loaders.lexicon import clue
 from loaders.mentions import Mention
 from ontology.load import ontology
 
 EXTRACTOR = "facts.toml#"
-JOINED = re.compile(
-    r"(?: [\w.&]{1,6})?(?: ?[\d.,]+ ?(?:%|per ?cent|pct)?(?: each)?)?\s*"
-    r"(?:[,;/]| and| &|,? as well as|\s[–—-])\s*(?:and )?(?:the )?"
-)
-"""What stands between two values of a list, what is said of the first in figures with it."""
 
 
 def listed(context: Context, item: Item | None, whose: Mention | None) -> Iterator[Candidate]:
@@ -74,7 +70,7 @@ def _next(context: Context, last: Mention, m: Mention) -> bool:
     """Whether a value follows another one in a list: only what is said of it in brackets or in figures between them."""
     base = context.sentence.start
     between = re.sub(r"\([^()]*\)", "", context.sentence.text[last.end - base : m.start - base])
-    return JOINED.fullmatch(between) is not None
+    return clue("rosters.joined").fullmatch(between) is not None
 
 
 def _fits(m: Mention, item: Item) -> bool:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from loaders.lexicon import clue
 from loaders.mentions import Mention
 
-LISTED = re.compile(r"(?:\s\([^()\n]{2,30}\))?(?:,?\s+and\s+|,\s+)(?:(?:in|at|near|outside)\s+)?")
 APART = re.compile(r"(?:,\s+(?:at|in|near)|:|\s[-–—]|,)\s+")  # between plants and the list of where they are
-SHUT = re.compile(r"\s*(?:[.,;:)–—-]|$|(?:is|are|was|were|have|had|will)\b)")
 Known = tuple[dict[int, Mention], dict[int, Mention], int]
 
 
@@ -45,7 +44,7 @@ def _places_of(
     first = town(starts.get(gap.end())) if gap is not None else None
     rows = _listed(text, first, starts, lands) if first is not None else []
     bare = gap is not None and gap.group().strip() == ","
-    if not rows or (bare and (place is not None or not SHUT.match(text, rows[-1][-1].end))):
+    if not rows or (bare and (place is not None or not clue("several.shut").match(text, rows[-1][-1].end))):
         return [], end
     return [[*r, place] if place is not None and len(r) == 1 else r for r in rows], -1
 
@@ -53,7 +52,7 @@ def _places_of(
 def _listed(text: str, place: Mention, starts: dict[int, Mention], lands: frozenset[str]) -> list[list[Mention]]:
     """The places joined by "and" to the first one; [] where there is but one."""
     rows, end, listed = [[place, *_bracketed(text, place.end, starts)]], place.end, False
-    while (gap := LISTED.match(text, end)) and (other := town(starts.get(gap.end()))):
+    while (gap := clue("several.listed").match(text, end)) and (other := town(starts.get(gap.end()))):
         state = (other.name and other.name != other.text) or other.text in lands
         if state and "and" not in gap.group() and rows[-1][-1].text not in lands:
             rows[-1].append(other)  # a state or country after its town

@@ -55,15 +55,15 @@ def said(extractor: Extractor, text: str) -> set[tuple[str, str, str]]:
     [
         (PROFILE, {("produces", "Solverk Bruk", "extrusions"), ("locatedIn", "Solverk Bruk", "Vetlanda")}),
         (PROFILE, {("owns", "Hedin", "Solverk Bruk"), ("owns", "Solverk Bruk", "Metallretur")}),
-        (PROFILE, {("operates", "Solverk Bruk", f"{p} processing plant") for p in ("Vetlanda", "Finspång", "Åseda")}),
+        (PROFILE, {("operates", "Solverk Bruk", f"extrusion plant at {p}") for p in ("Vetlanda", "Finspång")}),
         (PROFILE, {("officerOf", "Eva Lindqvist", "Solverk Bruk"), ("supplies", "Solverk Bruk", "Volvo")}),
-        (NEWS, {("profit", "Mecasa", "34000000.0"), ("operates", "Mecasa", "Mecasa Zaragoza processing plant")}),
-        (ISSUER, {("operates", "Granvik", "Slatina processing plant")}),
-        (DEAL, {("operates", "Norsal", "Vadheim aluminium smelter")}),
-        (DEAL, {("operates", "Mecasa", "Bilbao processing plant")}),
-        (TWO, {("operates", "Norsal", "Sandvika alumina refinery")}),
+        (NEWS, {("profit", "Mecasa", "34000000.0"), ("operates", "Mecasa", "rolling mill at Zaragoza")}),
+        (ISSUER, {("operates", "Granvik", "rolling mill at Slatina")}),
+        (DEAL, {("operates", "Norsal", "smelter at Vadheim")}),
+        (DEAL, {("operates", "Mecasa", "mill at Bilbao")}),
+        (TWO, {("operates", "Norsal", "refinery at Sandvika")}),
         (TWO, {("owns", "Hydral Holding", "Tarkwa Bauxite"), ("owns", "Hydral Holding", "Norsal")}),
-        (VENTURE, {("develops", "Iberal", "Zaragoza processing plant")}),
+        (VENTURE, {("develops", "Iberal", "rolling mill at Zaragoza")}),
     ],
 )  # fmt: skip
 def test_who_is_meant(extractor: Extractor, text: str, rows: set[tuple[str, str, str]]) -> None:

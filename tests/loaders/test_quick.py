@@ -21,7 +21,7 @@ RULES = [
     *(rule for m in metrics.metrics() for rule in (m.triggers, m.bars, m.negative, m.after)),
     *(patterns.compiled(p.text, ROLES) for p in frames.read().patterns),
     *(GRAMMAR.run, GRAMMAR.nation, GRAMMAR.government, GRAMMAR.placed),
-    *(Quick(re.compile(p)) for p in (r"(?=a)\w?", r"(?:[A-C]x?)?\b", r"(?i:ſtate)|K", r"(?<=in )[1-3]+?", r"^\d|[^a]")),
+    *(Quick(p) for p in (r"(?=a)\w?", r"(?:[A-C]x?)?\b", r"(?i:ſtate)|K", r"(?<=in )[1-3]+?", r"^\d|[^a]")),
 ]
 PARTS = ("in ", "the ", "May", "2024", "Q3", "年月", "1", " of ", ", ", "\n", "A", "ſ", "İst", "K", "\ue000", "\ue001 ")
 WORDS = sorted({word for rule in RULES for words in rule.words for word in words})
@@ -51,10 +51,10 @@ def test_texts_are_folded_as_regexes_fold_them(letter: str) -> None:
 
 
 def test_what_a_pattern_needs() -> None:
-    rule = Quick(re.compile(r"\b(?:first|second)[ -]quarter\b", re.IGNORECASE))
+    rule = Quick(r"\b(?:first|second)[ -]quarter\b", re.IGNORECASE)
     assert ("quarter",) in rule.words
     assert ("first", "second") in rule.words
     assert rule.heads is None
-    heads = Quick(re.compile(r"\b(?P<y>(?:19|20)\d{2})年")).heads
+    heads = Quick(r"\b(?P<y>(?:19|20)\d{2})年").heads
     assert heads is not None
     assert heads.pattern == "[12]"

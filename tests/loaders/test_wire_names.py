@@ -35,6 +35,8 @@ def figures(extractor: Extractor, text: str, title: str = "Title") -> set[tuple[
             "owns",
             ("Middle South Utilities Inc", "Foobar Power and Light Co"),
         ),
+        ("Foobar Alumina Ltd owns 30 pct of Quux Ltd.", "owns", ("Foobar Alumina Ltd", "Quux Ltd")),
+        ("Yesterday Alumina Ltd bought Quux Ltd.", "acquires", ("Alumina Ltd", "Quux Ltd")),
         (
             "Workers at British Alcan Aluminium Plc went home. British Alcan will keep its Rogerstone mill.",
             "operates",

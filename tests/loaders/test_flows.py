@@ -1,0 +1,68 @@
+"""Who supplies whom where the sentence leaves an end to the text."""
+
+from __future__ import annotations
+
+import pytest
+
+from loaders.pipeline import Extractor
+from tests.loaders.corpus import sentence
+
+CASES = [
+    ("Suralco makes aluminium. All of the alumina comes from Alcoa's plant at Gramercy.", "Alcoa", "Suralco"),
+    ("Suralco makes alumina. Most of the product goes to Alcoa.", "Suralco", "Alcoa"),
+    ("Suralco makes alumina. Bauxite is bought under a long term contract with Vale.", "Vale", "Suralco"),
+    ("Suralco ran short. Some 300,000 tonnes of alumina were bought from Hydro last year.", "Hydro", "Suralco"),
+    ("Bauxite for the Paranam refinery is now bought mainly from Vale.", "Vale", "Paranam refinery"),
+    ("The Portland aluminium smelter is old. Alumina comes from Suralco.", "Suralco", "Portland aluminium smelter"),
+    ("Suralco said on Monday that power would be bought from Hydro.", "Hydro", "Suralco"),
+    ("Press Metal said the alumina would be shipped to Hydro.", "Press Metal", "Hydro"),
+    ("Suralco makes alumina. Part of it is sold to Hydro.", "Suralco", "Hydro"),
+    (
+        "Alcoa plans to double the Portland aluminium smelter. Power would come from AGL's Loy Yang power station.",
+        "AGL",
+        "Portland aluminium smelter",
+    ),
+    (
+        "The Portland aluminium smelter made 300,000 tonnes. AGL supplies the power under a contract.",
+        "AGL",
+        "Portland aluminium smelter",
+    ),
+    (
+        "Hydro runs the Lanjigarh refinery. Bauxite for Lanjigarh comes mainly from Vale.",
+        "Vale",
+        "Lanjigarh refinery",
+    ),
+    (
+        "Suralco has grown old.\n\nPortland aluminium smelter\n\nOutput was 300,000 tonnes. Power is bought from AGL.",
+        "AGL",
+        "Portland aluminium smelter",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "giver", "receiver"), CASES)
+def test_the_end_that_is_not_named_is_whom_the_text_speaks_of(
+    extractor: Extractor, text: str, giver: str, receiver: str
+) -> None:
+    assert (giver, receiver) in _supplies(extractor, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Glencore trades metals. Alumina was bought from several producers.",
+        "Hydro runs a smelter at Husnes. The metal is sold to customers in Europe.",
+        "Suralco makes alumina. No power is bought from Hydro.",
+        "The Paranam refinery is old. Alumina comes from Hydro.",
+        "Suralco makes alumina. Texas has no smelter. Power is bought from Hydro.",
+        "Suralco makes alumina. Hydro sells the metal in Europe.",
+        "Alcoa owns a mine. It was bought from Suralco.",
+    ],
+)
+def test_nothing_is_said_where_nothing_tells_who_is_meant(extractor: Extractor, text: str) -> None:
+    assert not _supplies(extractor, text)
+
+
+def _supplies(extractor: Extractor, text: str) -> set[tuple[str, str]]:
+    found = extractor(sentence(text))
+    return {(s.subject_mention, s.object_mention) for s in found.statements if s.predicate == "supplies"}
