@@ -35,6 +35,28 @@ class Quantity:
 
 
 @functools.cache
+def _persons() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What follows a bare number of persons: "of the 450 staff", "will be taken on"."""
+    data = read()["units"]
+    persons = "|".join(sorted((re.escape(w) for w in data["units"]["persons"] if w.isascii()), key=len, reverse=True))
+    whose = r"(?:the|its|their|our|(?:the )?[\w.&-]+(?: [\w.&-]+){0,3}['’]s)"
+    part = rf"\s+of\s+{whose}\s+(?:[a-z-]+\s+)?[\d,]+\s+(?:[a-z-]+\s+){{0,2}}(?:{persons})\b"
+    return re.compile(part), re.compile(data["lending"]["engaged"])
+
+
+def staff(m: re.Match[str]) -> Iterator[Quantity]:
+    """Persons that only what follows tells: 300 in "300 of the 450 staff", 40 in "another 40 will be hired"."""
+    if m["unit"] or m["mid"] or m["sign"] or m["scale"] or not m["n"][0].isdigit():
+        return
+    part, engaged = _persons()
+    if part.match(m.string, m.end("n2" if m["n2"] else "n")) or (not m["n2"] and engaged.match(m.string, m.end("n"))):
+        value, high = (float(re.sub(r"[,\s]", "", m[g])) if m[g] else None for g in ("n", "n2"))
+        if value is not None and not (high is None and 1900 < value < 2100 and "," not in m["n"]):
+            start, end = m.start("n"), m.end("n2" if m["n2"] else "n")
+            yield Quantity(value, high, "persons", start, end, m.string[start:end])
+
+
+@functools.cache
 def _words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """What parts two amounts of one thing, what follows the second, and what parts it from one of the next sentence."""
     data = read()["units"]["lending"]
@@ -50,7 +72,7 @@ def lent(m: re.Match[str], units: Units, found: Sequence[Quantity]) -> Iterator[
         or m["unit"]
         or m["mid"]
         or not found
-        or not (_scaled(m) or "," in m["n"] or found[-1].unit == "percent")
+        or not (_scaled(m) or "," in m["n"] or found[-1].unit == "percent" or _few(m, found[-1]))
     ):
         return
     compared, behind, again_ = _words()
@@ -83,6 +105,11 @@ def priced(quantity: Quantity, found: Sequence[Quantity], text: str) -> Quantity
     near = quantity.value / last.value if last.value else 0
     alike = len(gap) < LENT and 0.2 < near < 5 and _words()[0].search(gap)
     return replace(quantity, unit=last.unit) if alike else quantity
+
+
+def _few(m: re.Match[str], last: Quantity) -> bool:
+    """Whether some hundreds may be persons like those before: "from 1,300 workers to 410", but no year."""
+    return last.unit in ("persons", "people") and m["n"].isdigit() and len(m["n"]) == 3
 
 
 def _scaled(m: re.Match[str]) -> bool:

@@ -84,6 +84,7 @@ class Shared:
     reporters: frozenset[str]
     things: frozenset[str]
     ventures: frozenset[str]
+    undertakings: frozenset[str]
     spending: frozenset[str]
     builders: frozenset[str]
     costs: frozenset[str]
@@ -100,6 +101,7 @@ class Shared:
     toward: re.Pattern[str]
     summed: re.Pattern[str]
     leading: re.Pattern[str]
+    coming: re.Pattern[str]
     world_after: re.Pattern[str]
     national: re.Pattern[str]
     national_after: re.Pattern[str]
@@ -161,6 +163,7 @@ def shared() -> Shared:
         frozenset(data["reporters"]),
         frozenset(data["things"]),
         frozenset(data["ventures"]),
+        frozenset((*data["ventures"], *data["parts_of"], *data["undertakings"])),
         frozenset(data["spending"]),
         frozenset(data["builders"]),
         frozenset(data["costs"]),
@@ -177,6 +180,7 @@ def shared() -> Shared:
         re.compile(data["toward"], re.IGNORECASE),
         re.compile(data["summed"], re.IGNORECASE),
         re.compile(data["leading"]),
+        re.compile(data["coming"], re.IGNORECASE),
         re.compile(data["world_after"], re.IGNORECASE),
         re.compile(data["national"], re.IGNORECASE),
         re.compile(data["national_after"], re.IGNORECASE),

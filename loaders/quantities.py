@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from loaders.amounts import Units, number_of, plain, scale_of
-from loaders.lending import Quantity, lent, priced
+from loaders.lending import Quantity, lent, priced, staff
 from loaders.lexicon import clue
 
 
@@ -16,7 +16,7 @@ def quantities(text: str, units: Units) -> tuple[Quantity, ...]:
     found: list[Quantity] = []
     at = 0
     while match := units.pattern.search(text, at):
-        rows = list(_read(match, units)) or list(lent(match, units, found))
+        rows = list(_read(match, units)) or list(lent(match, units, found)) or list(staff(match))
         rows = [priced(q, found, text) for q in rows]
         found += rows
         at = max(rows[-1].end, match.start() + 1) if rows else match.end("n")

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from loaders.check import Candidate
 from loaders.context import Context
-from loaders.en.bearer import allowed, bearer
+from loaders.en.bearer import bearer
 from loaders.en.parse import Token
+from loaders.en.topical import allowed
 from loaders.lexicon import clue
 from loaders.mentions import Mention
 from loaders.metrics import Metric, metrics, shared

@@ -162,9 +162,9 @@ class State:
 
 
 def _goal(sentence: Sentence) -> bool:
-    """Whether a plant is only where something goes to: "200,000 tonnes go to the Lynemouth smelter"."""
+    """Whether a plant is only where something goes to or comes from: "200,000 tonnes go to the Lynemouth smelter"."""
     sites = [t for t, m in _named(sentence) if m.entity.startswith("site/")]
-    return bool(sites) and all(t.dep == "pobj" and sentence.tokens[t.head].lemma == "to" for t in sites)
+    return bool(sites) and all(t.dep == "pobj" and sentence.tokens[t.head].lemma in ("to", "from") for t in sites)
 
 
 def _named(sentence: Sentence) -> Iterator[tuple[Token, Mention]]:

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from loaders.context import Context
 from loaders.en.aimed import aimed, located, lone, rated, told, treated, whose_own
 from loaders.en.beside import adjacent, costing, described, followed, is_site, left, lying, raised, spent_on, whose
 from loaders.en.facilities import plural
+from loaders.en.focus import among, in_hand, there_where
 from loaders.en.here import site_there, sited, there
 from loaders.en.parse import Token
 from loaders.en.strangers import belonging, part, stop, stranger, thing, venture
 from loaders.en.syntax import WH
+from loaders.en.topical import allowed, is_loose, topical, undertaken
 from loaders.mentions import Mention
 from loaders.metrics import Metric, shared
 from loaders.window import Span
 from ontology.load import ontology
 
-LABEL = re.compile(r"\W*[A-Z][\w-]*(?: [\w()/-]+){0,4}\s?[:|]\s")
-"""A line of facts: "Capacity: 48,000 tonnes a year"."""
 BELONGING = frozenset({"of", "at", "for", "by"})
 INTO = frozenset({"into", "towards"})
 TOLD = frozenset({"ccomp", "parataxis"})
@@ -35,7 +34,7 @@ def bearer(context: Context, metric: Metric, start: int, end: int, word: Span) -
     if context.lined is not None and allowed(context.lined, metric):
         return context.lined
     silent = _reporters(context)
-    loose = _loose(context, metric, word)
+    loose = is_loose(context, metric, word)
     rows: list[Mention] = []
     if there(context, start, end) and (metric.name == "employees" or sited(context, start)):
         site = site_there(context, start)
@@ -58,17 +57,20 @@ def bearer(context: Context, metric: Metric, start: int, end: int, word: Span) -
         rows.append(mention)
     else:
         rest = left(context, metric) or lying(context, metric, start) or told(context, metric)
-        rest = rest or (_undertaken(context) if loose else [])
+        rest = rest or (undertaken(context) if loose else [])
         rows += [] if placed else rest
-        rows = rows or ([] if placed else _topic(context, metric, word))
+        rows = rows or ([] if placed else topical(context, metric, word))
     named = [m for m in rows if m.type not in ("Place", "Product")]
-    return next(iter(rows if _place_first(rows) else named or rows), None)
+    found = next(iter(rows if _place_first(rows) else named or rows), None)
+    return found or next(iter([] if placed else in_hand(context, metric, start, end, word)), None)
 
 
 def _near(context: Context, metric: Metric, start: int, end: int, word: Span, loose: bool) -> list[Mention]:
     """Whose the figure may be by what stands around it, the likeliest first."""
     return [
         *lone(context, metric),
+        *there_where(context, start, end),
+        *among(context, metric, start, end),
         *rated(context, metric, word),
         *aimed(context, metric, start, end, word),
         *(costing(context, start) if loose else ()),
@@ -90,36 +92,6 @@ def _acts(context: Context, place: Mention) -> bool:
     """Whether a place does or has something, as a firm does."""
     tokens = (t for t in context.sentence.at(place.start, place.end) if t.mention is not None)
     return any(t.dep in ("nsubj", "nsubjpass", "poss") for t in tokens)
-
-
-def _loose(context: Context, metric: Metric, word: Span) -> bool:
-    base = context.sentence.start
-    return metric.loose.search(context.sentence.text[word[0] - base : word[1] - base]) is not None
-
-
-def _undertaken(context: Context) -> list[Mention]:
-    """The plant that the text spoke of last: what a thing costs that nobody named is spent on it."""
-    plant = context.plant
-    return [plant] if plant is not None and plant.entity in context.around else []
-
-
-def _topic(context: Context, metric: Metric, word: Span) -> list[Mention]:
-    """The company that the text is about, where the metric may fall to it and the text still speaks of it.
-
-    It is that of the title, or the one that was the subject last: a long text tells of what others earned, too.
-    """
-    fact = context.head is not None and LABEL.match(context.sentence.text) is not None
-    topic = context.head if fact else context.topic
-    if topic is not None and fact and allowed(topic, metric):
-        return [topic]
-    if topic is None or topic.guess or not metric.topic or not allowed(topic, metric):
-        return []
-    if _loose(context, metric, word):
-        return []
-    named = context.titled if context.single else None
-    if topic.entity not in {m.entity for m in (named, context.speaker) if m is not None}:
-        return []
-    return [topic] if metric.accounts or topic.entity in context.around else []
 
 
 def _kind(mention: Mention, metric: Metric) -> bool:
@@ -173,12 +145,6 @@ def _named(context: Context, i: int) -> list[tuple[int, Mention]]:
 def _place_first(rows: list[Mention]) -> bool:
     """Whether the nearest is the owner of the figure itself, a place though it is ("China's demand")."""
     return bool(rows) and rows[0].type == "Place"
-
-
-def allowed(mention: Mention, metric: Metric) -> bool:
-    """Whether a figure of this metric may be of this mention."""
-    words = ontology()
-    return bool(mention.entity) and any(words.is_a(mention.type, s) for s in metric.subjects)
 
 
 def _climb(context: Context, start: int, end: int) -> Iterator[Mention]:

@@ -124,7 +124,7 @@ def left(context: Context, metric: Metric) -> list[Mention]:
         return []
     ends = (m for c in context.last for m in (c.subject, c.object) if m is not None and m.entity in context.around)
     sites = {m.entity: m for m in ends if is_site(m)}
-    return list(sites.values()) if len(sites) == 1 else []
+    return list(sites.values()) if len(sites) == 1 and context.plant is not None else []
 
 
 def lying(context: Context, metric: Metric, start: int) -> list[Mention]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from loaders.context import Context
-from loaders.en.bearer import allowed
+from loaders.en.topical import allowed
 from loaders.lending import Quantity
 from loaders.mentions import Mention
 from loaders.metrics import Metric

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from loaders.check import Candidate
 from loaders.context import Context
-from loaders.en.bearer import allowed
+from loaders.en.topical import allowed
 from loaders.lending import Quantity
 from loaders.mentions import Mention
 from loaders.metrics import Metric, metrics, process, shared

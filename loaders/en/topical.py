@@ -1,0 +1,68 @@
+"""Whose a figure is by what the text is about: its firm's, or that of the only plant it speaks of."""
+
+from __future__ import annotations
+
+import re
+
+from loaders.context import Context
+from loaders.mentions import Mention
+from loaders.metrics import Metric, shared
+from loaders.window import Span
+from ontology.load import ontology
+
+LABEL = re.compile(r"\W*[A-Z][\w-]*(?: [\w()/-]+){0,4}\s?[:|]\s")
+"""A line of facts: "Capacity: 48,000 tonnes a year"."""
+AT_PLANTS = frozenset({"capacity", "employees"})
+
+
+def allowed(mention: Mention, metric: Metric) -> bool:
+    """Whether a figure of this metric may be of this mention."""
+    words = ontology()
+    return bool(mention.entity) and any(words.is_a(mention.type, s) for s in metric.subjects)
+
+
+def is_loose(context: Context, metric: Metric, word: Span) -> bool:
+    """Whether the metric's word is one whose figure never falls to the firm that the text is about: "cost"."""
+    base = context.sentence.start
+    return metric.loose.search(context.sentence.text[word[0] - base : word[1] - base]) is not None
+
+
+def undertaken(context: Context) -> list[Mention]:
+    """The plant that the text spoke of last: what a thing costs that nobody named is spent on it."""
+    plant = context.plant
+    return [plant] if plant is not None and plant.entity in context.around else []
+
+
+def topical(context: Context, metric: Metric, word: Span) -> list[Mention]:
+    """The company that the text is about, where the metric may fall to it and the text still speaks of it.
+
+    It is that of the title, or the one that was the subject last: a long text tells of what others earned, too.
+    """
+    labelled = LABEL.match(context.sentence.text) is not None
+    fact = context.head is not None and labelled
+    topic = context.head if fact else context.topic
+    if topic is not None and fact and allowed(topic, metric):
+        return [topic]
+    if topic is None or topic.guess or not metric.topic or not allowed(topic, metric):
+        return []
+    if is_loose(context, metric, word):
+        return []
+    named = context.titled if context.single else None
+    if topic.entity not in {m.entity for m in (named, context.speaker) if m is not None}:
+        return []
+    if not metric.accounts and topic.entity not in context.around:
+        return []
+    return _jobs_of(context, metric, topic) if metric.name in AT_PLANTS and not labelled else [topic]
+
+
+def _jobs_of(context: Context, metric: Metric, firm: Mention) -> list[Mention]:
+    """Whose jobs or capacity a sentence tells that names nobody: the only plant's of the text, rather than its firm's.
+
+    Where there are several plants, jobs to come are those of one of them, nobody knows which.
+    """
+    plant = context.sole
+    if plant is not None and plant.entity and plant.type not in ("PowerPlant", "BauxiteMine"):
+        keeper = context.keepers.get(plant.entity, firm)
+        return [plant if keeper.entity == firm.entity else firm]
+    told = metric.name != "employees" or any(m.type == "Person" for m in context.sentence.mentions)
+    return [firm] if told or context.site is None or not shared().coming.search(context.sentence.text) else []
