@@ -48,8 +48,10 @@ def read(folder: Path = DATA) -> Lexicon:
 @functools.cache
 def clue(name: str) -> re.Pattern[str]:
     """A regex of clues.toml by its table and name, `ranks.placed`: words that a rule looks for beside what it reads."""
-    table, _, key = name.partition(".")
-    return re.compile(read()["clues"][table][key])
+    found: Any = read()["clues"]
+    for step in name.split("."):
+        found = found[step]
+    return re.compile(found)
 
 
 def version(folder: Path = DATA) -> str:

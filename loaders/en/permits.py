@@ -127,12 +127,7 @@ def _waits(context: Context, use: Use, words: Lexicon) -> bool:
     token = context.sentence.tokens[use.token]
     for _ in range(4):
         token = context.sentence.tokens[token.head]
-        if token.lemma in words["permits"]["waits"] or token.lemma in (
-            "subject",
-            "pending",
-            "conditional",
-            "contingent",
-        ):
+        if token.lemma in words["permits"]["waits"] or token.lemma in words["permits"]["pending"]:
             return True
     return False
 

@@ -10,20 +10,16 @@ from functools import partial
 
 from loaders.en.nominal import same
 from loaders.en.parse import Sentence
+from loaders.lexicon import clue
 from loaders.mentions import Mention
 from loaders.zh.nominals import Nominals
 from loaders.zh.plants import PARKS
 from loaders.zh.spoken import PROJECT, Spoken
 from ontology.errors import InvalidName
 
-OPENING = re.compile(r"[^一-鿿]*(?:其中|目前|此外|另外|同时|据悉|近日|日前|截至目前)?")
 BRANCH = ("分公司", "子公司")
-LYING = re.compile(r"(?:总部)?(?:位于|设在|坐落于)[^,，]*的$")
 HEADED = re.compile(r"^[^,，。]{1,10}[:：]")
 """The place or the word over what a line says: "▌印度:韦丹塔 ..."."""
-LIST = re.compile(r"[、和与及]|以及")
-KEYED = re.compile(r"(?:项目|工程)名称\s*[:：]\s*$")
-SWAP = re.compile("产能(?:置换|出让|转移|转让)")
 KINDS = {"矿": "BauxiteMine", "园": PARKS}
 COUNTS = {"两": 2, "双": 2, "三": 3}
 
@@ -70,12 +66,18 @@ class Tracker(Spoken):
 
     def keyed(self) -> Mention | None:
         """The one project that a notice names in a line of its own: "项目名称:..."."""
-        rows = [m for _, m in self.seen if m.entity and KEYED.search(self.text[max(0, m.start - 8) : m.start])]
+        rows = [
+            m
+            for _, m in self.seen
+            if m.entity and clue("zh.antecedents.keyed").search(self.text[max(0, m.start - 8) : m.start])
+        ]
         return rows[0] if len({m.entity for m in rows}) == 1 else None
 
     def swapped(self) -> bool:
         """Whether the title says that the text is on an exchange of capacity."""
-        return any(SWAP.search(self.text[m.start :].partition("\n")[0]) is not None for m in self.heads)
+        return any(
+            clue("zh.antecedents.swap").search(self.text[m.start :].partition("\n")[0]) is not None for m in self.heads
+        )
 
     def where(self) -> Mention | None:
         """The place that a plan or report of a government is about: that of the title."""
@@ -268,7 +270,7 @@ class Tracker(Spoken):
 
     def _joined(self, a: Mention, b: Mention) -> bool:
         gap = re.sub(r"[(（][^()（）]*[)）]", "", self.text[a.end : b.start])
-        return LIST.fullmatch(gap) is not None
+        return clue("zh.antecedents.list").fullmatch(gap) is not None
 
     def _note(self, sentence: Sentence, done: Sequence[Mention]) -> None:
         """Remembers the firm that opens a sentence: what "the company" is next."""
@@ -279,7 +281,10 @@ class Tracker(Spoken):
         advisers = tuple(self.words["chinese"]["organisations"]["advisers"])
         if not first.text.endswith((*BRANCH, *advisers)):
             gap = self.text[sentence.start : first.start]
-            gap = LYING.sub("", HEADED.sub("", gap))
-            near = "子公司" not in gap and OPENING.fullmatch(re.sub(r"[^,，]*[,，]", "", gap)) is not None
+            gap = clue("zh.antecedents.lying").sub("", HEADED.sub("", gap))
+            near = (
+                "子公司" not in gap
+                and clue("zh.antecedents.opening").fullmatch(re.sub(r"[^,，]*[,，]", "", gap)) is not None
+            )
             owned = next((m for m in done if m.head == "topic" and m.entity and m.entity != first.entity), None)
             self.company = owned or (first if near or self.company is None else self.company)

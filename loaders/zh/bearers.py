@@ -7,18 +7,13 @@ import re
 from loaders.context import Context
 from loaders.en.topical import allowed
 from loaders.lending import Quantity
+from loaders.lexicon import clue
 from loaders.mentions import Mention
 from loaders.metrics import Metric
 from loaders.zh.clauses import Clause
 from loaders.zh.plants import PARKS
 from loaders.zh.sites import PROJECT, is_site
 
-UNNAMED = re.compile(r"(?<!重点)(?<!铝)项目|工程(?!师)|公司|集团|(?<!铝)厂|基地|企业(?!共|合计|总)")
-BUILDS = re.compile("建设|新建|扩建|投建|兴建|改建|建造|实施|启动|用于|投向")
-JOBS = re.compile("就业|岗位")
-EXTENDS = re.compile("[^,;。]{0,6}(?:新建|扩建|增建|改造|升级|建设|上马)")
-CUTS = re.compile(r"(?:关闭|关停|缩减|停运|削减|停产|压减|拆除|检修|重启)[^,;。]{0,12}$")
-TOTAL = re.compile(r"合计|总|共|全部")
 COVERB = re.compile(r"(?:向|与|对|由|给|从|自|同|和)$")
 SITED = frozenset({"capacity", "production", "employees", "area", "consumption", "emissions"})
 """What a plant has as well as its firm."""
@@ -59,7 +54,10 @@ def _told(
     if clause.bracket:
         return tuple(e for m in clause.subjects for e in m.each)
     near = _nearest(context, clause, metric, quantity) or _next(context, clause, metric, quantity)
-    jobs = metric.name == "employees" and JOBS.search(spoken(context, clause.start, clause.end)) is not None
+    jobs = (
+        metric.name == "employees"
+        and clue("zh.bearers.jobs").search(spoken(context, clause.start, clause.end)) is not None
+    )
     spent = not near and not clause.own and (jobs or metric.name in SPENT)
     if spent and (project := _project(context, clause)) is not None:
         return (project,)
@@ -85,7 +83,7 @@ def _next(context: Context, clause: Clause, metric: Metric, quantity: Quantity) 
         return ()
     sites = [m for m in context.sentence.mentions if m.start >= clause.end and m.entity and m.text.endswith(PROJECT)]
     between = spoken(context, clause.end, sites[0].start) if sites else ""
-    return (sites[0],) if BUILDS.search(between) and re.search("[;。]", between) is None else ()
+    return (sites[0],) if clue("zh.bearers.builds").search(between) and re.search("[;。]", between) is None else ()
 
 
 def _begun(context: Context, clause: Clause) -> tuple[Mention, ...]:
@@ -99,7 +97,11 @@ def _closed(context: Context, clause: Clause, metric: Metric) -> tuple[Mention, 
     """The one plant that the sentence said to be closed or cut: "缩减X的生产,涉及产能 ..."."""
     sites = [m for m in context.sentence.mentions if m.end <= clause.start and is_site(m) and m.type != PARKS]
     one = len({m.entity for m in sites}) == 1 and not sites[0].group
-    return (sites[0],) if one and CUTS.search(spoken(context, context.sentence.start, sites[0].start)) else ()
+    return (
+        (sites[0],)
+        if one and clue("zh.bearers.cuts").search(spoken(context, context.sentence.start, sites[0].start))
+        else ()
+    )
 
 
 def _project(context: Context, clause: Clause) -> Mention | None:
@@ -108,7 +110,7 @@ def _project(context: Context, clause: Clause) -> Mention | None:
     rows = [m for m in before if m.text.endswith(PROJECT) or (m.type == PARKS and not clause.subjects)]
     if not rows:  # "在X氧化铝厂新建一条生产线,投资 ..."
         sites = [m for m in before if is_site(m) and m.type != PARKS and not m.group]
-        rows = [m for m in sites[-1:] if EXTENDS.match(spoken(context, m.end, clause.start))]
+        rows = [m for m in sites[-1:] if clue("zh.bearers.extends").match(spoken(context, m.end, clause.start))]
     return rows[-1] if rows else None
 
 
@@ -118,7 +120,7 @@ def _unsure(context: Context, clause: Clause) -> bool:
     after = max((m.start for m in clause.subjects), default=-1)  # "..., 配套电厂;X位于A,产能 ..." is of X
     sites = (m for m in context.sentence.mentions if after <= m.start and m.end <= clause.start and not m.group)
     named = [m for m in sites if is_site(m) and m.type != PARKS]
-    total = TOTAL.search(spoken(context, clause.start, clause.end)) is not None
+    total = clue("zh.bearers.total").search(spoken(context, clause.start, clause.end)) is not None
     return not total and any(m.entity not in whose for m in named[-1:])
 
 
@@ -151,4 +153,4 @@ def _unnamed(context: Context, clause: Clause, place: Mention, quantity: Quantit
     between = spoken(context, place.end, quantity.start)
     for m in context.sentence.mentions:
         between = between.replace(m.text, "") if place.end <= m.start and m.end <= quantity.start else between
-    return UNNAMED.search(between) is not None
+    return clue("zh.bearers.unnamed").search(between) is not None

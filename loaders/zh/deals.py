@@ -9,14 +9,10 @@ from dataclasses import replace
 from graph.statement import Scalar, number
 from loaders.check import Candidate
 from loaders.context import Context
+from loaders.lexicon import clue
 
 MOVES = "transfersCapacityTo"
 DEALS = frozenset({"acquires", "sells"})
-PRICE = re.compile(
-    r"(?:对价|价款|作价|价格|成交价|成交额|交易额|交易金额|金额|底价|代价|总价|款项|斥资|耗资|出资|支付|(?<![可得所用])以)"
-    r"(?:合计|总计|总额|共|约|为|人民币|现金|逾|近|高达|不超过|不低于|:)*$"
-)
-WHOLE = re.compile(r"(?:的)?(?:全部|100%的?)(?:股权|股份|权益)")
 AROUND = 12
 
 
@@ -72,12 +68,12 @@ def _told(deals: Sequence[Candidate], context: Context) -> dict[str, Scalar]:
     told: dict[str, Scalar] = {}
     text, base = context.sentence.text, context.sentence.start
     sums = [q for q in context.quantities if re.fullmatch("[A-Z]{3}", q.unit)]
-    paid = [q for q in sums if PRICE.search(text[max(0, q.start - base - AROUND) : q.start - base])]
+    paid = [q for q in sums if clue("zh.deals.price").search(text[max(0, q.start - base - AROUND) : q.start - base])]
     if len(paid) == 1:
         told |= {"price": number(paid[0].value), "currency": paid[0].unit}
     shares = {c.qualifiers["share"] for c in deals if "share" in c.qualifiers}
     if len(shares) == 1:
         told["share"] = shares.pop()
-    elif not shares and any(c.object and WHOLE.match(text, c.object.end - base) for c in deals):
+    elif not shares and any(c.object and clue("zh.deals.whole").match(text, c.object.end - base) for c in deals):
         told["share"] = 100
     return told

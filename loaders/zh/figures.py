@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,6 +9,7 @@ from loaders.check import Candidate
 from loaders.context import Context
 from loaders.en.topical import allowed
 from loaders.lending import Quantity
+from loaders.lexicon import clue
 from loaders.mentions import Mention
 from loaders.metrics import Metric, metrics, process, shared
 from loaders.window import _fitting as fitting
@@ -23,18 +23,8 @@ CLOSE = 5
 """Characters between a figure and the metric's word behind it, products apart."""
 NEXT = 6
 """Characters of the next clause that may tell what a sum is spent on."""
-OTHER = re.compile(r"自给|(?:综合)?(?:处理|利用|回收|消纳)|消耗|需求|价格|进口|采购")
 MAKING = dict.fromkeys(("actual", "idled", "designed", "trial"), "actual")
 """The statuses of figures that say that something is made."""
-CHANGED = re.compile(
-    r"(?:[上下]调|上[涨升]|下[跌降]|回[升落]|[涨跌降]|(?<!新)增加|减少|提高|高出|低于|相差)[了约近逾超]*$"
-)
-"""Before a figure that says by how much something changed."""
-GIVEN = re.compile("出让|转让|退出|置换|采购|供应|消耗")
-"""Of a figure a year that no word calls a capacity: it is what passes from one to another."""
-AGAIN = re.compile(
-    r"(?:其中|较|比|的|每期|各|另有?|分别|首期|[一二三四五]期|[、和及,\s]|去年同期|上年同期|同期|上年|为|约)*"
-)
 
 
 @dataclass
@@ -59,7 +49,7 @@ def figures(
             continue
         clause = _lined(context, min(holding, key=lambda c: c.end - c.start))
         last.again = False
-        if CHANGED.search(spoken(context, clause.start, quantity.start)):
+        if clue("zh.figures.changed").search(spoken(context, clause.start, quantity.start)):
             continue
         metric = _metric(context, clause, quantity, last)
         if metric is None:
@@ -99,11 +89,13 @@ def _metric(context: Context, clause: Clause, quantity: Quantity, last: Last) ->
     before = spoken(context, clause.start, quantity.start)
     for m in context.sentence.mentions:
         before = before.replace(m.text, "") if clause.start <= m.start and m.end <= quantity.start else before
-    again = AGAIN.fullmatch(before) is not None and _plain(last.unit) == _plain(quantity.unit)
+    again = clue("zh.figures.again").fullmatch(before) is not None and _plain(last.unit) == _plain(quantity.unit)
     if again:
         last.again = last.metric is not None
         return last.metric
-    yearly = quantity.unit == "t/a" and GIVEN.search(spoken(context, clause.start, clause.end)) is None
+    yearly = (
+        quantity.unit == "t/a" and clue("zh.figures.given").search(spoken(context, clause.start, clause.end)) is None
+    )
     return next((m for m in metrics() if m.name == "capacity"), None) if yearly else None
 
 
@@ -222,7 +214,11 @@ def _made(row: Candidate, clause: Clause, context: Context) -> Iterator[Candidat
         return
     text, base = context.sentence.text, context.sentence.start
     here = [m for m in context.sentence.mentions if clause.start <= m.start and m.end <= clause.end and m.entity]
-    named = [m for m in here if m.product and m.product == row.product and not OTHER.match(text, m.end - base)]
+    named = [
+        m
+        for m in here
+        if m.product and m.product == row.product and not clue("zh.figures.other").match(text, m.end - base)
+    ]
     if named:
         yield Candidate(
             subject=row.subject,

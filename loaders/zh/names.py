@@ -7,18 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from graph.resolve import Registry
-from loaders.lexicon import Lexicon
+from loaders.lexicon import Lexicon, clue
 from loaders.mentions import Mention, longest
 from loaders.zh.grammar import HAN, names
 
 BRANCH = "分公司"
-LATIN = re.compile(
-    r"(?<![A-Za-z0-9(（.@/])(?P<n>(?:PT |SC |SA )?[A-Z][a-z]{2,}(?:[A-Z][a-z]+)*(?:[- ][A-Z][A-Za-z&.]+)*)"
-    r"(?![A-Za-z0-9@/:.])(?:公司|集团)?"
-)
 HOME = "中国"
 BRACKETS = ("(", "（")
-LEGAL = re.compile("(?:有限|集团|股份|责任)公司$")
 WIDE = frozenset({"country", "province", "state", "region"})
 ORGANISED = frozenset({"Company", "Institute", "Association", "Exchange", "GovernmentBody"})
 
@@ -170,7 +165,7 @@ def _trimmed(text: str, start: int, end: int, known: Sequence[Mention], registry
 
 def _plain(rest: str, registry: Registry, lexicon: Lexicon) -> bool:
     """Whether a firm's country is of its name: it has no full legal form, or says no more than what it makes."""
-    short = LEGAL.search(rest) is None and rest.endswith("公司") and not registry.exact(rest)
+    short = clue("zh.names.legal").search(rest) is None and rest.endswith("公司") and not registry.exact(rest)
     return short or names(lexicon).common.fullmatch(rest) is not None
 
 
@@ -235,7 +230,7 @@ def _bodies(text: str, start: int, end: int, known: Sequence[Mention], lexicon: 
 
 def _latin(text: str, start: int, end: int, known: Sequence[Mention]) -> Iterator[Mention]:
     """Firms that a Chinese text names in Latin letters: 合资公司Elysis, PT Kalbar Bumi Perkasa."""
-    for m in LATIN.finditer(text, start, end):
+    for m in clue("zh.names.latin").finditer(text, start, end):
         if not _covered(m.start(), m.end(), known):
             yield Mention(m.start(), m.end(), m.group(), "Company", guess=True, name=m["n"])
 

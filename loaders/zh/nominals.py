@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from loaders.lexicon import Lexicon
+from loaders.lexicon import Lexicon, clue
 from loaders.mentions import Mention
 
 BEFORE, AFTER = 16, 14
 """Characters around a mention that are looked at."""
 FULL = ("有限公司", "有限责任公司", "集团公司")
-OPENED = re.compile(r"(?:^|[\s,，。;；:：])(?:此外|另外|同时|目前|其中|今年|去年|据悉|不过|但|而)?[,，]?$")
 NEXT = 30
 """Characters of a definition right behind a name."""
 DEFINED = re.compile(r"^\s*[(（][^()（）]*[)）]")
@@ -49,7 +48,7 @@ class Nominals:
     def opening(self, mention: Mention) -> bool:
         """Whether "the company" begins a clause."""
         before = self._before(mention)
-        return not before or OPENED.search(before) is not None
+        return not before or clue("zh.nominals.opened").search(before) is not None
 
     def presented(self, mention: Mention) -> bool:
         """Whether a paragraph begins with the full name of a firm."""

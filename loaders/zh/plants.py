@@ -5,16 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from loaders.lexicon import Lexicon
+from loaders.lexicon import Lexicon, clue
 from loaders.mentions import Mention, longest
 from loaders.zh.grammar import HAN, plants
 
 EXPLAINED = "——"
 PARKS = "IndustrialPark"
-LINK = re.compile(r"(?:设在|位于|在|的|旗下的?|下属的?|所属的?|自有的?|自备的?)*")
-BUILT = re.compile(r"建设|新建|投建|募资|定增|扩产|兴建|续建|改建|升级|改造|投资|扩建|实施|关于|推进|参与|与")
-OPENS = re.compile(r"(?:^|[\s,，。;；、])(?:公司|集团)?的?$")
-LIES = re.compile("位于|坐落|设在|地处")
 MINE, BAUXITE = "矿", "铝土矿"
 FORMED = re.compile("公司$")
 BUILDING = "在建"
@@ -50,7 +46,7 @@ def _projects(text: str, start: int, end: int, known: Sequence[Mention], lexicon
     for m in rules.project.finditer(text, start, end):
         first = max([m.start(), *(k.end for k in known if m.start() < k.end < m.end() - 2 and k.type != "Product")])
         first = max(first, _core(text, start, m.end() - 2, known, lexicon, LONG))
-        first += max((m.end() for m in BUILT.finditer(text[first : m.end() - 2])), default=0)
+        first += max((m.end() for m in clue("zh.plants.built").finditer(text[first : m.end() - 2])), default=0)
         first += len(rules.generic.match(text, first, m.end()).group())  # type: ignore[union-attr]
         first -= PHASE.match(text, max(start, first - 1)) is not None
         form = text[first : m.end()]
@@ -80,7 +76,9 @@ def _nouns(text: str, start: int, end: int, known: Sequence[Mention], lexicon: L
             continue
         own = rules.own.match(core + word) is not None or text[:first].endswith(("其", "自有", "自备", "旗下", "下属"))
         own = own or (
-            bool(core) and OPENS.search(text[:first]) is not None and LIES.match(text, noun.end()) is not None
+            bool(core)
+            and clue("zh.plants.opens").search(text[:first]) is not None
+            and clue("zh.plants.lies").match(text, noun.end()) is not None
         )
         yield from _plant(text, (first, noun.end()), kind, word, plain, inside, own, lexicon)
 
@@ -127,7 +125,9 @@ def _holders(text: str, start: int, at: int, known: Sequence[Mention]) -> tuple[
             inside.insert(0, before)
             at = before.start
             continue
-        link = next((at - n for n in (4, 3, 2, 1) if LINK.fullmatch(text, max(start, at - n), at)), at)
+        link = next(
+            (at - n for n in (4, 3, 2, 1) if clue("zh.plants.link").fullmatch(text, max(start, at - n), at)), at
+        )
         if link == at or not any(m.end == link and m.type in ("Place", "Company") for m in known):
             break
         at = link

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from loaders.check import Candidate
 from loaders.context import Context
-from loaders.lexicon import read
+from loaders.lexicon import clue, read
 from loaders.mentions import Mention
 from loaders.metrics import shared
 from loaders.zh import statuses
@@ -16,7 +16,6 @@ from loaders.zh.plants import BUILDING
 from ontology.load import ontology
 
 PROJECT = ("项目", "工程", "生产线")
-LYING = re.compile(r"在|位于|(?:基地|生产区|厂区)$")
 TYPED = frozenset({"AluminiumSmelter", "AluminaRefinery", "BauxiteMine"})
 """Plants called after what they make: 电解铝项目 is a smelter, it says no more."""
 BUILT = re.compile(
@@ -38,7 +37,7 @@ def inside(context: Context) -> Iterator[Candidate]:
         elif firm is not None and not mention.text.endswith(PROJECT):
             yield _said(context, firm, "operates", mention, "owner")
         named = [m for m in mention.inside if m.type == "Place" and m.entity and leveled(m)]
-        if mention.nominal and (group or mention.indefinite or LYING.search(mention.text)):
+        if mention.nominal and (group or mention.indefinite or clue("zh.sites.lying").search(mention.text)):
             # "X在Y的电解铝厂", 嘉峪关基地
             named = [m for m in mention.inside if m.type == "Place" and m.entity]
         elif mention.nominal:
