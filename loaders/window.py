@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 
 from loaders.context import Context
 from loaders.lending import Quantity
@@ -52,11 +53,21 @@ def _words(context: Context, span: Span) -> str:
 
 def status_of(context: Context, metric: Metric, quantity: Quantity, hit: Span) -> str:
     """The status that the words of the clause tell."""
-    words = _words(context, narrow(context, quantity))
+    whole = _part_of(context, quantity)
+    if metric.name == "employees" and any(_part_of(context, q) is quantity for q in context.quantities):
+        return "actual"  # "90 of its 410 workers will leave": 410 there are
+    words = _words(context, narrow(context, whole or quantity))
     for status, pattern, bars in shared().statuses:
         if pattern.search(words) and not bars.search(words):
             return _fitting(status, metric)
     return "actual"
+
+
+def _part_of(context: Context, part: Quantity) -> Quantity | None:
+    """The figure of the whole: 410 for 90 in "90 of the smelter's 410 workers"."""
+    after = [q for q in context.quantities if q.start >= part.end]
+    gap = _words(context, (part.end, after[0].start)) if after else ""
+    return after[0] if re.fullmatch(r"\sof\s[^,;.]{1,60}", gap) and after[0].unit == part.unit else None
 
 
 def _fitting(status: str, metric: Metric) -> str:
