@@ -88,6 +88,9 @@ def full(neo4j_server: Neo4jServer, neo4j_settings: Settings, seeds: tuple[Extra
         store.judge(judged("undecided", HONGTUO, OTHER))
         held = (Holding(POWER.id, HONGTUO.id, 60.0, 70.0),)
         assert store.materialise(Effective("integrated", 5.0, "2026-01-01", None, store.revision(), "exact", held))
+        with store.connection.driver.session() as session:
+            # The planner counts what its indexes hold in the background; on a busy machine it would plan for none.
+            session.run("CALL db.prepareForReplanning(60)").consume()
         yield store
 
 
