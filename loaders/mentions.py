@@ -11,6 +11,9 @@ from loaders.lexicon import Lexicon, alternation
 from loaders.trie import Trie
 from ontology.model import Ontology
 
+WIDE = frozenset({"country", "province", "state", "region"})
+"""Levels of the places that are larger than a town or a county."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:

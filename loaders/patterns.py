@@ -22,7 +22,7 @@ from loaders.context import Context
 from loaders.en.fitting import acting, fits
 from loaders.frames import Frames, Pattern
 from loaders.lexicon import Lexicon, alternation
-from loaders.mentions import Mention
+from loaders.mentions import WIDE, Mention
 from loaders.quick import Sieve, folded
 from loaders.rendered import Rendered
 from loaders.state import at_house, speaker
@@ -31,7 +31,6 @@ from loaders.zh import statuses
 from ontology.model import Ontology
 
 Span = tuple[int, int]
-WIDE = frozenset({"country", "province", "state", "region"})
 
 
 class Finder:

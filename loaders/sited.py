@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from loaders.check import Candidate
 from loaders.context import Context
 from loaders.en.facilities import behind
+from loaders.mentions import WIDE
 
 EXTRACTOR = "mentions#place"
-WIDE = frozenset({"country", "province", "state", "region"})
 """Levels of places that a plant is not named after: what "the Shanxi refinery" says is where it is."""
 
 

@@ -82,10 +82,10 @@ class State:
         if plants:
             self.plant = next(iter(plants.values())) if len(plants) == 1 and not _goal(sentence) else None
         self.latest.update((c.predicate, c) for c in rows)
-        for c in (c for c in rows if c.object is not None and c.status == "actual"):
-            known = self.keepers.get(c.object.entity) if c.object is not None else None
-            if c.predicate == "operates" and c.object is not None and known == self.owners.get(c.object.entity):
-                self.keepers[c.object.entity] = c.subject
+        runs = (c for c in rows if c.predicate == "operates" and c.status == "actual")
+        for plant, firm in ((c.object.entity, c.subject) for c in runs if c.object is not None):
+            if self.keepers.get(plant) == self.owners.get(plant):
+                self.keepers[plant] = firm
         for made, firm in ((c.object, c.subject) for c in rows if c.predicate == "produces"):
             if made is not None and made.product:
                 self.makes.setdefault(firm.entity, set()).add(made.product)

@@ -9,7 +9,7 @@ from loaders.context import Context
 from loaders.en.beside import is_site
 from loaders.en.parse import Token
 from loaders.lexicon import clue
-from loaders.mentions import Mention
+from loaders.mentions import WIDE, Mention
 from loaders.metrics import Metric, shared
 from loaders.window import Span
 from ontology.load import ontology
@@ -18,7 +18,6 @@ INTO = frozenset({"in", "into", "on", "at", "for", "to", "towards", "of"})
 FUNDS = frozenset({"in", "into"})
 LANDS = frozenset({"capacity", "production", "consumption", "emissions"})
 RUNS = frozenset({"capacity", "production", "employees"})
-WIDE = frozenset({"country", "province", "state", "region"})
 BELOW = frozenset({"prep", "advcl", "xcomp", "acl", "pcomp"})
 
 PARTIES = frozenset({"Company", "Person"})

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from loaders.check import Candidate
 from loaders.context import Context
 from loaders.en.fitting import of_kind
+from loaders.en.holders import DEALS
 from loaders.en.roles import Use
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
@@ -23,7 +24,6 @@ OPEN = frozenset({"planned", "rumoured", "denied"})
 """Of a deal that is not done."""
 BEHIND = {"dispose": "prep:of", "part": "prep:with"}
 """Where the thing stands of a verb that has none of its own: "dispose of X"."""
-DEALS = frozenset({"owns", "acquires", "sells"})
 THINGS = ("Company", "Site")
 
 

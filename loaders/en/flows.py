@@ -125,8 +125,7 @@ def _material(context: Context, i: int, words: Lexicon, made: bool, depth: int =
         return depth > 0 and context.follows and context.stuff is not None
     if depth > 2 or not (lemma in table["parts"] or token.tag == "CD"):
         return False
-    below = [g.i for c in context.sentence.children(i) if c.lemma == "of" for g in context.sentence.children(c.i)]
-    return any(_material(context, k, words, made, depth + 1) for k in below)
+    return any(_material(context, k, words, made, depth + 1) for k in _within(context, i)[1:])
 
 
 def _named(context: Context, tokens: Iterable[int] | None) -> Ends:

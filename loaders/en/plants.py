@@ -34,11 +34,10 @@ from loaders.en.nominal import (
 from loaders.en.parse import Sentence, Token
 from loaders.en.worded import worded
 from loaders.lexicon import Lexicon, clue
-from loaders.mentions import Mention
+from loaders.mentions import WIDE, Mention
 from ontology.model import Ontology
 
 OWNED = re.compile(r"[’']s? (?:[a-z-]+ ){0,2}")
-WIDE = frozenset({"country", "province", "state", "region"})
 
 
 @dataclass

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from graph.statement import Entity
 from loaders.en.facilities import behind, one
-from loaders.mentions import Mention
-
-WIDE = frozenset({"country", "province", "state", "region"})
+from loaders.mentions import WIDE, Mention
 
 
 def worded(

@@ -8,13 +8,12 @@ from dataclasses import replace
 
 from graph.resolve import Registry
 from loaders.lexicon import Lexicon, clue
-from loaders.mentions import Mention, longest
+from loaders.mentions import WIDE, Mention, longest
 from loaders.zh.grammar import HAN, names
 
 BRANCH = "分公司"
 HOME = "中国"
 BRACKETS = ("(", "（")
-WIDE = frozenset({"country", "province", "state", "region"})
 ORGANISED = frozenset({"Company", "Institute", "Association", "Exchange", "GovernmentBody"})
 
 
