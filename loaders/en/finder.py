@@ -202,7 +202,7 @@ class Finder:
         )
         whose = re.match(r"[’']s?\s", text[mention.end : mention.end + 3])
         if mention.guess and mention.type and placed and not (whose and self.parts.search(before)):
-            return replace(mention, type="Place", guess=False)
+            return self._widened(text, replace(mention, type="Place", guess=False))
         return mention
 
     def _short(self, text: str, body: Iterable[Span], defined: list[Definition]) -> list[Mention]:
