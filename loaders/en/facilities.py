@@ -196,6 +196,8 @@ def _class(form: str, rules: Grammar) -> str:
 def _left(text: str, at: int, ends: dict[int, Mention], rules: Grammar, limit: int) -> tuple[int, tuple[Mention, ...]]:
     """The start of the noun phrase, without determiner, and the mentions in it."""
     inside: list[Mention] = []
+    if pair := rules.joined.search(text, max(limit, at - 40), at):  # "a rolling and recycling plant"
+        at = pair.start()
     while at > limit:
         state = _with_state(text, at, ends)
         if state:
@@ -216,7 +218,7 @@ def _left(text: str, at: int, ends: dict[int, Mention], rules: Grammar, limit: i
         if word.group(1).endswith("ed") and _done(text, at - len(word.group()), ends, limit):
             break
         at -= len(word.group())
-        if pair := rules.joined.search(text, max(limit, at - 40), at):  # "a rolling and recycling plant"
+        if pair := rules.joined.search(text, max(limit, at - 40), at):  # "a smelting and new rolling plant"
             at = pair.start()
     return at, tuple(inside)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import replace
@@ -109,6 +110,8 @@ def begun(sentence: Sentence, token: Token, into: Mapping[str, Container[str]]) 
     if token.dep != "pobj" or above.lemma not in into:
         return None
     verb = sentence.tokens[above.head]
+    if any(c.dep == "dobj" and c.lemma in into[above.lemma] and c.i < above.i for c in sentence.children(verb.i)):
+        return verb  # "broke ground in Moengo on a mill"
     if verb.tag.startswith("N") and verb.lemma in into[above.lemma]:
         verb = sentence.tokens[verb.head]
         return verb if verb.tag.startswith("VB") else None
@@ -223,3 +226,20 @@ def beside(mention: Mention, sentence: Sentence, k: int) -> Mention:
     place = after.inside[-1] if after.inside and behind(after, after.inside[-1]) else None
     gap = sentence.text[mention.end - sentence.start : after.start - sentence.start]
     return replace(mention, inside=(place,)) if place is not None and gap == " and " else mention
+
+
+def aside(mention: Mention, sentence: Sentence) -> bool:
+    """Whether an aside says where the plant is that was spoken of: "the plant, near Bluff"."""
+    parted = re.search(r",\s(?:in|at|near|outside|just outside)\s", mention.text)
+    return parted is not None and bool(re.search(r"\b[Tt]he\s$", sentence.text[: mention.start - sentence.start]))
+
+
+def set_in(sentence: Sentence, verb: Token, done: Sequence[Mention], wishes: Container[str]) -> Mention | None:
+    """The place of the clause that tells of a plant: "At Moengo X runs a mill", "broke ground in X on a mill"."""
+    if verb.lemma in wishes and verb.lemma not in ("build", "construct", "erect", "put_up"):
+        return None
+    near = [c for c in sentence.children(verb.i) if c.lemma.lower() in ("in", "at", "near") and c.dep == "prep"]
+    ends = [g.mention for c in near for g in sentence.children(c.i) if g.dep == "pobj" and g.mention is not None]
+    places = [done[k] for k in ends if k < len(done) and done[k].type == "Place" and done[k].entity]
+    chain = all(b.start - a.end < 10 for a, b in itertools.pairwise(places))  # "At Abasto, in Buenos Aires province,"
+    return places[0] if places and chain else None

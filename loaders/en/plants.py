@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from graph.resolve import Resolver
-from graph.statement import Entity
+from loaders.en.alike import Alike
 from loaders.en.facilities import one, plural
 from loaders.en.nominal import (
+    aside,
     attribute,
     begun,
     beside,
@@ -23,6 +23,7 @@ from loaders.en.nominal import (
     right_before,
     same,
     sellers,
+    set_in,
     state_of,
     there,
     token_of,
@@ -33,31 +34,15 @@ from loaders.en.nominal import (
 )
 from loaders.en.parse import Sentence, Token
 from loaders.en.worded import worded
-from loaders.lexicon import Lexicon, clue
+from loaders.lexicon import clue
 from loaders.mentions import WIDE, Mention
-from ontology.model import Ontology
 
 OWNED = re.compile(r"[’']s? (?:[a-z-]+ ){0,2}")
 
 
 @dataclass
-class Plants:
+class Plants(Alike):
     """Resolves the nominal plants of one document; `seen` are all mentions resolved so far, in their order."""
-
-    resolver: Resolver
-    ontology: Ontology
-    words: Lexicon
-    found: Callable[[Mention, Entity | None], Mention]
-    seen: list[Mention] = field(default_factory=list)
-    owners: dict[str, str] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.general = self.words.words("facilities", "grammar", "general")
-        nouns = self.words["facilities"]["nouns"]
-        self.wishes = self.words.words("facilities", "grammar", "wishes")
-        self.into = {p: frozenset(rows) for p, rows in self.words["facilities"]["into"].items()}
-        self.apart = self.words.words("facilities", "grammar", "apart")
-        self.special = {n for n, kind in nouns.items() if kind == "Facility"} - self.general
 
     def resolve(self, mention: Mention, sentence: Sentence, k: int, done: Sequence[Mention]) -> Mention:
         """The plant with its entity, "" where nothing tells it from others. `done` are the mentions before it."""
@@ -110,18 +95,16 @@ class Plants:
         rows = {m.entity: m for m in sites if m.text.startswith(named) or place.entity in {p.entity for p in m.inside}}
         return next(iter(rows.values())) if len(rows) == 1 else None
 
-    def site(self, type: str) -> bool:
-        """Whether a class is a plant's."""
-        return type in self.ontology.classes and self.ontology.is_a(type, "Site")
-
     def _one(self, mention: Mention, sentence: Sentence, k: int, whose: Mention | None) -> Mention:
         inside = self._inside(mention, state_of(mention, sentence, k))
         place = next((m for m in inside if m.type == "Place"), None) or there(
             mention, sentence, self.seen, self._narrow
         )
         owner = whose or next((m for m in inside if m.type != "Place"), None)
-        if place is None and (earlier := self._earlier(mention, owner)) is not None:
-            return same(mention, earlier)
+        again = place is None or aside(mention, sentence)
+        if again and (earlier := self._earlier(mention, owner, place)) is not None:
+            plain = mention.text.partition(", ")[0]  # where it is, is no part of its name
+            return replace(same(mention, earlier), inside=inside, text=plain)
         if owner is None and place is None and (firm := self._namesake(mention)) is not None:
             return replace(same(mention, firm), inside=inside)
         told = held(sentence, k) or counted(sentence.mentions[k], sentence)
@@ -135,10 +118,6 @@ class Plants:
         if known is not None:
             return replace(same(mention, known), inside=inside)
         return replace(self._made(mention, owner, place, several=bool(sentence.mentions[k].group)), inside=inside)
-
-    def _narrow(self, place: Mention | None) -> bool:
-        """Whether a place is smaller than a province."""
-        return (e := self._entity(place)) is None or e.level not in WIDE
 
     def _town(self, mention: Mention, place: Mention, before: str) -> bool:
         """Whether plants share one town, which tells them from others: "the casthouses at Neuss"."""
@@ -164,10 +143,16 @@ class Plants:
         ids = ids or sellers(sentence, token, len(done), self.words["names"]["nominals"]["deals"])
         owner = next((done[m] for m in ids if done[m].entity and done[m].type == "Company"), None)
         place = there(mention, sentence, self.seen, self._narrow)
+        inside = mention.inside
+        if place is None and verb is not None and not inside:
+            place = set_in(sentence, verb, done, self.words.words("facilities", "grammar", "wishes"))
+            mention = replace(mention, inside=(place,)) if place is not None else mention
         if token is None or (owner is None and place is None):
             return mention
         new = place is None and verb is not None and verb.lemma in self.wishes
-        return replace(self._made(mention, owner, place, new), text=phrase_of(mention, sentence, token))
+        set_before = mention.inside != inside and mention.inside[0].start < mention.start
+        told = mention.text if set_before else phrase_of(mention, sentence, token)
+        return replace(self._made(mention, owner, place, new), text=told)
 
     def _keeper(self, sentence: Sentence, token: Token) -> Token | None:
         """The verb that does to the plant what only its owner does: "runs a refinery", "a mine that it built"."""
@@ -191,11 +176,6 @@ class Plants:
         if owner is not None:
             self.owners[entity.id] = owner.entity
         return replace(mention, entity=entity.id, rung=rung)
-
-    def _vague(self, mention: Mention) -> bool:
-        """Whether plants are told apart by no more than a country, or by nothing: "its refineries"."""
-        places = [e for m in mention.inside if m.type == "Place" and (e := self._entity(m)) is not None]
-        return all(e.level == "country" for e in places) and mention.rung != "coreference"
 
     def _called(self, mention: Mention, sentence: Sentence, k: int, done: Sequence[Mention]) -> Mention | None:
         """The plant that is named before its owner: "Worsley, South32's refinery in Western Australia"."""
@@ -227,9 +207,6 @@ class Plants:
         told = firm.type == "Company" or (self.site(firm.type) and self._may_be(plant, firm.type))
         return firm if firm.entity and told and not firm.group and not set(between) & set(":(|") else None
 
-    def _entity(self, mention: Mention | None) -> Entity | None:
-        return None if mention is None else self.resolver.entity(mention.entity)
-
     def _owner(self, sentence: Sentence, k: int, done: Sequence[Mention]) -> Mention | None:
         token = token_of(sentence, k)
         while (
@@ -246,15 +223,6 @@ class Plants:
                 return firm
         return right_before(sentence, k, done)
 
-    def _earlier(self, mention: Mention, owner: Mention | None) -> Mention | None:
-        """The last plant of the same class (any class for "the plant") that fits the owner."""
-        if owner is not None or clue("nominal.new").search(mention.text):
-            return None
-        for other in reversed(self.seen):
-            if self.site(other.type) and self._alike(mention, other) and plural(other) == plural(mention):
-                return other
-        return None
-
     def _namesake(self, mention: Mention) -> Mention | None:
         """The firm spoken of last whose one plant bears its name: Mozal, by the registry that of the Mozal smelter.
 
@@ -269,27 +237,3 @@ class Plants:
     def _bears(self, firm: Mention, noun: str, type: str = "") -> bool:
         known = self.resolver.registry.exact(f"{firm.form} {noun}")
         return any(self.site(e.entity.type) and type in ("", e.entity.type) for e in known)
-
-    def _alike(self, mention: Mention, other: Mention) -> bool:
-        """Whether one may be the other by class and noun: the works may be a smelter, a wharf is only a wharf."""
-        nouns = {one(m.head) for m in (mention, other) if m.head and m.head not in self.general}
-        other_part = len(nouns) > 1 and bool(nouns & self.apart)
-        return self._may_be(mention, other.type) and self._noun(mention) == self._noun(other) and not other_part
-
-    def _noun(self, mention: Mention) -> str:
-        noun = mention.head or mention.form.split()[-1].lower()
-        return noun if noun in self.special else ""
-
-    def _may_be(self, mention: Mention, type: str) -> bool:
-        return mention.type in ("Facility", "Site", type) or type == "Facility"
-
-    def _same_place(self, mention: Mention, place: Mention | None, owner: Mention | None) -> Mention | None:
-        """A plant of this class at this place spoken of before, and nobody else's where the place is wide."""
-        level = entity.level if (entity := self._entity(place)) is not None else None
-        for other in reversed(self.seen) if place is not None else ():
-            alike = other.nominal and self.site(other.type) and self._alike(mention, other)
-            whose = self.owners.get(other.entity)
-            apart = level in WIDE and owner is not None and whose is not None and owner.entity != whose
-            if alike and not apart and place is not None and place.entity in {m.entity for m in other.inside}:
-                return other
-        return None

@@ -53,3 +53,31 @@ def test_what_follows_an_aside_is_said_of_whoever_it_explains(extractor: Extract
 def test_plants_that_are_joined_share_their_place_and_are_two(extractor: Extractor) -> None:
     found = said(extractor, "Corvo Metals said there is a strike at the company's smelter and rolling mill in Kitwe.")
     assert {("locatedIn", "smelter at Kitwe", "Kitwe"), ("locatedIn", "rolling mill at Kitwe", "Kitwe")} <= found
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("The Tiwai Point smelter is old. Corvo Metals operates the plant, near Bluff, alone.", "Tiwai Point smelter"),
+        ("Corvo Metals has a mill at Moengo. The plant, at Albina, is run by Corvo Metals.", "plant at Albina"),
+        ("Corvo Metals has a mill at Moengo. The plant, in Foobar County, is run by Corvo Metals.", "mill at Moengo"),
+    ],
+)
+def test_an_aside_tells_where_a_plant_is_and_not_which_it_is(extractor: Extractor, text: str, fact: str) -> None:
+    assert ("operates", "Corvo Metals", fact) in said(extractor, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Corvo Metals broke ground in Kitwe, Zambia, on a rolling and recycling plant.",
+        "At Kitwe, in Zambia, Corvo Metals runs an extrusion plant.",
+    ],
+)
+def test_a_plant_is_where_its_clause_is_set(extractor: Extractor, text: str) -> None:
+    assert {o for p, s, o in said(extractor, text) if p == "locatedIn" and "plant" in s} == {"Kitwe"}
+
+
+def test_what_a_firm_says_somewhere_is_not_where_its_plant_is(extractor: Extractor) -> None:
+    found = said(extractor, "In Lusaka, Corvo Metals agreed to build a smelter. In Kitwe Corvo Metals plans a mill.")
+    assert {row for row in found if row[0] == "locatedIn"} == set()
