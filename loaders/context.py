@@ -38,7 +38,8 @@ class Context:
     `country` is the one that the document speaks of most, `home` the same where its title
     names it, `nation` where it is named more than once.
     `keepers` are those who run the plants, by the plants' ids, `makes` what each firm or plant is said to make.
-    `around` are the firms and plants of the last sentence that named any, and the firm named most often.
+    `around` are the firms and plants of the last sentence that named any, and the firm named most often; `near` those
+    of the last sentence alone, as it names them.
     `places` are those that the document names on their own, `level` tells a place's level.
     `lined` is what a line of a list is about.
     `refused` collects what was not taken and why.
@@ -77,6 +78,7 @@ class Context:
     latest: Mapping[str, Candidate] = field(default_factory=dict)
     continues: bool = False
     around: frozenset[str] = frozenset()
+    near: Sequence[Mention] = ()
     keepers: Mapping[str, Mention] = field(default_factory=dict)
     makes: Mapping[str, set[str]] = field(default_factory=dict)
     country: Mention | None = None

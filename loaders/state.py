@@ -50,6 +50,8 @@ class State:
         """Of whom the sentence spoke that ended with a colon."""
         self.makes: dict[str, set[str]] = {}
         """What each firm or plant makes, as far as the text has told."""
+        self.near: tuple[Mention, ...] = ()
+        """The firms and plants of the last sentence, as it names them."""
         self.around: frozenset[str] = frozenset()
         """The firms and plants of the last sentence that named any."""
         self.held: Mention | None = None
@@ -67,8 +69,8 @@ class State:
         """Takes in a sentence once it has been read."""
         if rows:
             self.last = list(rows)
-        found = {m.entity for k in sentence.mentions for m in k.each if m.entity.startswith(("org/", "site/"))}
-        self.around = frozenset(found) or self.around
+        self.near = tuple(m for k in sentence.mentions for m in k.each if m.entity.startswith(("org/", "site/")))
+        self.around = frozenset(m.entity for m in self.near) or self.around
         self._standing_alone(sentence)
         sites = [m for m in sentence.mentions if m.entity.startswith("site/") and not m.group]
         self.site = sites[-1] if sites else self.site
