@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from graph.resolve import Resolver
 from graph.statement import Entity
 from loaders.en.facilities import one, plural
+from loaders.en.nominal import Sites
 from loaders.lexicon import Lexicon, clue
 from loaders.mentions import WIDE, Mention
 from ontology.model import Ontology
@@ -25,6 +26,7 @@ class Alike:
     owners: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.sites = Sites(self.site, self.seen)
         self.general = self.words.words("facilities", "grammar", "general")
         nouns = self.words["facilities"]["nouns"]
         self.wishes = self.words.words("facilities", "grammar", "wishes")
@@ -44,14 +46,14 @@ class Alike:
         """The last plant of the same class (any class for "the plant") that fits the owner, and lies nowhere else."""
         if owner is not None or clue("nominal.new").search(mention.text):
             return None
-        for other in reversed(self.seen):
-            if self.site(other.type) and self._alike(mention, other) and plural(other) == plural(mention):
+        for other in reversed(self.sites()):
+            if self._alike(mention, other) and plural(other) == plural(mention):
                 return other if place is None or not self._elsewhere(other, place) else None
         return None
 
     def _elsewhere(self, plant: Mention, place: Mention) -> bool:
         """Whether a plant is said to lie in another town than this one."""
-        towns = {p.entity for m in self.seen if m.entity == plant.entity for p in m.inside if self._is_town(p)}
+        towns = {p.entity for m in self.sites() if m.entity == plant.entity for p in m.inside if self._is_town(p)}
         return self._is_town(place) and bool(towns) and place.entity not in towns
 
     def _is_town(self, place: Mention) -> bool:
@@ -76,8 +78,8 @@ class Alike:
     def _same_place(self, mention: Mention, place: Mention | None, owner: Mention | None) -> Mention | None:
         """A plant of this class at this place spoken of before, and nobody else's where the place is wide."""
         level = entity.level if (entity := self._entity(place)) is not None else None
-        for other in reversed(self.seen) if place is not None else ():
-            alike = other.nominal and self.site(other.type) and self._alike(mention, other)
+        for other in reversed(self.sites()) if place is not None else ():
+            alike = other.nominal and self._alike(mention, other)
             whose = self.owners.get(other.entity)
             apart = level in WIDE and owner is not None and whose is not None and owner.entity != whose
             if alike and not apart and place is not None and place.entity in {m.entity for m in other.inside}:

@@ -66,7 +66,7 @@ class Plants(Alike):
             return found if plural(mention) else replace(found, text=form)
         if mention.indefinite:
             return self._new(mention, sentence, k, done)
-        first = not any(self.site(m.type) and self._may_be(mention, m.type) for m in self.seen)
+        first = not any(self._may_be(mention, m.type) for m in self.sites())
         if first and self._epithet(mention, sentence, k, done):
             return mention
         found = self._one(mention, sentence, k, owner)
@@ -90,9 +90,9 @@ class Plants(Alike):
         works = verb is not None and verb.lemma in self.words.words("facilities", "grammar", "doings")
         if not works or entity is None or entity.level in WIDE:
             return None
-        sites = (m for m in self.seen if self.site(m.type))
         named = f"{place.form} "  # "the Kitimat smelter"
-        rows = {m.entity: m for m in sites if m.text.startswith(named) or place.entity in {p.entity for p in m.inside}}
+        sites = (m for m in self.sites() if m.text.startswith(named) or place.entity in {p.entity for p in m.inside})
+        rows = {m.entity: m for m in sites}
         return next(iter(rows.values())) if len(rows) == 1 else None
 
     def _one(self, mention: Mention, sentence: Sentence, k: int, whose: Mention | None) -> Mention:
