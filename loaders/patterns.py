@@ -43,7 +43,7 @@ class Finder:
         self.lexicon = lexicon
         persons = lexicon["names"]["persons"]
         one = rf"(?:(?:{alternation(persons['grades'])})[ -])?(?:{alternation(persons['roles'])})\b"
-        self.roles = rf"{one}(?:(?:,? and |, |/| & )(?:the )?{one})*"
+        self.roles = rf"(?:(?:(?:,? and |, |/| & )(?:the )?)?{one})+"  # it stands behind a \b: no joint is first
 
     def candidates(
         self, context: Context, rendered: Rendered, language: str, said: Sequence[Candidate] = ()
