@@ -36,7 +36,8 @@ def measures(sentence: Sentence, context: Context) -> Iterator[Candidate]:
     whose: dict[str, Mention | None] = {}
     when: dict[str, str | None] = {}
     for k, quantity in enumerate(context.quantities):
-        former = before.get(kin(quantity)) if is_compared(context, quantity) else None
+        last_hit = before.get(kin(quantity))
+        former = last_hit if last_hit and is_compared(context, quantity, last_hit.metric.name) else None
         compared = former is not None
         same = former is not None and not said_again(context, quantity)
         hit = before[kin(quantity)] = former if same else hit_of(context, quantity, before)

@@ -76,7 +76,7 @@ def _listed(context: Context, quantity: Quantity) -> bool:
     )
 
 
-def is_compared(context: Context, quantity: Quantity) -> bool:
+def is_compared(context: Context, quantity: Quantity, metric: str) -> bool:
     """Whether the figure before is compared with this one: "487 mln, against 412 mln the year before"."""
     rows = [q for q in context.quantities if q.end <= quantity.start and kin(q) == kin(quantity)]
     if not rows:
@@ -85,10 +85,10 @@ def is_compared(context: Context, quantity: Quantity) -> bool:
     if shared().again.search(gap) is not None:
         return True
     named = any(rows[-1].end <= m.start and m.end <= quantity.start for m in context.sentence.mentions)
-    return not named and (shared().compared.match(gap) is not None or _is_part(context, quantity, gap))
+    return not named and (shared().compared.match(gap) is not None or _is_part(context, quantity, metric, gap))
 
 
-def _is_part(context: Context, quantity: Quantity, gap: str) -> bool:
+def _is_part(context: Context, quantity: Quantity, metric: str, gap: str) -> bool:
     """Whether it is a part of the figure before, of nobody else: "360,000 tonnes, of which 130,000 is foil"."""
     right = clause(context, quantity.start, quantity.end)[1]
     after = text_of(context, quantity.end, right)
@@ -96,7 +96,7 @@ def _is_part(context: Context, quantity: Quantity, gap: str) -> bool:
         m for m in context.sentence.mentions if quantity.end <= m.start < right and m.type not in ("Place", "Product")
     )
     part = clue("metric_words.part").search(gap) or clue("metric_words.of_it").match(after)
-    return part is not None and not any(others)
+    return part is not None and metric not in ("revenue", "profit") and not any(others)
 
 
 def said_again(context: Context, quantity: Quantity) -> bool:

@@ -22,6 +22,8 @@ RUNS = frozenset({"capacity", "production", "employees"})
 BELOW = frozenset({"prep", "advcl", "xcomp", "acl", "pcomp"})
 
 PARTIES = frozenset({"Company", "Person"})
+RATE = 45
+"""How far behind a figure "a year" may stand: "240,000 tonnes of sheet ingot a year"."""
 IT = re.compile(r"It\s")
 
 
@@ -126,16 +128,16 @@ def whose_own(context: Context, start: int, end: int) -> list[Mention]:
     return before[-1:] if alone and clue("aimed.own").fullmatch(gap) else []
 
 
-def rated(context: Context, metric: Metric, word: Span) -> list[Mention]:
-    """The plant spoken of last, where only a plant is said to be "designed for" or "rated at" so much."""
-    base = context.sentence.start
-    if metric.name != "capacity" or not clue("aimed.rated").search(
-        context.sentence.text[word[0] - base : word[1] - base]
-    ):
+def rated(context: Context, metric: Metric, end: int, word: Span) -> list[Mention]:
+    """The plant spoken of last, where only a plant is "designed for" so much, or will make so much a year."""
+    base, text = context.sentence.start, context.sentence.text
+    if not IT.match(text) or context.plant is None or context.plant.group or context.plant.entity not in context.around:
         return []
-    if not IT.match(context.sentence.text) or context.plant is None or context.plant.group:
-        return []
-    return [context.plant]
+    built = metric.name == "capacity" and clue("aimed.rated").search(text[word[0] - base : word[1] - base])
+    yearly = clue("aimed.yearly").search(text[word[0] - base : end - base + RATE])
+    comes = metric.name in RUNS and clue("aimed.comes").match(text) and yearly
+    jobs = metric.name == "employees" and clue("aimed.jobs").match(text)
+    return [context.plant] if built or comes or jobs else []
 
 
 def told(context: Context, metric: Metric) -> list[Mention]:

@@ -41,7 +41,8 @@ def _clause(context: Context, quantity: Quantity) -> frozenset[int]:
             break
         verb = above
     found |= {i for c in context.sentence.children(verb.i) if c.tag in WH for i in _before(context, c)}
-    return frozenset(found.union(*(context.sentence.subtree(i) for i in context.reader.agents(verb.i))))
+    whose = () if _relative(context, verb) else context.reader.agents(verb.i)
+    return frozenset(found.union(*(context.sentence.subtree(i) for i in whose)))
 
 
 def _before(context: Context, word: Token) -> list[int]:

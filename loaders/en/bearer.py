@@ -11,7 +11,7 @@ from loaders.en.facilities import plural
 from loaders.en.focus import among, in_hand, there_where
 from loaders.en.here import site_there, sited, there
 from loaders.en.parse import Token
-from loaders.en.pointed import grouped, related, stationed
+from loaders.en.pointed import grouped, related, stationed, together
 from loaders.en.strangers import belonging, part, stop, stranger, thing, venture
 from loaders.en.syntax import WH
 from loaders.en.topical import allowed, is_loose, topical, undertaken
@@ -77,10 +77,11 @@ def _near(context: Context, metric: Metric, start: int, end: int, word: Span, lo
     """Whose the figure may be by what stands around it, the likeliest first."""
     return [
         *lone(context, metric),
+        *together(context),
         *there_where(context, start, end),
         *among(context, metric, start, end),
         *related(context, metric, start, end),
-        *rated(context, metric, word),
+        *rated(context, metric, end, word),
         *aimed(context, metric, start, end, word),
         *(costing(context, start) if loose else ()),
         *described(context, metric, end),

@@ -9,6 +9,7 @@ from loaders.en.beside import is_site
 from loaders.en.parse import Token
 from loaders.en.strangers import stop
 from loaders.en.syntax import WH
+from loaders.lexicon import clue
 from loaders.mentions import Mention
 from loaders.metrics import Metric, shared
 
@@ -63,6 +64,16 @@ def grouped(context: Context, mention: Mention) -> Iterator[Mention]:
         kids = [c.i for t in tokens for c in context.sentence.children(t.i) if c.dep == "poss"]
         yield from (m for _, m in context.reader.filled(kids) if m.type == "Company" and m.entity)
         yield from (stop(t) for t in tokens[:1])
+
+
+def together(context: Context) -> list[Mention]:
+    """The firm whose several plants the sentence before told of: "Together they can make 275,000 tonnes"."""
+    firm = context.speaker or context.topic
+    opens = clue("pointed.together").match(context.sentence.text)
+    several = sum(e.startswith("site/") for e in context.around) > 1  # else "they" may be several firms
+    if opens is None or firm is None or firm.entity not in context.around:
+        return []
+    return [firm] if several or not opens[0].endswith("they") else []
 
 
 def _verb(context: Context, start: int, end: int) -> Token | None:
