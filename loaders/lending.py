@@ -38,7 +38,8 @@ class Quantity:
 def _persons() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What follows a bare number of persons: "of the 450 staff", "will be taken on"."""
     data = read()["units"]
-    persons = "|".join(sorted((re.escape(w) for w in data["units"]["persons"] if w.isascii()), key=len, reverse=True))
+    words = [w for unit in ("persons", "people") for w in data["units"][unit] if w.isascii()]
+    persons = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
     whose = r"(?:the|its|their|our|(?:the )?[\w.&-]+(?: [\w.&-]+){0,3}['’]s)"
     part = rf"\s+of\s+{whose}\s+(?:[a-z-]+\s+)?[\d,]+\s+(?:[a-z-]+\s+){{0,2}}(?:{persons})\b"
     return re.compile(part), re.compile(data["lending"]["engaged"])
@@ -84,7 +85,8 @@ def lent(m: re.Match[str], units: Units, found: Sequence[Quantity]) -> Iterator[
     if gap.strip() == "(" and unit in LENT_UNITS and m.string[m.end("n") : m.end("n") + 1] == ")":
         yield Quantity(float(number_of(m["n"], units)), None, unit, m.start("n"), m.end("n"), m["n"])
         return
-    told = len(gap) < FAR and again_.search(gap) is not None and "," in m["n"] + ("," if m["scale"] else "")
+    large = "," in m["n"] or m["scale"] is not None or _few(m, found[-1])
+    told = large and len(gap) < FAR and again_.search(gap) is not None
     money = len(unit) == 3 and unit.isupper() and len(gap) < (FAR if ends else LENT) and m["scale"]
     again = gap.endswith(" and ") and clue("lending.year").match(
         m.string, m.end("n")
@@ -103,7 +105,8 @@ def priced(quantity: Quantity, found: Sequence[Quantity], text: str) -> Quantity
         return quantity
     gap = text[last.end : quantity.start]
     near = quantity.value / last.value if last.value else 0
-    alike = len(gap) < LENT and 0.2 < near < 5 and _words()[0].search(gap)
+    told = _words()[0].search(gap) or clue("lending.touched").search(gap)
+    alike = len(gap) < LENT and 0.2 < near < 5 and told
     return replace(quantity, unit=last.unit) if alike else quantity
 
 

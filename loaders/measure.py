@@ -15,7 +15,7 @@ from loaders.en.parse import Sentence
 from loaders.lending import Quantity
 from loaders.lexicon import clue
 from loaders.mentions import Mention
-from loaders.metric_words import CROSSING, Hit, hit_of, is_compared, kin, said_again, text_of
+from loaders.metric_words import CROSSING, Hit, hit_of, is_compared, kin, rated_for, said_again, text_of
 from loaders.metrics import Metric, metrics, shared
 from loaders.ranks import ranks
 from loaders.repeated import again, repeated
@@ -36,18 +36,22 @@ def measures(sentence: Sentence, context: Context) -> Iterator[Candidate]:
     whose: dict[str, Mention | None] = {}
     when: dict[str, str | None] = {}
     for k, quantity in enumerate(context.quantities):
-        former = before.get(kin(quantity)) if is_compared(context, quantity) else None
+        last_hit = before.get(kin(quantity))
+        former = last_hit if last_hit and is_compared(context, quantity, last_hit.metric.name) else None
         compared = former is not None
         same = former is not None and not said_again(context, quantity)
         hit = before[kin(quantity)] = former if same else hit_of(context, quantity, before)
-        if hit is None and (last := again(context, quantity)) is not None:
+        bare = hit is None or hit.span == (quantity.start, quantity.end)
+        if bare and (last := again(context, quantity)) is not None:
             yield repeated(context, last, quantity, times[k])
+            continue
         if hit is None:
             continue
         subject = whose[kin(quantity)] = whose.get(kin(quantity)) if compared else _subject(context, hit, quantity)
         if subject is None or (quantity.unit == "MW" and not _powered(subject)):
             context.refuse("no one that the figure is of", f"measures/{hit.metric.name}: {quantity.text}")
             continue
+        hit = rated_for(hit, context, quantity, subject)
         time = earlier(context, quantity, when.get(kin(quantity)), times[k]) if compared else times[k]
         when[kin(quantity)] = when.get(kin(quantity)) if compared else time.period
         figure = _candidate(context, hit, quantity, subject, time)
@@ -58,7 +62,7 @@ def measures(sentence: Sentence, context: Context) -> Iterator[Candidate]:
 
 def _subject(context: Context, hit: Hit, quantity: Quantity) -> Mention | None:
     """Whose it is: by the figure's place in the tree, else by that of the metric's word."""
-    world = _around(context, hit, shared().world, shared().world_after)
+    world = _around(context, hit, shared().world, shared().world_after) and not _its_own(context, hit)
     if hit.metric.name == "price":
         return seller(context, hit.span, quantity) or _product_mention(context, quantity)
     if "Product" in hit.metric.subjects and world:
@@ -69,6 +73,13 @@ def _subject(context: Context, hit: Hit, quantity: Quantity) -> Mention | None:
         return None
     found = bearer(context, hit.metric, quantity.start, quantity.end, hit.span)
     return context.home if found is None and _at_large(context, hit) else found
+
+
+def _its_own(context: Context, hit: Hit) -> bool:
+    """Whether a firm has it, all over the world: "X has 2.9 million tonnes of smelting capacity worldwide"."""
+    after = context.sentence.text[hit.span[1] - context.sentence.start :]
+    firms = (m for m in context.sentence.mentions if m.type == "Company" and m.end <= hit.span[0])
+    return clue("measure.worldwide").match(after) is not None and any(firms)
 
 
 def _at_large(context: Context, hit: Hit) -> bool:

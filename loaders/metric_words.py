@@ -11,8 +11,10 @@ from loaders.en.aimed import aimed
 from loaders.en.barred import barred
 from loaders.lending import Quantity
 from loaders.lexicon import clue
+from loaders.mentions import Mention
 from loaders.metrics import Metric, metrics, shared
 from loaders.window import Span, between, clause, narrow
+from ontology.load import ontology
 
 CROSSING = 60
 """What a word of another clause is further away, in characters."""
@@ -74,7 +76,7 @@ def _listed(context: Context, quantity: Quantity) -> bool:
     )
 
 
-def is_compared(context: Context, quantity: Quantity) -> bool:
+def is_compared(context: Context, quantity: Quantity, metric: str) -> bool:
     """Whether the figure before is compared with this one: "487 mln, against 412 mln the year before"."""
     rows = [q for q in context.quantities if q.end <= quantity.start and kin(q) == kin(quantity)]
     if not rows:
@@ -83,7 +85,18 @@ def is_compared(context: Context, quantity: Quantity) -> bool:
     if shared().again.search(gap) is not None:
         return True
     named = any(rows[-1].end <= m.start and m.end <= quantity.start for m in context.sentence.mentions)
-    return not named and shared().compared.match(gap) is not None
+    return not named and (shared().compared.match(gap) is not None or _is_part(context, quantity, metric, gap))
+
+
+def _is_part(context: Context, quantity: Quantity, metric: str, gap: str) -> bool:
+    """Whether it is a part of the figure before, of nobody else: "360,000 tonnes, of which 130,000 is foil"."""
+    right = clause(context, quantity.start, quantity.end)[1]
+    after = text_of(context, quantity.end, right)
+    others = (
+        m for m in context.sentence.mentions if quantity.end <= m.start < right and m.type not in ("Place", "Product")
+    )
+    part = clue("metric_words.part").search(gap) or clue("metric_words.of_it").match(after)
+    return part is not None and metric not in ("revenue", "profit") and not any(others)
 
 
 def said_again(context: Context, quantity: Quantity) -> bool:
@@ -138,6 +151,23 @@ def _hits(context: Context, metric: Metric, quantity: Quantity, here: Span) -> I
         distance = _distance(context, metric, span, quantity, here)
         if distance <= metric.reach and not _in_name(context, span):
             yield Hit(metric, distance, span)
+
+
+def rated_for(hit: Hit, context: Context, quantity: Quantity, subject: Mention) -> Hit:
+    """What a plant will make a year is its capacity: "the plant is to make 900,000 tonnes of anodes a year"."""
+    coming = clue("metric_words.coming").search(text_of(context, context.sentence.start, hit.span[0]))
+    built = (
+        subject.type in ontology().classes and ontology().is_a(subject.type, "Site") and subject.type != "BauxiteMine"
+    )
+    if hit.metric.name != "production" or not built or coming is None or not _yearly(context, quantity):
+        return hit
+    return Hit(next(m for m in metrics() if m.name == "capacity"), hit.distance, hit.span)
+
+
+def _yearly(context: Context, quantity: Quantity) -> bool:
+    """Whether it is so much a year: "900,000 tonnes of prebaked anodes a year"."""
+    after = text_of(context, quantity.end, context.sentence.end)
+    return quantity.unit == "t/a" or (quantity.unit == "t" and clue("metric_words.yearly").match(after) is not None)
 
 
 def _said(context: Context, quantity: Quantity) -> bool:

@@ -85,6 +85,8 @@ class Shared:
     things: frozenset[str]
     ventures: frozenset[str]
     undertakings: frozenset[str]
+    projects: frozenset[str]
+    grounds: frozenset[str]
     spending: frozenset[str]
     builders: frozenset[str]
     costs: frozenset[str]
@@ -164,6 +166,8 @@ def shared() -> Shared:
         frozenset(data["things"]),
         frozenset(data["ventures"]),
         frozenset((*data["ventures"], *data["parts_of"], *data["undertakings"])),
+        frozenset((*data["ventures"], *data["undertakings"])) - frozenset(data["cells"]),
+        frozenset(data["grounds"]),
         frozenset(data["spending"]),
         frozenset(data["builders"]),
         frozenset(data["costs"]),

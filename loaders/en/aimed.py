@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from loaders.context import Context
 from loaders.en.beside import is_site
 from loaders.en.parse import Token
+from loaders.en.strangers import venture
 from loaders.lexicon import clue
 from loaders.mentions import WIDE, Mention
 from loaders.metrics import Metric, shared
@@ -21,6 +22,8 @@ RUNS = frozenset({"capacity", "production", "employees"})
 BELOW = frozenset({"prep", "advcl", "xcomp", "acl", "pcomp"})
 
 PARTIES = frozenset({"Company", "Person"})
+RATE = 45
+"""How far behind a figure "a year" may stand: "240,000 tonnes of sheet ingot a year"."""
 IT = re.compile(r"It\s")
 
 
@@ -69,14 +72,17 @@ def _goals(context: Context, token: Token) -> Iterator[Mention]:
         mentions = [context.sentence.mentions[t.mention] for t in below if t.mention is not None]
         sites = [m for m in mentions if is_site(m) and m.entity and not m.group]
         firms = [m for m in mentions if m.type == "Company" and m.entity and not m.nominal]
-        yield from sites or (firms[:1] if child.lemma in FUNDS and token.lemma in shared().spending else ())
+        works = [c for c in below if c.lemma in shared().projects and c.dep == "pobj" and c.head == child.i]
+        yield from sites or (m for w in works for m in venture(context, w) if m.entity)
+        yield from (firms[:1] if not sites and child.lemma in FUNDS and token.lemma in shared().spending else ())
 
 
 def treated(context: Context, metric: Metric, start: int, end: int) -> Iterator[Mention]:
     """The plant to which a verb does something at so much: X in "runs X at its full capacity of 190,000 tonnes"."""
     token = context.sentence.head_of(start, end)
     kids = context.sentence.children(token.i) if token is not None and metric.name in RUNS else ()
-    at = [g.i for c in kids if c.lemma == "at" for g in context.sentence.children(c.i) if g.dep == "pobj"]
+    preps = [c for c in kids if c.lemma == "at" and _close(context, end, c)]
+    at = [g.i for c in preps for g in context.sentence.children(c.i) if g.dep == "pobj"]
     yield from (m for _, m in context.reader.filled(at) if is_site(m) and m.entity)  # "300 workers at X"
     seen: set[int] = set()
     below = ""
@@ -91,6 +97,12 @@ def treated(context: Context, metric: Metric, start: int, end: int) -> Iterator[
             yield from before[-1:] if it else [m for m in found if is_site(m)]
             return
         below, token = token.dep, context.sentence.tokens[token.head]
+
+
+def _close(context: Context, end: int, prep: Token) -> bool:
+    """Whether nothing parts it from the figure: not "582,000 t of alumina, all of it at its refinery"."""
+    base = context.sentence.start
+    return "," not in context.sentence.text[end - base : prep.start - base]
 
 
 def lone(context: Context, metric: Metric) -> list[Mention]:
@@ -116,16 +128,16 @@ def whose_own(context: Context, start: int, end: int) -> list[Mention]:
     return before[-1:] if alone and clue("aimed.own").fullmatch(gap) else []
 
 
-def rated(context: Context, metric: Metric, word: Span) -> list[Mention]:
-    """The plant spoken of last, where only a plant is said to be "designed for" or "rated at" so much."""
-    base = context.sentence.start
-    if metric.name != "capacity" or not clue("aimed.rated").search(
-        context.sentence.text[word[0] - base : word[1] - base]
-    ):
+def rated(context: Context, metric: Metric, end: int, word: Span) -> list[Mention]:
+    """The plant spoken of last, where only a plant is "designed for" so much, or will make so much a year."""
+    base, text = context.sentence.start, context.sentence.text
+    if not IT.match(text) or context.plant is None or context.plant.group or context.plant.entity not in context.around:
         return []
-    if not IT.match(context.sentence.text) or context.plant is None or context.plant.group:
-        return []
-    return [context.plant]
+    built = metric.name == "capacity" and clue("aimed.rated").search(text[word[0] - base : word[1] - base])
+    yearly = clue("aimed.yearly").search(text[word[0] - base : end - base + RATE])
+    comes = metric.name in RUNS and clue("aimed.comes").match(text) and yearly
+    jobs = metric.name == "employees" and clue("aimed.jobs").match(text)
+    return [context.plant] if built or comes or jobs else []
 
 
 def told(context: Context, metric: Metric) -> list[Mention]:

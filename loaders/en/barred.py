@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from loaders.context import Context
 from loaders.en.parse import Token
+from loaders.en.syntax import WH
 from loaders.lending import Quantity
 from loaders.metrics import Metric
 from loaders.window import Span
@@ -30,12 +31,28 @@ def _clause(context: Context, quantity: Quantity) -> frozenset[int]:
     if verb is None:
         return frozenset()
     found = set(context.clause(verb.i))
-    while verb.dep in LOWER and (above := _verb(context, context.sentence.tokens[verb.head])) is not None:
+    while (
+        verb.dep in LOWER
+        and not _relative(context, verb)
+        and (above := _verb(context, context.sentence.tokens[verb.head])) is not None
+    ):
         found |= context.clause(above.i)
         if above.i == verb.i:
             break
         verb = above
-    return frozenset(found.union(*(context.sentence.subtree(i) for i in context.reader.agents(verb.i))))
+    found |= {i for c in context.sentence.children(verb.i) if c.tag in WH for i in _before(context, c)}
+    whose = () if _relative(context, verb) else context.reader.agents(verb.i)
+    return frozenset(found.union(*(context.sentence.subtree(i) for i in whose)))
+
+
+def _before(context: Context, word: Token) -> list[int]:
+    """The noun right before "which": "owner of the lease, which takes in 58 square kilometres"."""
+    return [t.i for t in context.sentence.tokens[: word.i] if t.tag.startswith("N")][-1:]
+
+
+def _relative(context: Context, verb: Token) -> bool:
+    """Whether it opens with "which" or "who", however the parser hangs it."""
+    return any(c.tag in WH for c in context.sentence.children(verb.i))
 
 
 def _verb(context: Context, token: Token) -> Token | None:

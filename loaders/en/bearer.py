@@ -11,14 +11,18 @@ from loaders.en.facilities import plural
 from loaders.en.focus import among, in_hand, there_where
 from loaders.en.here import site_there, sited, there
 from loaders.en.parse import Token
+from loaders.en.pointed import grouped, related, stationed, together
 from loaders.en.strangers import belonging, part, stop, stranger, thing, venture
 from loaders.en.syntax import WH
 from loaders.en.topical import allowed, is_loose, topical, undertaken
+from loaders.lexicon import clue
 from loaders.mentions import Mention
 from loaders.metrics import Metric, shared
 from loaders.window import Span
 from ontology.load import ontology
 
+STANDING = frozenset({"employees", "investment"})
+"""Figures of what is "there" though the sentence does not say where."""
 BELONGING = frozenset({"of", "at", "for", "by"})
 INTO = frozenset({"into", "towards"})
 TOLD = frozenset({"ccomp", "parataxis"})
@@ -36,10 +40,11 @@ def bearer(context: Context, metric: Metric, start: int, end: int, word: Span) -
     silent = _reporters(context)
     loose = is_loose(context, metric, word)
     rows: list[Mention] = []
-    if there(context, start, end) and (metric.name == "employees" or sited(context, start)):
+    if there(context, start, end) and (metric.name in STANDING or sited(context, start)):
         site = site_there(context, start)
         return site if site is not None and allowed(site, metric) else None
-    if silent and "Product" in metric.subjects and context.thing is not None:
+    own = all(m.type == "Person" for m in silent) and clue("bearer.post").search(context.sentence.text) is not None
+    if silent and not own and "Product" in metric.subjects and context.thing is not None:
         rest = [m for m in [*_owners(context, word), *_climb(context, start, end)] if m not in silent]
         return next((m for m in rest if allowed(m, metric)), context.thing)
     near = _near(context, metric, start, end, word, loose)
@@ -52,6 +57,9 @@ def bearer(context: Context, metric: Metric, start: int, end: int, word: Span) -
         if not mention.entity and (owner := _together(context, mention)) is not None:
             rows.append(owner)
             continue
+        if (whole := next(grouped(context, mention), None)) is not None and "respectively" not in context.sentence.text:
+            rows += [whole] if whole.entity else []
+            break
         if not mention.entity:
             break
         rows.append(mention)
@@ -69,9 +77,11 @@ def _near(context: Context, metric: Metric, start: int, end: int, word: Span, lo
     """Whose the figure may be by what stands around it, the likeliest first."""
     return [
         *lone(context, metric),
+        *together(context),
         *there_where(context, start, end),
         *among(context, metric, start, end),
-        *rated(context, metric, word),
+        *related(context, metric, start, end),
+        *rated(context, metric, end, word),
         *aimed(context, metric, start, end, word),
         *(costing(context, start) if loose else ()),
         *described(context, metric, end),
@@ -81,6 +91,7 @@ def _near(context: Context, metric: Metric, start: int, end: int, word: Span, lo
         *whose(context, word),
         *raised(context, metric, word),
         *followed(context, metric, start, end),
+        *stationed(context, metric, start, end),
         *treated(context, metric, start, end),
         *_owners(context, word),
         *located(context, metric, word),
@@ -104,6 +115,8 @@ def _owners(context: Context, word: Span) -> Iterator[Mention]:
     """Whose production, the capacity of what."""
     token = context.sentence.head_of(*word)
     if token is not None and token.mention is None:
+        if any(c.dep == "compound" and c.text == "group" for c in context.sentence.children(token.i)):
+            yield from [context.topic] if context.topic is not None else []  # "group sales"
         yield from _sharers(context, token)
         yield from _belonging(context, token)
         yield from belonging(context, token) if token.tag.startswith("N") else ()
@@ -184,8 +197,10 @@ def _belonging(context: Context, token: Token) -> Iterator[Mention]:
     national = [c.mention for c in kids if c.dep in ("amod", "compound", "nmod") and c.mention is not None]
     yield from (m for k in national if (m := context.sentence.mentions[k]).type == "Place")
     for child in kids:
-        # "will cast slabs for Novelis" is no output of its own, "people work for it" is.
-        verbal = token.tag.startswith("VB") and token.lemma != "work" and child.lemma == "for"
+        # "will cast slabs for Novelis" is no output of its own, "people work for it" is; nor is ", all of it at X".
+        verb = token.tag.startswith("VB")
+        verbal = verb and token.lemma != "work" and child.lemma == "for"
+        verbal |= verb and any(t.text == "," for t in context.sentence.tokens[token.i : child.i])
         if child.dep == "prep" and child.lemma in BELONGING and not verbal:
             below = [g.i for g in context.sentence.children(child.i) if g.dep == "pobj" and g.tag not in WH]
             yield from (m for _, m in context.reader.filled(below) if m.type not in ("Place", "Product"))
@@ -209,6 +224,8 @@ def _actors(context: Context, verb: Token, told: bool) -> Iterator[Mention]:
     """Who does it; of what has no name, whose it is: "China's demand will exceed ...". `told`: it only says so."""
     if verb.lemma in shared().reporters:
         return  # "a study puts the cost at"
+    if verb.lemma in shared().spending and context.reader.passive(verb):
+        yield from (m for _, m in context.reader.filled(context.reader.doers(verb.i)))  # "spent by X"
     agents = context.reader.agents(verb.i)
     doers = [m for _, m in context.reader.filled(agents)]
     if len({m.entity for m in doers if m.type not in ("Place", "Product")}) > 1:

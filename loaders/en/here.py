@@ -17,9 +17,15 @@ def there(context: Context, start: int, end: int) -> bool:
 
 
 def site_there(context: Context, start: int) -> Mention | None:
-    """The plant spoken of last; nothing where the sentence itself names a place before."""
-    site = context.site
-    return site if site is not None and not sited(context, start) else None
+    """The one plant of the sentence before the figure; else that at its place, else the one spoken of last."""
+    before = [m for k in context.sentence.mentions if k.end <= start for m in k.each]
+    sites = {m.entity: m for m in before if is_site(m)}
+    if sites:
+        return next(iter(sites.values())) if len(sites) == 1 and "" not in sites else None
+    places = {m.entity: p for m in before if m.type == "Place" and (p := context.lying(m.entity)) is not None}
+    if sited(context, start):
+        return next(iter(places.values())) if len(places) == 1 else None
+    return context.site
 
 
 def sited(context: Context, start: int) -> bool:

@@ -46,9 +46,15 @@ def part(context: Context, token: Token) -> bool:
 
 
 def venture(context: Context, token: Token) -> Iterator[Mention]:
-    """The plant spoken of last, which "the expansion" or "the project" is of; a stop where it has no name."""
-    if token.lemma in shared().ventures and not any(c.dep == "prep" for c in context.sentence.children(token.i)):
-        yield context.plant or context.sole or stop(token)
+    """The plant spoken of last, which "the expansion" or "the second phase" is of; a stop where it has no name."""
+    below = [c.i for c in context.sentence.children(token.i) if c.dep in ("prep", "compound", "nmod", "poss", "amod")]
+    plain = token.lemma not in shared().grounds or not any(
+        c.dep in ("compound", "amod", "nmod") for c in context.sentence.children(token.i)
+    )
+    named = any(context.sentence.tokens[k].mention is not None for i in below for k in context.sentence.subtree(i))
+    if token.lemma in shared().projects and plain and not named:
+        plant = context.plant or context.sole
+        yield plant if plant is not None and plant.type != "PowerPlant" else stop(token)
 
 
 def belonging(context: Context, token: Token) -> Iterator[Mention]:
