@@ -233,7 +233,6 @@ class Extractor:
             thing=state.thing,
             plant=state.plant,
             sole=state.sole,
-            under=state.opening(sentence),
             lying=state.lying,
             follows=state.paragraph == sentence.paragraph,
             places=reading.places,
