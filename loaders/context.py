@@ -128,9 +128,10 @@ class Context:
         """Notes a reading that was not taken."""
         self.refused.append((reason, rule))
 
-    def before(self, predicate: str) -> list[Candidate]:
-        """The last relation of a predicate in this sentence, else in the one before."""
-        rows = [c for c in (*self.last, *self.said) if c.predicate == predicate]
+    def before(self, predicate: str, but: frozenset[str] = frozenset()) -> list[Candidate]:
+        """The last relation of a predicate in this sentence, there of other subjects, else in the one before."""
+        here = (c for c in self.said if c.subject.entity not in but)
+        rows = [c for c in (*self.last, *here) if c.predicate == predicate]
         return rows[-1:]
 
     def clause(self, i: int) -> frozenset[int]:

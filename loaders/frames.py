@@ -222,12 +222,14 @@ class Matcher:
             objects = [(use.token, context.topic)]
         own = context.sentence.tokens[use.token].dep not in APART - {"ccomp"} or self._beside(use, context)
         if frame.elliptic and own and not objects and not self._named_object(frame, use, context):
-            objects = [(use.token, c.object) for c in context.before(frame.predicate) if c.object is not None]
+            whose = frozenset(s.entity for _, s in subjects)
+            rows = context.before(frame.predicate, whose)
+            objects = [(use.token, c.object) for c in rows if c.object is not None]
         if not objects and {context.sentence.tokens[i].lemma for i in use.roles.get("patient", ())} & set(frame.refers):
             latest = context.latest.get(frame.predicate)
             objects = [(use.token, latest.object)] if latest is not None and latest.object is not None else []
         if frame.elliptic and not own and not objects:
-            whose = {s.entity for _, s in subjects}
+            whose = frozenset(s.entity for _, s in subjects)
             rows = [c for c in context.said if c.predicate == frame.predicate and c.subject.entity in whose]
             objects = [(use.token, c.object) for c in rows[:1] if c.object is not None]
         reading = context.judge.read(context.sentence, use.token, frame.status, frame.near)

@@ -18,6 +18,7 @@ from loaders.clean import blocks, markers
 from loaders.context import Context
 from loaders.distinct import distinct
 from loaders.en import entitled, holders
+from loaders.en.allied import allied
 from loaders.en.coreference import Tracker
 from loaders.en.datelined import datelined
 from loaders.en.deals import deals
@@ -185,9 +186,8 @@ class Extractor:
             speaks = bool(sentence.mentions) or context.continues
             rows = list(match.candidates(context)) if speaks else []
             rows += look.candidates(context, rendered, reading.language, rows) if speaks else []
-            rows += (*flows(context, rows, self.words), *permits(context, rows, self.words)) if speaks else ()
-            held = state.held if context.follows else None
-            dealt = fuller(list(deals(context, rows, held, self.words)) if speaks else [], context)
+            rows += [c for more in (flows, permits, allied) for c in more(context, rows, self.words)] if speaks else ()
+            dealt = fuller(list(deals(context, rows, state.held, self.words)) if speaks else [], context)
             item = reading.item(sentence)
             context.lined = head_of(context, item)
             told = listed(context, item, state.introduced if item is not None and item.lead else reading.whose)

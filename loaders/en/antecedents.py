@@ -142,6 +142,12 @@ def fellow(sentence: Sentence, k: int) -> frozenset[int]:
     return frozenset(c.mention for c in sentence.children(token.i) if c.dep in SUBJECTS and c.mention is not None)
 
 
+def meant(mentions: Sequence[Mention], several: frozenset[int]) -> frozenset[int]:
+    """The mentions of those whom "they" among some mentions stands for: "when they sold it" is of none of them."""
+    firms = {m.entity for i in several if i < len(mentions) for m in mentions[i].group}
+    return frozenset(i for i, m in enumerate(mentions) if m.entity and m.entity in firms)
+
+
 def undergoing(sentence: Sentence, k: int) -> bool:
     """Whether a mention is what the verb itself does something to: "Noranda supplies it with bauxite"."""
     token = next((t for t in sentence.tokens if t.mention == k), None)

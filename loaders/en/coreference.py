@@ -19,6 +19,7 @@ from loaders.en.antecedents import (
     coordinated,
     depth,
     fellow,
+    meant,
     modified,
     ordered,
     possessors,
@@ -138,7 +139,7 @@ class Tracker(Voice):
         if (sure := self._outright(mention, sentence, k, done)) is not None:
             return sure
         beside = fellow(sentence, k) if whole else frozenset()
-        barred = closed(sentence, k) | buyers(sentence, k, self.deals) | beside
+        barred = closed(sentence, k) | buyers(sentence, k, self.deals) | beside | meant(done, beside)
         barred |= modified(sentence, k) if whole else frozenset()
         for i in reversed(subjects(sentence, len(done), self.stages)):
             other = done[i]

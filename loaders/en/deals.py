@@ -10,11 +10,13 @@ import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from graph.statement import Scalar, number
 from loaders.check import Candidate
 from loaders.context import Context
 from loaders.en.fitting import of_kind
 from loaders.en.holders import DEALS
 from loaders.en.roles import Use
+from loaders.en.subsidiaries import subsidiaries
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
 
@@ -39,7 +41,13 @@ class Deal:
 
 
 def deals(context: Context, said: Sequence[Candidate], held: Mention | None, words: Lexicon) -> Iterator[Candidate]:
-    """The sides of the deals of a sentence that no frame has found; `held` is whose owners the text speaks of."""
+    """The sides of the deals of a sentence that no frame has found; `held` is whose owners the paragraph speaks of.
+
+    And the subsidiaries whose owner the sentence does not name.
+    """
+    units = list(subsidiaries(context, said, words))
+    yield from units
+    said = (*said, *units)
     kinds = _kinds(words)
     told = {(c.predicate, c.object.entity) for c in said if c.object is not None}
     for use in context.reader.uses(kinds):
@@ -50,12 +58,33 @@ def deals(context: Context, said: Sequence[Candidate], held: Mention | None, wor
                 continue
             for thing in _things(context, deal, said, held, words):
                 owners = _owners(context, deal, words) if status in OPEN else []
-                sides = (("sells", deal.sellers), ("acquires", deal.buyers), ("owns", owners))
+                buyers = deal.buyers or _keeper(context, deal, thing, said)
+                sides = (("sells", deal.sellers), ("acquires", buyers), ("owns", owners))
                 rows = [(p, m) for p, parties in sides for m in parties if (p, thing.entity) not in told]
                 for predicate, party in rows:
                     if party.entity != thing.entity:
                         now = "actual" if predicate == "owns" else status
-                        yield context.relation(party, predicate, thing, EXTRACTOR + deal.kind, 0.8, now)
+                        share = _share(context, deal)
+                        yield context.relation(party, predicate, thing, EXTRACTOR + deal.kind, 0.8, now, share)
+
+
+def _keeper(context: Context, deal: Deal, thing: Mention, said: Sequence[Candidate]) -> list[Mention]:
+    """Who has it now, of what was bought by nobody told: A in "A's unit X, bought from B"."""
+    told = context.sentence.tokens[deal.use.token]
+    if deal.kind != "buys" or told.dep not in ("acl", "advcl") or told.tag != "VBN":
+        return []
+    rows = {
+        c.subject.entity: c.subject
+        for c in said
+        if c.predicate == "owns" and c.object is not None and c.object.entity == thing.entity
+    }
+    return list(rows.values()) if len(rows) == 1 else []
+
+
+def _share(context: Context, deal: Deal) -> dict[str, Scalar]:
+    """The share that changes hands, where it is the thing itself: "buys the remaining 20.64%"."""
+    found = {q.value for q, tokens in context.amounts if q.unit == "percent" and not tokens.isdisjoint(deal.things)}
+    return {"share": number(next(iter(found)))} if len(found) == 1 else {}
 
 
 def _owners(context: Context, deal: Deal, words: Lexicon) -> list[Mention]:
@@ -73,7 +102,16 @@ def _status(context: Context, use: Use, words: Lexicon) -> str:
         return "denied"
     if reading.status == "actual" and _talked(context, use, words):
         return "rumoured"
+    if reading.status == "actual" and use.verb and _going_on(context, use.token):
+        return "planned"
     return "" if reading.negated else reading.status
+
+
+def _going_on(context: Context, token: int) -> bool:
+    """Whether it is being done: "is buying X", "is being sold"."""
+    kids = context.sentence.children(token)
+    now = any(c.dep in ("aux", "auxpass") and c.text.lower() in ("is", "are", "’s", "'s") for c in kids)
+    return now and (context.sentence.tokens[token].tag == "VBG" or any(c.text == "being" for c in kids))
 
 
 def _talked(context: Context, use: Use, words: Lexicon) -> bool:
@@ -89,6 +127,8 @@ def _kinds(words: Lexicon) -> Mapping[str, str]:
 
 
 def _read(context: Context, use: Use, kind: str, words: Lexicon) -> Iterator[Deal]:
+    if context.reader.lemma(context.sentence.tokens[use.token]) in words["deals"]["others"]:
+        return
     if use.verb == (kind in ("sales", "purchases")) or not context.phrase(use).isdisjoint(words["deals"]["bars"]):
         return
     roles = use.roles
@@ -131,10 +171,13 @@ def _things(
     found = [m for _, m in context.reader.filled(deal.things) if m.entity not in parties]
     if found:
         return [m for m in found if m.entity and of_kind(m, THINGS)]
+    table = words["deals"]
     shares = [i for i in deal.things if _bare(context, i, words)]
     at = context.sentence.tokens[deal.use.token].start
     here = [c.object for c in said if c.predicate in DEALS and c.object is not None and c.object.end <= at]
-    of = here[-1] if here else held or _spoken(context)
+    rest = any(c.lemma in table["rest"] for i in deal.things for c in context.sentence.children(i))
+    held = held if context.follows else None
+    of = here[-1] if here else held or (None if rest else _spoken(context))
     return [of] if shares and of is not None and of.entity not in parties and of_kind(of, THINGS) else []
 
 

@@ -25,7 +25,7 @@ def mended(sentence: Sentence) -> Sentence:
         if which.text == "which" and which.i > 1 and tokens[which.i - 1].text == ",":
             _clause(tokens, which, sentence)
     for noun in sentence.tokens:
-        if noun.dep in ("appos", "attr", "nsubj") and noun.tag == "NN" and noun.mention is None:
+        if noun.dep in ("appos", "attr", "nsubj", "npadvmod") and noun.tag == "NN" and noun.mention is None:
             name = _name(tokens, noun, sentence)
             if name is not None and _astray(tokens, noun, name):
                 _rehung(tokens, noun, name)
@@ -51,6 +51,8 @@ def _astray(tokens: Sequence[Token], noun: Token, name: Token) -> bool:
     head = tokens[noun.head]
     if head.i == name.i or (noun.dep == "appos" and (head.mention is not None or head.i > name.i)):
         return False
+    if noun.dep == "npadvmod":
+        return any(t.head == noun.i and t.dep == "acl" for t in tokens)
     twice = any(t.head == head.i and t.dep == noun.dep and t.i < name.i for t in tokens)
     return (
         noun.dep == "appos"

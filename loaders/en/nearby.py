@@ -8,6 +8,7 @@ from loaders.en.parse import Token
 
 GAPS = (["as", "its"], *(["the", w] for w in ("rest", "remainder", "balance", "other", "remaining")))
 """What follows a name that begins a clause without its verb: "A has 58 pct and B the rest"."""
+SHARES = frozenset({"pct", "percent", "%", "per"})
 
 
 def explained(tokens: Sequence[Token], token: Token) -> int | None:
@@ -84,10 +85,15 @@ def gapped(tokens: Sequence[Token], token: Token) -> bool:
         at += 2  # "and B of Canada 20 pct"
     if [t.text for t in tokens[at + 1 : at + 2]] == [","]:
         close = next((t.i for t in tokens[at + 3 : at + 11] if t.text == ","), at)
-        at = close if [t.text.lower() for t in tokens[close + 1 : close + 3]] in GAPS[1:] else at
+        goes_on = [t.text.lower() for t in tokens[close + 1 : close + 3]]
+        at = (
+            close
+            if goes_on in GAPS[1:] or (goes_on[1:] and goes_on[1] in SHARES and tokens[close + 1].tag == "CD")
+            else at
+        )
     after = [t.text.lower() for t in tokens[at + 1 : at + 3]]
     counted = len(after) == 2 and tokens[at + 1].tag == "CD"
-    share = counted and after[1] in ("pct", "percent", "%", "per")
+    share = counted and after[1] in SHARES
     # "A owns 76 pct, B 18 and C the rest"
     share = share or (counted and after[1] in ("and", ",", ".", ";") and tokens[token.i - 1].text in (",", "and"))
     return token.mention is not None and (share or after in GAPS)

@@ -28,6 +28,13 @@ CASES: list[tuple[str, set[Row]]] = [
     ),
     ("Hydro ruled out a sale of the company's rolling mill at Granville.", {
         ("Hydro", "sells", "rolling mill at Granville", "denied")}),
+    ("Hydro, which has 79 percent of Suralco, is buying the remaining 21 percent from Vale.", {
+        ("Hydro", "acquires", "Suralco", "planned"), ("Vale", "sells", "Suralco", "planned")}),
+    ("Suralco is old. Vale and Kaiser owned it until 1986, when they sold it to Hydro.", {
+        ("Vale", "sells", "Suralco", "actual"), ("Kaiser", "sells", "Suralco", "actual"),
+        ("Hydro", "acquires", "Suralco", "actual")}),
+    ("Hydro is strong. Hydro has no debt. The subsidiary Suralco, bought from Vale in 2020, has recovered.", {
+        ("Hydro", "acquires", "Suralco", "actual"), ("Vale", "sells", "Suralco", "actual")}),
 ]  # fmt: skip
 
 
@@ -43,6 +50,8 @@ def test_who_sells_and_who_buys(extractor: Extractor, text: str, expected: set[R
         "Kaiser has 36 percent of Suralco. Hydro has no intention of selling its stake.",
         "Kaiser has 36 percent of Suralco. Hydro sold 20,000 tonnes of alumina to Vale.",
         "Hydro is old. Vale sold its shares.",
+        "Hydro is old. Its rolling mill at Granville is sold out.",
+        "Hydro owns a fifth of some firm. The other 80 percent was bought last year by Vale from Kaiser.",
     ],
 )
 def test_nothing_is_sold_where_nothing_tells_what(extractor: Extractor, text: str) -> None:
