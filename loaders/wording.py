@@ -27,7 +27,7 @@ def compiled(pattern: str, roles: str = "", han: bool = False) -> Quick:
     many = rf"{one}(?:(?:{JOIN}(?:{one}[’']s )?{one})*(?:{BOTH}(?:{one}[’']s )?{one}|\s*,\s*{one}(?=\W*$)))?"
     if han:  # what stands in a plant's own words comes before it, spaced
         many = rf"(?:{one} )*{one}(?:{JOIN}(?:{one} )*{one})*"
-    text = pattern.replace("{~}", f"[^{MENTION}|]{{0,14}}?").replace("{role}", f"(?i:{roles})")
+    text = pattern.replace("{~}", f"[^{MENTION}|]{{0,14}}?").replace("{role}", rf"\b(?i:{roles})")
     for sign, words in read()["syntax"]["signs"].items():
         text = text.replace(f"{{{sign}}}", words)
     text = text.replace("{d}", _called(one)).replace("{m}", one).replace("{p}", f"(?P<p>{one})")

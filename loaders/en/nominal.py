@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Container, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from graph.statement import Entity
 from loaders.en.antecedents import outside
@@ -16,6 +16,23 @@ from loaders.lexicon import Lexicon, alternation, clue
 from loaders.mentions import Mention
 
 OF_FIRM = re.compile(r"(?:\s(?:in|at|near)\s[^,;.]{2,30})?\sof\s(?:the\s)?")
+
+
+@dataclass
+class Sites:
+    """The plants among the mentions `seen`, which grow: a long text names thousands of others."""
+
+    site: Callable[[str], bool]
+    seen: Sequence[Mention]
+    rows: list[Mention] = field(default_factory=list)
+    told: int = 0
+    """How many of `seen` were gone through."""
+
+    def __call__(self) -> list[Mention]:
+        """Those of now, in their order."""
+        self.rows += [m for m in self.seen[self.told :] if self.site(m.type)]
+        self.told = len(self.seen)
+        return self.rows
 
 
 def same(mention: Mention, other: Mention | None) -> Mention:

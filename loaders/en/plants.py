@@ -10,6 +10,7 @@ from graph.resolve import Resolver
 from graph.statement import Entity
 from loaders.en.facilities import one, plural
 from loaders.en.nominal import (
+    Sites,
     attribute,
     begun,
     beside,
@@ -52,6 +53,7 @@ class Plants:
     owners: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.sites = Sites(self.site, self.seen)
         self.general = self.words.words("facilities", "grammar", "general")
         nouns = self.words["facilities"]["nouns"]
         self.wishes = self.words.words("facilities", "grammar", "wishes")
@@ -81,7 +83,7 @@ class Plants:
             return found if plural(mention) else replace(found, text=form)
         if mention.indefinite:
             return self._new(mention, sentence, k, done)
-        first = not any(self.site(m.type) and self._may_be(mention, m.type) for m in self.seen)
+        first = not any(self._may_be(mention, m.type) for m in self.sites())
         if first and self._epithet(mention, sentence, k, done):
             return mention
         found = self._one(mention, sentence, k, owner)
@@ -105,9 +107,9 @@ class Plants:
         works = verb is not None and verb.lemma in self.words.words("facilities", "grammar", "doings")
         if not works or entity is None or entity.level in WIDE:
             return None
-        sites = (m for m in self.seen if self.site(m.type))
         named = f"{place.form} "  # "the Kitimat smelter"
-        rows = {m.entity: m for m in sites if m.text.startswith(named) or place.entity in {p.entity for p in m.inside}}
+        sites = (m for m in self.sites() if m.text.startswith(named) or place.entity in {p.entity for p in m.inside})
+        rows = {m.entity: m for m in sites}
         return next(iter(rows.values())) if len(rows) == 1 else None
 
     def site(self, type: str) -> bool:
@@ -250,8 +252,8 @@ class Plants:
         """The last plant of the same class (any class for "the plant") that fits the owner."""
         if owner is not None or clue("nominal.new").search(mention.text):
             return None
-        for other in reversed(self.seen):
-            if self.site(other.type) and self._alike(mention, other) and plural(other) == plural(mention):
+        for other in reversed(self.sites()):
+            if self._alike(mention, other) and plural(other) == plural(mention):
                 return other
         return None
 
@@ -286,8 +288,8 @@ class Plants:
     def _same_place(self, mention: Mention, place: Mention | None, owner: Mention | None) -> Mention | None:
         """A plant of this class at this place spoken of before, and nobody else's where the place is wide."""
         level = entity.level if (entity := self._entity(place)) is not None else None
-        for other in reversed(self.seen) if place is not None else ():
-            alike = other.nominal and self.site(other.type) and self._alike(mention, other)
+        for other in reversed(self.sites()) if place is not None else ():
+            alike = other.nominal and self._alike(mention, other)
             whose = self.owners.get(other.entity)
             apart = level in WIDE and owner is not None and whose is not None and owner.entity != whose
             if alike and not apart and place is not None and place.entity in {m.entity for m in other.inside}:

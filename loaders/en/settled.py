@@ -64,7 +64,7 @@ class Settled(Plants):
         near = firm is None or any(m.entity != firm.entity for m in others)
         if found.entity or near or mention.inside or mention.name != "" or attribute(sentence, k):
             return found
-        if mention.type == "Facility" or any(self.site(m.type) and self._alike(mention, m) for m in self.seen):
+        if mention.type == "Facility" or any(self._alike(mention, m) for m in self.sites()):
             return found
         return self._made(mention, firm, None)
 
@@ -75,7 +75,7 @@ class Settled(Plants):
     def _only(self, mention: Mention, sentence: Sentence, k: int) -> Mention:
         """The one plant of this class in the whole text, for "its largest smelter" also "the plant" named later."""
         praised = self._epithet(mention, sentence, k, sentence.mentions)
-        rows = (m for m in reversed(self.seen) if self.site(m.type) and self._alike(mention, m))
+        rows = (m for m in reversed(self.sites()) if self._alike(mention, m))
         found = {m.entity: m for m in rows if praised or m.type == mention.type or m.start < mention.start}
         tells = mention.inside or attribute(sentence, k) or len(found) != 1
         return mention if tells else same(mention, next(iter(found.values())))
