@@ -13,6 +13,12 @@ from loaders.mentions import Mention
 
 BRACKETS = re.compile(r"\s*[(（<]([^()（）<>]{1,90})[)）>]")
 CODE = re.compile(r"[A-Z0-9.]{1,12}\.[A-Z]{1,4}|\d{3,6}(?:\.[A-Z]{2})?|(?:[A-Z]{2,8}\s?:\s?[\w.]+[;,]?\s?)+")
+QUOTES = r"[\"“”'‘’「」]"
+SEVERAL = re.compile(
+    rf"(?:the\s+)?{QUOTES}[^\"“”]{{2,50}}{QUOTES}(?:,?\s+(?:or|and)\s+|,\s+)(?:the\s+)?{QUOTES}[^\"“”]{{2,50}}{QUOTES}"
+)
+"""Two short forms in one bracket: `("Suralco" or "the Company")`."""
+QUOTED = re.compile(rf"{QUOTES}(?P<name>(?:the\s+)?[A-Z][\w&.\s-]{{1,40}}){QUOTES}")
 DEFINABLE = frozenset({"Place", "Product", "Person"})
 
 
@@ -56,6 +62,10 @@ def find(text: str, mentions: list[Mention], lexicon: Lexicon) -> list[Definitio
         if bracket is not None and CODE.fullmatch(bracket.group(1)):
             bracket = BRACKETS.match(text, bracket.end())
         if bracket is None or mention.type in DEFINABLE or mention.nominal:
+            continue
+        if SEVERAL.fullmatch(bracket.group(1).strip()):
+            forms = (m["name"] for m in QUOTED.finditer(bracket.group(1)))
+            found += [Definition(mention, form, bracket.start(), bracket.end()) for form in forms]
             continue
         inner = pattern.fullmatch(bracket.group(1).strip())
         if inner is None or CODE.fullmatch(inner["name"]) or _named(known, bracket):

@@ -41,6 +41,7 @@ class Grammar:
     bourse: Quick
     placed: Quick
     ruled: re.Pattern[str]
+    local: re.Pattern[str]
     feasts: re.Pattern[str]
     streets: re.Pattern[str]
 
@@ -68,6 +69,7 @@ def _compile(lexicon: Lexicon) -> Grammar:
     idle = rf"(?:is|was|will|has|{alternation(names['persons']['becomes'])})"
     post = rf",\s+(?:an?\s+|the\s+)?(?!{idle}\b)(?-i:[a-z]+\s+){{1,3}}(?:{alternation(names['persons']['posts'])})\b"
     post += r"(?=,|\s+(?:of|at|with|for|in)\b|\.)"
+    local = rf"\s(?:{alternation(names['government']['local'])})\b(?!\s(?:in|of)\s)"
     return Grammar(
         run=Quick(run),
         legal=re.compile(rf"(?:^|,?\s){legal}$"),
@@ -82,10 +84,12 @@ def _compile(lexicon: Lexicon) -> Grammar:
         government=Quick(rf"\b(?:(?:Western|Eastern|South|North|New|West|East)\s)?(?:{demonyms})\s+(?:[a-z]+\s+)?(?:{alternation(names['government']['lower'])})\b"),
         speaks=re.compile(rf",?\s+(?:{alternation(names['persons']['speech'])})\b"),
         placed=Quick(
-            rf"(?:[A-Z][a-z-]+\s+)?\b(?:{alternation(names['government']['placed'])})\s+(?:in|of)\s+(?:the\s+)?{piece}"
+            rf"(?:[A-Z][a-z-]+\s+|\b(?:{alternation(names['government']['courts'])})\s+(?=court))?"
+            rf"\b(?:{alternation(names['government']['placed'])})\s+(?:in|of)\s+(?:the\s+(?:[a-z]+\s+of\s+)?)?{piece}"
             rf"(?:(?:,\s+{piece})*,?\s+and\s+{piece})?"
         ),
-        ruled=re.compile(rf"(?:[’']s)?(?:\s[a-z]+)?\s(?:{alternation(names['government']['bodies'])})\b"),
+        ruled=re.compile(rf"(?:[’']s)?(?:\s[a-z]+)?\s(?:{alternation(names['government']['bodies'])})\b|{local}"),
+        local=re.compile(local),
         bourse=Quick(rf"\b{CAP}(?:\s{CAP})?(?:[’']s)?\s(?:{alternation(names['exchanges']['lower'])})(?![\w-])"),
         nation=Quick(rf"\b(?:{demonyms})(?=\s+(?:[a-z]+\s+)?(?:{alternation(names['national'])})\b)"),
         proud=re.compile(

@@ -129,6 +129,21 @@ def aside(sentence: Sentence, token: Token) -> bool:
     return False
 
 
+def going_on(sentence: Sentence, k: int) -> int | None:
+    """What the verb before was done to, where the next one goes on with it: Y in "X bought Y and will restart it"."""
+    token = next((t for t in sentence.tokens if t.mention == k), None)
+    if token is None or token.dep not in ("dobj", "dative"):
+        return None
+    verb = sentence.tokens[token.head]
+    while verb.dep == "xcomp" and not any(c.dep in SUBJECTS for c in sentence.children(verb.i)):
+        verb = sentence.tokens[verb.head]
+    if verb.dep != "conj" or any(c.dep in SUBJECTS for c in sentence.children(verb.i)):
+        return None
+    rows = [c for c in sentence.children(verb.head) if c.dep == "dobj" and c.i < verb.i]
+    rows += [g for c in rows for p in sentence.children(c.i) if p.lemma == "of" for g in sentence.children(p.i)]
+    return next((c.mention for c in rows if c.mention is not None and c.mention < k), None)
+
+
 def fellow(sentence: Sentence, k: int) -> frozenset[int]:
     """The subjects of the verb that mention `k` is an object of: "A and B have 50 pct of it" is of neither."""
     token = next((t for t in sentence.tokens if t.mention == k), None)
@@ -137,8 +152,8 @@ def fellow(sentence: Sentence, k: int) -> frozenset[int]:
         token = sentence.tokens[token.head]
     if token is None or not token.tag.startswith("VB") or token.mention == k:
         return frozenset()
-    while token.dep == "xcomp" and not any(c.dep in SUBJECTS for c in sentence.children(token.i)):
-        token = sentence.tokens[token.head]  # "A had agreed to sell it": not A
+    while token.dep in ("xcomp", "conj") and not any(c.dep in SUBJECTS for c in sentence.children(token.i)):
+        token = sentence.tokens[token.head]  # "A had agreed to sell it", "A has a stake and sells it ore": not A
     return frozenset(c.mention for c in sentence.children(token.i) if c.dep in SUBJECTS and c.mention is not None)
 
 

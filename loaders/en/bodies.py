@@ -8,8 +8,16 @@ from dataclasses import replace
 
 from graph.names import peoples
 from loaders.grammar import grammar
-from loaders.lexicon import Lexicon, alternation
+from loaders.lexicon import Lexicon, alternation, clue
 from loaders.mentions import Mention
+
+AREA = "municipality"
+LIES = re.compile(r"\b(?:in|at|near|outside)\s(?:the\s)?$")
+
+
+def lies(text: str, at: int) -> bool:
+    """Whether the words before say where something is."""
+    return LIES.search(text[max(0, at - 14) : at]) is not None
 
 
 class Bodies:
@@ -20,7 +28,28 @@ class Bodies:
         self.grammar = grammar(lexicon)
         self.people = re.compile(rf"\b(?:{alternation(peoples())})\s$")
         self.everywhere = frozenset(names["government"]["everywhere"])
+        self.calls = {w: t for t, ws in names["called"].items() for w in ws}
+        self.called = re.compile(rf"\b({alternation(list(self.calls))})\s+$")
+        called = alternation([*names["called"]["GovernmentBody"], *names["government"]["explained"]])
+        article = r",\s(?:the|an?|its)\s(?:[a-z-]+\s){0,3}"
+        self.behind = re.compile(rf"{article}(?:{called})(?=,|\.|\s(?:of|in|for|that|which)\b)")
         self.branches = re.compile(rf"\b(?:{alternation(names['branches'])})(?:\s+No\.?)?\s+\d+\b")
+
+    def told(self, text: str, mention: Mention) -> Mention | None:
+        """A name that the words around say is a body's or an exchange's: "Foobar city council", "listed on Foobar"."""
+        at, end = mention.start, mention.end
+        local = self.grammar.local.match(text, end)
+        if local and not (local.group().endswith(AREA) and lies(text, at)):
+            return Mention(at, local.end(), text[at : local.end()], "GovernmentBody")
+        if clue("bodies.bourses").search(text[max(0, at - 24) : at]) and not clue("bodies.boards").match(text, end):
+            return replace(mention, type="Exchange")
+        if called := self.called.search(text[max(0, at - 30) : at]):
+            return replace(mention, type=self.calls[called[1]])
+        return replace(mention, type="GovernmentBody") if self.explained(text, end) else None
+
+    def explained(self, text: str, end: int) -> bool:
+        """Whether what stands behind a name says that it is a body's: "Environment Foobar, the regional council"."""
+        return self.behind.match(text, end) is not None
 
     def find(self, text: str, start: int, end: int, known: list[Mention]) -> Iterator[Mention]:
         """All of them in text[start:end]."""
@@ -55,7 +84,8 @@ class Bodies:
 
     def _government(self, text: str, start: int, end: int, known: list[Mention]) -> Iterator[Mention]:
         for place in known:
-            if place.type == "Place" and (m := self.grammar.ruled.match(text, place.end, end)):
+            m = self.grammar.ruled.match(text, place.end, end) if place.type == "Place" else None
+            if m is not None and not (m.group().endswith(AREA) and lies(text, place.start)):
                 yield Mention(place.start, m.end(), text[place.start : m.end()], "GovernmentBody")
         for pattern in (self.grammar.government, self.grammar.placed):
             for m in pattern.inside(text, start, end):

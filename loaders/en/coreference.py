@@ -19,6 +19,7 @@ from loaders.en.antecedents import (
     coordinated,
     depth,
     fellow,
+    going_on,
     meant,
     modified,
     ordered,
@@ -26,7 +27,7 @@ from loaders.en.antecedents import (
     relative,
     subjects,
 )
-from loaders.en.gist import actor, alone, bare_post, by_person, deal, kindred, main, owner, reported, sayer, told
+from loaders.en.gist import actor, alone, bare_post, by_person, deal, kindred, main, owner, reported, sayer, told, whose
 from loaders.en.larger import larger
 from loaders.en.nominal import same, token_of
 from loaders.en.outright import counterpart, divided, explained, heading, joined, of_whole, opening, somebody
@@ -179,6 +180,8 @@ class Tracker(Voice):
             return last
         if mention.text == "its" and (beside := joined(self.text, done, mention)) is not None:
             return beside
+        if mention.text == "it" and (at := going_on(sentence, k)) is not None and actor(done[at]):
+            return done[at]
         told = ordered(sentence, k, self.control)
         firm = done[told] if told is not None and told < len(done) else None
         return firm if firm is not None and firm.type == "Company" and firm.entity else None
@@ -270,7 +273,7 @@ class Tracker(Voice):
             self.lead = self.lead or self.company
         else:
             self.subject = self.subject or before
-            if (done_to := by_person(sentence)) is not None:
+            if (done_to := by_person(sentence) or whose(sentence)) is not None:
                 self.subject = self.company = done_to
         speaks = employer(self.text, sentence) if said else None
         self.company = sayer(self.text, sentence, self.speech) or speaks or self.company

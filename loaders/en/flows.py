@@ -74,10 +74,22 @@ def _flows(context: Context, use: Use, kind: str, words: Lexicon) -> Iterator[Fl
         kind = "gives" if context.reader.passive(context.sentence.tokens[use.token]) else "takes"
     source = _named(context, roles.get("prep:from") or _contracted(context, roles.get("prep:under", ())))
     agent, to = _named(context, roles.get("agent")), _named(context, roles.get("prep:to"))
+    source, to = _again(context, use.token, "from", source), _again(context, use.token, "to", to)
     for theme in roles.get("agent" if moves else "patient", ()):
-        if _material(context, theme, words, kind in ("gives", "goes")):
+        counted = not moves and bool(source or to) and _counted(context, theme, words)
+        if counted or _material(context, theme, words, kind in ("gives", "goes")):
             giver, receiver = (source, to) if moves else (source, agent) if kind == "takes" else (agent, to)
             yield Flow(use.token, theme, giver, receiver, kind)
+
+
+def _again(context: Context, verb: int, preposition: str, first: Ends) -> Ends:
+    """With the next amounts of a list: B and C in "buys 377 megawatts from A, 120 from B and 75 from C"."""
+    if not first:
+        return first
+    below = [t for t in context.sentence.tokens if t.i in context.clause(verb) and t.tag == "CD"]
+    froms = [c for t in below for c in context.sentence.children(t.i) if c.lemma == preposition]
+    rest = _named(context, [g.i for c in froms for g in context.sentence.children(c.i) if g.dep == "pobj"])
+    return first + [m for m in rest or () if m not in first]
 
 
 def _contracted(context: Context, contracts: Iterable[int]) -> list[int]:
@@ -126,6 +138,12 @@ def _material(context: Context, i: int, words: Lexicon, made: bool, depth: int =
     if depth > 2 or not (lemma in table["parts"] or token.tag == "CD"):
         return False
     return any(_material(context, k, words, made, depth + 1) for k in _within(context, i)[1:])
+
+
+def _counted(context: Context, i: int, words: Lexicon) -> bool:
+    """Whether it is so many tonnes of what everybody knows: "bought 21,000 tonnes from A"."""
+    token = context.sentence.tokens[i]
+    return token.lemma.lower() in words["flows"]["units"] and len(_within(context, i)) == 1
 
 
 def _named(context: Context, tokens: Iterable[int] | None) -> Ends:

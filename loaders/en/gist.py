@@ -83,6 +83,16 @@ def owner(sentence: Sentence) -> Mention | None:
     return owners[0] if len(firms) == 1 and owners else None
 
 
+def whose(sentence: Sentence) -> Mention | None:
+    """The firm whose something that is neither plant nor firm the sentence is about: "X's business also includes Y"."""
+    at = main(sentence)
+    if at is None or at.mention is not None:
+        return None
+    owners = [c.mention for c in sentence.children(at.i) if c.dep == "poss" and c.mention is not None]
+    firms = [m for k in owners if (m := sentence.mentions[k]).type == "Company" and m.entity and not m.nominal]
+    return firms[0] if firms else None
+
+
 def kindred(text: str, mention: Mention, words: Sequence[str]) -> bool:
     """Whether a firm is one of a trade by its name, or by what it is called right before it."""
     called = text[max(0, mention.start - 30) : mention.start].rpartition(",")[2]

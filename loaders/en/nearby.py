@@ -96,7 +96,8 @@ def gapped(tokens: Sequence[Token], token: Token) -> bool:
     share = counted and after[1] in SHARES
     # "A owns 76 pct, B 18 and C the rest"
     share = share or (counted and after[1] in ("and", ",", ".", ";") and tokens[token.i - 1].text in (",", "and"))
-    return token.mention is not None and (share or after in GAPS)
+    own = after[:1] == ["its"] and tokens[token.i - 1].text == "and"  # "the auditor of A and B its sponsor"
+    return token.mention is not None and (share or own or after in GAPS)
 
 
 def first(tokens: Sequence[Token], token: Token) -> Token:

@@ -20,6 +20,7 @@ TICKER = re.compile(r"<[A-Z0-9]+(?:\.[A-Z]+)?>|\([A-Z]{2,6}:\s?[\w.; :]+\)")
 OPENS = re.compile(r"(?:^|[.\n]\s*)(?:In|At|Near)\s$")
 MOUNTAIN, LETTERS = re.compile(MOUNT), re.compile(r"\s\(([A-Z]{2,6})\)")
 JOINED, LEADS = re.compile(r"-[a-z]"), re.compile(r"\s+(?:chair|head|lead|chaired|headed|led|founded|told|said)s?\b")
+COLUMN = re.compile(r"[^\S\n]{3,}")  # what parts two columns of a layout
 PERIOD_END = re.compile(r"(?:^|[.!?:\"”“)\n]|[-*•·>])\s*$")
 
 
@@ -43,8 +44,6 @@ class Lister:
         bodies = names["government"]
         self.wordless = self.breaks | {*bodies["inner"], *names["runs"]["regions"]}
         self.utility = re.compile(rf"\b(?:{alternation(bodies['utilities'])})\s+(?:{alternation(bodies['runs'])})$")
-        self.calls = {w: t for t, ws in names["called"].items() for w in ws}
-        self.called = re.compile(rf"\b({alternation(list(self.calls))})\s+$")
         self.bodies = frozenset(bodies["national"])
         self.heads = {w: t for t, ws in lexicon["names"]["heads"].items() for w in ws}
         common = alternation([*names["runs"]["trades"], *names["company"], *self.exchanges])
@@ -108,6 +107,7 @@ class Lister:
             and not self.keeps.match(text, start + m.start())
             and not MOUNTAIN.match(text, start + m.start())
         ]
+        cuts += [m.span() for m in COLUMN.finditer(text, start, end)]
         cuts += [
             m.span(1) for m in self.handed.finditer(text, start, end)
         ]  # "Chairman of the Planning Committee Ivan Petrov"
@@ -190,8 +190,8 @@ class Lister:
         if heads:  # alone it is no name: "consumption in the Union"
             typed = mention if self.utility.search(form) else replace(mention, type=heads[0])
             return typed if len(words) > 1 else None
-        if called := self.called.search(text[max(0, start - 30) : start]):
-            return replace(mention, type=self.calls[called[1]])
+        if body := self.public.told(text, mention):
+            return body
         if self.makes.match(text[end : end + 16]):
             return replace(mention, type="Place")
         if person := self._person(text, start, end, words) or self._patron(mention, words, text, known):
@@ -219,7 +219,8 @@ class Lister:
         rest = start + first.end()
         begun = next((m for m in known if m.start == rest), None)
         word = first[0].strip()
-        if begun is None or any(m.start == start for m in known) or self._proper(text, word, begun, end):
+        proper = any(m.start == start for m in known) or self.public.explained(text, end)
+        if begun is None or proper or self._proper(text, word, begun, end):
             return start
         told = LEADS.match(text, end) or self._nameless(begun.text)  # "Foobar Alumina Ltd" is not Alumina Ltd
         return start if begun.end == end and not ordinary(word) and told else rest
@@ -236,7 +237,8 @@ class Lister:
         before, after = text[max(0, start - 60) : start], text[end : end + 90]
         named = self.persons.announced(before)
         longest = 6 if self.grammar.role_after.match(after) else 4  # "Modar Mohamed Al Mekdad, General Manager"
-        personal = 1 < len(words) < longest and not set(words) & self.company and words[-1] not in self.countries
+        firm = set(words) & self.company or words[-1] in self.countries or "&" in text[start:end]
+        personal = 1 < len(words) < longest and not firm
         hired = self.persons.employer(after) and not self.persons.named(before, after)
         if personal and not named and (hired or self.persons.employed(before)):
             return None

@@ -14,6 +14,7 @@ from loaders.check import Candidate
 from loaders.context import Context
 from loaders.en.fitting import of_kind
 from loaders.en.flows import spoken_of
+from loaders.en.parse import Token
 from loaders.en.roles import Use
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
@@ -118,8 +119,14 @@ def _thing(context: Context, i: int, words: Lexicon) -> int:
 
 def _permitted(context: Context, i: int, words: Lexicon) -> bool:
     token, table = context.sentence.tokens[i], words["permits"]
-    known = any(token.lemma in table[k] for k in ("permissions", "plans", "deals"))
+    rows = (token, *_below(context, i)) if token.lemma in words["flows"]["parts"] else (token,)  # "most of the relief"
+    known = any(t.lemma in table[k] for t in rows for k in ("permissions", "plans", "deals"))
     return token.mention is None and (known or _deal(context, i, words))
+
+
+def _below(context: Context, i: int) -> list[Token]:
+    """The nouns behind "of"."""
+    return [g for c in context.sentence.children(i) if c.lemma == "of" for g in context.sentence.children(c.i)]
 
 
 def _waits(context: Context, use: Use, words: Lexicon) -> bool:
@@ -163,8 +170,8 @@ def _objects(context: Context, permit: Permit, words: Lexicon) -> list[Mention]:
 
 
 def _deal(context: Context, i: int, words: Lexicon) -> bool:
-    below = [g for c in context.sentence.children(i) if c.lemma == "of" for g in context.sentence.children(c.i)]
-    return any(t.lemma in words["permits"]["deals"] for t in (context.sentence.tokens[i], *below))
+    rows = (context.sentence.tokens[i], *_below(context, i))
+    return any(t.lemma in words["permits"]["deals"] for t in rows)
 
 
 def _named(context: Context, permit: Permit, words: Lexicon) -> list[Mention] | None:

@@ -43,7 +43,7 @@ class Persons:
         self.given = frozenset(persons["given"])
         self.called = re.compile(rf"\b(?:{alternation(persons['before'])})\s+$")
         self.plant = re.compile(rf"\s+(?:[a-z]+\s+)?(?:{alternation(lexicon['names']['nominals']['Site'])})\b")
-        self.firm = re.compile(rf"\s+{roles}\s+[A-Z]")
+        self.firm = re.compile(rf"[^\S\n]+{roles}[^\S\n]+[A-Z]")
         kinds = alternation(persons["houses"])
         self.house = re.compile(rf"(?:\bat(?:\s+the)?|\b{roles}\s+(?:of|with|for)(?:\s+the)?|\b(?:{kinds}))\s+$")
 

@@ -56,6 +56,8 @@ class Reader(Syntax):
         roles["agent"] = list(self._by(verb)) if passive else list(self.agents(verb.i))
         roles["patient"] = list(self.undergoer(verb)) if passive else self._objects(verb)
         kids = self._children(verb.i)
+        if not passive and (two := self._two(kids)) is not None:
+            roles["prep:to"], roles["patient"] = [two[0]], [two[1]]
         roles["attribute"] = [c.i for c in kids if c.dep in ("attr", "acomp", "oprd")]
         for c in kids:
             if c.dep == "dative":
@@ -71,6 +73,19 @@ class Reader(Syntax):
         roles["whose"] = [j for i in roles["patient"] for j in self._possessors(i)]
         done = not passive  # agents are spelled out already, up to the verb
         return {n: tuple(ids if done and n == "agent" else self._all(ids)) for n, ids in roles.items() if ids}
+
+    def _two(self, kids: Iterable[Token]) -> tuple[int, int] | None:
+        """Who gets what without a preposition: "sells it alumina", "sold X 3 tonnes", "granted X its permit"."""
+        objects = [c for c in kids if c.dep in ("dobj", "dative") and c.tag not in ("IN", "TO")]
+        if not objects or objects[0].mention is None:
+            return None
+        if len(objects) == 2:
+            return (objects[0].i, objects[1].i) if objects[0].dep == "dobj" else None
+        for c in self._children(objects[0].i):  # the parser's apposition, which no comma parts
+            parts = [self.tokens[i].text for i in range(objects[0].i + 1, c.i)]
+            if c.dep == "appos" and c.i > objects[0].i and c.mention is None and not {",", "(", "-", ":"} & set(parts):
+                return objects[0].i, c.i
+        return None
 
     def _doers(self, i: int) -> list[int]:
         """Whose it is or to whom it is done: X in "X's purchase", "the purchase by X", "the restructuring of X"."""

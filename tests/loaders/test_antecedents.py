@@ -144,6 +144,26 @@ def test_the_works_are_those_of_the_only_firm_with_a_plant_of_its_name(extractor
     assert ("org/mozal", "locatedIn", "place/beluluane") in rows(extractor, text)
 
 
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        (
+            "Hydro bought the Paranam smelter from Alcoa in 2018 and aims to start it up again.",
+            ("org/norsk-hydro", "develops", "site/paranam-smelter"),
+        ),
+        ("Glencore owns 43 percent of Mozal and sells it alumina.", ("org/glencore", "supplies", "org/mozal")),
+    ],
+)
+def test_the_second_verb_goes_on_with_the_object_of_the_first(extractor: Extractor, text: str, row: Row) -> None:
+    assert row in rows(extractor, text)
+
+
+def test_two_short_forms_are_defined_in_one_bracket(extractor: Extractor) -> None:
+    text = 'PT Foobar Mineral Tbk ("Foobar" or "the Company") was founded in 2005. Vale has a share.'
+    text += " The Company owns Mozal."
+    assert ("org/foobar-mineral", "owns", "org/mozal") in rows(extractor, text)
+
+
 def test_a_terminal_is_no_smelter(extractor: Extractor) -> None:
     text = "Alcoa has a smelter at Baie-Comeau. Ore comes to the terminal that Foobar Ltd runs. The works are old."
     assert ("org/foobar", "operates", "site/baie-comeau-smelter") not in rows(extractor, text)

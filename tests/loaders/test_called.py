@@ -17,6 +17,9 @@ from tests.loaders.test_parties import said
         ("Suralco is listed on Euronext Brussels.", "Euronext Brussels", "Exchange"),
         ("The Volta River Authority feeds Suralco.", "Volta River Authority", "Company"),
         ("The Environmental Protection Agency fined Suralco.", "Environmental Protection Agency", "GovernmentBody"),
+        ("The National Assembly of Guinea has approved Suralco.", "National Assembly of Guinea", "GovernmentBody"),
+        ("Suralco, listed on Foobar Quux, lost money.", "Foobar Quux", "Exchange"),
+        ("Environment Foobar, the regional council, fined Suralco.", "Environment Foobar", "GovernmentBody"),
     ],
 )
 def test_what_a_name_is_called(extractor: Extractor, text: str, name: str, type: str) -> None:

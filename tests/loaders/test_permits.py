@@ -25,6 +25,8 @@ CASES = [
     ("Hydro plans to enlarge the Husnes smelter. The Norwegian environment agency has given its consent to the "
      "expansion.", "Husnes smelter", "actual"),
     ("Hydro said the Norwegian Environment Agency had rejected its application.", "Hydro", "denied"),
+    ("The Quuxburg district authority granted the Paranam refinery its operating permit.", "Paranam refinery",
+     "actual"),
     ("Suralco is old. The permit from the Ministry of Mines allows 60,000 tonnes.", "Suralco", "actual"),
 ]  # fmt: skip
 
