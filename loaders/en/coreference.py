@@ -194,7 +194,8 @@ class Tracker(Voice):
     def _named(self, mention: Mention, sentence: Sentence, done: list[Mention]) -> Mention | None:
         """The antecedent of "the company", "the Group", "the ministry"."""
         if nation := self._nation(mention):
-            return next((m for m in reversed(self.seen) if m.type == "Company" and self._from(m, nation)), None)
+            based = self.resolver.registry.based
+            return next((m for m in reversed(self.seen) if m.type == "Company" and based(m.entity, nation)), None)
         if mention.type != "Company":
             return next((m for m in reversed(self.seen) if m.type == mention.type), None)
         if (town := seat(self.text, done, mention)) is not None:
@@ -232,10 +233,6 @@ class Tracker(Voice):
         name = next((nations[w] for w in mention.text.split() if w in nations), "")
         found = [e.entity.id for e in self.resolver.registry.exact(name) if e.entity.type == "Place"] if name else []
         return found[0] if found else ""
-
-    def _from(self, mention: Mention, country: str) -> bool:
-        """Whether the registry places a firm in a country."""
-        return self.resolver.registry.based(mention.entity, country)
 
     def _note(self, sentence: Sentence) -> None:
         """Remembers the subject of the sentence: the main clause's first, else the first actor that is one."""
