@@ -24,8 +24,8 @@ def allied(context: Context, said: Sequence[Candidate], words: Lexicon) -> Itera
     told = {c.ends for c in said if c.predicate in ("partnerOf", "owns", "acquires", "sells", "supplies")}
     known = {frozenset(ends) for ends in told}
     table = words["allied"]
-    for use in context.reader.uses((*table["deeds"], *table["signs"])):
-        rows = list(_partners(context, use, words)) if use.verb else []
+    for use in context.reader.uses((*table["deeds"], *table["signs"], *table["unions"], *table["bonds"], "partner")):
+        rows = list(_partners(context, use, words) if use.verb else _bound(context, use, words))
         status = _status(context, use, words) if rows else ""
         for one, other, rule in rows if status else ():
             if one.entity != other.entity and frozenset((one.entity, other.entity)) not in known:
@@ -45,8 +45,22 @@ def _partners(context: Context, use: Use, words: Lexicon) -> Iterator[tuple[Ment
             yield from ((one, other, "with") for one, other in itertools.product(doers[:1], beside))
         elif joint and len(doers) > 1:
             yield from ((doers[0], other, "together") for other in doers[1:])
+    if use.lemma in table["unions"]:
+        beside = _firms(context, use.roles.get("prep:with", ())) or doers[1:]
+        yield from ((one, other, "union") for one, other in itertools.product(doers[:1], beside))
     if use.lemma in table["signs"] and len(doers) > 1 and _paper(context, use, words):
         yield from ((doers[0], other, "signed") for other in doers[1:])
+
+
+def _bound(context: Context, use: Use, words: Lexicon) -> Iterator[tuple[Mention, Mention, str]]:
+    """The pairs of a noun: "in talks on a partnership with B", "A and B will be partners"."""
+    if use.lemma in words["allied"]["bonds"]:
+        doers = _firms(context, use.roles.get("holder", ()))
+        beside = _firms(context, use.roles.get("prep:with", ()))
+        yield from ((one, other, "bond") for one, other in itertools.product(doers[:1], beside))
+    elif use.lemma == "partner" and context.sentence.tokens[use.token].dep == "attr":
+        doers = _firms(context, use.roles.get("is", ()))
+        yield from ((doers[0], other, "bond") for other in doers[1:])
 
 
 def _firms(context: Context, tokens: Iterable[int]) -> list[Mention]:

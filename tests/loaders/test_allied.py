@@ -14,11 +14,14 @@ CASES = [
     ),
     ("Alcoa is building the dam with Billiton.", {("Alcoa", "Billiton", "actual")}),
     ("Alcoa plans to build a smelter in Iceland together with Billiton.", {("Alcoa", "Billiton", "planned")}),
+    ("Alcoa is in talks on a strategic partnership with Billiton.", {("Alcoa", "Billiton", "rumoured")}),
+    ("Alcoa and Billiton are to work side by side on a smelter.", {("Alcoa", "Billiton", "planned")}),
     ("The foundation agreement was signed in 2006 by Alcoa and Billiton.", {("Alcoa", "Billiton", "actual")}),
 ]
 NONE = [
     "Alcoa is building the dam with help from Billiton.",
     "Alcoa and Billiton run the smelter.",
+    "The other partners in Suralco are Alcoa and Billiton.",
     "Alcoa has no plan to build a smelter together with Billiton.",
     "Alcoa built the plant with Billiton as contractor.",
 ]
