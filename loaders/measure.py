@@ -9,6 +9,7 @@ from graph.statement import Scalar
 from loaders.check import Candidate
 from loaders.context import Context
 from loaders.en.bearer import bearer
+from loaders.en.beside import is_site
 from loaders.en.charged import seller
 from loaders.en.made import made
 from loaders.en.parse import Sentence
@@ -39,6 +40,8 @@ def measures(sentence: Sentence, context: Context) -> Iterator[Candidate]:
         last_hit = before.get(kin(quantity))
         former = last_hit if last_hit and is_compared(context, quantity, last_hit.metric.name) else None
         compared = former is not None
+        if kin(quantity) in before and last_hit is None and is_compared(context, quantity, ""):
+            continue  # "the premium was $86 a tonne, down from $108"
         same = former is not None and not said_again(context, quantity)
         hit = before[kin(quantity)] = former if same else hit_of(context, quantity, before)
         bare = hit is None or hit.span == (quantity.start, quantity.end)
@@ -47,7 +50,11 @@ def measures(sentence: Sentence, context: Context) -> Iterator[Candidate]:
             continue
         if hit is None:
             continue
-        subject = whose[kin(quantity)] = whose.get(kin(quantity)) if compared else _subject(context, hit, quantity)
+        former_subject = whose.get(kin(quantity))
+        subject = whose[kin(quantity)] = former_subject if compared else _subject(context, hit, quantity)
+        if subject is not None and last_hit is not None and _beside(hit, last_hit, subject, former_subject):
+            context.refuse("spent on a plant or by a firm", f"measures/{hit.metric.name}: {quantity.text}")
+            continue
         if subject is None or (quantity.unit == "MW" and not _powered(subject)):
             context.refuse("no one that the figure is of", f"measures/{hit.metric.name}: {quantity.text}")
             continue
@@ -58,6 +65,12 @@ def measures(sentence: Sentence, context: Context) -> Iterator[Candidate]:
         yield figure
         yield from made(context, quantity, hit.span, figure)
     yield from ranks(context)
+
+
+def _beside(hit: Hit, last: Hit, subject: Mention, former: Mention | None) -> bool:
+    """Whether a firm's money stands beside a plant's: "X has budgeted $75 million for the restart, while Y will"."""
+    both = hit.metric.name == last.metric.name == "investment" and former is not None
+    return both and former is not None and is_site(former) and subject.type == "Company"
 
 
 def _subject(context: Context, hit: Hit, quantity: Quantity) -> Mention | None:
