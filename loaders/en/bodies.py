@@ -11,14 +11,6 @@ from loaders.grammar import grammar
 from loaders.lexicon import Lexicon, alternation, clue
 from loaders.mentions import Mention
 
-AREA = "municipality"
-LIES = re.compile(r"\b(?:in|at|near|outside)\s(?:the\s)?$")
-
-
-def lies(text: str, at: int) -> bool:
-    """Whether the words before say where something is."""
-    return LIES.search(text[max(0, at - 14) : at]) is not None
-
 
 class Bodies:
     """Lists the bodies of a span of text, given the known names in it."""
@@ -39,7 +31,7 @@ class Bodies:
         """A name that the words around say is a body's or an exchange's: "Foobar city council", "listed on Foobar"."""
         at, end = mention.start, mention.end
         local = self.grammar.local.match(text, end)
-        if local and not (local.group().endswith(AREA) and lies(text, at)):
+        if local is not None:
             return Mention(at, local.end(), text[at : local.end()], "GovernmentBody")
         if clue("bodies.bourses").search(text[max(0, at - 24) : at]) and not clue("bodies.boards").match(text, end):
             return replace(mention, type="Exchange")
@@ -85,7 +77,7 @@ class Bodies:
     def _government(self, text: str, start: int, end: int, known: list[Mention]) -> Iterator[Mention]:
         for place in known:
             m = self.grammar.ruled.match(text, place.end, end) if place.type == "Place" else None
-            if m is not None and not (m.group().endswith(AREA) and lies(text, place.start)):
+            if m is not None:
                 yield Mention(place.start, m.end(), text[place.start : m.end()], "GovernmentBody")
         for pattern in (self.grammar.government, self.grammar.placed):
             for m in pattern.inside(text, start, end):

@@ -186,11 +186,12 @@ def _named(context: Context, permit: Permit, words: Lexicon) -> list[Mention] | 
     if answers:  # "has yet to rule on whether X qualifies"
         below = {t.i for t in tokens[permit.use.token :]}
     rows = [m for i in sorted(below) if (k := tokens[i].mention) is not None for m in context.sentence.mentions[k].each]
-    named = [context.lying(m.entity) if m.type == "Place" and answers else m for m in rows]
+    placed = answers or (permit.use.verb and bool(to))  # "the lease for Nyinahin": of the plant there, or nobody
+    named = [context.lying(m.entity) if m.type == "Place" and placed else m for m in rows]
     bodies = {b.entity for b in permit.bodies}
     found = [m for m in named if m is not None and m.entity not in bodies and of_kind(m, OBJECTS)]
     if not found:
-        return [] if answers and any(m.type == "Place" for m in rows) else None
+        return [] if placed and any(m.type == "Place" for m in rows) else None
     sites = {m.entity: m for m in found if not of_kind(m, ("Company",))}
     kept = list((sites or {m.entity: m for m in found}).values())
     return kept if len(kept) == 1 and kept[0].entity and not kept[0].guess else []

@@ -77,15 +77,15 @@ class Reader(Syntax):
     def _two(self, kids: Iterable[Token]) -> tuple[int, int] | None:
         """Who gets what without a preposition: "sells it alumina", "sold X 3 tonnes", "granted X its permit"."""
         objects = [c for c in kids if c.dep in ("dobj", "dative") and c.tag not in ("IN", "TO")]
-        if not objects or objects[0].mention is None:
+        if not objects or objects[0].mention is None or (objects[0].dep == "dative" and len(objects) > 1):
             return None
-        if len(objects) == 2:
-            return (objects[0].i, objects[1].i) if objects[0].dep == "dobj" else None
-        for c in self._children(objects[0].i):  # the parser's apposition, which no comma parts
-            parts = [self.tokens[i].text for i in range(objects[0].i + 1, c.i)]
-            if c.dep == "appos" and c.i > objects[0].i and c.mention is None and not {",", "(", "-", ":"} & set(parts):
-                return objects[0].i, c.i
-        return None
+        first = objects[0]
+        apposed = [
+            c for c in self._children(first.i) if c.dep == "appos" and c.mention is None
+        ]  # the parser's, wrongly
+        second = next((c for c in (*objects[1:], *apposed) if c.i > first.i), None)
+        parted = second is not None and any(t.dep == "punct" for t in self.tokens[first.i + 1 : second.i])
+        return None if second is None or parted else (first.i, second.i)
 
     def _doers(self, i: int) -> list[int]:
         """Whose it is or to whom it is done: X in "X's purchase", "the purchase by X", "the restructuring of X"."""

@@ -146,8 +146,8 @@ class Syntax:
         top = verb
         while top.dep in ("conj", "xcomp") and top.head != top.i:
             top = self.tokens[top.head]
-        if top.dep != "relcl":
-            return i
+        if top.dep != "relcl":  # "pass to X, which will sell", where the parser hangs it on the verb
+            return near if (near := which(self.tokens, i)) is not None and top.dep == "advcl" else i
         noun, near = self._modified(top), which(self.tokens, i)
         of_person = near is not None and any(m.type == "Person" for _, m in self._fill(noun, 0))
         return near if near is not None and of_person else noun
