@@ -19,6 +19,7 @@ from loaders.context import Context
 from loaders.distinct import distinct
 from loaders.en import entitled, holders
 from loaders.en.coreference import Tracker
+from loaders.en.customers import customers
 from loaders.en.datelined import datelined
 from loaders.en.deals import deals
 from loaders.en.finder import Finder, Found
@@ -184,7 +185,8 @@ class Extractor:
             speaks = bool(sentence.mentions) or context.continues
             rows = list(match.candidates(context)) if speaks else []
             rows += look.candidates(context, rendered, reading.language, rows) if speaks else []
-            rows += (*flows(context, rows, self.words), *permits(context, rows, self.words)) if speaks else ()
+            rows += list(flows(context, rows, self.words)) if speaks else ()
+            rows += (*customers(context, rows, self.words), *permits(context, rows, self.words)) if speaks else ()
             held = state.held if context.follows else None
             dealt = fuller(list(deals(context, rows, held, self.words)) if speaks else [], context)
             item = reading.item(sentence)

@@ -16,6 +16,7 @@ from loaders.check import Candidate
 from loaders.context import Context
 from loaders.en.fitting import acting, of_kind
 from loaders.en.roles import Use
+from loaders.en.stuff import Ends, beside, maker, material, named, user, within
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
 from ontology.load import ontology
@@ -25,8 +26,6 @@ ENDS = ("Company", "Site")
 MAIN = frozenset({"ROOT", "conj", "ccomp", "advcl"})
 """What a verb depends by that tells something new."""
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
-Ends = list[Mention] | None
-"""Who is named; [] where the words name someone unknown, None where they name nobody."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,8 @@ class Flow:
 def flows(context: Context, said: Sequence[Candidate], words: Lexicon) -> Iterator[Candidate]:
     """The supplies of a sentence of which it names one end, or both in a way that no frame knows."""
     kinds = _kinds(words)
-    told = {e for c in said if c.predicate == "supplies" for e in c.ends}
+    rows = [c for c in said if c.predicate == "supplies" and c.object is not None]
+    told = {(c.subject.entity, c.object.entity) for c in rows if c.object is not None}
     for use in context.reader.uses(kinds):
         for flow in _flows(context, use, kinds[use.lemma], words) if use.verb else ():
             yield from _told(context, flow, use, told, words)
@@ -52,12 +52,16 @@ def flows(context: Context, said: Sequence[Candidate], words: Lexicon) -> Iterat
 @functools.lru_cache(maxsize=4)
 def _kinds(words: Lexicon) -> dict[str, str]:
     table = words["flows"]
-    return {lemma: kind for kind in ("gives", "takes", "brings", "comes", "goes") for lemma in table[kind]}
+    names = ("gives", "takes", "brings", "comes", "goes", "runs", "uses")
+    return {lemma: kind for kind in names for lemma in table[kind]}
 
 
-def _told(context: Context, flow: Flow, use: Use, told: set[str], words: Lexicon) -> Iterator[Candidate]:
+def _told(context: Context, flow: Flow, use: Use, told: set[tuple[str, str]], words: Lexicon) -> Iterator[Candidate]:
+    both = bool(flow.giver and flow.receiver)
+    ends = {e for pair in told for e in pair}
     for giver, receiver in _pairs(context, flow, use, words):
-        if giver.entity in told or giver.entity == receiver.entity or not giver.entity or not receiver.entity:
+        known = (giver.entity, receiver.entity) in told if both else giver.entity in ends
+        if known or giver.entity == receiver.entity or not giver.entity or not receiver.entity:
             continue
         reading = context.judge.read(context.sentence, use.token, "actual")
         if reading.negated or context.judge.none(context.sentence, flow.theme):
@@ -68,16 +72,45 @@ def _told(context: Context, flow: Flow, use: Use, told: set[str], words: Lexicon
 
 def _flows(context: Context, use: Use, kind: str, words: Lexicon) -> Iterator[Flow]:
     """The uses of a verb for material; one that brings material in gives it where it is passive."""
-    roles = use.roles
-    moves = kind in ("comes", "goes")
+    roles, made = use.roles, kind in ("gives", "goes")
     if kind == "brings":
         kind = "gives" if context.reader.passive(context.sentence.tokens[use.token]) else "takes"
-    source = _named(context, roles.get("prep:from") or _contracted(context, roles.get("prep:under", ())))
-    agent, to = _named(context, roles.get("agent")), _named(context, roles.get("prep:to"))
+    source = named(context, roles.get("prep:from") or _contracted(context, roles.get("prep:under", ())))
+    agent, to = named(context, roles.get("agent")), named(context, roles.get("prep:to"))
+    if kind in ("runs", "uses"):
+        yield from _used(context, use, kind, source, words)
+        return
+    moves = kind in ("comes", "goes")
     for theme in roles.get("agent" if moves else "patient", ()):
-        if _material(context, theme, words, kind in ("gives", "goes")):
+        if material(context, theme, words, made):
             giver, receiver = (source, to) if moves else (source, agent) if kind == "takes" else (agent, to)
             yield Flow(use.token, theme, giver, receiver, kind)
+            yield from _more(context, Flow(use.token, theme, giver, receiver, kind))
+
+
+def _used(context: Context, use: Use, kind: str, source: Ends, words: Lexicon) -> Iterator[Flow]:
+    """Material that is used by one and made by another: "runs on power from X", "X's ore is refined at Y"."""
+    roles, passive = use.roles, context.reader.passive(context.sentence.tokens[use.token])
+    at = roles.get("prep:at") or roles.get("prep:in") or () if passive else ()
+    receiver = named(context, roles.get("agent") or at)
+    for theme in roles.get("prep:on" if kind == "runs" else "patient", ()):
+        if receiver and material(context, theme, words, False):
+            giver = maker(context, theme, words) or beside(context, theme, ("from",)) or source
+            yield Flow(use.token, theme, giver, receiver, kind) if giver else Flow(use.token, theme, [], [], kind)
+
+
+def _more(context: Context, flow: Flow) -> Iterator[Flow]:
+    """Further parts of a list that leaves the verb out: "buys 377 MW from A, 120 from B and 75 from C"."""
+    way = {"takes": "from", "gives": "to"}.get(flow.kind)
+    for t in context.sentence.tokens[flow.theme + 1 :] if way else ():
+        if t.tag != "CD" or t.dep == "nummod":
+            continue
+        kids = [c for c in context.sentence.children(t.i) if c.lemma == way and c.i == t.i + 1]
+        ends = named(context, [g.i for c in kids for g in context.sentence.children(c.i) if g.dep == "pobj"])
+        if ends and flow.kind == "takes":
+            yield Flow(flow.token, t.i, ends, flow.receiver, flow.kind)
+        elif ends:
+            yield Flow(flow.token, t.i, flow.giver, ends, flow.kind)
 
 
 def _contracted(context: Context, contracts: Iterable[int]) -> list[int]:
@@ -89,17 +122,27 @@ def _contracted(context: Context, contracts: Iterable[int]) -> list[int]:
 def _pairs(context: Context, flow: Flow, use: Use, words: Lexicon) -> Iterator[tuple[Mention, Mention]]:
     giver, receiver = flow.giver, flow.receiver
     if giver is None and receiver:
-        giver = _beside(context, flow.theme, ("from",), True)
+        giver = maker(context, flow.theme, words)
+        giver = beside(context, flow.theme, ("from",)) if giver is None else giver
         if giver is None and flow.kind in ("gives", "goes"):
             giver = _implied(context, flow, words, giving=True)
     elif receiver is None and giver:
-        receiver = _beside(context, flow.theme, ("for", "to"), True, words)
+        receiver = user(context, flow.theme, words)
+        receiver = beside(context, flow.theme, ("for", "to"), words) if receiver is None else receiver
         if receiver is None and (flow.kind != "gives" or _serves(context, flow, use, words)):
             receiver = _implied(context, flow, words, giving=False)
     for g, r in itertools.product(giver or (), receiver or ()):
-        subject = acting(ontology(), g, ("Company",), context)
-        if of_kind(subject, ("Company",)) and of_kind(r, ENDS):
+        subject = _giving(context, g, r)
+        if of_kind(subject, ENDS) and of_kind(r, ENDS):
             yield subject, r
+
+
+def _giving(context: Context, giver: Mention, receiver: Mention) -> Mention:
+    """The firm whose plant gives; the plant itself where both are of one firm or nobody is known to run it."""
+    firm = acting(ontology(), giver, ("Company",), context)
+    keeper = context.keepers.get(receiver.entity)
+    own = {receiver.entity, keeper.entity if keeper is not None else ""}
+    return giver if firm.entity in own else firm
 
 
 def _serves(context: Context, flow: Flow, use: Use, words: Lexicon) -> bool:
@@ -111,56 +154,6 @@ def _serves(context: Context, flow: Flow, use: Use, words: Lexicon) -> bool:
     kids = context.sentence.children(flow.theme)
     token = context.sentence.tokens[flow.theme]
     return any(c.text.lower() in DEFINITE for c in kids if c.dep == "det") or token.lemma in words["flows"]["parts"]
-
-
-def _material(context: Context, i: int, words: Lexicon, made: bool, depth: int = 0) -> bool:
-    """Whether a noun is material or power, or so much of it; "most of it" of what the sentence before names."""
-    token = context.sentence.tokens[i]
-    if token.mention is not None and context.sentence.mentions[token.mention].type == "Product":
-        return True
-    table, lemma = words["flows"], token.lemma.lower()
-    if lemma in table["materials"] or (made and lemma in table["outputs"]):
-        return True
-    if lemma in ("it", "them"):
-        return depth > 0 and context.follows and context.stuff is not None
-    if depth > 2 or not (lemma in table["parts"] or token.tag == "CD"):
-        return False
-    return any(_material(context, k, words, made, depth + 1) for k in _within(context, i)[1:])
-
-
-def _named(context: Context, tokens: Iterable[int] | None) -> Ends:
-    """The firms and plants that tokens stand for."""
-    if not tokens:
-        return None
-    return [m for _, m in context.reader.filled(tokens) if m.entity and m.type not in ("Product", "Person")]
-
-
-def _beside(context: Context, i: int, prepositions: tuple[str, ...], whose: bool, words: Lexicon | None = None) -> Ends:
-    """Who stands with the material: X in "gas for X", "X's gas", "most of the power for X"."""
-    found: Ends = None
-    for k in _within(context, i):
-        for c in context.sentence.children(k):
-            if c.dep == "prep" and c.lemma in prepositions:
-                below = [g for g in context.sentence.children(c.i) if g.dep == "pobj"]
-                if words is not None and all(g.mention is None and g.lemma in words["flows"]["stages"] for g in below):
-                    continue
-                found = (found or []) + _placed(context, [g.i for g in below])
-            elif whose and c.dep == "poss":
-                found = (found or []) + (_named(context, [c.i]) or [])
-    return found
-
-
-def _placed(context: Context, tokens: list[int]) -> list[Mention]:
-    """Firms and plants, and the one plant of a place for which something is."""
-    rows = _named(context, tokens) or []
-    lying = [context.lying(m.entity) if m.type == "Place" else m for m in rows]
-    return [m for m in lying if m is not None]
-
-
-def _within(context: Context, i: int) -> list[int]:
-    """A noun and what it is so much of."""
-    below = [g.i for c in context.sentence.children(i) if c.lemma == "of" for g in context.sentence.children(c.i)]
-    return [i, *below]
 
 
 def _implied(context: Context, flow: Flow, words: Lexicon, giving: bool) -> Ends:
@@ -211,7 +204,7 @@ def spoken_of(context: Context, giving: bool = False) -> Iterator[Mention]:
 
 def _uses(context: Context, about: Mention, flow: Flow, words: Lexicon) -> bool:
     """Whether it may use the material: no maker of it."""
-    rows = [context.sentence.tokens[k].mention for k in _within(context, flow.theme)]
+    rows = [context.sentence.tokens[k].mention for k in within(context, flow.theme)]
     products = {context.sentence.mentions[k].product for k in rows if k is not None}
     users = [u for p in products for u in words["flows"]["users"].get(p, ())]
     if users and about.type not in ("Company", "Facility", *users):

@@ -100,7 +100,7 @@ class Syntax:
         """Who does what verb `i` tells; through relatives, control and coordination."""
         if i not in self._agents:
             self._agents[i] = ()
-            found = self._all(self._find_agents(self.tokens[i], depth))
+            found = self.joined(self._find_agents(self.tokens[i], depth))
             self._agents[i] = tuple(j for j in found if j < i) if self.tokens[i].dep == "relcl" else tuple(found)
         return self._agents[i]
 
@@ -119,7 +119,7 @@ class Syntax:
     def _by(self, verb: Token) -> list[int]:
         under = [k for c in self._children(verb.i) if c.dep in ("agent", "prep", "dobj") for k in self._phrase(c.i)]
         found = [g.i for k in under if self.tokens[k].lemma == "by" for g in self._children(k) if g.dep == "pobj"]
-        return [i for i in self._all(found) if self._is_actor(i)]
+        return [i for i in self.joined(found) if self._is_actor(i)]
 
     def _is_actor(self, i: int) -> bool:
         return any(m.type not in ("Place", "Product") for _, m in self._fill(i, 0)) or (
@@ -270,7 +270,8 @@ class Syntax:
             top = self.tokens[top.head]
         return top.head
 
-    def _all(self, ids: Iterable[int]) -> list[int]:
+    def joined(self, ids: Iterable[int]) -> list[int]:
+        """The tokens, each with all that is coordinated with it."""
         rows: list[int] = []
         for i in ids:
             rows += [j for j in self._expanded(i) if j not in rows]
