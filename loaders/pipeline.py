@@ -19,11 +19,9 @@ from loaders.context import Context
 from loaders.distinct import distinct
 from loaders.en import entitled, holders
 from loaders.en.coreference import Tracker
-from loaders.en.customers import customers
 from loaders.en.datelined import datelined
 from loaders.en.deals import deals
 from loaders.en.finder import Finder, Found
-from loaders.en.flows import flows
 from loaders.en.fuller import fuller
 from loaders.en.gist import explaining
 from loaders.en.headlined import headlined
@@ -35,6 +33,7 @@ from loaders.en.quoted import quoted
 from loaders.en.roles import Reader
 from loaders.en.rosters import head_of, listed
 from loaders.en.signed import signed
+from loaders.en.supplied import supplied
 from loaders.facts import facts
 from loaders.lending import Quantity
 from loaders.llm.told import used
@@ -185,8 +184,8 @@ class Extractor:
             speaks = bool(sentence.mentions) or context.continues
             rows = list(match.candidates(context)) if speaks else []
             rows += look.candidates(context, rendered, reading.language, rows) if speaks else []
-            rows += list(flows(context, rows, self.words)) if speaks else ()
-            rows += (*customers(context, rows, self.words), *permits(context, rows, self.words)) if speaks else ()
+            rows = supplied(context, rows, self.words) if speaks else rows
+            rows += permits(context, rows, self.words) if speaks else ()
             held = state.held if context.follows else None
             dealt = fuller(list(deals(context, rows, held, self.words)) if speaks else [], context)
             item = reading.item(sentence)

@@ -14,7 +14,7 @@ from loaders.context import Context
 from loaders.en.fitting import of_kind
 from loaders.en.flows import ENDS, spoken_of
 from loaders.en.roles import Use
-from loaders.en.stuff import Ends, material, named
+from loaders.en.stuff import Ends, instances, material, named
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
 
@@ -58,14 +58,14 @@ def _pairs(context: Context, use: Use, kind: str, words: Lexicon) -> Iterator[tu
 def _members(context: Context, use: Use, words: Lexicon) -> Ends:
     """Who is said to be one: X in "X is a customer", "customers such as X", "the customers include X"."""
     roles, table, tokens = use.roles, words["flows"], context.sentence.tokens
-    found = [*roles.get("is", ()), *(i for r in table["instances"] for i in roles.get(r, ()))]
+    found = [*roles.get("is", ())]
     noun = tokens[use.token]
     above = tokens[noun.head]
     if noun.dep == "nsubj" and above.lemma in table["includes"]:
         found += [c.i for c in context.sentence.children(above.i) if c.dep in ("dobj", "attr")]
     if noun.dep == "pobj" and above.lemma == "among" and tokens[above.head].lemma in table["counts"]:
         found += [c.i for c in context.sentence.children(above.head) if c.dep == "dobj"]
-    return named(context, context.reader.joined(found))
+    return (named(context, context.reader.joined(found)) or []) + (instances(context, use.token, words) or [])
 
 
 def _owners(context: Context, use: Use, words: Lexicon) -> Ends:

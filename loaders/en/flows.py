@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from loaders.check import Candidate
 from loaders.context import Context
 from loaders.en.fitting import acting, of_kind
+from loaders.en.pacts import Pact, pact_of
 from loaders.en.roles import Use
-from loaders.en.stuff import Ends, beside, maker, material, named, user, within
+from loaders.en.stuff import Ends, beside, instances, maker, material, measured, named, powered, user, within
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
 from ontology.load import ontology
@@ -37,6 +38,7 @@ class Flow:
     giver: Ends
     receiver: Ends
     kind: str
+    pact: Pact | None = None
 
 
 def flows(context: Context, said: Sequence[Candidate], words: Lexicon) -> Iterator[Candidate]:
@@ -46,6 +48,9 @@ def flows(context: Context, said: Sequence[Candidate], words: Lexicon) -> Iterat
     told = {(c.subject.entity, c.object.entity) for c in rows if c.object is not None}
     for use in context.reader.uses(kinds):
         for flow in _flows(context, use, kinds[use.lemma], words) if use.verb else ():
+            yield from _told(context, flow, use, told, words)
+    for use in context.reader.uses(words["flows"]["feeds"]):
+        for flow in _fed(context, use, words) if use.verb else ():
             yield from _told(context, flow, use, told, words)
 
 
@@ -63,11 +68,21 @@ def _told(context: Context, flow: Flow, use: Use, told: set[tuple[str, str]], wo
         known = (giver.entity, receiver.entity) in told if both else giver.entity in ends
         if known or giver.entity == receiver.entity or not giver.entity or not receiver.entity:
             continue
-        reading = context.judge.read(context.sentence, use.token, "actual")
-        if reading.negated or context.judge.none(context.sentence, flow.theme):
+        status = _status(context, flow)
+        if status is None:
             context.refuse("no plan", EXTRACTOR + flow.kind)
             continue
-        yield context.relation(giver, "supplies", receiver, EXTRACTOR + flow.kind, 0.8, reading.status)
+        extra = measured(context, flow.theme)
+        yield context.relation(giver, "supplies", receiver, EXTRACTOR + flow.kind, 0.8, status, extra)
+
+
+def _status(context: Context, flow: Flow) -> str | None:
+    """What has been signed stands; None where the words deny it."""
+    pact = flow.pact
+    reading = context.judge.read(context.sentence, flow.token if pact is None else pact.verb, "actual")
+    if reading.negated or context.judge.none(context.sentence, flow.theme):
+        return None
+    return "planned" if pact is not None and pact.loose and reading.status == "actual" else reading.status
 
 
 def _flows(context: Context, use: Use, kind: str, words: Lexicon) -> Iterator[Flow]:
@@ -75,17 +90,69 @@ def _flows(context: Context, use: Use, kind: str, words: Lexicon) -> Iterator[Fl
     roles, made = use.roles, kind in ("gives", "goes")
     if kind == "brings":
         kind = "gives" if context.reader.passive(context.sentence.tokens[use.token]) else "takes"
-    source = named(context, roles.get("prep:from") or _contracted(context, roles.get("prep:under", ())))
-    agent, to = named(context, roles.get("agent")), named(context, roles.get("prep:to"))
+    sources = roles.get("prep:from") or _contracted(context, roles.get("prep:under", ()))
     if kind in ("runs", "uses"):
-        yield from _used(context, use, kind, source, words)
+        yield from _used(context, use, kind, named(context, sources), words)
         return
+    agent, other = named(context, roles.get("agent")), None
+    if (pact := pact_of(context, use.token, words)) is not None:
+        agent, other = agent or pact.holder, pact.other
     moves = kind in ("comes", "goes")
-    for theme in roles.get("agent" if moves else "patient", ()):
-        if material(context, theme, words, made):
-            giver, receiver = (source, to) if moves else (source, agent) if kind == "takes" else (agent, to)
-            yield Flow(use.token, theme, giver, receiver, kind)
-            yield from _more(context, Flow(use.token, theme, giver, receiver, kind))
+    themes = [i for i in roles.get("agent" if moves else "patient", ()) if material(context, i, words, made)]
+    way, ends = ("from", sources) if kind in ("takes", "comes") else ("to", roles.get("prep:to", ()))
+    themes, ends = _more(context, themes, way, ends, words)
+    for theme in themes:
+        near = named(context, _nearest(theme, themes, ends))
+        near = other if near is None else near
+        source, target = (near, None) if way == "from" else (None, near)
+        if moves:
+            both = named(context, sources), named(context, roles.get("prep:to"))
+            giver, receiver = both if len(themes) == 1 else (source, target)
+        else:
+            giver, receiver = (source, agent) if kind == "takes" else (agent, target)
+        yield Flow(use.token, theme, giver, receiver, kind, pact)
+
+
+def _more(
+    context: Context, themes: list[int], way: str, ends: Sequence[int], words: Lexicon
+) -> tuple[list[int], list[int]]:
+    """With the parts of a list that leaves the verb out: "buys 377 MW from A, 120 from B and coke from C"."""
+    themes, ends, tokens = list(themes), list(ends), context.sentence.tokens
+    for t in tokens[min(themes) + 1 : -1] if themes else ():
+        counted = t.tag == "CD" and t.dep != "nummod"
+        if t.i in themes or tokens[t.i + 1].lemma != way or not (counted or material(context, t.i, words, False)):
+            continue
+        themes.append(t.i)
+        kids = [c for c in context.sentence.children(t.i) if c.i == t.i + 1]
+        ends += [g.i for c in kids for g in context.sentence.children(c.i) if g.dep == "pobj" and g.i not in ends]
+    return sorted(themes), [i for i in sorted(ends) if i not in themes]
+
+
+def _nearest(theme: int, themes: Sequence[int], ends: Sequence[int]) -> Sequence[int]:
+    """Whose each of several materials is: "power from A and alumina from B"."""
+    following = [i for i in themes if i > theme]
+    own = [i for i in ends if theme < i < min(following)] if following else [i for i in ends if i > theme]
+    return own or ([i for i in ends if i > max(themes)] if following else ends)
+
+
+def _fed(context: Context, use: Use, words: Lexicon) -> Iterator[Flow]:
+    """Whoever gets what stands behind "with", and those who are named as instances of whom it is given to.
+
+    "Feeds its smelter with ore from A": the ore is A's; "supplies carmakers such as B".
+    """
+    roles, agent = use.roles, named(context, use.roles.get("agent"))
+    fed = named(context, roles.get("patient"))
+    for theme in roles.get("prep:with", ()) if fed else ():
+        if material(context, theme, words, False):
+            source = maker(context, theme, words) or beside(context, theme, ("from",))
+            source = source or named(context, roles.get("prep:from"))
+            whose = [m.entity for i in roles["patient"] for m in beside(context, i, ()) or ()]
+            kept = any(m.entity in whose for m in agent or ())
+            yield Flow(use.token, theme, source if kept else agent, fed, "feeds")
+    for theme in roles.get("patient", ()) if agent and not fed else ():
+        if context.sentence.tokens[theme].tag == "NNS" and not material(context, theme, words, True):
+            such = instances(context, theme, words)
+            yield from (Flow(use.token, theme, agent, such, "feeds"),) if such else ()
 
 
 def _used(context: Context, use: Use, kind: str, source: Ends, words: Lexicon) -> Iterator[Flow]:
@@ -97,20 +164,6 @@ def _used(context: Context, use: Use, kind: str, source: Ends, words: Lexicon) -
         if receiver and material(context, theme, words, False):
             giver = maker(context, theme, words) or beside(context, theme, ("from",)) or source
             yield Flow(use.token, theme, giver, receiver, kind) if giver else Flow(use.token, theme, [], [], kind)
-
-
-def _more(context: Context, flow: Flow) -> Iterator[Flow]:
-    """Further parts of a list that leaves the verb out: "buys 377 MW from A, 120 from B and 75 from C"."""
-    way = {"takes": "from", "gives": "to"}.get(flow.kind)
-    for t in context.sentence.tokens[flow.theme + 1 :] if way else ():
-        if t.tag != "CD" or t.dep == "nummod":
-            continue
-        kids = [c for c in context.sentence.children(t.i) if c.lemma == way and c.i == t.i + 1]
-        ends = named(context, [g.i for c in kids for g in context.sentence.children(c.i) if g.dep == "pobj"])
-        if ends and flow.kind == "takes":
-            yield Flow(flow.token, t.i, ends, flow.receiver, flow.kind)
-        elif ends:
-            yield Flow(flow.token, t.i, flow.giver, ends, flow.kind)
 
 
 def _contracted(context: Context, contracts: Iterable[int]) -> list[int]:
@@ -132,17 +185,9 @@ def _pairs(context: Context, flow: Flow, use: Use, words: Lexicon) -> Iterator[t
         if receiver is None and (flow.kind != "gives" or _serves(context, flow, use, words)):
             receiver = _implied(context, flow, words, giving=False)
     for g, r in itertools.product(giver or (), receiver or ()):
-        subject = _giving(context, g, r)
-        if of_kind(subject, ENDS) and of_kind(r, ENDS):
+        subject = acting(ontology(), g, ("Company",), context)
+        if of_kind(subject, ("Company",)) and of_kind(r, ENDS):
             yield subject, r
-
-
-def _giving(context: Context, giver: Mention, receiver: Mention) -> Mention:
-    """The firm whose plant gives; the plant itself where both are of one firm or nobody is known to run it."""
-    firm = acting(ontology(), giver, ("Company",), context)
-    keeper = context.keepers.get(receiver.entity)
-    own = {receiver.entity, keeper.entity if keeper is not None else ""}
-    return giver if firm.entity in own else firm
 
 
 def _serves(context: Context, flow: Flow, use: Use, words: Lexicon) -> bool:
@@ -151,6 +196,8 @@ def _serves(context: Context, flow: Flow, use: Use, words: Lexicon) -> bool:
         return False
     if context.reader.passive(context.sentence.tokens[use.token]):
         return True
+    if powered(context, flow.theme):
+        return False
     kids = context.sentence.children(flow.theme)
     token = context.sentence.tokens[flow.theme]
     return any(c.text.lower() in DEFINITE for c in kids if c.dep == "det") or token.lemma in words["flows"]["parts"]

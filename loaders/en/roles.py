@@ -120,7 +120,7 @@ class Reader(Syntax):
             self._prepositions(noun.head, roles, "clause")
         if noun.dep == "dobj":
             self._prepositions(noun.head, roles, "above")
-        roles["holder"] = roles["possessor"] or list(self._owner_of(noun, 0))
+        roles["holder"] = roles["possessor"] or list(self.owner_of(noun, 0))
         roles["main"] = list(self.main())
         # "its subsidiary A and B": one subsidiary; "cable maker X and Y": only X makes it.
         return {n: tuple(ids if alone and n == "is" else self.joined(ids)) for n, ids in roles.items() if ids}

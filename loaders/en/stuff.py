@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from graph.statement import Scalar, number
 from loaders.context import Context
 from loaders.en.parse import Token
 from loaders.lexicon import Lexicon
@@ -29,9 +30,17 @@ def material(context: Context, i: int, words: Lexicon, made: bool, depth: int = 
         )
     if lemma in ("it", "them"):
         return depth > 0 and context.follows and context.stuff is not None
+    if lemma in table["carried"] and token.mention is None and len(within(context, i)) == 1:
+        return known(context, i)
     if depth > 2 or not (lemma in table["parts"] or token.tag == "CD"):
         return False
     return any(material(context, k, words, made, depth + 1) for k in within(context, i)[1:])
+
+
+def known(context: Context, i: int) -> bool:
+    """Whether the words before have named material that a noun may stand for: "the rest"."""
+    before = (context.sentence.mentions[t.mention] for t in context.sentence.tokens[:i] if t.mention is not None)
+    return any(m.type == "Product" for m in before) or (context.follows and context.stuff is not None)
 
 
 def powered(context: Context, i: int) -> bool:
@@ -89,6 +98,21 @@ def maker(context: Context, i: int, words: Lexicon) -> Ends:
     return found
 
 
+def measured(context: Context, i: int) -> dict[str, Scalar]:
+    """Which material it is and how much of it, as far as its own words say."""
+    found: dict[str, Scalar] = {}
+    tokens = context.sentence.tokens
+    for k in within(context, i):
+        mention = tokens[k].mention
+        product = context.sentence.mentions[mention].product if mention is not None else ""
+        if product or (k == i and powered(context, i)):
+            found.setdefault("product", product or "electricity")
+        for quantity, ids in context.amounts:
+            if k in ids and quantity.unit in (*POWER, "t", "t/a") and "quantity" not in found:
+                found |= {"quantity": number(quantity.value), "unit": quantity.unit}
+    return found
+
+
 def user(context: Context, i: int, words: Lexicon) -> Ends:
     """Who uses the material: X in "all the power that X needs"."""
     found: Ends = None
@@ -102,6 +126,13 @@ def _told(context: Context, i: int) -> Iterator[Token]:
     """The verbs that tell of a noun: "mined" of "ore mined by X"."""
     for k in within(context, i):
         yield from (c for c in context.sentence.children(k) if c.dep in ("acl", "relcl") and c.tag.startswith("VB"))
+
+
+def instances(context: Context, i: int, words: Lexicon) -> Ends:
+    """Who is named as an instance of a noun: A and B in "carmakers such as A and B", "customers like A"."""
+    kids = [c for c in context.sentence.children(i) if c.dep == "prep" and c.lemma in words["flows"]["instances"]]
+    below = [g.i for c in kids for g in context.sentence.children(c.i) if g.dep == "pobj"]
+    return named(context, context.reader.joined(below))
 
 
 def _behind(context: Context, i: int, prepositions: tuple[str, ...]) -> list[int]:

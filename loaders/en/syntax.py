@@ -172,7 +172,7 @@ class Syntax:
         if own:
             return [self._relative(verb, i) for i in own]
         if verb.dep == "relcl" and self._purpose(verb):  # "signed a deal to supply": who signs it supplies
-            return self._owner_of(self.tokens[verb.head], depth)
+            return self.owner_of(self.tokens[verb.head], depth)
         if verb.dep == "relcl":
             return () if any(c.dep == "nsubjpass" for c in kids) else [self._modified(verb)]
         return self._controller(verb, depth)
@@ -205,9 +205,9 @@ class Syntax:
             return own or shared
         if verb.dep == "acl" and verb.tag == "VBG":
             return [head.i]
-        return self._owner_of(head, depth)
+        return self.owner_of(head, depth)
 
-    def _owner_of(self, noun: Token, depth: int) -> Iterable[int]:
+    def owner_of(self, noun: Token, depth: int) -> Iterable[int]:
         """Who has the plan, the agreement, the right; who is set or likely to."""
         if noun.mention is not None:
             return [noun.i]
@@ -222,7 +222,7 @@ class Syntax:
         top = self.tokens[noun.head]
         if noun.dep in ("nsubj", "nsubjpass"):
             return ()
-        return self.agents(top.i, depth + 1) if top.tag.startswith("VB") else self._owner_of(top, depth + 1)
+        return self.agents(top.i, depth + 1) if top.tag.startswith("VB") else self.owner_of(top, depth + 1)
 
     def said_of(self, noun: Token) -> Iterator[int]:
         """What the noun is said of: subject of "is", apposition either way, "its subsidiary X", "as X"."""
