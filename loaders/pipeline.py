@@ -23,7 +23,6 @@ from loaders.en.coreference import Tracker
 from loaders.en.datelined import datelined
 from loaders.en.deals import deals
 from loaders.en.finder import Finder, Found
-from loaders.en.flows import flows
 from loaders.en.fuller import fuller
 from loaders.en.gist import explaining
 from loaders.en.headlined import headlined
@@ -36,6 +35,7 @@ from loaders.en.quoted import quoted
 from loaders.en.roles import Reader
 from loaders.en.rosters import head_of, listed
 from loaders.en.signed import signed
+from loaders.en.supplied import supplied
 from loaders.facts import facts
 from loaders.lending import Quantity
 from loaders.llm.told import used
@@ -186,7 +186,8 @@ class Extractor:
             speaks = bool(sentence.mentions) or context.continues
             rows = list(match.candidates(context)) if speaks else []
             rows += look.candidates(context, rendered, reading.language, rows) if speaks else []
-            rows += [c for more in (flows, permits, allied) for c in more(context, rows, self.words)] if speaks else ()
+            rows = supplied(context, rows, self.words) if speaks else rows
+            rows += [c for more in (permits, allied) for c in more(context, rows, self.words)] if speaks else ()
             dealt = fuller(list(deals(context, rows, state.held, self.words)) if speaks else [], context)
             item = reading.item(sentence)
             context.lined = head_of(context, item)

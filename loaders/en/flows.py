@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from loaders.check import Candidate
 from loaders.context import Context
 from loaders.en.fitting import acting, of_kind
+from loaders.en.pacts import Pact, pact_of
 from loaders.en.roles import Use
+from loaders.en.stuff import Ends, beside, counted, instances, maker, material, measured, named, powered, user, within
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
 from ontology.load import ontology
@@ -25,8 +27,6 @@ ENDS = ("Company", "Site")
 MAIN = frozenset({"ROOT", "conj", "ccomp", "advcl"})
 """What a verb depends by that tells something new."""
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
-Ends = list[Mention] | None
-"""Who is named; [] where the words name someone unknown, None where they name nobody."""
 
 
 @dataclass(frozen=True)
@@ -38,58 +38,134 @@ class Flow:
     giver: Ends
     receiver: Ends
     kind: str
+    pact: Pact | None = None
 
 
 def flows(context: Context, said: Sequence[Candidate], words: Lexicon) -> Iterator[Candidate]:
     """The supplies of a sentence of which it names one end, or both in a way that no frame knows."""
     kinds = _kinds(words)
-    told = {e for c in said if c.predicate == "supplies" for e in c.ends}
+    rows = [c for c in said if c.predicate == "supplies" and c.object is not None]
+    told = {(c.subject.entity, c.object.entity) for c in rows if c.object is not None}
     for use in context.reader.uses(kinds):
         for flow in _flows(context, use, kinds[use.lemma], words) if use.verb else ():
+            yield from _told(context, flow, use, told, words)
+    for use in context.reader.uses(words["flows"]["feeds"]):
+        for flow in _fed(context, use, words) if use.verb else ():
             yield from _told(context, flow, use, told, words)
 
 
 @functools.lru_cache(maxsize=4)
 def _kinds(words: Lexicon) -> dict[str, str]:
     table = words["flows"]
-    return {lemma: kind for kind in ("gives", "takes", "brings", "comes", "goes") for lemma in table[kind]}
+    names = ("gives", "takes", "brings", "comes", "goes", "runs", "uses")
+    return {lemma: kind for kind in names for lemma in table[kind]}
 
 
-def _told(context: Context, flow: Flow, use: Use, told: set[str], words: Lexicon) -> Iterator[Candidate]:
+def _told(context: Context, flow: Flow, use: Use, told: set[tuple[str, str]], words: Lexicon) -> Iterator[Candidate]:
+    both = bool(flow.giver and flow.receiver)
+    ends = {e for pair in told for e in pair}
     for giver, receiver in _pairs(context, flow, use, words):
-        if giver.entity in told or giver.entity == receiver.entity or not giver.entity or not receiver.entity:
+        known = (giver.entity, receiver.entity) in told if both else giver.entity in ends
+        if known or giver.entity == receiver.entity or not giver.entity or not receiver.entity:
             continue
-        reading = context.judge.read(context.sentence, use.token, "actual")
-        if reading.negated or context.judge.none(context.sentence, flow.theme):
+        status = _status(context, flow)
+        if status is None:
             context.refuse("no plan", EXTRACTOR + flow.kind)
             continue
-        yield context.relation(giver, "supplies", receiver, EXTRACTOR + flow.kind, 0.8, reading.status)
+        extra = measured(context, flow.theme)
+        yield context.relation(giver, "supplies", receiver, EXTRACTOR + flow.kind, 0.8, status, extra)
+
+
+def _status(context: Context, flow: Flow) -> str | None:
+    """What has been signed stands; None where the words deny it."""
+    pact = flow.pact
+    reading = context.judge.read(context.sentence, flow.token if pact is None else pact.verb, "actual")
+    if reading.negated or context.judge.none(context.sentence, flow.theme):
+        return None
+    return "planned" if pact is not None and pact.loose and reading.status == "actual" else reading.status
 
 
 def _flows(context: Context, use: Use, kind: str, words: Lexicon) -> Iterator[Flow]:
     """The uses of a verb for material; one that brings material in gives it where it is passive."""
-    roles = use.roles
-    moves = kind in ("comes", "goes")
+    roles, made = use.roles, kind in ("gives", "goes")
     if kind == "brings":
         kind = "gives" if context.reader.passive(context.sentence.tokens[use.token]) else "takes"
-    source = _named(context, roles.get("prep:from") or _contracted(context, roles.get("prep:under", ())))
-    agent, to = _named(context, roles.get("agent")), _named(context, roles.get("prep:to"))
-    source, to = _again(context, use.token, "from", source), _again(context, use.token, "to", to)
-    for theme in roles.get("agent" if moves else "patient", ()):
-        counted = not moves and bool(source or to) and _counted(context, theme, words)
-        if counted or _material(context, theme, words, kind in ("gives", "goes")):
-            giver, receiver = (source, to) if moves else (source, agent) if kind == "takes" else (agent, to)
-            yield Flow(use.token, theme, giver, receiver, kind)
+    sources = roles.get("prep:from") or _contracted(context, roles.get("prep:under", ()))
+    if kind in ("runs", "uses"):
+        yield from _used(context, use, kind, named(context, sources), words)
+        return
+    agent, other = named(context, roles.get("agent")), None
+    if (pact := pact_of(context, use.token, words)) is not None:
+        agent, other = agent or pact.holder, pact.other
+    moves = kind in ("comes", "goes")
+    ended = not moves and bool(named(context, sources) or named(context, roles.get("prep:to")))
+    themes = roles.get("agent" if moves else "patient", ())
+    themes = [i for i in themes if material(context, i, words, made) or (ended and counted(context, i, words))]
+    way, ends = ("from", sources) if kind in ("takes", "comes") else ("to", roles.get("prep:to", ()))
+    themes, ends = _more(context, themes, way, ends, words)
+    for theme in themes:
+        near = named(context, _nearest(theme, themes, ends))
+        near = other if near is None else near
+        source, target = (near, None) if way == "from" else (None, near)
+        if moves:
+            both = named(context, sources), named(context, roles.get("prep:to"))
+            giver, receiver = both if len(themes) == 1 else (source, target)
+        else:
+            giver, receiver = (source, agent) if kind == "takes" else (agent, target)
+        yield Flow(use.token, theme, giver, receiver, kind, pact)
 
 
-def _again(context: Context, verb: int, preposition: str, first: Ends) -> Ends:
-    """With the next amounts of a list: B and C in "buys 377 megawatts from A, 120 from B and 75 from C"."""
-    if not first:
-        return first
-    below = [t for t in context.sentence.tokens if t.i in context.clause(verb) and t.tag == "CD"]
-    froms = [c for t in below for c in context.sentence.children(t.i) if c.lemma == preposition]
-    rest = _named(context, [g.i for c in froms for g in context.sentence.children(c.i) if g.dep == "pobj"])
-    return first + [m for m in rest or () if m not in first]
+def _more(
+    context: Context, themes: list[int], way: str, ends: Sequence[int], words: Lexicon
+) -> tuple[list[int], list[int]]:
+    """With the parts of a list that leaves the verb out: "buys 377 MW from A, 120 from B and coke from C"."""
+    themes, ends, tokens = list(themes), list(ends), context.sentence.tokens
+    for t in tokens[min(themes) + 1 : -1] if themes else ():
+        counted = t.tag == "CD" and t.dep != "nummod"
+        if t.i in themes or tokens[t.i + 1].lemma != way or not (counted or material(context, t.i, words, False)):
+            continue
+        themes.append(t.i)
+        kids = [c for c in context.sentence.children(t.i) if c.i == t.i + 1]
+        ends += [g.i for c in kids for g in context.sentence.children(c.i) if g.dep == "pobj" and g.i not in ends]
+    return sorted(themes), [i for i in sorted(ends) if i not in themes]
+
+
+def _nearest(theme: int, themes: Sequence[int], ends: Sequence[int]) -> Sequence[int]:
+    """Whose each of several materials is: "power from A and alumina from B"."""
+    following = [i for i in themes if i > theme]
+    own = [i for i in ends if theme < i < min(following)] if following else [i for i in ends if i > theme]
+    return own or ([i for i in ends if i > max(themes)] if following else ends)
+
+
+def _fed(context: Context, use: Use, words: Lexicon) -> Iterator[Flow]:
+    """Whoever gets what stands behind "with", and those who are named as instances of whom it is given to.
+
+    "Feeds its smelter with ore from A": the ore is A's; "supplies carmakers such as B".
+    """
+    roles, agent = use.roles, named(context, use.roles.get("agent"))
+    fed = named(context, roles.get("patient"))
+    for theme in roles.get("prep:with", ()) if fed else ():
+        if material(context, theme, words, False):
+            source = maker(context, theme, words) or beside(context, theme, ("from",))
+            source = source or named(context, roles.get("prep:from"))
+            whose = [m.entity for i in roles["patient"] for m in beside(context, i, ()) or ()]
+            kept = any(m.entity in whose for m in agent or ())
+            yield Flow(use.token, theme, source if kept else agent, fed, "feeds")
+    for theme in roles.get("patient", ()) if agent and not fed else ():
+        if context.sentence.tokens[theme].tag == "NNS" and not material(context, theme, words, True):
+            such = instances(context, theme, words)
+            yield from (Flow(use.token, theme, agent, such, "feeds"),) if such else ()
+
+
+def _used(context: Context, use: Use, kind: str, source: Ends, words: Lexicon) -> Iterator[Flow]:
+    """Material that is used by one and made by another: "runs on power from X", "X's ore is refined at Y"."""
+    roles, passive = use.roles, context.reader.passive(context.sentence.tokens[use.token])
+    at = roles.get("prep:at") or roles.get("prep:in") or () if passive else ()
+    receiver = named(context, roles.get("agent") or at)
+    for theme in roles.get("prep:on" if kind == "runs" else "patient", ()):
+        if receiver and material(context, theme, words, False):
+            giver = maker(context, theme, words) or beside(context, theme, ("from",)) or source
+            yield Flow(use.token, theme, giver, receiver, kind) if giver else Flow(use.token, theme, [], [], kind)
 
 
 def _contracted(context: Context, contracts: Iterable[int]) -> list[int]:
@@ -101,11 +177,13 @@ def _contracted(context: Context, contracts: Iterable[int]) -> list[int]:
 def _pairs(context: Context, flow: Flow, use: Use, words: Lexicon) -> Iterator[tuple[Mention, Mention]]:
     giver, receiver = flow.giver, flow.receiver
     if giver is None and receiver:
-        giver = _beside(context, flow.theme, ("from",), True)
+        giver = maker(context, flow.theme, words)
+        giver = beside(context, flow.theme, ("from",)) if giver is None else giver
         if giver is None and flow.kind in ("gives", "goes"):
             giver = _implied(context, flow, words, giving=True)
     elif receiver is None and giver:
-        receiver = _beside(context, flow.theme, ("for", "to"), True, words)
+        receiver = user(context, flow.theme, words)
+        receiver = beside(context, flow.theme, ("for", "to"), words) if receiver is None else receiver
         if receiver is None and (flow.kind != "gives" or _serves(context, flow, use, words)):
             receiver = _implied(context, flow, words, giving=False)
     for g, r in itertools.product(giver or (), receiver or ()):
@@ -120,65 +198,11 @@ def _serves(context: Context, flow: Flow, use: Use, words: Lexicon) -> bool:
         return False
     if context.reader.passive(context.sentence.tokens[use.token]):
         return True
+    if powered(context, flow.theme):
+        return False
     kids = context.sentence.children(flow.theme)
     token = context.sentence.tokens[flow.theme]
     return any(c.text.lower() in DEFINITE for c in kids if c.dep == "det") or token.lemma in words["flows"]["parts"]
-
-
-def _material(context: Context, i: int, words: Lexicon, made: bool, depth: int = 0) -> bool:
-    """Whether a noun is material or power, or so much of it; "most of it" of what the sentence before names."""
-    token = context.sentence.tokens[i]
-    if token.mention is not None and context.sentence.mentions[token.mention].type == "Product":
-        return True
-    table, lemma = words["flows"], token.lemma.lower()
-    if lemma in table["materials"] or (made and lemma in table["outputs"]):
-        return True
-    if lemma in ("it", "them"):
-        return depth > 0 and context.follows and context.stuff is not None
-    if depth > 2 or not (lemma in table["parts"] or token.tag == "CD"):
-        return False
-    return any(_material(context, k, words, made, depth + 1) for k in _within(context, i)[1:])
-
-
-def _counted(context: Context, i: int, words: Lexicon) -> bool:
-    """Whether it is so many tonnes of what everybody knows: "bought 21,000 tonnes from A"."""
-    token = context.sentence.tokens[i]
-    return token.lemma.lower() in words["flows"]["units"] and len(_within(context, i)) == 1
-
-
-def _named(context: Context, tokens: Iterable[int] | None) -> Ends:
-    """The firms and plants that tokens stand for."""
-    if not tokens:
-        return None
-    return [m for _, m in context.reader.filled(tokens) if m.entity and m.type not in ("Product", "Person")]
-
-
-def _beside(context: Context, i: int, prepositions: tuple[str, ...], whose: bool, words: Lexicon | None = None) -> Ends:
-    """Who stands with the material: X in "gas for X", "X's gas", "most of the power for X"."""
-    found: Ends = None
-    for k in _within(context, i):
-        for c in context.sentence.children(k):
-            if c.dep == "prep" and c.lemma in prepositions:
-                below = [g for g in context.sentence.children(c.i) if g.dep == "pobj"]
-                if words is not None and all(g.mention is None and g.lemma in words["flows"]["stages"] for g in below):
-                    continue
-                found = (found or []) + _placed(context, [g.i for g in below])
-            elif whose and c.dep == "poss":
-                found = (found or []) + (_named(context, [c.i]) or [])
-    return found
-
-
-def _placed(context: Context, tokens: list[int]) -> list[Mention]:
-    """Firms and plants, and the one plant of a place for which something is."""
-    rows = _named(context, tokens) or []
-    lying = [context.lying(m.entity) if m.type == "Place" else m for m in rows]
-    return [m for m in lying if m is not None]
-
-
-def _within(context: Context, i: int) -> list[int]:
-    """A noun and what it is so much of."""
-    below = [g.i for c in context.sentence.children(i) if c.lemma == "of" for g in context.sentence.children(c.i)]
-    return [i, *below]
 
 
 def _implied(context: Context, flow: Flow, words: Lexicon, giving: bool) -> Ends:
@@ -229,7 +253,7 @@ def spoken_of(context: Context, giving: bool = False) -> Iterator[Mention]:
 
 def _uses(context: Context, about: Mention, flow: Flow, words: Lexicon) -> bool:
     """Whether it may use the material: no maker of it."""
-    rows = [context.sentence.tokens[k].mention for k in _within(context, flow.theme)]
+    rows = [context.sentence.tokens[k].mention for k in within(context, flow.theme)]
     products = {context.sentence.mentions[k].product for k in rows if k is not None}
     users = [u for p in products for u in words["flows"]["users"].get(p, ())]
     if users and about.type not in ("Company", "Facility", *users):

@@ -72,7 +72,7 @@ class Reader(Syntax):
         roles["doing"] = [j for i in roles["agent"] for j in self._doers(i)]
         roles["whose"] = [j for i in roles["patient"] for j in self._possessors(i)]
         done = not passive  # agents are spelled out already, up to the verb
-        return {n: tuple(ids if done and n == "agent" else self._all(ids)) for n, ids in roles.items() if ids}
+        return {n: tuple(ids if done and n == "agent" else self.joined(ids)) for n, ids in roles.items() if ids}
 
     def _two(self, kids: Iterable[Token]) -> tuple[int, int] | None:
         """Who gets what without a preposition: "sells it alumina", "sold X 3 tonnes", "granted X its permit"."""
@@ -135,14 +135,14 @@ class Reader(Syntax):
             self._prepositions(noun.head, roles, "clause")
         if noun.dep == "dobj":
             self._prepositions(noun.head, roles, "above")
-        roles["holder"] = roles["possessor"] or list(self._owner_of(noun, 0))
+        roles["holder"] = roles["possessor"] or list(self.owner_of(noun, 0))
         roles["main"] = list(self.main())
         # "its subsidiary A and B": one subsidiary; "cable maker X and Y": only X makes it.
-        return {n: tuple(ids if alone and n == "is" else self._all(ids)) for n, ids in roles.items() if ids}
+        return {n: tuple(ids if alone and n == "is" else self.joined(ids)) for n, ids in roles.items() if ids}
 
     def _nearest(self, noun: Token, said_of: list[int]) -> list[int]:
         """What a singular noun explains: only B in "A and B, a unit of C", whatever the parser hangs it on."""
-        before = [i for i in self._all(said_of) if i < noun.i]
+        before = [i for i in self.joined(said_of) if i < noun.i]
         return [max(before)] if before and noun.head in before else said_of
 
     def _host(self, noun: Token) -> tuple[Token, ...]:

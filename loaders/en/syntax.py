@@ -100,7 +100,7 @@ class Syntax:
         """Who does what verb `i` tells; through relatives, control and coordination."""
         if i not in self._agents:
             self._agents[i] = ()
-            found = self._all(self._find_agents(self.tokens[i], depth))
+            found = self.joined(self._find_agents(self.tokens[i], depth))
             self._agents[i] = tuple(j for j in found if j < i) if self.tokens[i].dep == "relcl" else tuple(found)
         return self._agents[i]
 
@@ -119,7 +119,7 @@ class Syntax:
     def _by(self, verb: Token) -> list[int]:
         under = [k for c in self._children(verb.i) if c.dep in ("agent", "prep", "dobj") for k in self._phrase(c.i)]
         found = [g.i for k in under if self.tokens[k].lemma == "by" for g in self._children(k) if g.dep == "pobj"]
-        return [i for i in self._all(found) if self._is_actor(i)]
+        return [i for i in self.joined(found) if self._is_actor(i)]
 
     def _is_actor(self, i: int) -> bool:
         return any(m.type not in ("Place", "Product") for _, m in self._fill(i, 0)) or (
@@ -172,7 +172,7 @@ class Syntax:
         if own:
             return [self._relative(verb, i) for i in own]
         if verb.dep == "relcl" and self._purpose(verb):  # "signed a deal to supply": who signs it supplies
-            return self._owner_of(self.tokens[verb.head], depth)
+            return self.owner_of(self.tokens[verb.head], depth)
         if verb.dep == "relcl":
             return () if any(c.dep == "nsubjpass" for c in kids) else [self._modified(verb)]
         return self._controller(verb, depth)
@@ -205,9 +205,9 @@ class Syntax:
             return own or shared
         if verb.dep == "acl" and verb.tag == "VBG":
             return [head.i]
-        return self._owner_of(head, depth)
+        return self.owner_of(head, depth)
 
-    def _owner_of(self, noun: Token, depth: int) -> Iterable[int]:
+    def owner_of(self, noun: Token, depth: int) -> Iterable[int]:
         """Who has the plan, the agreement, the right; who is set or likely to."""
         if noun.mention is not None:
             return [noun.i]
@@ -222,7 +222,7 @@ class Syntax:
         top = self.tokens[noun.head]
         if noun.dep in ("nsubj", "nsubjpass"):
             return ()
-        return self.agents(top.i, depth + 1) if top.tag.startswith("VB") else self._owner_of(top, depth + 1)
+        return self.agents(top.i, depth + 1) if top.tag.startswith("VB") else self.owner_of(top, depth + 1)
 
     def said_of(self, noun: Token) -> Iterator[int]:
         """What the noun is said of: subject of "is", apposition either way, "its subsidiary X", "as X"."""
@@ -270,7 +270,8 @@ class Syntax:
             top = self.tokens[top.head]
         return top.head
 
-    def _all(self, ids: Iterable[int]) -> list[int]:
+    def joined(self, ids: Iterable[int]) -> list[int]:
+        """The tokens, each with all that is coordinated with it."""
         rows: list[int] = []
         for i in ids:
             rows += [j for j in self._expanded(i) if j not in rows]
