@@ -99,8 +99,8 @@ def _flows(context: Context, use: Use, kind: str, words: Lexicon) -> Iterator[Fl
         agent, other = agent or pact.holder, pact.other
     moves = kind in ("comes", "goes")
     ended = not moves and bool(named(context, sources) or named(context, roles.get("prep:to")))
-    themes = roles.get("agent" if moves else "patient", ())
-    themes = [i for i in themes if material(context, i, words, made) or (ended and counted(context, i, words))]
+    things = roles.get("agent" if moves else "patient", ())
+    themes = [i for i in things if material(context, i, words, made) or (ended and counted(context, i, words))]
     way, ends = ("from", sources) if kind in ("takes", "comes") else ("to", roles.get("prep:to", ()))
     themes, ends = _more(context, themes, way, ends, words)
     for theme in themes:
