@@ -34,6 +34,7 @@ from loaders.en.quoted import quoted
 from loaders.en.roles import Reader
 from loaders.en.rosters import head_of, listed
 from loaders.en.signed import signed
+from loaders.en.works import works
 from loaders.facts import facts
 from loaders.lending import Quantity
 from loaders.llm.told import used
@@ -185,6 +186,7 @@ class Extractor:
             rows = list(match.candidates(context)) if speaks else []
             rows += look.candidates(context, rendered, reading.language, rows) if speaks else []
             rows += (*flows(context, rows, self.words), *permits(context, rows, self.words)) if speaks else ()
+            rows += works(context, rows, self.words) if speaks or context.about is not None else ()
             held = state.held if context.follows else None
             dealt = fuller(list(deals(context, rows, held, self.words)) if speaks else [], context)
             item = reading.item(sentence)
