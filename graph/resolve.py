@@ -204,12 +204,14 @@ class Resolver:
         return found or self._only(self.registry.normalised(name), Kind.ORG, None) or self._alias(name, Kind.ORG)
 
     def _ambiguous_place(self, name: str, parent: str | None) -> Entity | None:
-        """The one place of this name in `parent`, or in a place that the document has named."""
+        """The one place of this name in `parent`, or in a place that the document has named, or around one."""
         places = _of_kind(self.registry.ambiguous(name), Kind.PLACE)
         if parent is None and len(places) == 1 and places[0].entity.level == "country":
             return places[0].entity  # asked for as a place, Jordan is no person and Turkey no bird
         around = [parent] if parent else self._said.places()
         found = [p.entity for p in places if any(self._below(p.entity.id, a) for a in around)]
+        if not found and parent is None:  # that in which a place lies that the document has named: Atlanta's Georgia
+            found = [p.entity for p in places if any(self._below(a, p.entity.id) for a in around)]
         return found[0] if len(found) == 1 else None
 
     def _below(self, place: str, larger: str) -> bool:

@@ -38,8 +38,8 @@ class Context:
     `country` is the one that the document speaks of most, `home` the same where its title
     names it, `nation` where it is named more than once.
     `keepers` are those who run the plants, by the plants' ids, `makes` what each firm or plant is said to make.
-    `under` is the firm whose name alone opens the paragraph.
-    `around` are the firms and plants of the last sentence that named any, and the firm named most often.
+    `around` are the firms and plants of the last sentence that named any, and the firm named most often; `near` those
+    of the last sentence alone, as it names them.
     `places` are those that the document names on their own, `level` tells a place's level.
     `lined` is what a line of a list is about.
     `refused` collects what was not taken and why.
@@ -68,7 +68,6 @@ class Context:
     thing: Mention | None = None
     plant: Mention | None = None
     sole: Mention | None = None
-    under: Mention | None = None
     lying: Callable[[str], Mention | None] = lambda _: None
     follows: bool = False
     places: frozenset[str] = frozenset()
@@ -79,6 +78,7 @@ class Context:
     latest: Mapping[str, Candidate] = field(default_factory=dict)
     continues: bool = False
     around: frozenset[str] = frozenset()
+    near: Sequence[Mention] = ()
     keepers: Mapping[str, Mention] = field(default_factory=dict)
     makes: Mapping[str, set[str]] = field(default_factory=dict)
     country: Mention | None = None
@@ -95,6 +95,11 @@ class Context:
 
     _clauses: dict[int, frozenset[int]] = field(default_factory=dict)
     _phrases: dict[tuple[int, bool], frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def house(self) -> Mention | None:
+        """The firm that the heading names: "ALUAR. Anna Holm steps up"."""
+        return self.heading if self.heading is not None and self.heading.entity.startswith("org/") else None
 
     def relation(
         self,

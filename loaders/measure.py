@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from graph.statement import Scalar
 from loaders.check import Candidate
 from loaders.context import Context
-from loaders.en.aimed import aimed
 from loaders.en.bearer import bearer
 from loaders.en.charged import seller
 from loaders.en.made import made
@@ -17,32 +15,18 @@ from loaders.en.parse import Sentence
 from loaders.lending import Quantity
 from loaders.lexicon import clue
 from loaders.mentions import Mention
+from loaders.metric_words import CROSSING, Hit, hit_of, is_compared, kin, said_again, text_of
 from loaders.metrics import Metric, metrics, shared
 from loaders.ranks import ranks
 from loaders.repeated import again, repeated
 from loaders.timing import Dated, dated, earlier
-from loaders.window import Span, between, clause, narrow, product_of, status_of
-
-CROSSING = 60
-"""What a word of another clause is further away, in characters."""
-
+from loaders.window import product_of, status_of
 
 OPENING = 12
 """How many characters of a sentence may stand before "demand" where it is the whole country's."""
-LED = 45
-"""How far a word that leads to a figure stands from it, whatever its place: a nearer word of another metric counts."""
 
 NATIONAL = re.compile(r"U\.?S|\$|(?-i:\b[A-Z]{3}\b)|norwegian|french", re.IGNORECASE)
 """What says whose money it is; "dlrs" and "crowns" alone do not."""
-
-
-@dataclass(frozen=True)
-class Hit:
-    """A metric's word near a quantity: how far it is and where, in the document."""
-
-    metric: Metric
-    distance: int
-    span: Span
 
 
 def measures(sentence: Sentence, context: Context) -> Iterator[Candidate]:
@@ -52,143 +36,24 @@ def measures(sentence: Sentence, context: Context) -> Iterator[Candidate]:
     whose: dict[str, Mention | None] = {}
     when: dict[str, str | None] = {}
     for k, quantity in enumerate(context.quantities):
-        former = before.get(_kin(quantity)) if _compared(context, quantity) else None
+        former = before.get(kin(quantity)) if is_compared(context, quantity) else None
         compared = former is not None
-        same = former is not None and not _said_again(context, quantity)
-        hit = before[_kin(quantity)] = former if same else _hit(context, quantity, before)
+        same = former is not None and not said_again(context, quantity)
+        hit = before[kin(quantity)] = former if same else hit_of(context, quantity, before)
         if hit is None and (last := again(context, quantity)) is not None:
             yield repeated(context, last, quantity, times[k])
         if hit is None:
             continue
-        subject = whose[_kin(quantity)] = whose.get(_kin(quantity)) if compared else _subject(context, hit, quantity)
+        subject = whose[kin(quantity)] = whose.get(kin(quantity)) if compared else _subject(context, hit, quantity)
         if subject is None or (quantity.unit == "MW" and not _powered(subject)):
             context.refuse("no one that the figure is of", f"measures/{hit.metric.name}: {quantity.text}")
             continue
-        time = earlier(context, quantity, when.get(_kin(quantity)), times[k]) if compared else times[k]
-        when[_kin(quantity)] = when.get(_kin(quantity)) if compared else time.period
+        time = earlier(context, quantity, when.get(kin(quantity)), times[k]) if compared else times[k]
+        when[kin(quantity)] = when.get(kin(quantity)) if compared else time.period
         figure = _candidate(context, hit, quantity, subject, time)
         yield figure
         yield from made(context, quantity, hit.span, figure)
     yield from ranks(context)
-
-
-def _kin(quantity: Quantity) -> str:
-    """The unit in which it may be compared with others: "from 575,000 tonnes a year to 1 million tonnes"."""
-    return "t" if quantity.unit == "t/a" else quantity.unit
-
-
-def _hit(context: Context, quantity: Quantity, before: dict[str, Hit | None]) -> Hit | None:
-    """The nearest metric's word; a member of a list takes that of the one before."""
-    if _listed(context, quantity) and _kin(quantity) in before:
-        return before[_kin(quantity)]
-    if _converted(context, quantity) or _unclear(context, quantity):
-        return None
-    here = clause(context, quantity.start, quantity.end)
-    most = quantity.max or quantity.value
-    rows = [h for m in metrics() if m.takes(quantity.unit, most) for h in _hits(context, m, quantity, here)]
-    return min(rows, key=lambda h: (h.distance, -(h.span[1] - h.span[0])), default=None)
-
-
-def _listed(context: Context, quantity: Quantity) -> bool:
-    """Whether only a comma or "and" parts this quantity from the one before in the sentence."""
-    rows = [q for q in context.quantities if q.end <= quantity.start]
-    if not rows or _kin(rows[-1]) != _kin(quantity):
-        return False
-    gap = _text(context, rows[-1].end, quantity.start)
-    return (
-        re.fullmatch(
-            r"\s*(?:,|and|,\s*and|and\s+(?:about|some|around|another|roughly|nearly|over|then|eventually|possibly)|to|、|和)\s*",
-            gap,
-        )
-        is not None
-    )
-
-
-def _compared(context: Context, quantity: Quantity) -> bool:
-    """Whether the figure before is compared with this one: "487 mln, against 412 mln the year before"."""
-    rows = [q for q in context.quantities if q.end <= quantity.start and _kin(q) == _kin(quantity)]
-    if not rows:
-        return False
-    gap = _text(context, rows[-1].end, quantity.start)
-    if shared().again.search(gap) is not None:
-        return True
-    named = any(rows[-1].end <= m.start and m.end <= quantity.start for m in context.sentence.mentions)
-    return not named and shared().compared.match(gap) is not None
-
-
-def _said_again(context: Context, quantity: Quantity) -> bool:
-    """Whether a metric's word stands beside the figure compared too: "a loss of 3 mln against a profit of 5 mln"."""
-    last = max(q.end for q in context.quantities if q.end <= quantity.start)
-    near = clue("measure.after").match(_text(context, quantity.end, context.sentence.end))
-    gap = _text(context, last, quantity.start) + (f" {near[1]}" if near else "")
-    return any(m.triggers.search(gap) for m in metrics() if m.takes(quantity.unit, quantity.value))
-
-
-def _unclear(context: Context, quantity: Quantity) -> bool:
-    """Whether "respectively" pairs the figures with something that is neither periods nor products."""
-    if "respectively" not in context.sentence.text or len(context.periods) > 1:
-        return False
-    return len({m.product for m in context.sentence.mentions if m.product}) < 2
-
-
-def _converted(context: Context, quantity: Quantity) -> bool:
-    """Whether it is the same amount in another unit: "3 billion yuan (approx. 375 million euros)"."""
-    before = [q for q in context.quantities if q.end <= quantity.start]
-    other = before and before[-1].unit != quantity.unit
-    return (
-        bool(other) and clue("measure.converted").fullmatch(_text(context, before[-1].end, quantity.start)) is not None
-    )
-
-
-def _text(context: Context, start: int, end: int) -> str:
-    base = context.sentence.start
-    return context.sentence.text[start - base : end - base]
-
-
-def _hits(context: Context, metric: Metric, quantity: Quantity, here: Span) -> Iterator[Hit]:
-    text, base = context.sentence.text, context.sentence.start
-    left, right = between(context, quantity, here)
-    if metric.bars.search(_text(context, left, min(right, narrow(context, quantity)[1]))):
-        return
-    if metric.owns(quantity.unit):
-        yield Hit(metric, 20, (quantity.start, quantity.end))
-    if quantity.unit in metric.bare and not _said(context, quantity):
-        yield Hit(metric, 30, (quantity.start, quantity.end))
-    if metric.after.search(text[quantity.end - base :]):
-        yield Hit(metric, 1, (quantity.start, quantity.end))
-    if lead := metric.before.search(text[: quantity.start - base]):
-        yield Hit(metric, LED, (lead.start() + base, lead.end() + base))
-    for match in metric.weak.finditer(text):
-        span = (match.start() + base, match.end() + base)
-        if aimed(context, metric, quantity.start, quantity.end, span):
-            yield Hit(metric, _distance(context, metric, span, quantity, here), span)
-    for match in metric.triggers.finditer(text):
-        span = (match.start() + base, match.end() + base)
-        distance = _distance(context, metric, span, quantity, here)
-        if distance <= metric.reach and not _in_name(context, span):
-            yield Hit(metric, distance, span)
-
-
-def _said(context: Context, quantity: Quantity) -> bool:
-    """Whether a verb stands before the figure: "Suralco, Paranam: profiles, 25,000 tpa; closed in 2022" has none."""
-    return any(t.tag.startswith(("VB", "MD")) and t.start < quantity.start for t in context.sentence.tokens)
-
-
-def _in_name(context: Context, span: Span) -> bool:
-    """Whether the word is a part of a name: "Investment" of "Hong Kong Prime Investment"."""
-    names = (m for m in context.sentence.mentions if not m.nominal and m.type != "Product")
-    return any(m.start <= span[0] and span[1] <= m.end for m in names)
-
-
-def _distance(context: Context, metric: Metric, span: Span, quantity: Quantity, here: Span) -> int:
-    """Characters between word and figure; more across clauses and across other figures of the unit."""
-    gap = max(span[0] - quantity.end, quantity.start - span[1], 0)
-    inside = here[0] <= span[0] and span[1] <= here[1]
-    low, high = min(span[1], quantity.end), max(span[0], quantity.start)
-    others = sum(low <= q.start and q.end <= high for q in context.quantities if q.unit == quantity.unit)
-    rest = (q for q in context.quantities if span[0] >= quantity.end and metric.takes(q.unit, q.value))
-    taken = any(0 <= q.start - span[1] < 12 for q in rest)
-    return gap + (CROSSING if not inside or taken else 0) + 40 * others
 
 
 def _subject(context: Context, hit: Hit, quantity: Quantity) -> Mention | None:
@@ -217,7 +82,7 @@ def _at_large(context: Context, hit: Hit) -> bool:
 def _summed(context: Context, quantity: Quantity) -> bool:
     """Whether several plants have it together: "smelters at A and B with a combined capacity of 545,000 tonnes"."""
     several = any(m.group and m.end <= quantity.start for m in context.sentence.mentions)
-    return several and shared().summed.search(_text(context, context.sentence.start, quantity.start)) is not None
+    return several and shared().summed.search(text_of(context, context.sentence.start, quantity.start)) is not None
 
 
 def _powered(subject: Mention) -> bool:
@@ -245,7 +110,7 @@ def _priced(mention: Mention, quantity: Quantity) -> bool:
 
 def _candidate(context: Context, hit: Hit, quantity: Quantity, subject: Mention, time: Dated) -> Candidate:
     metric = hit.metric
-    sign = -1 if metric.negative.search(_text(context, *hit.span)) else 1
+    sign = -1 if metric.negative.search(text_of(context, *hit.span)) else 1
     ends = sorted(sign * v for v in (quantity.value, quantity.max) if v is not None)
     product = product_of(context, metric, quantity, hit.span, subject)
     return Candidate(
@@ -279,7 +144,7 @@ def _unit(context: Context, metric: Metric, quantity: Quantity, subject: Mention
     each = (
         metric.name == "production"
         and unit == "t"
-        and clue("measure.daily").search(_text(context, context.sentence.start, quantity.start))
+        and clue("measure.daily").search(text_of(context, context.sentence.start, quantity.start))
     )
     return "t/d" if daily or each else unit  # "at 2,500 tonnes a day, near its whole capacity of 2,800 tonnes"
 

@@ -18,7 +18,7 @@ ORDINAL_DIGITS = r"\d{1,3}(?:st|nd|rd|th)"
 FIGURE = (
     r"(?=\s(?:(?:about|around|some|roughly|nearly|almost|over|only|just|well|up to|at least|at most|close to|another"
     r"|an? (?:further|additional|extra|total of)|(?:no |not )?(?:more|less|fewer) than)\s)*"
-    r"(?:[A-Z]{0,3}\.?[$€£¥₹]?\s?\d|half an?\b|an? (?:million|hundred|thousand|billion)\b"
+    r"(?:(?-i:[A-Z]{0,3})\.?[$€£¥₹]?\s?\d|half an?\b|an? (?:million|hundred|thousand|billion)\b"
     r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty)\b))"
 )
 """What `<FIGURE>` stands for in a pattern: a number follows."""

@@ -151,7 +151,7 @@ class Finder:
     def _spoken_of(self, pattern: Pattern, context: Context) -> Mention | None:
         """The firm for an end that the sentence does not name: that of the whole text, or the one spoken of last."""
         person = set(self.ontology.predicates[pattern.predicate].domain) == {"Person"}
-        if person and (house := context.under or at_house(context.sentence)) is not None:
+        if person and (house := context.house or at_house(context.sentence)) is not None:
             return house
         if pattern.speaker and person and (own := speaker(context.sentence)) is not None and not own.nominal:
             return own  # "ZSNP is in talks, chief executive X said"

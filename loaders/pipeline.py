@@ -27,6 +27,7 @@ from loaders.en.fuller import fuller
 from loaders.en.gist import explaining
 from loaders.en.headlined import headlined
 from loaders.en.kept import kept
+from loaders.en.mended import mended
 from loaders.en.parse import Sentence, parse, split
 from loaders.en.permits import permits
 from loaders.en.planted import planted
@@ -161,7 +162,7 @@ class Extractor:
             inner = apart(within(found.mentions, start, end), amounts)
             for a, b in split(text, start, end, inner, self.words):
                 rows.append(Sentence(text[a:b], a, b, "body", (), tuple(within(inner, a, b)), k))
-        return parse(rows, text, found.silent, amounts, self.words) if language != "zh" else rows
+        return map(mended, parse(rows, text, found.silent, amounts, self.words)) if language != "zh" else rows
 
     def contexts(self, document: Document) -> Iterator[Context]:
         """What the rules look at, sentence by sentence; for those who want to know why."""
@@ -234,7 +235,6 @@ class Extractor:
             thing=state.thing,
             plant=state.plant,
             sole=state.sole,
-            under=state.opening(sentence),
             lying=state.lying,
             follows=state.paragraph == sentence.paragraph,
             places=reading.places,
@@ -246,6 +246,7 @@ class Extractor:
             continues=state.continues(sentence, self.words),
             country=reading.country,
             home=reading.home,
+            near=state.near,
             nation=reading.nation,
             around=state.around | {reading.leading, reading.topic.entity if reading.topic else ""},
         )

@@ -29,8 +29,6 @@ class State:
         """The figures of the last sentence."""
         self.thing: Mention | None = None
         self.paragraph = -1
-        self.under: tuple[int, Mention] | None = None
-        """The paragraph that a firm's name alone opens, and the firm: "ALUAR. Anna Holm steps up"."""
         self.plant: Mention | None = None
         """The one plant of the last sentence that named any; None where it named several."""
         self.named: Counter[str] = Counter()
@@ -52,6 +50,8 @@ class State:
         """Of whom the sentence spoke that ended with a colon."""
         self.makes: dict[str, set[str]] = {}
         """What each firm or plant makes, as far as the text has told."""
+        self.near: tuple[Mention, ...] = ()
+        """The firms and plants of the last sentence, as it names them."""
         self.around: frozenset[str] = frozenset()
         """The firms and plants of the last sentence that named any."""
         self.held: Mention | None = None
@@ -69,8 +69,8 @@ class State:
         """Takes in a sentence once it has been read."""
         if rows:
             self.last = list(rows)
-        found = {m.entity for k in sentence.mentions for m in k.each if m.entity.startswith(("org/", "site/"))}
-        self.around = frozenset(found) or self.around
+        self.near = tuple(m for k in sentence.mentions for m in k.each if m.entity.startswith(("org/", "site/")))
+        self.around = frozenset(m.entity for m in self.near) or self.around
         self._standing_alone(sentence)
         sites = [m for m in sentence.mentions if m.entity.startswith("site/") and not m.group]
         self.site = sites[-1] if sites else self.site
@@ -117,14 +117,10 @@ class State:
         return self.about if self.headed else self.heading if self.goes_on(sentence) else None
 
     def _standing_alone(self, sentence: Sentence) -> None:
-        """Remembers the name that is all of a line, and that opens a paragraph alone."""
-        line = TICKER.sub("", clue("state.alone").sub("", sentence.text)).rstrip(" .:,")
-        alone = [m for m in sentence.mentions if line == m.text.rstrip(".")]
+        """Remembers the name that is all of a line."""
+        alone = [m for m in sentence.mentions if _alone(sentence, m)]
         self.signer = next((m for m in alone if m.type == "Person" and m.entity), None)
         self.signing = next((m for m in alone if m.type == "Company" and m.entity), self.signing)
-        head = next((m for m in alone if m.entity.startswith("org/")), None)
-        if head is not None and self.paragraph != sentence.paragraph:
-            self.under = sentence.paragraph, head
 
     def _sited(self, plants: dict[str, Mention], rows: Sequence[Candidate]) -> None:
         """Remembers the plants of a sentence, and where they lie."""
@@ -135,10 +131,6 @@ class State:
         for c in rows:
             if c.predicate == "locatedIn" and c.object is not None and c.subject.entity in self.sites:
                 self.places.setdefault(c.object.entity, set()).add(c.subject.entity)
-
-    def opening(self, sentence: Sentence) -> Mention | None:
-        """The firm whose name alone opens the paragraph of a sentence."""
-        return self.under[1] if self.under is not None and self.under[0] == sentence.paragraph else None
 
     @property
     def sole(self) -> Mention | None:
@@ -204,7 +196,15 @@ def about(sentence: Sentence, before: Mention | None, under: bool = False) -> Me
 def _heads(sentence: Sentence) -> bool:
     """Whether a line only names what the next ones are about: "Mt. Holly.", "The Alumar smelter"."""
     verbs = any(t.tag.startswith(("VB", "MD")) for t in sentence.tokens)
-    return not verbs and 0 < len(sentence.tokens) < 6 and len(sentence.mentions) == 1
+    named = [m for m in sentence.mentions if m.type != "Exchange"]  # the ticker's
+    short = 0 < len(sentence.tokens) < 6 and ":" not in sentence.text.rstrip(" :")  # "Auditor: Foobar" tells a fact
+    return not verbs and len(named) == 1 and (short or _alone(sentence, named[0]))
+
+
+def _alone(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a name is all of a line, but for its ticker and what introduces a signer."""
+    line = TICKER.sub("", clue("state.alone").sub("", sentence.text)).rstrip(" .:,")
+    return line == mention.text.rstrip(".")
 
 
 def _called(site: str, place: str) -> bool:

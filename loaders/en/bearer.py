@@ -133,9 +133,9 @@ def _reporters(context: Context) -> list[Mention]:
 
 
 def _reports(context: Context, verb: Token) -> bool:
-    """Whether whoever does it only gives figures; who puts money into something does not."""
+    """Whether whoever does it only gives figures; who puts money into something, or people on leave, does not."""
     kids = {c.lemma for c in context.sentence.children(verb.i) if c.dep == "prep"}
-    return verb.lemma in shared().reporters and not kids & INTO
+    return verb.lemma in shared().reporters and not kids & INTO and (verb.lemma != "put" or "at" in kids)
 
 
 def _named(context: Context, i: int) -> list[tuple[int, Mention]]:

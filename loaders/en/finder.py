@@ -179,7 +179,9 @@ class Finder:
         before = self.before.search(text[max(0, mention.start - 16) : mention.start])
         start = mention.start - (len(before.group()) if before else 0)
         end = after.end() if after else mention.end
-        return replace(mention, start=start, end=end, text=text[start:end], name=mention.text)
+        whole = any(e.entity.type == "Place" for e in self.registry.normalised(text[start:end]))
+        name = "" if whole else mention.text  # "Olt county" is in the registry, "Bulungan regency" is Bulungan
+        return replace(mention, start=start, end=end, text=text[start:end], name=name)
 
     def _sited(self, mention: Mention) -> Mention:
         kind = facilities.facility_class(mention.text, self.lexicon)
@@ -202,7 +204,7 @@ class Finder:
         )
         whose = re.match(r"[’']s?\s", text[mention.end : mention.end + 3])
         if mention.guess and mention.type and placed and not (whose and self.parts.search(before)):
-            return replace(mention, type="Place", guess=False)
+            return self._widened(text, replace(mention, type="Place", guess=False))
         return mention
 
     def _short(self, text: str, body: Iterable[Span], defined: list[Definition]) -> list[Mention]:

@@ -10,9 +10,11 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from loaders.check import Candidate
 from loaders.context import Context
+from loaders.en.wholes import governed, named, owned
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
 from loaders.rendered import Rendered
@@ -23,8 +25,16 @@ HOLDS = frozenset({"Company", "GovernmentBody", "Person"})
 DEALS = frozenset({"owns", "acquires", "sells"})
 WHOLE = 100.5
 """What the shares of all come to at most, in percent; rounding included."""
-Item = tuple[Mention, float, int]
-"""Who, how much in percent, and where it stands in the rendered sentence."""
+
+
+class Item(NamedTuple):
+    """Who has how much in percent, where it stands in the rendered sentence and ends, and whether it is so already."""
+
+    who: Mention
+    share: float
+    at: int
+    end: int
+    status: str
 
 
 @dataclass(frozen=True)
@@ -33,6 +43,7 @@ class _Forms:
 
     items: tuple[re.Pattern[str], ...]
     next: re.Pattern[str]
+    of: re.Pattern[str]
     held: tuple[re.Pattern[str], ...]
     whose: re.Pattern[str]
     other: re.Pattern[str]
@@ -49,7 +60,7 @@ def _forms(words: Lexicon) -> _Forms:
         return re.compile(text)
 
     items, held = (tuple(made(text) for text in table[kind]) for kind in ("items", "held"))
-    return _Forms(items, made(table["next"]), held, made(table["whose"]), made(table["other"]))
+    return _Forms(items, made(table["next"]), made(table["of"]), held, made(table["whose"]), made(table["other"]))
 
 
 def holders(
@@ -63,25 +74,31 @@ def holders(
     if not shares or _forms(words).other.search(rendered.text):
         return
     told = {c.subject.entity for c in said if c.predicate in DEALS}
-    parts: dict[str, list[tuple[Mention, Mention, float]]] = {}
+    parts: dict[str, list[tuple[Item, Mention]]] = {}
     items = list(_items(context, rendered, _forms(words), shares))
-    named = {m.entity for k in context.sentence.mentions for m in k.each if m.entity.startswith(("org/", "site/"))}
-    if not context.follows and ("(" in rendered.text or named - {m.entity for m, *_ in items}):
+    firms = {m.entity for k in context.sentence.mentions for m in k.each if m.entity.startswith(("org/", "site/"))}
+    if not context.follows and ("(" in rendered.text or firms - {i.who.entity for i in items}):
         held = None
     last = next((c.object for c in reversed(said) if c.predicate in DEALS and c.object is not None), None)
-    for mention, share, at in items:
-        own = last is not None and last.entity == mention.entity  # "A, which is owned by B, keeps 45 percent"
-        of = _whole(context, rendered, () if own else said, held, words, at)
-        if of is not None and mention.entity not in {*told, of.entity}:
-            parts.setdefault(of.entity, []).append((mention, of, share))
+    for item in items:
+        own = last is not None and last.entity == item.who.entity  # "A, which is owned by B, keeps 45 percent"
+        of = _whole(context, rendered, () if own else said, held, words, item, items)
+        if of is not None and item.who.entity not in {*told, of.entity} and not _another(item, said):
+            parts.setdefault(of.entity, []).append((item, of))
     for rows in parts.values():
-        if sum(share for *_, share in rows) + _told(rows[0][1], said) <= WHOLE:
-            yield from (_owns(context, *row) for row in rows)
+        if sum(item.share for item, _ in rows) + _told(rows[0][1], said) <= WHOLE:
+            yield from (_owns(context, item, of) for item, of in rows)
 
 
-def _owns(context: Context, mention: Mention, of: Mention, share: float) -> Candidate:
-    part = {"share": int(share) if share == int(share) else share}
-    return context.relation(mention, "owns", of, EXTRACTOR, 0.85, qualifiers=part)
+def _another(item: Item, said: Sequence[Candidate]) -> bool:
+    """Whether the share is another's: of "A, which controls B, has 23 percent" it is A's."""
+    rows = (c for c in said if c.predicate == "owns" and c.subject.end <= item.who.start)
+    return any(c.qualifiers.get("share") == item.share for c in rows)
+
+
+def _owns(context: Context, item: Item, of: Mention) -> Candidate:
+    part = {"share": int(item.share) if item.share == int(item.share) else item.share}
+    return context.relation(item.who, "owns", of, EXTRACTOR, 0.85, item.status, part)
 
 
 def spoken_of(rendered: Rendered, said: Sequence[Candidate], words: Lexicon) -> Mention | None:
@@ -104,35 +121,57 @@ def _items(context: Context, rendered: Rendered, forms: _Forms, shares: set[int]
     first = found[0].end() if found else len(rendered.text)
     found += forms.next.finditer(rendered.text, first - 1)
     seen: set[str] = set()
+    status = "actual"
     for match in found:
         k = ord(match["q"]) - 0xE800
         if k not in shares or match["q"] in seen:
             continue
         seen.add(match["q"])
-        named = [rendered.mentions[ord(c) - 0xE000] for c in re.findall(NAME, match["who"])]
-        whose = list(dict.fromkeys(m for m in named if m.type in HOLDS and m.entity))
+        status = "planned" if match.groupdict().get("plan") else status if match.re is forms.next else "actual"
+        rows = [rendered.mentions[ord(c) - 0xE000] for c in re.findall(NAME, match["who"])]
+        whose = list(dict.fromkeys(m for m in rows if m.type in HOLDS and m.entity))
         if len(whose) == 1 or "each" in match[0]:
-            yield from ((m, context.quantities[k].value, match.start()) for m in whose)
+            value = context.quantities[k].value
+            yield from (Item(m, value, match.start(), match.end("q"), status) for m in whose)
 
 
 def _whole(
-    context: Context, rendered: Rendered, said: Sequence[Candidate], before: Mention | None, words: Lexicon, at: int
+    context: Context,
+    rendered: Rendered,
+    said: Sequence[Candidate],
+    before: Mention | None,
+    words: Lexicon,
+    item: Item,
+    items: Sequence[Item],
 ) -> Mention | None:
-    """Whose shares they are, which stand at `at`."""
-    here = held(rendered, words, at)
+    """Whose shares those of an item are."""
+    told = _tail(rendered, words, item, items)
+    if told is not None:
+        of = named(context, told, [i.who.entity for i in items])
+        return of if of is not None and owned(of) else None
+    by_verb = governed(context, item.who.start, words)
+    if by_verb is not None and by_verb.entity != item.who.entity:
+        return by_verb
+    here = held(rendered, words, item.at)
     if here is not None:
         return here
     last = next((c.object for c in reversed(said) if c.predicate in DEALS), None)
     return last or before or (context.topic if _forms(words).whose.search(rendered.text) else None)
 
 
+def _tail(rendered: Rendered, words: Lexicon, item: Item, items: Sequence[Item]) -> Mention | None:
+    """What shares are of by the words behind this one, else behind the nearest before or after it: X in "60 % of X"."""
+    near = sorted(items, key=lambda i: (i.end != item.end, i.end > item.end, abs(i.end - item.end)))
+    found = (_forms(words).of.match(rendered.text, i.end) for i in near)
+    return next((rendered.mentions[ord(m["o"]) - 0xE000] for m in found if m is not None), None)
+
+
 def _told(of: Mention, said: Sequence[Candidate]) -> float:
     """How much of a firm the sentence has given to others already, in percent."""
     rows = (c for c in said if c.predicate == "owns" and c.object is not None and c.object.entity == of.entity)
-    return sum(float(c.qualifiers.get("share", 0)) for c in rows)
+    return sum({c.subject.entity: float(c.qualifiers.get("share", 0)) for c in rows}.values())
 
 
 def _whole_of(match: re.Match[str], rendered: Rendered) -> Mention | None:
     mention = rendered.mentions[ord(match["o"]) - 0xE000]
-    owned = mention.type == "Company" or mention.entity.startswith("site/")
-    return mention if owned and mention.entity and not mention.group else None
+    return mention if owned(mention) else None

@@ -153,6 +153,12 @@ def test_an_ambiguous_place_needs_its_surroundings(registry: Registry) -> None:
     assert resolved(both, "Suzhou", "Place") == ("place/suzhou-unresolved", "provisional")
 
 
+def test_a_place_that_was_named_tells_in_which_larger_one_it_lies(registry: Registry) -> None:
+    told = Resolver(registry, ontology())
+    resolved(told, "Atlanta", "Place")
+    assert resolved(told, "Georgia", "Place") == ("place/georgia-us", "exact")
+
+
 def test_the_document_goes_on_with_the_place_it_named(resolver: Resolver) -> None:
     resolved(resolver, "Portland", "Place", "place/victoria")
     assert resolved(resolver, "Portland", "Place") == ("place/portland-victoria", "normalised")

@@ -40,6 +40,28 @@ CASES = [
         {("org/kaiser-aluminum", 45)},
         "org/queensland-alumina",
     ),
+    (
+        "Kaiser is a unit of Suralco Holdings Inc., which belongs to Hydro (75 percent), Marubeni (20 percent) and "
+        "Dadco (5 percent).",
+        {("org/norsk-hydro", 75), ("org/marubeni", 20), ("org/dadco", 5)},
+        "org/suralco-holdings",
+    ),
+    (
+        "Alcoa has 65% of Queensland Alumina, Orvana Mining of Singapore, an affiliate of Vale, 22.5% and Dadco the "
+        "other 12.5%.",
+        {("org/alcoa", 65), ("org/orvana-mining", 22.5), ("org/dadco", 12.5)},
+        "org/queensland-alumina",
+    ),
+    (
+        "Work will be done by Boffa Mining. Chalco Hong Kong will hold 85% and Dadco 15% of its share capital.",
+        {("org/chalco-hong-kong", 85), ("org/dadco", 15)},
+        "org/boffa-mining",
+    ),
+    (
+        "Halco Mining, which also controls the trader Dadco, has 23 percent of Alumar and Vale the remaining 77.",
+        {("org/halco-mining", 23), ("org/vale", 77)},
+        "org/alumar",
+    ),
 ]
 
 

@@ -1,0 +1,168 @@
+"""Which metric a figure is of: the words around it that tell one, the nearest first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from loaders.context import Context
+from loaders.en.aimed import aimed
+from loaders.en.barred import barred
+from loaders.lending import Quantity
+from loaders.lexicon import clue
+from loaders.metrics import Metric, metrics, shared
+from loaders.window import Span, between, clause, narrow
+
+CROSSING = 60
+"""What a word of another clause is further away, in characters."""
+LED = 45
+"""How far a word that leads to a figure stands from it, whatever its place: a nearer word of another metric counts."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A metric's word near a quantity: how far it is and where, in the document."""
+
+    metric: Metric
+    distance: int
+    span: Span
+
+
+def kin(quantity: Quantity) -> str:
+    """The unit in which it may be compared with others: "from 575,000 tonnes a year to 1 million tonnes"."""
+    return "t" if quantity.unit == "t/a" else quantity.unit
+
+
+def hit_of(context: Context, quantity: Quantity, before: dict[str, Hit | None]) -> Hit | None:
+    """The nearest metric's word; a member of a list takes that of the one before."""
+    if _listed(context, quantity) and kin(quantity) in before:
+        return before[kin(quantity)]
+    if _converted(context, quantity) or _unclear(context, quantity):
+        return None
+    here = clause(context, quantity.start, quantity.end)
+    most = quantity.max or quantity.value
+    rows = [h for m in metrics() if m.takes(quantity.unit, most) for h in _hits(context, m, quantity, here)]
+    nearest = min(rows, key=lambda h: (h.distance, -(h.span[1] - h.span[0])), default=None)
+    return before.get(kin(quantity)) if nearest is None and _gapped(context, quantity) else nearest
+
+
+def _gapped(context: Context, quantity: Quantity) -> bool:
+    """Whether the verb of the figure before is left out here: "X made 2.1 million tonnes, and Y 460,000 tonnes"."""
+    rows = [q for q in context.quantities if q.end <= quantity.start]
+    if not rows or kin(rows[-1]) != kin(quantity):
+        return False
+    between_ = [t for t in context.sentence.tokens if rows[-1].end <= t.start and t.end <= quantity.start]
+    whose = [m for m in context.sentence.mentions if rows[-1].end <= m.start and m.end <= quantity.start and m.entity]
+    joined = clue("metric_words.gapped").search(text_of(context, rows[-1].end, quantity.start))
+    verbal = any(t.tag.startswith(("VB", "MD")) for t in between_)
+    return joined is not None and not verbal and any(m.type not in ("Place", "Product") for m in whose)
+
+
+def _listed(context: Context, quantity: Quantity) -> bool:
+    """Whether only a comma or "and" parts this quantity from the one before in the sentence."""
+    rows = [q for q in context.quantities if q.end <= quantity.start]
+    if not rows or kin(rows[-1]) != kin(quantity):
+        return False
+    gap = text_of(context, rows[-1].end, quantity.start)
+    return (
+        re.fullmatch(
+            r"\s*(?:,|and|,\s*and|and\s+(?:about|some|around|another|roughly|nearly|over|then|eventually|possibly)|to|、|和)\s*",
+            gap,
+        )
+        is not None
+    )
+
+
+def is_compared(context: Context, quantity: Quantity) -> bool:
+    """Whether the figure before is compared with this one: "487 mln, against 412 mln the year before"."""
+    rows = [q for q in context.quantities if q.end <= quantity.start and kin(q) == kin(quantity)]
+    if not rows:
+        return False
+    gap = text_of(context, rows[-1].end, quantity.start)
+    if shared().again.search(gap) is not None:
+        return True
+    named = any(rows[-1].end <= m.start and m.end <= quantity.start for m in context.sentence.mentions)
+    return not named and shared().compared.match(gap) is not None
+
+
+def said_again(context: Context, quantity: Quantity) -> bool:
+    """Whether a metric's word stands beside the figure compared too: "a loss of 3 mln against a profit of 5 mln"."""
+    last = max(q.end for q in context.quantities if q.end <= quantity.start)
+    near = clue("metric_words.after").match(text_of(context, quantity.end, context.sentence.end))
+    gap = text_of(context, last, quantity.start) + (f" {near[1]}" if near else "")
+    return any(m.triggers.search(gap) for m in metrics() if m.takes(quantity.unit, quantity.value))
+
+
+def _unclear(context: Context, quantity: Quantity) -> bool:
+    """Whether "respectively" pairs the figures with something that is neither periods nor products."""
+    if "respectively" not in context.sentence.text or len(context.periods) > 1:
+        return False
+    return len({m.product for m in context.sentence.mentions if m.product}) < 2
+
+
+def _converted(context: Context, quantity: Quantity) -> bool:
+    """Whether it is the same amount in another unit: "3 billion yuan (approx. 375 million euros)"."""
+    before = [q for q in context.quantities if q.end <= quantity.start]
+    other = before and before[-1].unit != quantity.unit
+    return (
+        bool(other)
+        and clue("metric_words.converted").fullmatch(text_of(context, before[-1].end, quantity.start)) is not None
+    )
+
+
+def text_of(context: Context, start: int, end: int) -> str:
+    base = context.sentence.start
+    return context.sentence.text[start - base : end - base]
+
+
+def _hits(context: Context, metric: Metric, quantity: Quantity, here: Span) -> Iterator[Hit]:
+    text, base = context.sentence.text, context.sentence.start
+    left, right = between(context, quantity, here)
+    if barred(context, metric, quantity, (left, min(right, narrow(context, quantity)[1]))):
+        return
+    if metric.owns(quantity.unit):
+        yield Hit(metric, 20, (quantity.start, quantity.end))
+    if quantity.unit in metric.bare and not _said(context, quantity):
+        yield Hit(metric, 30, (quantity.start, quantity.end))
+    if metric.after.search(text[quantity.end - base :]):
+        yield Hit(metric, 1, (quantity.start, quantity.end))
+    if lead := metric.before.search(text[: quantity.start - base]):
+        yield Hit(metric, LED, (lead.start() + base, lead.end() + base))
+    for match in metric.weak.finditer(text):
+        span = (match.start() + base, match.end() + base)
+        if aimed(context, metric, quantity.start, quantity.end, span):
+            yield Hit(metric, _distance(context, metric, span, quantity, here), span)
+    for match in metric.triggers.finditer(text):
+        span = (match.start() + base, match.end() + base)
+        distance = _distance(context, metric, span, quantity, here)
+        if distance <= metric.reach and not _in_name(context, span):
+            yield Hit(metric, distance, span)
+
+
+def _said(context: Context, quantity: Quantity) -> bool:
+    """Whether a verb stands before the figure: "Suralco, Paranam: profiles, 25,000 tpa; closed in 2022" has none."""
+    return any(t.tag.startswith(("VB", "MD")) and t.start < quantity.start for t in context.sentence.tokens)
+
+
+def _in_name(context: Context, span: Span) -> bool:
+    """Whether the word is a part of a name: "Investment" of "Hong Kong Prime Investment"."""
+    names = (m for m in context.sentence.mentions if not m.nominal and m.type != "Product")
+    return any(m.start <= span[0] and span[1] <= m.end for m in names)
+
+
+def _distance(context: Context, metric: Metric, span: Span, quantity: Quantity, here: Span) -> int:
+    """Characters between word and figure; more across clauses and across other figures of the unit."""
+    gap = max(span[0] - quantity.end, quantity.start - span[1], 0)
+    inside = here[0] <= span[0] and span[1] <= here[1]
+    low, high = min(span[1], quantity.end), max(span[0], quantity.start)
+    others = sum(low <= q.start and q.end <= high for q in context.quantities if q.unit == quantity.unit)
+    rest = (q for q in context.quantities if span[0] >= quantity.end and metric.takes(q.unit, q.value))
+    taken = any(0 <= q.start - span[1] < 12 for q in rest) or _goes_on(context, quantity, span)
+    return gap + (CROSSING if not inside or taken else 0) + 40 * others
+
+
+def _goes_on(context: Context, quantity: Quantity, span: Span) -> bool:
+    """Whether something else is told from before the word on: "sales rose to 1.9 billion and it earned"."""
+    words = text_of(context, quantity.end, max(quantity.end, span[1]))
+    return clue("metric_words.goes_on").search(words) is not None
