@@ -190,8 +190,7 @@ class Extractor:
             rows += works(context, rows, self.words) if speaks or context.about is not None else ()
             held = state.held if context.follows else None
             dealt = fuller(list(deals(context, rows, held, self.words)) if speaks else [], context)
-            item = reading.item(sentence)
-            context.lined = head_of(context, item)
+            context.lined = head_of(context, item := reading.item(sentence))
             told = listed(context, item, state.introduced if item is not None and item.lead else reading.whose)
             rows = [*fuller(rows, context), *signed(context, self.words), *told]
             rows += quoted(context, rows, self.words)
