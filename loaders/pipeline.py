@@ -36,6 +36,7 @@ from loaders.en.roles import Reader
 from loaders.en.rosters import head_of, listed
 from loaders.en.signed import signed
 from loaders.en.supplied import supplied
+from loaders.en.works import works
 from loaders.facts import facts
 from loaders.lending import Quantity
 from loaders.llm.told import used
@@ -188,9 +189,9 @@ class Extractor:
             rows += look.candidates(context, rendered, reading.language, rows) if speaks else []
             rows = supplied(context, rows, self.words) if speaks else rows
             rows += [c for more in (permits, allied) for c in more(context, rows, self.words)] if speaks else ()
+            rows += works(context, rows, self.words) if speaks or context.about is not None else ()
             dealt = fuller(list(deals(context, rows, state.held, self.words)) if speaks else [], context)
-            item = reading.item(sentence)
-            context.lined = head_of(context, item)
+            context.lined = head_of(context, item := reading.item(sentence))
             told = listed(context, item, state.introduced if item is not None and item.lead else reading.whose)
             rows = [*fuller(rows, context), *signed(context, self.words), *told]
             rows += quoted(context, rows, self.words)
