@@ -42,6 +42,12 @@ class Alike:
         """Whether a place is smaller than a province."""
         return (e := self._entity(place)) is None or e.level not in WIDE
 
+    def _apart(self, mention: Mention, place: Mention | None) -> bool:
+        """Whether its town tells one of several plants from others: "scrap is melted at plants in Konin and Opole"."""
+        grammar = self.words["facilities"]
+        vast = place is None or place.form in grammar["places"]["vast"]
+        return self._narrow(place) and not vast and mention.head not in grammar["grammar"]["placed"]
+
     def _earlier(self, mention: Mention, owner: Mention | None, place: Mention | None = None) -> Mention | None:
         """The last plant of the same class (any class for "the plant") that fits the owner, and lies nowhere else."""
         if owner is not None or clue("nominal.new").search(mention.text):

@@ -258,5 +258,5 @@ def set_in(sentence: Sentence, verb: Token, done: Sequence[Mention], wishes: Con
     near = [c for c in sentence.children(verb.i) if c.lemma.lower() in ("in", "at", "near") and c.dep == "prep"]
     ends = [g.mention for c in near for g in sentence.children(c.i) if g.dep == "pobj" and g.mention is not None]
     places = [done[k] for k in ends if k < len(done) and done[k].type == "Place" and done[k].entity]
-    chain = all(b.start - a.end < 10 for a, b in itertools.pairwise(places))  # "At Abasto, in Buenos Aires province,"
+    chain = all(b.start - a.end < 14 for a, b in itertools.pairwise(places))  # "At Abasto, in Buenos Aires province,"
     return places[0] if places and chain else None

@@ -108,6 +108,7 @@ class Plants(Alike):
         if owner is None and place is None and (firm := self._namesake(mention)) is not None:
             return replace(same(mention, firm), inside=inside)
         told = held(sentence, k) or counted(sentence.mentions[k], sentence)
+        told = told or (bool(sentence.mentions[k].group) and self._apart(mention, place))
         told = told or (
             place is not None
             and self._town(mention, place, sentence.text[: max(0, sentence.mentions[k].start - sentence.start)])

@@ -52,7 +52,9 @@ def _compile(lexicon: Lexicon) -> Grammar:
         placed=frozenset(rules["placed"]),
         modifiers=frozenset(rules["modifiers"]) | {d.lower() for d in peoples()},
         after=re.compile(rf"{told}\s+(?:{alternation(rules['prepositions'])})\s+(?:(?:{fill})\s+)*", re.IGNORECASE),
-        annex=re.compile(rf"\s+and\s+(?:\w+\s+)?(?:{alternation(rules['annexes'])})\b(?!-)", re.IGNORECASE),
+        annex=re.compile(
+            rf"\s+and\s+(?:(?!an?\b|its?\b)\w+\s+)?(?:{alternation(rules['annexes'])})\b(?!-)", re.IGNORECASE
+        ),
         aside=re.compile(
             rf"(?P<parts>,|(?:\s+(?:are|lie|stand)))\s+(?:{alternation(rules['prepositions'])})\s+(?:(?:{fill})\s+)*"
         ),
