@@ -71,7 +71,8 @@ class Lister:
         self.lands = lexicon.words("facilities", "places", "lands")
         self.waters = lexicon.words("facilities", "places", "waters")
         posts = alternation(names["persons"]["portfolios"])
-        self.posts, self.portfolio = re.compile(rf"\s+(?:{posts})\b"), re.compile(rf"\b(?:{posts})\s+(?:of|for)\s+$")
+        kept = rf"{posts}|{alternation(names['runs']['lists'])}"  # nor is a firm what a list is called by
+        self.posts, self.portfolio = re.compile(rf"\s+(?:{posts})\b"), re.compile(rf"\b(?:{kept})\s+(?:of|for)\s+$")
 
     def find(self, text: str, start: int, end: int, known: Iterable[Mention]) -> list[Mention]:
         """Runs in text[start:end] that are names; `guess` is set where only the shape says so."""

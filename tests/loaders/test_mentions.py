@@ -84,7 +84,13 @@ def test_finds(finder: Finder, text: str, form: str, type: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Sales in the Union rose.", "It was shut on New Year's Eve.", "It is at 12 Foobar Road."]
+    "text",
+    [
+        "Sales in the Union rose.",
+        "It was shut on New Year's Eve.",
+        "It is at 12 Foobar Road.",
+        "It is on the list of Quuxly Marked Exporters now.",
+    ],
 )
 def test_is_no_name(finder: Finder, text: str) -> None:
     assert not {m for m in found(finder, text).mentions if m.type == "Company"}
