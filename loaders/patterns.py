@@ -183,7 +183,7 @@ class Finder:
             m.entity
             for k in context.sentence.mentions
             for m in k.each
-            if k.text.lower() not in ("our", "we", "it", "its")
+            if k.text.lower() not in ("our", "we", "us", "it", "its")
         }
         return topic.entity in named and "Company" in self.ontology.predicates[pattern.predicate].domain
 

@@ -39,7 +39,7 @@ from loaders.mentions import Mention
 from ontology.errors import InvalidName
 
 PRONOUNS = frozenset({"it", "its"})
-FIRST = frozenset({"we", "our"})
+FIRST = frozenset({"we", "our", "us"})
 ORDER = ("the former", "the latter")
 
 

@@ -44,7 +44,7 @@ Mecasa and Norsal Oy set up a joint venture, Iberal. The venture will build a ro
 DAUGHTER = """Tarnov Metals SA
 
 Tarnov Metals casts billet. Our unit Korvin Foil GmbH sells in Austria. Dracht Energie provides power to the company.
-Its stock is quoted on the Vienna Stock Exchange.
+Its stock is quoted on the Vienna Stock Exchange. Marlow Alloys gets 9,000 tonnes of slab off us every year.
 """
 SUPPLIER = """Marlow Alloys Ltd
 
@@ -79,6 +79,7 @@ def said(extractor: Extractor, text: str) -> set[tuple[str, str, str]]:
         (TWO, {("owns", "Hydral Holding", "Tarkwa Bauxite"), ("owns", "Hydral Holding", "Norsal")}),
         (DAUGHTER, {("supplies", "Dracht Energie", "Tarnov Metals"), ("owns", "Tarnov Metals", "Korvin Foil")}),
         (DAUGHTER, {("listedOn", "Tarnov Metals", "Vienna Stock Exchange")}),
+        (DAUGHTER, {("supplies", "Tarnov Metals", "Marlow Alloys")}),
         (SUPPLIER, {("supplies", "Ketta Power", "Marlow Alloys"), ("owns", "Ketta Power", "Bran Dam")}),
         (DIGEST, {("owns", "Enova Energy", "Nordal Aluminium")}),
         (VENTURE, {("develops", "Iberal", "rolling mill at Zaragoza")}),
