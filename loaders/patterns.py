@@ -160,6 +160,10 @@ class Finder:
         firm = context.speaker if pattern.plant and context.plant is None else None
         if firm is not None and firm.nominal and firm.head:
             return firm  # the one plant of a firm: "The smelter is old. Its power comes from A"
+        owned = pattern.topic and pattern.predicate == "owns" and context.titled is None and context.follows
+        near = context.about if owned else None
+        if near is not None and near.type == "Company" and near.entity:
+            return near  # of several firms in turn it is the paragraph's
         if not pattern.speaker or not context.speaker:
             return context.topic if pattern.topic or pattern.speaker else None
         if not pattern.topic or context.topic is None:
@@ -179,7 +183,7 @@ class Finder:
             m.entity
             for k in context.sentence.mentions
             for m in k.each
-            if k.text.lower() not in ("our", "we", "it", "its")
+            if k.text.lower() not in ("our", "we", "us", "it", "its")
         }
         return topic.entity in named and "Company" in self.ontology.predicates[pattern.predicate].domain
 

@@ -9,9 +9,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from graph.names import peoples
 from graph.statement import Entity
-from loaders.en import antecedents
+from loaders.en import antecedents, outright
 from loaders.en.antecedents import (
     aside,
     buyers,
@@ -40,7 +39,7 @@ from loaders.mentions import Mention
 from ontology.errors import InvalidName
 
 PRONOUNS = frozenset({"it", "its"})
-FIRST = frozenset({"we", "our"})
+FIRST = frozenset({"we", "our", "us"})
 ORDER = ("the former", "the latter")
 
 
@@ -171,7 +170,7 @@ class Tracker(Voice):
             and not self.plants.site(self.subject.type)
         ):
             return None  # "A will have half of it": not what the text spoke of last, but some other thing
-        return self.subject
+        return (self.passed if sentence.mentions[k].text.lower() == "its" else None) or self.subject
 
     def _outright(self, mention: Mention, sentence: Sentence, k: int, done: list[Mention]) -> Mention | None:
         """The plant whose capacity "its" tells, or the firm that is told to do what is said."""
@@ -227,13 +226,6 @@ class Tracker(Voice):
         firms = {m.entity: m for m in done if m.type == "Company" and m.entity}
         return self.company or (next(iter(firms.values())) if len(firms) == 1 else None)
 
-    def _nation(self, mention: Mention) -> str:
-        """The country's id of "the Swiss trader"; "" where the form names none."""
-        nations = peoples()
-        name = next((nations[w] for w in mention.text.split() if w in nations), "")
-        found = [e.entity.id for e in self.resolver.registry.exact(name) if e.entity.type == "Place"] if name else []
-        return found[0] if found else ""
-
     def _note(self, sentence: Sentence) -> None:
         """Remembers the subject of the sentence: the main clause's first, else the first actor that is one."""
         if (firm := heading(sentence)) is not None:
@@ -249,7 +241,7 @@ class Tracker(Voice):
         actors = [(t, m) for t, m in actors if not aside(sentence, t)] or told(sentence)
         rows = [coordinated(sentence, sentence.mentions, k) for k in ids]
         self.several = next((r for r in rows if len(r) > 1 and all(actor(m) for m in r)), self.several)
-        before, self.before = self.before, None
+        before, self.before, self.passed = self.before, None, None
         if self._unsettled(sentence):
             self.before, self.subject = self.subject or before, alone(sentence, self.empty)
         elif actors:
@@ -260,11 +252,14 @@ class Tracker(Voice):
             ) is not None:
                 self._beside(sentence, joined)
                 return
+            self.passed = outright.going_by(sentence, leader[1], self.seen, self.words["names"]["nominals"]["general"])
             self.subject = leader[1]
-            firm = next(
+            firm = self.passed or next(
                 (m for _, m in sorted(actors, key=lambda row: depth(sentence, row[0])) if m.type == "Company"), None
             )
-            known = ((self.lead if bare_post(sentence) else None) or self.company) if said else None
+            known = (
+                (bare_post(sentence) and self.lead) or self.company if said else outright.writer(sentence, leader[0])
+            )
             beside = self.company is not None and counterpart(sentence, self.roles)
             self.company = self.company if beside else known or firm or owner(sentence) or self.company
             self.lead = self.lead or self.company

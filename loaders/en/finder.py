@@ -94,7 +94,10 @@ class Finder:
             if kind not in OTHER
         }
         one = rf"the\s(?:former|latter)(?=[,.;’']|\s(?:{alternation(nominals['latter'])})\b)"
-        self.nominals[""] = Quick(rf"\b(?:its?|they|(?<!mong )(?<!of )them|their|we|our|{one})\b", re.IGNORECASE)
+        to_us = "(?:(?<=off )|(?<=from )|(?<=by )|(?<=to ))(?-i:us)"  # "the US" is a land
+        self.nominals[""] = Quick(
+            rf"\b(?:its?|they|(?<!mong )(?<!of )them|their|we|our|{one}|{to_us})\b", re.IGNORECASE
+        )
 
     def find(self, text: str, body: Collection[Span], titles: Iterable[Span] = ()) -> Found:
         """All mentions in `body` (its paragraphs, see `paragraph`), and the names of titles."""

@@ -90,7 +90,8 @@ def _flows(context: Context, use: Use, kind: str, words: Lexicon) -> Iterator[Fl
     roles, made = use.roles, kind in ("gives", "goes")
     if kind == "brings":
         kind = "gives" if context.reader.passive(context.sentence.tokens[use.token]) else "takes"
-    sources = roles.get("prep:from") or _contracted(context, roles.get("prep:under", ()))
+    with_ = "prep:with" if kind == "comes" else "prep:off"  # "coke arrives with X", "is bought off X"
+    sources = roles.get("prep:from") or roles.get(with_) or _contracted(context, roles.get("prep:under", ()))
     if kind in ("runs", "uses"):
         yield from _used(context, use, kind, named(context, sources), words)
         return

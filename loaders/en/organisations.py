@@ -165,7 +165,7 @@ class Lister:
                 or self.grammar.legal.search(text[start:end].replace("Corporation", ""))
             ) and not (more is not None and self._nameless(text[start:end])):
                 return end
-            end = more.end()
+            end = more.end() if "Bank" not in words else more.start() + len(more[0].partition(",")[0])
         return end
 
     def _nameless(self, form: str) -> bool:

@@ -72,6 +72,28 @@ def counterpart(sentence: Sentence, roles: Container[str]) -> bool:
     return any(c.lemma in roles and c.mention is None for c in (*kids, *below) if c.dep in ("attr", "pobj"))
 
 
+def writer(sentence: Sentence, token: Token) -> Mention | None:
+    """Whose firm or plant the subject is where a text speaks for its firm: "our unit X sells in Austria"."""
+    apposed = [c.i for c in sentence.children(token.i) if c.dep == "appos"]
+    hosts = {token.i, *apposed, *([token.head] if token.dep in ("appos", "compound", "nmod") else [])}
+    whose = [t.mention for t in sentence.tokens if t.dep == "poss" and t.head in hosts and t.text.lower() == "our"]
+    found = [sentence.mentions[k] for k in whose if k is not None]
+    return next((m for m in found if m.type == "Company" and m.entity), None)
+
+
+def belonging(text: str, firm: Mention) -> bool:
+    """Whether a firm is called the writer's own, and so is not the writer: "our subsidiary Foobar"."""
+    before = clue("outright.ours").search(text[max(0, firm.start - 40) : firm.start])
+    return before is not None or clue("outright.is_ours").match(text, firm.end) is not None
+
+
+def going_by(sentence: Sentence, leader: Mention, seen: Sequence[Mention], nouns: Container[str]) -> Mention | None:
+    """Whom a sentence still speaks of that only brings in another firm: "Foobar provides power to the company"."""
+    known = leader.nominal or any(m.entity == leader.entity and m.start < sentence.start for m in seen)
+    others = (m for m in sentence.mentions if m.type == "Company" and m.nominal and m.head in nouns)
+    return None if known else next((m for m in others if m.entity and m.entity != leader.entity), None)
+
+
 def somebody(sentence: Sentence, token: Token | None, nouns: Container[str]) -> bool:
     """Whether the clause of a token has a doer without a name: "the applicant plans a line at its mill"."""
     while token is not None and token.head != token.i:

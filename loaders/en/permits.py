@@ -7,7 +7,7 @@ speaks. The words are data: permits.toml.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from loaders.check import Candidate
@@ -42,9 +42,10 @@ def permits(context: Context, said: Sequence[Candidate], words: Lexicon) -> Iter
     bodies = [m for m in context.sentence.mentions if of_kind(m, BODIES) and m.entity and m.entity not in told]
     if not bodies:
         return
-    kinds = _kinds(words)
-    for use in context.reader.uses(kinds):
-        for permit in _read(context, use, kinds[use.lemma], words):
+    verbs, nouns = _kinds(words)
+    for use in context.reader.uses(verbs | nouns):
+        kind = (verbs if use.verb else nouns).get(use.lemma)  # "pass" is both
+        for permit in _read(context, use, kind, words) if kind is not None else ():
             fresh = [b for b in permit.bodies if b.entity not in told]
             for object in _objects(context, permit, words) if fresh else ():
                 yield from (
@@ -55,9 +56,11 @@ def permits(context: Context, said: Sequence[Candidate], words: Lexicon) -> Iter
 
 
 @functools.lru_cache(maxsize=4)
-def _kinds(words: Lexicon) -> Mapping[str, str]:
+def _kinds(words: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
     table = words["permits"]
-    return {lemma: kind for kind in ("grants", "refuses", "answers", "permissions") for lemma in table[kind]}
+    acts = {lemma: kind for kind in ("grants", "refuses", "answers") for lemma in table[kind]}
+    given = dict.fromkeys(table["permissions"], "permissions")
+    return {k: v for k, v in acts.items() if k not in given or k == "pass"}, acts | given
 
 
 def _read(context: Context, use: Use, kind: str, words: Lexicon) -> Iterator[Permit]:
@@ -67,7 +70,8 @@ def _read(context: Context, use: Use, kind: str, words: Lexicon) -> Iterator[Per
     status = "denied" if reading.negated or kind == "refuses" else reading.status
     if use.verb:
         bodies = _bodies(context, use.roles.get("agent", ()))
-        themes = (*use.roles.get("patient", ()), *(use.roles.get("prep:on") or use.roles.get("prep:to") or ()))
+        behind = (use.roles.get(f"prep:{p}", ()) for p in ("on", "to", "against"))
+        themes = (*use.roles.get("patient", ()), *next((ids for ids in behind if ids), ()))
         fitting = [i for i in themes if _permitted(context, i, words)]
         if bodies and fitting:
             yield Permit(bodies, _thing(context, fitting[0], words), use, status, kind)
@@ -166,7 +170,14 @@ def _objects(context: Context, permit: Permit, words: Lexicon) -> list[Mention]:
         return [found] if found is not None and of_kind(found, OBJECTS) else []
     if theme is not None and theme.lemma in words["permits"]["works"] and context.follows and context.plant is not None:
         return [context.plant]
-    return [m for m in spoken_of(context) if of_kind(m, OBJECTS)][:1]
+    return _just_permitted(context) or [m for m in spoken_of(context) if of_kind(m, OBJECTS)][:1]
+
+
+def _just_permitted(context: Context) -> list[Mention]:
+    """What the sentence before says another body permits: "The Water Board added its own consent"."""
+    near = [c for c in context.last if context.follows and context.sentence.start - c.end < 3]
+    found = {c.object.entity: c.object for c in near if c.predicate == "approves" and c.object is not None}
+    return list(found.values()) if len(found) == 1 else []
 
 
 def _deal(context: Context, i: int, words: Lexicon) -> bool:

@@ -7,10 +7,12 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from graph.names import peoples
 from graph.resolve import Resolver
 from graph.statement import Entity
 from loaders.definitions import Definition
 from loaders.en.nominal import spoken_own
+from loaders.en.outright import belonging
 from loaders.en.parse import Sentence
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
@@ -30,6 +32,8 @@ class Voice:
     definitions: Sequence[Definition] = ()
     titles: Sequence[Mention] = ()
     company: Mention | None = None
+    passed: Mention | None = None
+    """"The company" of the last sentence where that only brought in another firm: whose "its" is next."""
     letterhead: Mention | None = None
     staff: dict[str, Mention] = field(default_factory=dict)
     """Whose officers the persons are, as far as the sentence that named them first tells."""
@@ -58,7 +62,16 @@ class Voice:
         if self._is_quoted(mention.start):
             return self._speaks_for(sentence)
         first = next((m for m in self.seen if m.type == "Company"), None)
+        if first is not None and belonging(self.text, first):
+            first = None
         return (self._titled() or first) if self.firsthand else None
+
+    def _nation(self, mention: Mention) -> str:
+        """The country's id of "the Swiss trader"; "" where the form names none."""
+        nations = peoples()
+        name = next((nations[w] for w in mention.text.split() if w in nations), "")
+        found = [e.entity.id for e in self.resolver.registry.exact(name) if e.entity.type == "Place"] if name else []
+        return found[0] if found else ""
 
     def _titled(self) -> Mention | None:
         """The firm of the letterhead, else that of the title where the text has named it too."""

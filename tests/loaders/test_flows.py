@@ -27,6 +27,8 @@ CASES = [
         "AGL",
         "Portland aluminium smelter",
     ),
+    ("Suralco makes alumina. Coke arrives with the trader Vitol.", "Vitol", "Suralco"),
+    ("Suralco gets 9,000 tonnes of hot metal off Hydro every year.", "Hydro", "Suralco"),
     (
         "Hydro runs the Lanjigarh refinery. Bauxite for Lanjigarh comes mainly from Vale.",
         "Vale",
@@ -52,6 +54,9 @@ def test_the_end_that_is_not_named_is_whom_the_text_speaks_of(
     [
         "Glencore trades metals. Alumina was bought from several producers.",
         "Hydro runs a smelter at Husnes. The metal is sold to customers in Europe.",
+        "Suralco makes alumina. Power comes with a discount.",
+        "Suralco took 3,000 tonnes of metal off the market.",
+        "Suralco makes alumina. The mine is Hydro's.",
         "Suralco makes alumina. No power is bought from Hydro.",
         "The Paranam refinery is old. Alumina comes from Hydro.",
         "Suralco makes alumina. Texas has no smelter. Power is bought from Hydro.",

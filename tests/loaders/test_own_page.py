@@ -41,6 +41,20 @@ VENTURE = """Title
 
 Mecasa and Norsal Oy set up a joint venture, Iberal. The venture will build a rolling mill in Zaragoza.
 """
+DAUGHTER = """Tarnov Metals SA
+
+Tarnov Metals casts billet. Our unit Korvin Foil GmbH sells in Austria. Dracht Energie provides power to the company.
+Its stock is quoted on the Vienna Stock Exchange. Marlow Alloys gets 9,000 tonnes of slab off us every year.
+"""
+SUPPLIER = """Marlow Alloys Ltd
+
+Marlow Alloys rolls sheet. Ketta Power Ltd sells electricity to the company. It also owns Bran Dam Ltd.
+"""
+DIGEST = """Digest
+
+* Belcor Aluminium idles its works.
+* Nordal Aluminium made less foil. The utility Enova Energy has the largest holding.
+"""
 
 
 def said(extractor: Extractor, text: str) -> set[tuple[str, str, str]]:
@@ -63,6 +77,11 @@ def said(extractor: Extractor, text: str) -> set[tuple[str, str, str]]:
         (DEAL, {("operates", "Mecasa", "mill at Bilbao")}),
         (TWO, {("operates", "Norsal", "refinery at Sandvika")}),
         (TWO, {("owns", "Hydral Holding", "Tarkwa Bauxite"), ("owns", "Hydral Holding", "Norsal")}),
+        (DAUGHTER, {("supplies", "Dracht Energie", "Tarnov Metals"), ("owns", "Tarnov Metals", "Korvin Foil")}),
+        (DAUGHTER, {("listedOn", "Tarnov Metals", "Vienna Stock Exchange")}),
+        (DAUGHTER, {("supplies", "Tarnov Metals", "Marlow Alloys")}),
+        (SUPPLIER, {("supplies", "Ketta Power", "Marlow Alloys"), ("owns", "Ketta Power", "Bran Dam")}),
+        (DIGEST, {("owns", "Enova Energy", "Nordal Aluminium")}),
         (VENTURE, {("develops", "Iberal", "rolling mill at Zaragoza")}),
     ],
 )  # fmt: skip
@@ -77,3 +96,8 @@ def test_a_paper_above_the_text_is_no_firm_of_it(extractor: Extractor) -> None:
 def test_two_firms_of_three_are_nobody(extractor: Extractor) -> None:
     text = TWO.replace("with Norsal Oy", "with Norsal Oy and Mecasa Ltd")
     assert not [row for row in said(extractor, text) if row[0] in ("owns", "operates")]
+
+
+def test_the_firm_that_is_called_ours_is_not_who_speaks(extractor: Extractor) -> None:
+    text = "Castings\n\nOur subsidiary Orban Castings Ltd pours wheels. We operate two mills in Graz.\n"
+    assert not [row for row in said(extractor, text) if row[0] == "operates"]

@@ -28,6 +28,10 @@ CASES = [
     ("The Quuxburg district authority granted the Paranam refinery its operating permit.", "Paranam refinery",
      "actual"),
     ("Suralco is old. The permit from the Ministry of Mines allows 60,000 tonnes.", "Suralco", "actual"),
+    ("The Paranam refinery got a permit from the Ministry of Mines. The Water Authority added its own yes.",
+     "Paranam refinery", "actual"),
+    ("Suralco got a permit for the Moengo mine. The Ministry of Culture appealed against the permit.", "Moengo mine",
+     "denied"),
 ]  # fmt: skip
 
 
@@ -46,6 +50,8 @@ def test_a_permit_is_of_whoever_the_text_speaks_of_and_a_deal_of_the_buyer(
         "Suralco makes alumina. The European Commission gave the steelmakers its approval.",
         "Suralco makes alumina. The government of Guinea wants the consent of the Ministry of Mines.",
         "Suralco makes alumina. The Federal Trade Commission issued a report on trade.",
+        "Suralco makes alumina. The Ministry of Trade added a tax.",
+        "Suralco makes alumina. The Ministry of Justice signed a treaty.",
         "Texas is dry. The Ministry of Mines renewed the licence.",
     ],
 )
