@@ -27,6 +27,7 @@ class Bodies:
         article = r",\s(?:the|an?|its)\s(?:[a-z-]+\s){0,3}"
         self.behind = re.compile(rf"{article}(?:{called})(?=,|\.|\s(?:of|in|for|that|which)\b)")
         firm = rf"(?:{alternation(names['company'])}|{self.grammar.closing})"
+        self.firms = lexicon.words("names", "company")
         self.at_home = re.compile(rf"[A-Z][\w-]+\s{firm}\sof\s$")
         self.common = re.compile(rf"(?:(?:{alternation([*names['runs']['trades'], *names['company']])})\s*)+")
         self.branches = re.compile(rf"\b(?:{alternation(names['branches'])})(?:\s+No\.?)?\s+\d+\b")
@@ -50,8 +51,10 @@ class Bodies:
     def _home(self, text: str, mention: Mention) -> bool:
         """Whether a firm is at home there, or it is a district: "Foobar Group of Gdynia", "communes of A, B"."""
         before = text[max(0, mention.start - 80) : mention.start]
-        short = mention.text.count(" ") < 2 and not ordinary(mention.text)
-        return short and (self.at_home.search(before) or clue("bodies.areas").search(before)) is not None
+        words = mention.text.split()
+        if len(words) > 2 or words[-1] in self.firms or ordinary(mention.text):
+            return False
+        return (self.at_home.search(before) or clue("bodies.areas").search(before)) is not None
 
     def part(self, before: str, form: str) -> bool:
         """Whether it only names what somebody leads in a firm: "Head of Quality Control", "of Aluminium Trading"."""
