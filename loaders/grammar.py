@@ -59,7 +59,8 @@ def _compile(lexicon: Lexicon) -> Grammar:
     paired += rf"|(?:{alternation(names['runs']['matters'])})\s+and(?=\s+(?:{CAP}\s+){{1,2}}(?:{bodies})\b)"
     paired += rf"|(?:{alternation(names['runs']['twins'])})\s+and(?=\s+{trade}\b)"
     two = rf"{trade}\s+and(?=\s+{trade}(?!\s+[A-Z]|[\w’'-]))"  # "Revere Copper and Brass"
-    inner = rf"(?:{paired}|{two}|{INITIALS}|(?:[dl][’'])?{CAP}|{BRACKET}(?=\s+[A-Z]))"
+    lands = alternation(set(filter(None, peoples().values())))  # "Foobar Metals (Canada) (30 %)"
+    inner = rf"(?:{paired}|{two}|{INITIALS}|(?:[dl][’'])?{CAP}|{BRACKET}(?=\s+[A-Z])|\((?:{lands})\)(?=\s\(\d))"
     run = rf"(?:(?:[A-Z]\.\s){{2,3}}|{INITIALS}\s?|{MOUNT})?(?:{paired}|{CAP}{FOREIGN}|{CAP})(?:{joint}{inner})*"
     run += rf"(?:\.?,?\s+and\s+{legal}|\.?,?\s+{legal})*"
     roles = alternation(names["persons"]["roles"])

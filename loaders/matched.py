@@ -44,8 +44,18 @@ def measured(pattern: Pattern, match: re.Match[str], context: Context) -> bool:
 def lies(place: Mention, larger: Mention, context: Context) -> bool:
     """Whether a place lies in the one written before it: by what is known, else because nothing stands between."""
     if context.within(place.entity, larger.entity):
-        return True
+        return context.level(place.entity) is not None or not _listed(place, larger, context)
     return place.start == larger.end and context.level(place.entity) is None
+
+
+def _listed(place: Mention, larger: Mention, context: Context) -> bool:
+    """Whether two unknown places only open a list: "the districts of A, B and C", not "in A, B and C, D"."""
+    rows = [m for m in context.sentence.mentions if m.start >= larger.end]
+    text, base = context.sentence.text, context.sentence.start
+    if text[place.end - base : larger.start - base] != ", " or not rows or rows[0].type != "Place":
+        return False
+    lone = len(rows) == 1 or text[rows[0].end - base : rows[1].start - base] != ", " or rows[1].type != "Place"
+    return lone and clue("matched.and").fullmatch(text, larger.end - base, rows[0].start - base) is not None
 
 
 def paired(match: re.Match[str], k: int, count: int, context: Context) -> dict[str, Scalar]:

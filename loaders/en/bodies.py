@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from graph.names import peoples
+from loaders.en.ordinary import ordinary
 from loaders.grammar import grammar
 from loaders.lexicon import Lexicon, alternation, clue
 from loaders.mentions import Mention
@@ -25,10 +26,14 @@ class Bodies:
         called = alternation([*names["called"]["GovernmentBody"], *names["government"]["explained"]])
         article = r",\s(?:the|an?|its)\s(?:[a-z-]+\s){0,3}"
         self.behind = re.compile(rf"{article}(?:{called})(?=,|\.|\s(?:of|in|for|that|which)\b)")
+        firm = rf"(?:{alternation(names['company'])}|{self.grammar.closing})"
+        self.firms = lexicon.words("names", "company")
+        self.at_home = re.compile(rf"[A-Z][\w-]+\s{firm}\sof\s$")
+        self.common = re.compile(rf"(?:(?:{alternation([*names['runs']['trades'], *names['company']])})\s*)+")
         self.branches = re.compile(rf"\b(?:{alternation(names['branches'])})(?:\s+No\.?)?\s+\d+\b")
 
     def told(self, text: str, mention: Mention) -> Mention | None:
-        """A name that the words around say is a body's or an exchange's: "Foobar city council", "listed on Foobar"."""
+        """A name that the words around say is a body's, a place's or an exchange's: "Foobar city council"."""
         at, end = mention.start, mention.end
         local = self.grammar.local.match(text, end)
         if local is not None:
@@ -37,7 +42,24 @@ class Bodies:
             return replace(mention, type="Exchange")
         if called := self.called.search(text[max(0, at - 30) : at]):
             return replace(mention, type=self.calls[called[1]])
+        if clue("bodies.posts").search(text[max(0, at - 30) : at]) and not clue("bodies.bank").search(mention.text):
+            return replace(mention, type="Place")
+        if self._home(text, mention):
+            return replace(mention, type="Place")
         return replace(mention, type="GovernmentBody") if self.explained(text, end) else None
+
+    def _home(self, text: str, mention: Mention) -> bool:
+        """Whether a firm is at home there, or it is a district: "Foobar Group of Gdynia", "communes of A, B"."""
+        before = text[max(0, mention.start - 80) : mention.start]
+        words = mention.text.split()
+        if len(words) > 2 or words[-1] in self.firms or ordinary(mention.text):
+            return False
+        return (self.at_home.search(before) or clue("bodies.areas").search(before)) is not None
+
+    def part(self, before: str, form: str) -> bool:
+        """Whether it only names what somebody leads in a firm: "Head of Quality Control", "of Aluminium Trading"."""
+        own = clue("bodies.parts").fullmatch(form) or self.common.fullmatch(form)
+        return own is not None and clue("bodies.leads").search(before) is not None
 
     def explained(self, text: str, end: int) -> bool:
         """Whether what stands behind a name says that it is a body's: "Environment Foobar, the regional council"."""

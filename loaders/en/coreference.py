@@ -125,7 +125,7 @@ class Tracker(Voice):
 
     def _parent(self, mention: Mention, sentence: Sentence, k: int) -> Entity | None:
         """The larger place that stands right after: "Portland, Victoria", "Loon-Plage in northern France"."""
-        after = larger(self.text, mention, sentence, k)
+        after = larger(self.text, mention, sentence, k, self.resolver.registry)
         return self.resolver.resolve(after.form, "Place")[0] if after is not None else None
 
     def _antecedent(self, mention: Mention, sentence: Sentence, k: int, done: list[Mention]) -> Mention | None:

@@ -45,7 +45,7 @@ def find(
     found: list[Mention] = []
     for span in spans:
         nouns = _nouns(text, span, known, (ends, starts), rules)
-        done = [m for m in nouns if m.head not in rules.placed or _behind(m)]
+        done = [m for m in nouns if m.head not in rules.placed or _behind(text, m)]
         plants = [_counted(text, m) if m.head in rules.placed and not m.group else m for m in done]
         found += [*plants, *_others(text, span, plants, named, starts, rules)]
     return found
@@ -98,12 +98,16 @@ def _counted(text: str, mention: Mention) -> Mention:
     return replace(mention, start=start, text=text[start : mention.end], head=mention.head[:-1])  # of one plant
 
 
-def _behind(mention: Mention) -> bool:
-    """Whether a place stands behind the noun."""
-    return any(p.type == "Place" and p.end == m.end for m in mention.each for p in m.inside)
+def _behind(text: str, mention: Mention) -> bool:
+    """Whether a place stands behind the noun, and it is no mere market: "billet for presses in Latvia"."""
+    market = clue("facilities.market").search(text, max(0, mention.start - 16), mention.start)
+    return market is None and any(p.type == "Place" and p.end == m.end for m in mention.each for p in m.inside)
 
 
 def _covered(noun: re.Match[str], known: Sequence[Mention]) -> bool:
+    """Whether the noun is in a name already, or the plant somebody's whom no text names: "our customers' presses"."""
+    if clue("facilities.others").search(noun.string, max(0, noun.start() - 40), noun.start()):
+        return True
     before = bisect_right(known, noun.start(), key=lambda m: m.start)
     return before > 0 and noun.end() <= known[before - 1].end and known[before - 1].type != "Product"
 

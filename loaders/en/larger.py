@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from graph.resolve import Registry
 from loaders.en.parse import Sentence
 from loaders.lexicon import clue
 from loaders.mentions import Mention
 
 
-def larger(text: str, mention: Mention, sentence: Sentence, k: int) -> Mention | None:
-    """The place in which mention `k` of the sentence lies, as far as the words between tell."""
+def larger(text: str, mention: Mention, sentence: Sentence, k: int, registry: Registry) -> Mention | None:
+    """The place in which mention `k` of the sentence lies, as far as the words between tell; no land in a land."""
     if mention.type != "Place" or k + 1 >= len(sentence.mentions):
         return None
     after = sentence.mentions[k + 1]
@@ -19,9 +20,16 @@ def larger(text: str, mention: Mention, sentence: Sentence, k: int) -> Mention |
         after.type != "Place"
         or not clue("larger.between").fullmatch(gap)
         or (gap.startswith(",") and _listed(text, sentence, k))
+        or (_land(mention, registry) and _land(after, registry))
     ):
         return None
     return after
+
+
+def _land(place: Mention, registry: Registry) -> bool:
+    """Whether a name is a country's and nobody else's: "Foobar is sold in Latvia, Estonia and the west of Finland"."""
+    levels = {e.entity.level for e in registry.exact(place.form) if e.entity.type == "Place"}
+    return levels == {"country"}
 
 
 def _listed(text: str, sentence: Sentence, k: int) -> bool:

@@ -182,7 +182,8 @@ class Lister:
         words = re.findall(r"[^\W_]+", form)
         if self._wordless(form, words) or words[-1] in self.papers or self.posts.match(text, end):
             return None
-        if self.grammar.streets.search(form) or self.portfolio.search(text[max(0, start - 24) : start]):
+        above = text[max(0, start - 24) : start]
+        if self.grammar.streets.search(form) or self.portfolio.search(above) or self.public.part(above, form):
             return None
         province = len(words) == 2 and words[-1] in self.provinces
         if MOUNTAIN.match(form) or form in self.vast or province:

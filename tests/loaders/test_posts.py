@@ -31,6 +31,10 @@ def ends(extractor: Extractor, text: str, predicate: str) -> set[tuple[str, str,
             "QUUX LTD (NYSE: QUX). Anna Holm takes over as treasurer on 1 June.",
             {("Karl Meyer", "SURALCO"), ("Anna Holm", "QUUX LTD")},
         ),
+        ("Suralco makes alumina. Anna Holm, Head of Quality Control, said so.", set()),
+        ("Anna Holm, head of Aluminium Trading at Quux Capital, said so.", {("Anna Holm", "Quux Capital")}),
+        ("Karl Meyer, Governor of Norland, was there.", {("Karl Meyer", "Norland")}),
+        ("Karl Meyer, governor of Norland Bank, was there.", {("Karl Meyer", "Norland Bank")}),
     ],
 )
 def test_a_post_is_of_whom_the_text_speaks(text: str, expected: set[tuple[str, str]], extractor: Extractor) -> None:

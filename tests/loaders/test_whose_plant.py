@@ -81,3 +81,15 @@ def test_a_plant_is_where_its_clause_is_set(extractor: Extractor, text: str) -> 
 def test_what_a_firm_says_somewhere_is_not_where_its_plant_is(extractor: Extractor) -> None:
     found = said(extractor, "In Lusaka, Corvo Metals agreed to build a smelter. In Kitwe Corvo Metals plans a mill.")
     assert {row for row in found if row[0] == "locatedIn"} == set()
+
+
+def test_a_list_of_places_is_no_place_in_a_place(extractor: Extractor) -> None:
+    """Nor is the town behind a group its owner, nor are customers' presses a plant."""
+    lands = "Corvo Metals sells billet to presses in Latvia, Estonia and the west of Finland."
+    customers = "Corvo Metals casts billet. Its customers' presses in Latvia, Lithuania take most."
+    assert not {p for text in (lands, customers) for p, _, _ in said(extractor, text)} & {"locatedIn", "operates"}
+    communes = said(extractor, "The Kitwe mine lies in the districts of Arva, Boli and Cerno.")
+    assert {o for p, _, o in communes if p == "locatedIn"} == {"Arva", "Boli", "Cerno"}
+    daughter = said(extractor, "Foobar Foils, a subsidiary of Corvo Group of Gdynia, makes foil.")
+    assert ("locatedIn", "Corvo Group", "Gdynia") in daughter
+    assert {s for p, s, _ in daughter if p == "owns"} == {"Corvo Group"}
