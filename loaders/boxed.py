@@ -23,7 +23,10 @@ def _rules() -> tuple[re.Pattern[str], re.Pattern[str]]:
     data = read()["facts"]
     key = rf"{data['lead']}(?:{keys()})(?:\s\([^()\n]{{1,30}}\))?"
     value = r"(?=[^\s.|<>»/][^\n\t|]*\|?[ \t]*(?:\n|$))(?![^\n]*\S {3,}\S)"
-    beside = rf"^[^\w\n]*{key}(?P<gap>[ \t]?\.{{3,}}[ \t]*|[ \t]*\t[ \t]*| {{2,}}| +\| +){value}"
+    figure = rf"(?:{alternation(data['figured'])})(?=[^\w\n][^\n]*\d)(?:,? (?:19|20)\d\d)?(?:\s\([^()\n]{{1,30}}\))?"
+    beside = (
+        rf"^[^\w\n]*(?:{key}|{data['lead']}{figure})(?P<gap>[ \t]?\.{{3,}}[ \t]*|[ \t]*\t[ \t]*| {{2,}}| +\| +){value}"
+    )
     single = alternation([*data["single"], *data["stacked"]])
     above = rf"^[ \t]*{data['lead']}(?:{single})(?P<gap>:?[ \t]*\n)(?=[ \t]*(?P<value>[^\s].{{0,80}})$)"
     flags = re.IGNORECASE | re.MULTILINE

@@ -10,6 +10,9 @@ from loaders.amounts import Units, number_of, plain, scale_of
 from loaders.lending import Quantity, lent, priced, staff
 from loaders.lexicon import clue
 
+BACK = 50
+"""Characters before a figure within which "from the present" may stand."""
+
 
 def quantities(text: str, units: Units) -> tuple[Quantity, ...]:
     """All figures with a unit in order; bare numbers, years and dates are none."""
@@ -42,7 +45,8 @@ def _read(m: re.Match[str], units: Units) -> Iterator[Quantity]:
     high = float(number_of(m["n2"], units) * scale_of(m["scale2"] or m["scale"], units) * factor)
     bound = (m["bound"] or "").lower()
     changed = m["join"].strip() == "to" and m.string[: m.start()].rstrip().endswith("by")
-    if high >= value and (m["open"] or "").lower() != "from" and not changed:
+    leaves = (m["open"] or "").lower() == "from" or clue("quantities.leaving").search(m.string, start - BACK, start)
+    if high >= value and not leaves and not changed:
         yield Quantity(value, high, unit, start, end, m.string[start:end], bound)
         return
     half, other = _middle(m), m.start("sign2") if m["sign2"] else m.start("n2")

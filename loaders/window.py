@@ -7,10 +7,12 @@ import re
 
 from loaders.context import Context
 from loaders.lending import Quantity
+from loaders.lexicon import clue
 from loaders.mentions import Mention
 from loaders.metrics import Metric, process, shared
 
 Span = tuple[int, int]
+COMING = frozenset({"planned", "forecast", "under_construction"})
 NEAR = 45
 """Characters after a figure within which "of alumina" or "for alumina" is its product."""
 
@@ -59,8 +61,22 @@ def status_of(context: Context, metric: Metric, quantity: Quantity, hit: Span) -
     words = _words(context, narrow(context, whole or quantity))
     for status, pattern, bars in shared().statuses:
         if pattern.search(words) and not bars.search(words):
-            return _fitting(status, metric)
+            coming = status in COMING and metric.name != "investment" and _former(context, quantity)
+            return "actual" if coming else _fitting(status, metric)
     return "actual"
+
+
+def _former(context: Context, quantity: Quantity) -> bool:
+    """Whether a change sets out from it, so that it is there: 40,000 in "will rise from 40,000 to 60,000 tonnes"."""
+    left, right = clause(context, quantity.start, quantity.end)
+    lead = _words(context, (left, quantity.start))
+    if clue("window.leaving").search(lead) is None or clue("window.change").search(lead) is None:
+        return False
+    before = [q for q in context.quantities if left <= q.start and q.end <= quantity.start]
+    after = [q for q in context.quantities if quantity.end <= q.start < right]
+    goals = [(left, before[-1].start)] if before else []
+    goals += [(quantity.end, after[0].start)] if after else []
+    return any(clue("window.reaching").search(_words(context, goal)) for goal in goals)
 
 
 def _part_of(context: Context, part: Quantity) -> Quantity | None:

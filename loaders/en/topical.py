@@ -10,7 +10,7 @@ from loaders.metrics import Metric, shared
 from loaders.window import Span
 from ontology.load import ontology
 
-LABEL = re.compile(r"\W*[A-Z][\w-]*(?: [\w()/-]+){0,4}\s?[:|]\s")
+LABEL = re.compile(r"\W*[A-Z][\w-]*(?:,? [\w()/-]+){0,4}\s?[:|]\s")
 """A line of facts: "Capacity: 48,000 tonnes a year"."""
 AT_PLANTS = frozenset({"capacity", "employees"})
 
@@ -52,7 +52,8 @@ def topical(context: Context, metric: Metric, word: Span) -> list[Mention]:
         return []
     if not metric.accounts and topic.entity not in context.around:
         return []
-    return _jobs_of(context, metric, topic) if metric.name in AT_PLANTS and not labelled else [topic]
+    plants = metric.name == "area" or (metric.name in AT_PLANTS and not labelled)
+    return _jobs_of(context, metric, topic) if plants else [topic]
 
 
 def _jobs_of(context: Context, metric: Metric, firm: Mention) -> list[Mention]:

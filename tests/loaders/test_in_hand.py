@@ -51,3 +51,24 @@ def test_jobs_to_come_of_a_text_with_two_plants_are_nobodys(extractor: Extractor
 )
 def test_persons_that_only_what_stands_around_tells(text: str, count: list[float]) -> None:
     assert [q.value for q in quantities(text, units())] == count
+
+
+def test_rows_of_a_box_are_the_figures_of_its_plant(extractor: Extractor) -> None:
+    box = "Output, 2021    38,000 tonnes\nWorkers         210\nBudget          EUR 5 million"
+    found = told(extractor, f"The Moengo casthouse casts billet for Suralco.\n\n{box}", "Moengo casthouse")
+    rows = [("production", 38000), ("employees", 210), ("investment", 5_000_000)]
+    assert sorted(found) == sorted((m, "Moengo casthouse", v) for m, v in rows)
+
+
+@pytest.mark.parametrize(
+    ("text", "statuses"),
+    [
+        ("Output is to grow from 40,000 to 60,000 tonnes.", {40000: "actual", 60000: "forecast"}),
+        ("Staff will rise to 260 people from 210 people.", {210: "actual", 260: "planned"}),
+        ("Capacity will rise from a planned 40,000 to 60,000 tonnes.", {40000: "planned", 60000: "planned"}),
+    ],
+)
+def test_what_a_change_sets_out_from_is_there(extractor: Extractor, text: str, statuses: dict[float, str]) -> None:
+    document = Document(document_id(text), text, "", text=f"Suralco runs the Paranam smelter. {text}", language="en")
+    found = {s.value: s.status for s in extractor(document).statements if s.figure}
+    assert found == statuses
