@@ -8,8 +8,8 @@ from functools import cached_property
 
 from graph.statement import Scalar
 from loaders.check import Candidate
-from loaders.en.parse import Sentence, Token
-from loaders.en.roles import Reader, Use
+from loaders.en.parsing.parse import Sentence, Token
+from loaders.en.parsing.roles import Reader, Use
 from loaders.lending import Quantity
 from loaders.mentions import Mention
 from loaders.periods import Period

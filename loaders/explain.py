@@ -9,8 +9,8 @@ from graph.statement import Document, Extraction, Rejection, Statement
 from loaders.boxed import flowing
 from loaders.clean import blocks, markers
 from loaders.context import Context
-from loaders.en.fitting import fits
-from loaders.en.roles import Use
+from loaders.en.parsing.roles import Use
+from loaders.en.relations.fitting import fits
 from loaders.frames import Frame, Matcher
 from loaders.mentions import Mention
 from loaders.pipeline import Extractor

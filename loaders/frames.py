@@ -14,8 +14,8 @@ from graph.statement import Scalar
 from loaders import claimed
 from loaders.check import Candidate
 from loaders.context import APART, Context
-from loaders.en.fitting import acting, fits, governed
-from loaders.en.roles import Filled, Use
+from loaders.en.parsing.roles import Filled, Use
+from loaders.en.relations.fitting import acting, fits, governed
 from loaders.lexicon import DATA
 from loaders.mentions import Mention
 from loaders.qualify import qualify

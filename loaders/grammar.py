@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from graph.names import peoples
 from loaders.lexicon import Lexicon, alternation
@@ -46,12 +48,10 @@ class Grammar:
     streets: re.Pattern[str]
 
 
-@functools.lru_cache(maxsize=4)
-def _compile(lexicon: Lexicon) -> Grammar:
-    names = lexicon["names"]
-    legal = rf"(?:{alternation(names['legal'])})\b\.?"
-    closing = [form for form in names["legal"] if "." in form or "/" in form]
-    dotted = alternation(closing)  # closes a name, is no word of it: "S.p.A."
+def _run(names: Mapping[str, Any], legal: str) -> str:
+    """The regex of a run of words that may be one name; `legal` that of the legal forms."""
+    # These close a name and are no word of it: "S.p.A."
+    dotted = alternation(form for form in names["legal"] if "." in form or "/" in form)
     joint = rf"(?:\s+(?:&\s+)?|\s+(?:{alternation(names['runs']['inner'])})\s+|(?<=\.))(?!(?:{dotted})(?!\w))"
     trade = rf"(?:{alternation(names['runs']['trades'])})"
     paired = rf"(?:{alternation(names['runs']['paired'])})\s+and(?=\s+[A-Z])|{trade}\s+and(?=\s+(?:{trade}\s+)+{legal})"
@@ -62,7 +62,13 @@ def _compile(lexicon: Lexicon) -> Grammar:
     lands = alternation(set(filter(None, peoples().values())))  # "Foobar Metals (Canada) (30 %)"
     inner = rf"(?:{paired}|{two}|{INITIALS}|(?:[dl][’'])?{CAP}|{BRACKET}(?=\s+[A-Z])|\((?:{lands})\)(?=\s\(\d))"
     run = rf"(?:(?:[A-Z]\.\s){{2,3}}|{INITIALS}\s?|{MOUNT})?(?:{paired}|{CAP}{FOREIGN}|{CAP})(?:{joint}{inner})*"
-    run += rf"(?:\.?,?\s+and\s+{legal}|\.?,?\s+{legal})*"
+    return rf"{run}(?:\.?,?\s+and\s+{legal}|\.?,?\s+{legal})*"
+
+
+@functools.lru_cache(maxsize=4)
+def _compile(lexicon: Lexicon) -> Grammar:
+    names = lexicon["names"]
+    legal = rf"(?:{alternation(names['legal'])})\b\.?"
     roles = alternation(names["persons"]["roles"])
     piece = rf"{CAP}(?:[\s-]+{CAP})*"
     demonyms = alternation(peoples())
@@ -72,7 +78,7 @@ def _compile(lexicon: Lexicon) -> Grammar:
     post += r"(?=,|\s+(?:of|at|with|for|in)\b|\.)"
     local = rf"\s(?:{alternation(names['government']['local'])})\b(?!\s(?:in|of)\s)"
     return Grammar(
-        run=Quick(run),
+        run=Quick(_run(names, legal)),
         legal=re.compile(rf"(?:^|,?\s){legal}$"),
         closing=legal,
         of=re.compile(

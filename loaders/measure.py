@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator, Sequence
 from graph.statement import Scalar
 from loaders.check import Candidate
 from loaders.context import Context
-from loaders.en.bearer import bearer
-from loaders.en.beside import is_site
-from loaders.en.charged import seller
-from loaders.en.made import made
-from loaders.en.parse import Sentence
+from loaders.en.figures.bearer import bearer
+from loaders.en.figures.beside import is_site
+from loaders.en.figures.charged import seller
+from loaders.en.figures.made import made
+from loaders.en.parsing.parse import Sentence
 from loaders.lending import Quantity
 from loaders.lexicon import clue
 from loaders.mentions import Mention

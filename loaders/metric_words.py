@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from loaders.context import Context
-from loaders.en.aimed import aimed
-from loaders.en.barred import barred
+from loaders.en.figures.aimed import aimed
+from loaders.en.figures.barred import barred
 from loaders.lending import Quantity
 from loaders.lexicon import clue
 from loaders.mentions import Mention

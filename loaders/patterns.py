@@ -19,7 +19,7 @@ from loaders import matched, shares
 from loaders.check import Candidate
 from loaders.claimed import candidate
 from loaders.context import Context
-from loaders.en.fitting import acting, fits
+from loaders.en.relations.fitting import acting, fits
 from loaders.frames import Frames, Pattern
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import WIDE, Mention
@@ -212,9 +212,14 @@ class Finder:
             return None
         pairs = shares.paired(match[end[1]])
         whose = {sign: rendered.mentions[ord(sign) - 0xE000].each for sign in pairs}
-        return {
+        each = {
             m: matched.value("share", pairs[s], context, rendered) if pairs[s] else {} for s in pairs for m in whose[s]
         }
+        parts = (row.get("share") for row in each.values())
+        if end[1] == "s" and sum(part for part in parts if isinstance(part, int | float)) > shares.WHOLE:
+            context.refuse("shares of more than the whole", pattern.extractor)
+            return {}
+        return each
 
     def _qualifiers(
         self, pattern: Pattern, match: re.Match[str], context: Context, rendered: Rendered

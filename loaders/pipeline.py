@@ -17,26 +17,24 @@ from loaders.check import Candidate, check
 from loaders.clean import blocks, markers
 from loaders.context import Context
 from loaders.distinct import distinct
-from loaders.en import entitled, holders
-from loaders.en.allied import allied
-from loaders.en.coreference import Tracker
-from loaders.en.datelined import datelined
-from loaders.en.deals import deals
-from loaders.en.finder import Finder, Found
-from loaders.en.fuller import fuller
-from loaders.en.gist import explaining
-from loaders.en.headlined import headlined
-from loaders.en.kept import kept
-from loaders.en.mended import mended
-from loaders.en.parse import Sentence, parse, split
-from loaders.en.permits import permits
-from loaders.en.planted import planted
-from loaders.en.quoted import quoted
-from loaders.en.roles import Reader
-from loaders.en.rosters import head_of, listed
-from loaders.en.signed import signed
-from loaders.en.supplied import supplied
-from loaders.en.works import works
+from loaders.en.meant import entitled
+from loaders.en.meant.coreference import Tracker
+from loaders.en.meant.gist import explaining
+from loaders.en.names.finder import Finder, Found
+from loaders.en.names.planted import planted
+from loaders.en.parsing.mended import mended
+from loaders.en.parsing.parse import Sentence, parse, split
+from loaders.en.parsing.roles import Reader
+from loaders.en.relations import holders
+from loaders.en.relations.datelined import datelined
+from loaders.en.relations.deals import deals
+from loaders.en.relations.fuller import fuller
+from loaders.en.relations.headlined import headlined
+from loaders.en.relations.kept import kept
+from loaders.en.relations.quoted import quoted
+from loaders.en.relations.rosters import head_of, listed
+from loaders.en.relations.signed import signed
+from loaders.en.relations.verbs import verbs
 from loaders.facts import facts
 from loaders.lending import Quantity
 from loaders.llm.told import used
@@ -59,7 +57,7 @@ from loaders.zh.finder import Finder as ChineseFinder
 from loaders.zh.reader import opened
 from ontology.model import Ontology
 
-CODE = "10"
+CODE = "11"
 """Raised with every change of code that changes statements; a part of the extractor's version."""
 
 
@@ -187,9 +185,7 @@ class Extractor:
             speaks = bool(sentence.mentions) or context.continues
             rows = list(match.candidates(context)) if speaks else []
             rows += look.candidates(context, rendered, reading.language, rows) if speaks else []
-            rows = supplied(context, rows, self.words) if speaks else rows
-            rows += [c for more in (permits, allied) for c in more(context, rows, self.words)] if speaks else ()
-            rows += works(context, rows, self.words) if speaks or context.about is not None else ()
+            rows = verbs(context, rows, self.words, speaks)
             dealt = fuller(list(deals(context, rows, state.held, self.words)) if speaks else [], context)
             context.lined = head_of(context, item := reading.item(sentence))
             told = listed(context, item, state.introduced if item is not None and item.lead else reading.whose)

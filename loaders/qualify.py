@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from graph.statement import Scalar, number
 from loaders.context import Context
-from loaders.en.roles import Use
+from loaders.en.parsing.roles import Use
 from loaders.lending import Quantity
 from loaders.lexicon import clue
 from loaders.metrics import process

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from loaders.check import Candidate
 from loaders.context import Context
-from loaders.en.bearer import bearer
-from loaders.en.parse import Token
-from loaders.en.topical import allowed
+from loaders.en.figures.bearer import bearer
+from loaders.en.figures.topical import allowed
+from loaders.en.parsing.parse import Token
 from loaders.lexicon import clue
 from loaders.mentions import Mention
 from loaders.metrics import Metric, metrics, shared

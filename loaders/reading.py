@@ -13,9 +13,9 @@ from graph.names import peoples
 from graph.resolve import Registry, Resolver
 from graph.statement import Document
 from loaders.clean import Block
-from loaders.en.finder import Found
-from loaders.en.homes import homes
-from loaders.en.parse import Sentence
+from loaders.en.meant.homes import homes
+from loaders.en.names.finder import Found
+from loaders.en.parsing.parse import Sentence
 from loaders.facts import Item
 from loaders.lending import Quantity
 from loaders.mentions import Mention

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from loaders.context import Context
-from loaders.en.facilities import behind
+from loaders.en.names.facilities import behind
 from loaders.mentions import Mention
 
 Span = tuple[int, int]

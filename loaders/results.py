@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from loaders.amounts import units
 from loaders.check import Candidate
-from loaders.en.parse import Sentence
+from loaders.en.parsing.parse import Sentence
 from loaders.lending import Quantity
 from loaders.lexicon import read
 from loaders.measure import home

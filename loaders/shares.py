@@ -7,6 +7,8 @@ import re
 
 from loaders.lexicon import read
 
+WHOLE = 100.5
+"""What the shares of all come to at most, in percent; rounding included."""
 MENTION = "[\ue000-\ue7ff]"
 BARE = r"(?<![\d.])\d{1,2}(?:\.\d{1,2})?(?=[,;.)]?(?:\s|$))(?!\s(?!and\b|while\b|with\b)[a-z])"
 """A share whose unit stands elsewhere: "Shareholders (per cent): A 40, B 60"."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from loaders.check import Candidate
 from loaders.context import Context
-from loaders.en.facilities import behind
+from loaders.en.names.facilities import behind
 from loaders.mentions import WIDE
 
 EXTRACTOR = "mentions#place"

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from loaders.check import Candidate
-from loaders.en.parse import Sentence, Token
+from loaders.en.parsing.parse import Sentence, Token
 from loaders.lexicon import Lexicon, clue
 from loaders.mentions import Mention
 

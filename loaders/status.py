@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from loaders.en.parse import Sentence, Token
+from loaders.en.parsing.parse import Sentence, Token
 from loaders.lexicon import Lexicon
 
 UP = frozenset(

@@ -18,7 +18,7 @@ CODE = [path for layer in LAYERS for path in sorted((ROOT / layer).rglob("*.py")
 ONE_PLACE = {
     "sqlite3": "graph/sqlite_connection.py",
     "neo4j": "graph/neo4j_driver.py",
-    "spacy": "loaders/en/parse.py",
+    "spacy": "loaders/en/parsing/parse.py",
     "pyoxigraph": "graph/engine.py graph/syntaxes.py",
     "jgo": "api/neo4j_jars.py",
     "httpx": "loaders/llm/client.py",

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from loaders.en.nominal import same
-from loaders.en.parse import Sentence
+from loaders.en.meant.nominal import same
+from loaders.en.parsing.parse import Sentence
 from loaders.lexicon import clue
 from loaders.mentions import Mention
 from loaders.zh.nominals import Nominals

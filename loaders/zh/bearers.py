@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from loaders.context import Context
-from loaders.en.topical import allowed
+from loaders.en.figures.topical import allowed
 from loaders.lending import Quantity
 from loaders.lexicon import clue
 from loaders.mentions import Mention

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from loaders.check import Candidate
 from loaders.context import Context
-from loaders.en.topical import allowed
+from loaders.en.figures.topical import allowed
 from loaders.lending import Quantity
 from loaders.lexicon import clue
 from loaders.mentions import Mention

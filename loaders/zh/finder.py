@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from graph.resolve import Registry
 from loaders.bounds import within
 from loaders.definitions import Definition, tickers
-from loaders.en.finder import Found
+from loaders.en.names.finder import Found
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Gazetteer, Mention, longest
 from loaders.trie import Trie

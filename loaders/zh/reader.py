@@ -9,8 +9,8 @@ from graph.resolve import Resolver
 from loaders import patterns
 from loaders.check import Candidate
 from loaders.context import Context
-from loaders.en.finder import Found
-from loaders.en.parse import Sentence
+from loaders.en.names.finder import Found
+from loaders.en.parsing.parse import Sentence
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
 from loaders.rendered import Rendered

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from graph.resolve import Resolver
 from graph.statement import Entity
 from loaders.definitions import Definition
-from loaders.en.nominal import same
+from loaders.en.meant.nominal import same
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
 from ontology.errors import InvalidName

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from graph.registry import Registry
 from loaders import lexicon
-from loaders.en.finder import Finder, Found
+from loaders.en.names.finder import Finder, Found
 from loaders.mentions import Mention, longest
 from loaders.pipeline import Extractor
 from ontology.model import Ontology

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from loaders import lexicon
 from loaders.amounts import units
-from loaders.en.parse import Sentence, model, parse, split
+from loaders.en.parsing.parse import Sentence, model, parse, split
 from loaders.mentions import Mention
 from loaders.quantities import quantities
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from graph.statement import Statement
-from loaders.en.persons import Persons
+from loaders.en.names.persons import Persons
 from loaders.examples import read
 from loaders.lexicon import read as words
 from loaders.pipeline import Extractor

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loaders import frames, measure, metrics, patterns, periods
-from loaders.en import organisations
+from loaders.en.names import organisations
 from loaders.lexicon import alternation, read
 from loaders.quick import Quick, folded
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from loaders import lexicon
-from loaders.en.parse import Sentence, parse
-from loaders.en.roles import Reader
+from loaders.en.parsing.parse import Sentence, parse
+from loaders.en.parsing.roles import Reader
 from loaders.mentions import Mention
 
 FIRMS = ("Alcoa", "Hydro", "Vale", "Rusal")
@@ -75,5 +75,5 @@ def test_the_subject_of_the_sentence() -> None:
 
 
 def test_no_relation_is_named_in_the_code() -> None:
-    source = (lexicon.DATA.parent / "en" / "roles.py").read_text(encoding="utf-8")
+    source = (lexicon.DATA.parent / "en" / "parsing" / "roles.py").read_text(encoding="utf-8")
     assert not any(word in source for word in ('"owns"', '"acquires"', '"locatedIn"', '"produces"'))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from loaders import lexicon
-from loaders.en.parse import Sentence, parse
+from loaders.en.parsing.parse import Sentence, parse
 from loaders.mentions import Mention
 from loaders.status import Judge, Reading
 

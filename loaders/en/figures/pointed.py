@@ -1,0 +1,85 @@
+"""Whose a figure is by a word that points: "which can produce", "in which it has invested", "people work at Muri"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from loaders.context import Context
+from loaders.en.figures.beside import is_site
+from loaders.en.figures.strangers import stop
+from loaders.en.parsing.parse import Token
+from loaders.en.parsing.syntax import WH
+from loaders.lexicon import clue
+from loaders.mentions import Mention
+from loaders.metrics import Metric, shared
+
+PLAIN = frozenset({"Place", "Product", "Person"})
+INTO = frozenset({"in", "into", "on"})
+AT = frozenset({"at", "in"})
+
+
+def related(context: Context, metric: Metric, start: int, end: int) -> list[Mention]:
+    """What a relative clause is about that the parser hangs on the verb: X in "from X in Y, which can produce"."""
+    verb = _verb(context, start, end)
+    if verb is None:
+        return []
+    kids = context.sentence.children(verb.i)
+    below = [g for c in kids if c.dep == "prep" and c.lemma in INTO for g in context.sentence.children(c.i)]
+    into = [g for g in below if g.tag in WH] if metric.name == "investment" else []
+    if into:  # "the X mill, in which it has invested"; "filter presses, on which it is spending" are no firm's
+        before = _last(context, into[0].start)
+        return before if before and is_site(before[0]) else [stop(into[0])]
+    who = [c for c in kids if c.dep == "nsubj" and c.tag in WH and verb.dep == "advcl"]
+    return _last(context, who[0].start) if who else []
+
+
+def _last(context: Context, start: int) -> list[Mention]:
+    """The plant or firm that is named last before an offset."""
+    before = [m for m in context.sentence.mentions if m.end <= start and m.type not in PLAIN and m.entity]
+    return before[-1:] if before and not before[-1].group else []
+
+
+def stationed(context: Context, metric: Metric, start: int, end: int) -> list[Mention]:
+    """The plant at the place where people work, or where a part of a plant is: "a fifth stream at Damanjodi will"."""
+    verb = _verb(context, start, end)
+    if verb is None or not metric.carried:
+        return []
+    kids = context.sentence.children(verb.i)
+    parts = [c for c in kids if c.dep in ("nsubj", "nsubjpass", "dobj") and c.mention is None]
+    heads = [c for c in parts if c.lemma in shared().parts_of or c.lemma in shared().projects]
+    heads += [verb] if metric.name == "employees" and verb.lemma in ("work", "employ") else []
+    at = [p for h in heads for p in context.sentence.children(h.i) if p.dep == "prep" and p.lemma in AT]
+    places = [g.mention for p in at for g in context.sentence.children(p.i) if g.mention is not None]
+    named = {context.sentence.mentions[k].entity for k in places if context.sentence.mentions[k].type == "Place"}
+    found = {p.entity: p for e in named if (p := context.lying(e)) is not None}
+    return list(found.values()) if len(found) == 1 else []
+
+
+def grouped(context: Context, mention: Mention) -> Iterator[Mention]:
+    """Whose several plants are of which one figure is told: "our smelters at X and Y"; a stop where nobody's."""
+    for k, whole in enumerate(context.sentence.mentions):
+        if not whole.group or not is_site(mention) or mention.entity not in {m.entity for m in whole.each}:
+            continue
+        tokens = [t for t in context.sentence.at(whole.start, whole.end) if t.mention == k]
+        kids = [c.i for t in tokens for c in context.sentence.children(t.i) if c.dep == "poss"]
+        yield from (m for _, m in context.reader.filled(kids) if m.type == "Company" and m.entity)
+        yield from (stop(t) for t in tokens[:1])
+
+
+def together(context: Context) -> list[Mention]:
+    """The firm whose several plants the sentence before told of: "Together they can make 275,000 tonnes"."""
+    firm = context.speaker or context.topic
+    opens = clue("pointed.together").match(context.sentence.text)
+    several = sum(e.startswith("site/") for e in context.around) > 1  # else "they" may be several firms
+    if opens is None or firm is None or firm.entity not in context.around:
+        return []
+    return [firm] if several or not opens[0].endswith("they") else []
+
+
+def _verb(context: Context, start: int, end: int) -> Token | None:
+    """The verb that a figure hangs on."""
+    token, seen = context.sentence.head_of(start, end), set[int]()
+    while token is not None and not token.tag.startswith("VB"):
+        seen.add(token.i)
+        token = None if token.head in seen else context.sentence.tokens[token.head]
+    return token

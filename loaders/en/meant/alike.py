@@ -1,0 +1,101 @@
+"""Which plants of a text may be one: by their class and noun, by owner and town."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from graph.resolve import Resolver
+from graph.statement import Entity
+from loaders.en.meant.nominal import Sites
+from loaders.en.names.facilities import one, plural
+from loaders.lexicon import Lexicon, clue
+from loaders.mentions import WIDE, Mention
+from ontology.model import Ontology
+
+
+@dataclass
+class Alike:
+    """What the plants of one document have in common; `seen` are all mentions resolved so far, in their order."""
+
+    resolver: Resolver
+    ontology: Ontology
+    words: Lexicon
+    found: Callable[[Mention, Entity | None], Mention]
+    seen: list[Mention] = field(default_factory=list)
+    owners: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.sites = Sites(self.site, self.seen)
+        self.general = self.words.words("facilities", "grammar", "general")
+        nouns = self.words["facilities"]["nouns"]
+        self.wishes = self.words.words("facilities", "grammar", "wishes")
+        self.into = {p: frozenset(rows) for p, rows in self.words["facilities"]["into"].items()}
+        self.apart = self.words.words("facilities", "grammar", "apart")
+        self.special = {n for n, kind in nouns.items() if kind == "Facility"} - self.general
+
+    def site(self, type: str) -> bool:
+        """Whether a class is a plant's."""
+        return type in self.ontology.classes and self.ontology.is_a(type, "Site")
+
+    def _narrow(self, place: Mention | None) -> bool:
+        """Whether a place is smaller than a province."""
+        return (e := self._entity(place)) is None or e.level not in WIDE
+
+    def _apart(self, mention: Mention, place: Mention | None) -> bool:
+        """Whether its town tells one of several plants from others: "scrap is melted at plants in Konin and Opole"."""
+        grammar = self.words["facilities"]
+        vast = place is None or place.form in grammar["places"]["vast"]
+        return self._narrow(place) and not vast and mention.head not in grammar["grammar"]["placed"]
+
+    def _earlier(self, mention: Mention, owner: Mention | None, place: Mention | None = None) -> Mention | None:
+        """The last plant of the same class (any class for "the plant") that fits the owner, and lies nowhere else."""
+        if owner is not None or clue("nominal.new").search(mention.text):
+            return None
+        for other in reversed(self.sites()):
+            if self._alike(mention, other) and plural(other) == plural(mention):
+                return other if place is None or not self._elsewhere(other, place) else None
+        return None
+
+    def _elsewhere(self, plant: Mention, place: Mention) -> bool:
+        """Whether a plant is said to lie in another town than this one."""
+        towns = {p.entity for m in self.sites() if m.entity == plant.entity for p in m.inside if self._is_town(p)}
+        return self._is_town(place) and bool(towns) and place.entity not in towns
+
+    def _is_town(self, place: Mention) -> bool:
+        """Whether a place is neither a part of a country nor called one: "Baldwin County"."""
+        parts, entity = self.words.words("facilities", "places", "after"), self._entity(place)
+        part = place.text.split()[-1] in parts
+        return place.type == "Place" and not part and (entity is None or entity.level in (None, "city"))
+
+    def _alike(self, mention: Mention, other: Mention) -> bool:
+        """Whether one may be the other by class and noun: the works may be a smelter, a wharf is only a wharf."""
+        nouns = {one(m.head) for m in (mention, other) if m.head and m.head not in self.general}
+        other_part = len(nouns) > 1 and bool(nouns & self.apart)
+        return self._may_be(mention, other.type) and self._noun(mention) == self._noun(other) and not other_part
+
+    def _noun(self, mention: Mention) -> str:
+        noun = mention.head or mention.form.split()[-1].lower()
+        return noun if noun in self.special else ""
+
+    def _may_be(self, mention: Mention, type: str) -> bool:
+        return mention.type in ("Facility", "Site", type) or type == "Facility"
+
+    def _same_place(self, mention: Mention, place: Mention | None, owner: Mention | None) -> Mention | None:
+        """A plant of this class at this place spoken of before, and nobody else's where the place is wide."""
+        level = entity.level if (entity := self._entity(place)) is not None else None
+        for other in reversed(self.sites()) if place is not None else ():
+            alike = other.nominal and self._alike(mention, other)
+            whose = self.owners.get(other.entity)
+            apart = level in WIDE and owner is not None and whose is not None and owner.entity != whose
+            if alike and not apart and place is not None and place.entity in {m.entity for m in other.inside}:
+                return other
+        return None
+
+    def _vague(self, mention: Mention) -> bool:
+        """Whether plants are told apart by no more than a country, or by nothing: "its refineries"."""
+        places = [e for m in mention.inside if m.type == "Place" and (e := self._entity(m)) is not None]
+        return all(e.level == "country" for e in places) and mention.rung != "coreference"
+
+    def _entity(self, mention: Mention | None) -> Entity | None:
+        return None if mention is None else self.resolver.entity(mention.entity)

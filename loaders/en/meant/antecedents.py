@@ -1,0 +1,191 @@
+"""Which mentions of a sentence something may be said of: its subjects, what is joined to them, whose clause it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from loaders.en.parsing.parse import Sentence, Token
+from loaders.en.parsing.syntax import WH
+from loaders.mentions import Mention
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+
+
+def subjects(sentence: Sentence, limit: int, stages: frozenset[str] = frozenset()) -> list[int]:
+    """The mentions that are subjects, also as the name of one ("its <X> unit") and behind a part ("a phase of it")."""
+    found = []
+    for token in sentence.tokens:
+        if token.dep not in SUBJECTS:
+            continue
+        rows = [token]
+        if token.mention is None:
+            kids = sentence.children(token.i)
+            rows = [c for c in kids if c.dep in ("compound", "nmod", "appos")]
+            if token.lemma in stages:
+                rows += [g for c in kids if c.lemma == "of" for g in sentence.children(c.i) if g.dep == "pobj"]
+        found += [t.mention for t in rows if t.mention is not None and t.mention < limit]
+    return found
+
+
+def coordinated(sentence: Sentence, mentions: Sequence[Mention], k: int) -> tuple[Mention, ...]:
+    """The mention and those joined to it by "and": the firms of "A and its partner B"."""
+    token = next((t for t in sentence.tokens if t.mention == k), None)
+    if token is None or token.i > len(sentence.tokens):
+        return ()
+    found, todo = [k], [token]
+    while todo:
+        for c in sentence.children(todo.pop().i):
+            if c.dep == "conj":
+                todo.append(c)
+                names = [c, *(g for g in sentence.children(c.i) if g.dep in ("compound", "nmod", "appos"))]
+                found += [t.mention for t in names if t.mention is not None and t.mention < len(mentions)][:1]
+    return tuple(m for i in found for m in mentions[i].each)
+
+
+def modified(sentence: Sentence, k: int) -> frozenset[int]:
+    """The mentions that a relative clause around mention `k` is said of: not meant by its "it"."""
+    token = next((t for t in sentence.tokens if t.mention == k), None)
+    found = set()
+    while token is not None and token.head != token.i:
+        above = sentence.tokens[token.head]
+        if token.dep == "relcl" and above.mention is not None:
+            found.add(above.mention)
+        token = above
+    return frozenset(found)
+
+
+def relative(sentence: Sentence, k: int) -> int | None:
+    """The mention of whom the clause around mention `k` is said: A in "A, which draws metal for its works"."""
+    token = next((t for t in sentence.tokens if t.mention == k), None)
+    while token is not None and token.dep != "relcl" and token.head != token.i:
+        token = sentence.tokens[token.head]
+    if token is None or token.dep != "relcl":
+        return None
+    subjects = [c for c in sentence.children(token.i) if c.dep in SUBJECTS]
+    whose = next((g for c in subjects for g in sentence.children(c.i) if g.tag == "WP$"), None)
+    if whose is not None:
+        return _before(sentence, whose)
+    named = any(c.tag in WH for c in subjects)
+    top = sentence.tokens[token.head]
+    if named and top.mention is None and top.dep == "appos":  # "X, a recycler that casts billet at its foundry"
+        return _before(sentence, sentence.tokens[min(sentence.subtree(top.i))])
+    return top.mention if named else None
+
+
+def leading(sentence: Sentence, limit: int) -> int | None:
+    """The mention on which all hangs where the parser saw no verb: A in "A, the other miner, ships to its smelter"."""
+    root = next((t for t in sentence.tokens if t.head == t.i), None)
+    return root.mention if root is not None and root.mention is not None and root.mention < limit else None
+
+
+def _before(sentence: Sentence, token: Token) -> int | None:
+    """The name before ", whose", also behind a bracket or an aside: "X, 60 pct owned by Y, whose share" is of X."""
+    at, inside = token.i - 1, False
+    while at > 0 and (inside or sentence.tokens[at].text in (",", ")", "(")):
+        inside = sentence.tokens[at].text == ")" or (inside and sentence.tokens[at].text != "(")
+        at -= 1
+    return sentence.tokens[outside(sentence, at)].mention
+
+
+def outside(sentence: Sentence, at: int) -> int:
+    """The name that an aside is said of: X for Y in "X, 60 pct owned by Y", else the same token."""
+    tokens = sentence.tokens
+    if at < 3 or tokens[at - 1].text != "by" or tokens[at - 2].tag != "VBN":
+        return at
+    start = next((i for i in range(at - 3, 0, -1) if tokens[i].text == ","), 0)
+    return start - 1 if tokens[start - 1].mention is not None and at - start < 7 else at
+
+
+def ordered(sentence: Sentence, k: int, control: frozenset[str]) -> int | None:
+    """Who is told to do the thing in which mention `k` stands: Y in "X ordered Y to cut output at its smelter"."""
+    token = next((t for t in sentence.tokens if t.mention == k), None)
+    while token is not None and token.head != token.i:
+        above = sentence.tokens[token.head]
+        told = [c.mention for c in sentence.children(above.i) if c.dep == "dobj" and c.i < token.i]
+        if token.dep in ("xcomp", "ccomp") and above.lemma in control:
+            return next((m for m in told if m is not None and m < k), None)
+        token = above
+    return None
+
+
+def closed(sentence: Sentence, k: int) -> frozenset[int]:
+    """The mentions of relative clauses that ended before mention `k`: B in "A, of which B owns 46 pct, at its mine"."""
+    token = next((t for t in sentence.tokens if t.mention == k), None)
+    found: set[int] = set()
+    for clause in sentence.tokens:
+        if token is not None and clause.dep == "relcl":
+            below = sentence.subtree(clause.i)
+            if token.i not in below and max(below) < token.i:
+                found |= {m for i in below if (m := sentence.tokens[i].mention) is not None}
+    return frozenset(found)
+
+
+def aside(sentence: Sentence, token: Token) -> bool:
+    """Whether it only stands in a clause that says what another is: A in "X, in which A has 39 pct"."""
+    while token.head != token.i:
+        if token.dep == "relcl":
+            return True
+        token = sentence.tokens[token.head]
+    return False
+
+
+def going_on(sentence: Sentence, k: int) -> int | None:
+    """What the verb before was done to, where the next one goes on with it: Y in "X bought Y and will restart it"."""
+    token = next((t for t in sentence.tokens if t.mention == k), None)
+    if token is None or token.dep not in ("dobj", "dative"):
+        return None
+    verb = sentence.tokens[token.head]
+    while verb.dep == "xcomp" and not any(c.dep in SUBJECTS for c in sentence.children(verb.i)):
+        verb = sentence.tokens[verb.head]
+    if verb.dep != "conj" or any(c.dep in SUBJECTS for c in sentence.children(verb.i)):
+        return None
+    rows = [c for c in sentence.children(verb.head) if c.dep == "dobj" and c.i < verb.i]
+    rows += [g for c in rows for p in sentence.children(c.i) if p.lemma == "of" for g in sentence.children(p.i)]
+    return next((c.mention for c in rows if c.mention is not None and c.mention < k), None)
+
+
+def fellow(sentence: Sentence, k: int) -> frozenset[int]:
+    """The subjects of the verb that mention `k` is an object of: "A and B have 50 pct of it" is of neither."""
+    token = next((t for t in sentence.tokens if t.mention == k), None)
+    steps = ("dobj", "pobj", "prep", "dative", "attr", "agent")
+    while token is not None and token.dep in steps and token.head != token.i and not token.tag.startswith("VB"):
+        token = sentence.tokens[token.head]
+    if token is None or not token.tag.startswith("VB") or token.mention == k:
+        return frozenset()
+    while token.dep in ("xcomp", "conj") and not any(c.dep in SUBJECTS for c in sentence.children(token.i)):
+        token = sentence.tokens[token.head]  # "A had agreed to sell it", "A has a stake and sells it ore": not A
+    return frozenset(c.mention for c in sentence.children(token.i) if c.dep in SUBJECTS and c.mention is not None)
+
+
+def meant(mentions: Sequence[Mention], several: frozenset[int]) -> frozenset[int]:
+    """The mentions of those whom "they" among some mentions stands for: "when they sold it" is of none of them."""
+    firms = {m.entity for i in several if i < len(mentions) for m in mentions[i].group}
+    return frozenset(i for i, m in enumerate(mentions) if m.entity and m.entity in firms)
+
+
+def undergoing(sentence: Sentence, k: int) -> bool:
+    """Whether a mention is what the verb itself does something to: "Noranda supplies it with bauxite"."""
+    token = next((t for t in sentence.tokens if t.mention == k), None)
+    return token is not None and token.dep in ("dobj", "dative") and sentence.tokens[token.head].tag.startswith("VB")
+
+
+def buyers(sentence: Sentence, k: int, deals: frozenset[str]) -> frozenset[int]:
+    """Who buys what mention `k` has: nobody buys "its smelter" of himself."""
+    owner = next((t for t in sentence.tokens if t.mention == k), None)
+    thing = sentence.tokens[owner.head] if owner is not None and owner.dep == "poss" else None
+    verb = sentence.tokens[thing.head] if thing is not None and thing.dep == "dobj" else None
+    if verb is None or verb.lemma == "sell" or verb.lemma not in deals:
+        return frozenset()
+    return frozenset(c.mention for c in sentence.children(verb.i) if c.dep in SUBJECTS and c.mention is not None)
+
+
+def possessors(sentence: Sentence, limit: int) -> list[int]:
+    """The mentions whose something the sentence speaks of: "the smelter's loss"."""
+    return [t.mention for t in sentence.tokens if t.dep == "poss" and t.mention is not None and t.mention < limit]
+
+
+def depth(sentence: Sentence, token: Token) -> int:
+    steps = 0
+    while token.head != token.i and steps < 50:
+        token, steps = sentence.tokens[token.head], steps + 1
+    return steps

@@ -1,0 +1,292 @@
+"""Who "it", "the company", "the plant" and "its smelter" are: decided once, in the order of the text.
+
+Conservative: the nearest subject before, of the right kind; nothing where there is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from loaders.en.meant import antecedents, outright
+from loaders.en.meant.antecedents import (
+    aside,
+    buyers,
+    closed,
+    coordinated,
+    depth,
+    fellow,
+    going_on,
+    meant,
+    modified,
+    ordered,
+    possessors,
+    relative,
+    subjects,
+)
+from loaders.en.meant.gist import (
+    actor,
+    alone,
+    bare_post,
+    by_person,
+    deal,
+    kindred,
+    owner,
+    reported,
+    sayer,
+    told,
+    unsettled,
+    whose,
+)
+from loaders.en.meant.nominal import same, token_of
+from loaders.en.meant.outright import counterpart, divided, explained, heading, joined, of_whole, opening, somebody
+from loaders.en.meant.parties import Parties, dealt, pair, ventured
+from loaders.en.meant.seated import employer, seat, seated
+from loaders.en.meant.settled import Settled
+from loaders.en.meant.voice import Voice
+from loaders.en.names.sides import BUYERS, SELLERS
+from loaders.en.parsing.parse import Sentence
+from loaders.mentions import Mention
+from ontology.errors import InvalidName
+
+PRONOUNS = frozenset({"it", "its"})
+FIRST = frozenset({"we", "our", "us"})
+ORDER = ("the former", "the latter")
+
+
+@dataclass
+class Tracker(Voice):
+    """What has been spoken of so far in one document."""
+
+    subject: Mention | None = None
+    lead: Mention | None = None
+    """The company that was the first to be the subject of a sentence."""
+    before: Mention | None = None
+    """The subject before a sentence that is about an undertaking: it counts again after the next one."""
+    several: tuple[Mention, ...] = ()
+    shared: bool = False
+    """Whether the last sentence spoke of several firms side by side: "the company" is none of them."""
+    parties: Parties = field(default_factory=Parties)
+    last: tuple[Mention, ...] = ()
+    """The mentions of the last sentence."""
+    paragraph: int = -1
+    """That of the last sentence."""
+    dealt: bool = False
+    """Whether the last sentence told that one firm bought another: "the company" may be either."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.control = self.words.words("syntax", "object_control")
+        self.ventures = self.words.words("syntax", "ventures")
+        self.empty = self.words.words("syntax", "empty")
+        nominals = self.words["names"]["nominals"]
+        self.deals, self.acts = frozenset(nominals["deals"]), [[w] for w in nominals["acts"]]
+        self.roles, self.unnamed = self.words.words("syntax", "roles"), self.words.words("syntax", "somebody")
+        self.stages = self.words.words("syntax", "stages")
+        self.plants = Settled(
+            self.resolver, self.ontology, self.words, lambda m, within: self._found(m, within), self.seen
+        )
+
+    def resolve(self, sentences: Iterable[Sentence]) -> Iterator[Sentence]:
+        """The sentences with every mention's entity and rung, "" where there is no antecedent."""
+        for sentence in sentences:
+            done: list[Mention] = []
+            for k, mention in enumerate(sentence.mentions):
+                done.append(self._resolved(mention, sentence, k, done))
+                self.seen += [m for m in done[-1].each if m.entity]
+            for k, mention in enumerate(done):  # "a refinery that it built": whose it is stands after it
+                if mention.indefinite and not mention.entity:
+                    done[k] = self._resolved(mention, sentence, k, done)
+            resolved = sentence.naming(tuple(done))
+            self._note(resolved)
+            self.dealt = deal(resolved, self.deals)
+            self.parties = dealt(resolved, self.deals, self.words) or self.parties
+            self.last, self.paragraph = resolved.mentions, sentence.paragraph
+            yield resolved
+
+    def _resolved(self, mention: Mention, sentence: Sentence, k: int, done: list[Mention]) -> Mention:
+        try:
+            if mention.type == "" or mention.type == "several":
+                return self._pronoun(mention, sentence, k, done)
+            if (name := explained(self.text, sentence, k)) is not None:
+                return same(mention, self._found(name, None))
+            if mention.nominal and mention.head and not self.plants.site(mention.type):
+                return same(mention, self._named(mention, sentence, done))
+            if mention.nominal:
+                return self.plants.resolve(mention, sentence, k, done)
+            found = self._found(mention, self._parent(mention, sentence, k))
+            plant = self.plants.stands_for(found, sentence, k) if found.type == "Place" else None
+            return found if plant is None else same(mention, plant)
+        except InvalidName:
+            return mention
+
+    def _pronoun(self, mention: Mention, sentence: Sentence, k: int, done: list[Mention]) -> Mention:
+        if mention.text.lower() in PRONOUNS:
+            return same(mention, self._antecedent(mention, sentence, k, done))
+        if mention.text.lower() in FIRST:
+            return same(mention, self._speaker(mention, sentence))
+        if mention.text.lower() in ORDER:
+            two = pair(done) or pair(self.last)
+            return same(mention, two[ORDER.index(mention.text.lower())]) if two else mention
+        here = max((coordinated(sentence, done, i) for i in subjects(sentence, len(done))), key=len, default=())
+        group = tuple(m for m in here if actor(m)) if len(here) > 1 else self.several
+        if mention.type == "several" and re.search(r"\b(?:two|both)\b", mention.text.lower()) and len(group) != 2:
+            group = tuple(pair(self.seen))
+        return replace(mention, group=tuple(same(mention, m) for m in group))
+
+    def _antecedent(self, mention: Mention, sentence: Sentence, k: int, done: list[Mention]) -> Mention | None:
+        owner = self._owns_site(mention, sentence)
+        whole = mention.text.lower() == "it"
+        if whole and divided(self.text, mention):
+            return None
+        who = relative(sentence, k) if not whole else None
+        if who is not None and who < len(done) and actor(done[who]):
+            return done[who] if done[who].type == "Company" or not owner else None
+        if (sure := self._outright(mention, sentence, k, done)) is not None:
+            return sure
+        beside = fellow(sentence, k) if whole else frozenset()
+        barred = closed(sentence, k) | buyers(sentence, k, self.deals) | beside | meant(done, beside)
+        barred |= modified(sentence, k) if whole else frozenset()
+        for i in reversed(subjects(sentence, len(done), self.stages)):
+            other = done[i]
+            if i not in barred and actor(other) and (not owner or other.type == "Company"):
+                return other
+        head = antecedents.leading(sentence, len(done))
+        if head is not None and not whole and done[head].type == "Company" and actor(done[head]):
+            return done[head]
+        whose = [done[i] for i in possessors(sentence, len(done)) if actor(done[i])]
+        if whose and not owner and len({m.entity for m in whose}) == 1:
+            return whose[-1]
+        if owner and (firm := opening(sentence, done)) is not None:
+            return firm
+        if owner and somebody(sentence, token_of(sentence, k), self.unnamed):
+            return None
+        return self._carried(sentence, k, owner, bool(beside))
+
+    def _carried(self, sentence: Sentence, k: int, owner: bool, beside: bool) -> Mention | None:
+        """What the text spoke of last, where the sentence itself names nothing that is meant."""
+        if owner and (firm := self._speaks_for(sentence)) is not None:
+            return firm
+        if owner and (self.subject is None or self.subject.type != "Company"):
+            return self.company or next((m for m in reversed(self.seen) if m.type == "Company"), None)
+        if (
+            beside
+            and not antecedents.undergoing(sentence, k)
+            and self.subject is not None
+            and not self.plants.site(self.subject.type)
+        ):
+            return None  # "A will have half of it": not what the text spoke of last, but some other thing
+        return (self.passed if sentence.mentions[k].text.lower() == "its" else None) or self.subject
+
+    def _outright(self, mention: Mention, sentence: Sentence, k: int, done: list[Mention]) -> Mention | None:
+        """The plant whose capacity "its" tells, or the firm that is told to do what is said."""
+        last = done[-1] if done and self.plants.site(done[-1].type) and done[-1].entity else None
+        if last is not None and of_whole(self.text, last, mention, self.words):
+            return last
+        if mention.text == "its" and (beside := joined(self.text, done, mention)) is not None:
+            return beside
+        if mention.text == "it" and (at := going_on(sentence, k)) is not None and actor(done[at]):
+            return done[at]
+        told = ordered(sentence, k, self.control)
+        firm = done[told] if told is not None and told < len(done) else None
+        return firm if firm is not None and firm.type == "Company" and firm.entity else None
+
+    def _owns_site(self, mention: Mention, sentence: Sentence) -> bool:
+        """Whether a plant follows: "its smelter" is a company's."""
+        after = next((m for m in sentence.mentions if m.start > mention.start), None)
+        return after is not None and self.plants.site(after.type) and after.start - mention.end < 3
+
+    def _named(self, mention: Mention, sentence: Sentence, done: list[Mention]) -> Mention | None:
+        """The antecedent of "the company", "the Group", "the ministry"."""
+        if nation := self._nation(mention):
+            based = self.resolver.registry.based
+            return next((m for m in reversed(self.seen) if m.type == "Company" and based(m.entity, nation)), None)
+        if mention.type != "Company":
+            return next((m for m in reversed(self.seen) if m.type == mention.type), None)
+        if (town := seat(self.text, done, mention)) is not None:
+            around = (self._titled(), self.lead, self.company, *reversed(self.seen))
+            return seated(town, (m for m in around if m is not None), self.resolver.registry)
+        if mention.head in BUYERS | SELLERS:
+            return self.parties.of(mention.head)
+        if mention.head == "venture":
+            return next((m for m in reversed(self.seen) if m.type == "Company" and ventured(self.text, m)), None)
+        kin = self.words["names"]["nominals"]["kin"].get(mention.head)
+        if kin is not None:
+            return next((m for m in reversed([*self.seen, *done]) if kindred(self.text, m, kin)), None)
+        return self._firm(mention, sentence, done)
+
+    def _firm(self, mention: Mention, sentence: Sentence, done: Sequence[Mention]) -> Mention | None:
+        """The firm that any firm's noun stands for: "the company", "the group", "the producer"."""
+        if mention.text[4:].istitle() and (filer := self._titled()) is not None:
+            return filer  # "the Company" of a filing
+        if self.dealt and self.text[mention.end : mention.end + 12].split()[:1] not in self.acts:
+            self.subject = None  # nor is "it" in the next sentence
+            return None
+        if self.shared and mention.head not in self.words["names"]["nominals"]["general"]:
+            return None
+        if mention.head == "group":
+            group = next((m for m in reversed(self.seen) if m.type == "Company" and "group" in m.form.lower()), None)
+            opens = mention.start == sentence.start and not self.text.startswith(("’", "'"), mention.end)
+            goes_on = self.company if opens and self.paragraph == sentence.paragraph else None
+            return group or goes_on or self._titled() or self.company
+        firms = {m.entity: m for m in done if m.type == "Company" and m.entity}
+        return self.company or (next(iter(firms.values())) if len(firms) == 1 else None)
+
+    def _note(self, sentence: Sentence) -> None:
+        """Remembers the subject of the sentence: the main clause's first, else the first actor that is one."""
+        if (firm := heading(sentence)) is not None:
+            self.subject, self.company, self.shared = firm, firm, False
+            return
+        end = sentence.text.find("; ") % (len(sentence.text) + 1)  # "A runs it; B has a stake": the company is A
+        limit = sum(m.start - sentence.start < end for m in sentence.mentions)
+        said = reported(sentence, self.speech)
+        ids = subjects(sentence, limit, self.stages)
+        at = {t.mention: t for t in sentence.tokens if t.mention is not None}
+        actors = [(at[k], sentence.mentions[k]) for k in ids]
+        actors = [(t, m) for t, m in actors if actor(m) and (t.i < t.head or t.dep in ("pobj", "appos"))]
+        actors = [(t, m) for t, m in actors if not aside(sentence, t)] or told(sentence)
+        rows = [coordinated(sentence, sentence.mentions, k) for k in ids]
+        self.several = next((r for r in rows if len(r) > 1 and all(actor(m) for m in r)), self.several)
+        before, self.before, self.passed = self.before, None, None
+        if unsettled(sentence, self.plants.site, self.ventures | self.empty):
+            self.before, self.subject = self.subject or before, alone(sentence, self.empty)
+        elif actors:
+            leader = min(actors, key=lambda row: (depth(sentence, row[0]), row[0].i))
+            self.shared = False
+            if (
+                joined := next((r for r in rows if len({m.entity for m in r}) > 1 and leader[1] in r), None)
+            ) is not None:
+                self._beside(sentence, joined)
+                return
+            self.passed = outright.going_by(sentence, leader[1], self.seen, self.words["names"]["nominals"]["general"])
+            self.subject = leader[1]
+            firm = self.passed or next(
+                (m for _, m in sorted(actors, key=lambda row: depth(sentence, row[0])) if m.type == "Company"), None
+            )
+            known = (
+                (bare_post(sentence) and self.lead) or self.company if said else outright.writer(sentence, leader[0])
+            )
+            beside = self.company is not None and counterpart(sentence, self.roles)
+            self.company = self.company if beside else known or firm or owner(sentence) or self.company
+            self.lead = self.lead or self.company
+        else:
+            self.subject = self.subject or before
+            if (done_to := by_person(sentence) or whose(sentence)) is not None:
+                self.subject = self.company = done_to
+        speaks = employer(self.text, sentence) if said else None
+        self.company = sayer(self.text, sentence, self.speech) or speaks or self.company
+        for m in sentence.mentions:
+            if m.type == "Person" and m.entity and actors and self.company is not None:
+                self.staff.setdefault(m.entity, self.company)
+        if not self.shared and self.company is None:
+            firms = {m.entity: m for m in reversed(sentence.mentions) if m.entity and m.type == "Company"}
+            self.company = next(iter(firms.values())) if len(firms) == 1 else None
+
+    def _beside(self, sentence: Sentence, joined: Sequence[Mention]) -> None:
+        """After "A and B close C" one thing alone is C, or nobody."""
+        others = {m.entity: m for m in sentence.mentions if actor(m) and m.entity not in {j.entity for j in joined}}
+        firms = [m for m in others.values() if m.type == "Company"]
+        self.shared = True
+        self.subject = next(iter(others.values())) if len(others) == 1 else None
+        self.company = firms[0] if len(firms) == 1 else None

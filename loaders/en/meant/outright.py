@@ -1,0 +1,104 @@
+"""Who is meant where the words right beside a pronoun or "the company" say it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Sequence
+
+from loaders.en.parsing.parse import Sentence, Token
+from loaders.lexicon import Lexicon, alternation, clue
+from loaders.mentions import Mention
+
+
+def divided(text: str, mention: Mention) -> bool:
+    """Whether "it" is stuff of which a part is spoken of: "most of it"."""
+    return clue("outright.some").search(text[max(0, mention.start - 16) : mention.start]) is not None
+
+
+def explained(text: str, sentence: Sentence, k: int) -> Mention | None:
+    """The name that says who mention `k` is: "the company, Foobar Co, will be", "Foobar Ltd, the trader owned by"."""
+    mention, before = sentence.mentions[k], sentence.mentions[k - 1] if k else None
+    if before is not None and mention.nominal and {mention.type, before.type} == {"Company"} and not before.nominal:
+        aside = text[before.end : mention.start] == ", " and clue("outright.said").match(text, mention.end)
+        return before if aside else None
+    after = sentence.mentions[k + 1] if mention.nominal and k + 1 < len(sentence.mentions) else None
+    if after is None or {mention.type, after.type} != {"Company"} or after.nominal:
+        return None
+    return after if text[mention.end : after.start] == ", " and text[after.end : after.end + 1] == "," else None
+
+
+def of_whole(text: str, plant: Mention, mention: Mention, words: Lexicon) -> bool:
+    """Whether "its" tells the whole of the plant before: "bring the plant down to a quarter of its capacity"."""
+    between = text[plant.end : mention.start]
+    if mention.text != "its" or not re.fullmatch(r"[^,;.]{0,50}\b(?:of|to|at)\s", between):
+        return False
+    nouns, after = alternation(words["names"]["nominals"]["whole"]), text[mention.end : mention.end + 40]
+    return re.match(rf"\s(?:[a-z-]+\s){{0,2}}(?:{nouns})\b", after) is not None
+
+
+def joined(text: str, before: Sequence[Mention], mention: Mention) -> Mention | None:
+    """The firm right before "its" whose plant it is: "from Foobar, from its mill", "made by Foobar at its mill"."""
+    firm = before[-1] if before else None
+    if firm is None or firm.type != "Company" or not firm.entity:
+        return None
+    lead, gap = text[max(0, firm.start - 12) : firm.start], text[firm.end : mention.start]
+    return firm if clue("outright.joined").search(f"{lead}|{gap}") else None
+
+
+def opening(sentence: Sentence, before: Sequence[Mention]) -> Mention | None:
+    """The firm that opens a sentence in which the parser saw no subject: "Foobar mines bauxite at its pits"."""
+    firm = before[0] if before else None
+    if firm is None or firm.type != "Company" or not firm.entity or firm.nominal or firm.start != sentence.start:
+        return None
+    return firm if re.match(r" [a-z]+(?:s|ed|d)\b", sentence.text[firm.end - sentence.start :]) else None
+
+
+def heading(sentence: Sentence) -> Mention | None:
+    """The firm under whose name a paragraph or an item stands: "FOOBAR. The company", "(1) Foobar Co - owned by"."""
+    firm = sentence.mentions[0] if sentence.mentions else None
+    if firm is None or firm.type != "Company" or not firm.entity or firm.nominal:
+        return None
+    lead, rest = sentence.text[: firm.start - sentence.start], sentence.text[firm.end - sentence.start :]
+    return firm if clue("outright.numbered").fullmatch(lead) and clue("outright.headed").match(rest) else None
+
+
+def counterpart(sentence: Sentence, roles: Container[str]) -> bool:
+    """Whether the sentence only says what a firm is to the one spoken of: "Foobar is consultant to the project"."""
+    top = next((t for t in sentence.tokens if t.head == t.i), None)
+    if top is None or top.lemma not in ("be", "remain", "become", "act"):
+        return False
+    kids = list(sentence.children(top.i))
+    below = [g for c in kids if c.lemma == "as" for g in sentence.children(c.i)]
+    return any(c.lemma in roles and c.mention is None for c in (*kids, *below) if c.dep in ("attr", "pobj"))
+
+
+def writer(sentence: Sentence, token: Token) -> Mention | None:
+    """Whose firm or plant the subject is where a text speaks for its firm: "our unit X sells in Austria"."""
+    apposed = [c.i for c in sentence.children(token.i) if c.dep == "appos"]
+    hosts = {token.i, *apposed, *([token.head] if token.dep in ("appos", "compound", "nmod") else [])}
+    whose = [t.mention for t in sentence.tokens if t.dep == "poss" and t.head in hosts and t.text.lower() == "our"]
+    found = [sentence.mentions[k] for k in whose if k is not None]
+    return next((m for m in found if m.type == "Company" and m.entity), None)
+
+
+def belonging(text: str, firm: Mention) -> bool:
+    """Whether a firm is called the writer's own, and so is not the writer: "our subsidiary Foobar"."""
+    before = clue("outright.ours").search(text[max(0, firm.start - 40) : firm.start])
+    return before is not None or clue("outright.is_ours").match(text, firm.end) is not None
+
+
+def going_by(sentence: Sentence, leader: Mention, seen: Sequence[Mention], nouns: Container[str]) -> Mention | None:
+    """Whom a sentence still speaks of that only brings in another firm: "Foobar provides power to the company"."""
+    known = leader.nominal or any(m.entity == leader.entity and m.start < sentence.start for m in seen)
+    others = (m for m in sentence.mentions if m.type == "Company" and m.nominal and m.head in nouns)
+    return None if known else next((m for m in others if m.entity and m.entity != leader.entity), None)
+
+
+def somebody(sentence: Sentence, token: Token | None, nouns: Container[str]) -> bool:
+    """Whether the clause of a token has a doer without a name: "the applicant plans a line at its mill"."""
+    while token is not None and token.head != token.i:
+        token = sentence.tokens[token.head]
+        for child in sentence.children(token.i):
+            if child.dep in ("nsubj", "nsubjpass"):
+                return child.mention is None and child.lemma.lower() in nouns
+    return False

@@ -1,0 +1,62 @@
+"""Who "the buyer", "the seller", "the venture", "the latter" and "both companies" are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from loaders.en.names.sides import BUYERS, SELLERS
+from loaders.en.parsing.parse import Sentence, Token
+from loaders.en.parsing.syntax import Syntax
+from loaders.lexicon import Lexicon, clue
+from loaders.mentions import Mention
+
+
+@dataclass(frozen=True)
+class Parties:
+    """Who bought from whom in the last deal of a text; None where it is not told, or not of one firm."""
+
+    buyer: Mention | None = None
+    seller: Mention | None = None
+
+    def of(self, head: str) -> Mention | None:
+        """Who "the buyer" or "the seller" is."""
+        return self.buyer if head in BUYERS else self.seller if head in SELLERS else None
+
+
+def dealt(sentence: Sentence, deals: frozenset[str], words: Lexicon) -> Parties | None:
+    """The parties of a deal that the sentence tells; None where it tells none."""
+    for verb in sentence.tokens:
+        if verb.lemma in deals and verb.tag.startswith("VB"):
+            doer = _firm(sentence, [sentence.tokens[i] for i in Syntax(sentence, words).doers(verb.i)])
+            side = "to" if verb.lemma == "sell" else "from"
+            other = _firm(sentence, _behind(sentence, verb, side))
+            if doer is not None or other is not None:
+                return Parties(other, doer) if side == "to" else Parties(doer, other)
+    return None
+
+
+def _behind(sentence: Sentence, verb: Token, side: str) -> list[Token]:
+    """The names behind "to" or "from", of the verb or of what it is done to."""
+    kids = sentence.children(verb.i)
+    near = [*kids, *(g for c in kids if c.dep in ("dobj", "nsubjpass") for g in sentence.children(c.i))]
+    return [g for c in near if c.lemma == side for g in sentence.children(c.i) if g.dep == "pobj"]
+
+
+def _firm(sentence: Sentence, tokens: Sequence[Token]) -> Mention | None:
+    """The one firm among tokens."""
+    named = [sentence.mentions[t.mention] for t in tokens if t.mention is not None]
+    firms = {m.entity: m for m in named if m.type == "Company" and m.entity and not m.group}
+    return next(iter(firms.values())) if len(firms) == 1 else None
+
+
+def ventured(text: str, mention: Mention) -> bool:
+    """Whether the text calls a firm a venture where it names it."""
+    before = clue("parties.before").search(text[max(0, mention.start - 40) : mention.start])
+    return before is not None or clue("parties.behind").match(text, mention.end) is not None
+
+
+def pair(rows: Sequence[Mention]) -> list[Mention]:
+    """The two firms that are named, in their order; [] where there are fewer or more."""
+    firms = {m.entity: m for m in reversed(rows) if m.type == "Company" and m.entity and not m.nominal}
+    return list(reversed(firms.values())) if len(firms) == 2 else []

@@ -1,0 +1,106 @@
+"""For whom a text speaks, and what its names mean: "we", "the Company" of a filing, "our plant" of an officer."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from graph.names import peoples
+from graph.resolve import Resolver
+from graph.statement import Entity
+from loaders.definitions import Definition
+from loaders.en.meant.nominal import spoken_own
+from loaders.en.meant.outright import belonging
+from loaders.en.names.larger import larger
+from loaders.en.parsing.parse import Sentence
+from loaders.lexicon import Lexicon
+from loaders.mentions import Mention
+from ontology.model import Ontology
+
+QUOTED = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"")
+
+
+@dataclass
+class Voice:
+    """One document with its names resolved; `seen` are all mentions so far, in the order of the text."""
+
+    resolver: Resolver
+    ontology: Ontology
+    text: str
+    words: Lexicon
+    definitions: Sequence[Definition] = ()
+    titles: Sequence[Mention] = ()
+    company: Mention | None = None
+    passed: Mention | None = None
+    """"The company" of the last sentence where that only brought in another firm: whose "its" is next."""
+    letterhead: Mention | None = None
+    staff: dict[str, Mention] = field(default_factory=dict)
+    """Whose officers the persons are, as far as the sentence that named them first tells."""
+    seen: list[Mention] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.defined: dict[int, list[str]] = {}
+        for definition in self.definitions:
+            self.defined.setdefault(definition.long.start, []).append(definition.short)
+        self.quoted = [m.span() for m in QUOTED.finditer(self.text)]
+        spoken = (m.start() for m in spoken_own(self.words).finditer(self.text))
+        self.firsthand = any(not self._is_quoted(at) for at in spoken)
+        self.speech = self.words.words("names", "persons", "speech")
+
+    def speaks(self, firm: Mention | None) -> None:
+        """Notes the firm of the letterhead: "the Company" and "we" are that one, before the text names it."""
+        self.company = self.letterhead = firm
+        self.seen += [firm] if firm is not None else []
+
+    def _is_quoted(self, at: int) -> bool:
+        before = bisect_left(self.quoted, (at,))
+        return before > 0 and at < self.quoted[before - 1][1]
+
+    def _speaker(self, mention: Mention, sentence: Sentence) -> Mention | None:
+        """The firm that a filing or a firm's own page speaks for, in quotes that of the officer who is quoted."""
+        if self._is_quoted(mention.start):
+            return self._speaks_for(sentence)
+        first = next((m for m in self.seen if m.type == "Company"), None)
+        if first is not None and belonging(self.text, first):
+            first = None
+        return (self._titled() or first) if self.firsthand else None
+
+    def _nation(self, mention: Mention) -> str:
+        """The country's id of "the Swiss trader"; "" where the form names none."""
+        nations = peoples()
+        name = next((nations[w] for w in mention.text.split() if w in nations), "")
+        found = [e.entity.id for e in self.resolver.registry.exact(name) if e.entity.type == "Place"] if name else []
+        return found[0] if found else ""
+
+    def _titled(self) -> Mention | None:
+        """The firm of the letterhead, else that of the title where the text has named it too."""
+        if self.letterhead is not None:
+            return self.letterhead
+        known = (e for m in self.titles for e in self.resolver.registry.exact(m.form))
+        ids, forms = {e.entity.id for e in known}, {m.text.casefold() for m in self.titles if m.type == "Company"}
+        firms = (m for m in self.seen if m.type == "Company")
+        return next((m for m in firms if m.entity in ids or m.text.casefold() in forms), None)
+
+    def _parent(self, mention: Mention, sentence: Sentence, k: int) -> Entity | None:
+        """The larger place that stands right after: "Portland, Victoria", "Loon-Plage in northern France"."""
+        after = larger(self.text, mention, sentence, k, self.resolver.registry)
+        return self.resolver.resolve(after.form, "Place")[0] if after is not None else None
+
+    def _found(self, mention: Mention, parent: Entity | None) -> Mention:
+        entity, rung = self.resolver.resolve(mention.form, mention.type, parent=parent.id if parent else None)
+        inside = tuple(self._found(m, None) for m in mention.inside)
+        for short in self.defined.get(mention.start, ()):
+            self.resolver.define(short, entity)
+            self.resolver.define(short[:1].upper() + short[1:], entity)
+        return replace(mention, entity=entity.id, rung=rung, type=entity.type, inside=inside)
+
+    def _speaks_for(self, sentence: Sentence) -> Mention | None:
+        """The firm of the officer whose words a sentence reports: "Work on its refinery will go on, Zraick said"."""
+        for m in (m for m in sentence.mentions if m.type == "Person"):
+            after = self.text[m.end : sentence.end].split()
+            ends = self.text[sentence.start : m.start].rstrip().endswith((",", ',"', ",”"))
+            if ends and 0 < len(after) < 3 and after[0].strip(".,") in self.speech:
+                return self.staff.get(self._found(m, None).entity)
+        return None

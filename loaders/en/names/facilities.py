@@ -1,0 +1,300 @@
+"""Plants without a registered name: "alumina refinery in Wenshan", "its smelter", "the plant"."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from loaders.en.names.chosen import chosen
+from loaders.en.names.plantwords import Grammar, grammar
+from loaders.en.names.several import several, town
+from loaders.lexicon import Lexicon, clue
+from loaders.mentions import Mention
+
+STOP = re.compile(r"[.;]\s")
+WORD = re.compile(r"((?:\d[\d.,]*-)?[^\s,;:.()]+)\s$")
+COMPOUND = re.compile(
+    r"[a-z]{2,}(?:-[a-z]{2,}){1,2}(?<!est)(?<!-run)(?<!-owned)(?<!-operated)(?<!-based)|[\w]+-(?:pot)?lines?|[a-z]+-[a-z]+-tonnes?"
+)
+"""An adjective of two words: "smelter-grade", "six-potline", "half-million-tonne"."""
+NAMES = frozenset({"Company", "Place", "Product", "Organization"})
+
+
+def facility_class(form: str, lexicon: Lexicon) -> str | None:
+    """The class of a name that ends with a plant's noun: `Jinlian smelter` is an AluminiumSmelter."""
+    rules, words = grammar(lexicon), f" {form.lower()}"
+    if not words.endswith(rules.nouns):
+        return None
+    best = max((n for n in rules.classes if words.endswith(f" {n}")), key=len, default=None)
+    return rules.classes[best] if best else None
+
+
+def find(
+    text: str,
+    spans: Iterable[tuple[int, int]],
+    known: Sequence[Mention],
+    lexicon: Lexicon,
+    provinces: frozenset[str] = frozenset(),
+) -> list[Mention]:
+    """All plants in the spans; the names in them are taken from `known`, which stand in order and apart."""
+    rules = replace(grammar(lexicon), lands=grammar(lexicon).lands | provinces)
+    ends, starts = {m.end: m for m in known}, {m.start: m for m in known}
+    named = [replace(m, head=k) for m in known if (k := m.text.split()[-1].lower()) in rules.classes]
+    found: list[Mention] = []
+    for span in spans:
+        nouns = _nouns(text, span, known, (ends, starts), rules)
+        done = [m for m in nouns if m.head not in rules.placed or _behind(text, m)]
+        plants = [_counted(text, m) if m.head in rules.placed and not m.group else m for m in done]
+        found += [*plants, *_others(text, span, plants, named, starts, rules)]
+    return found
+
+
+def _nouns(
+    text: str, span: tuple[int, int], known: Sequence[Mention], edges: tuple[dict[int, Mention], ...], rules: Grammar
+) -> Iterator[Mention]:
+    """The plants of one span, each by its noun; `edges` are the names by their ends and by their starts."""
+    last: Mention | None = None
+    harbours = {m.start("noun") for m in rules.harbour.finditer(text, *span)}
+    for noun in rules.noun.finditer(text, *span):
+        if noun.start() in harbours or (last is not None and last.start <= noun.start() < last.end):
+            continue
+        if not rules.blocked.match(text, noun.end()) and not _covered(noun, known) and not _verbal(noun, edges[1]):
+            last = _facility(text, noun, edges[0], edges[1], rules, span[0])
+            if last is not None:
+                yield last
+
+
+def _others(
+    text: str,
+    span: tuple[int, int],
+    plants: Sequence[Mention],
+    named: Sequence[Mention],
+    starts: dict[int, Mention],
+    rules: Grammar,
+) -> Iterator[Mention]:
+    """The plants that are told by their place alone, of the kind named before: "a mill in A, another in B"."""
+    for word in clue("facilities.another").finditer(text, *span):
+        before = [m for m in plants if m.end <= word.start()]
+        before += named[: bisect_right(named, word.start(), key=lambda m: m.end)][-1:]
+        stop, place = _right(text, word.end() + (text[word.end()] == ","), starts, rules)
+        if place is None or not before or STOP.search(text, before[-1].end, word.start()):
+            continue
+        kind = max(before, key=lambda m: m.end)
+        form, noun = text[word.start() : stop], one(kind.head)
+        yield Mention(word.start(), stop, form, kind.type, head=noun, nominal=True, inside=(place,))
+
+
+def one(noun: str) -> str:
+    """The noun in the singular."""
+    return noun[:-3] + "y" if noun.endswith("ies") else noun if noun.endswith("works") else noun.removesuffix("s")
+
+
+def _counted(text: str, mention: Mention) -> Mention:
+    """Parts of a plant with their number: "three potlines at Ferndale"."""
+    count = clue("facilities.count").search(text[max(0, mention.start - 8) : mention.start])
+    start = mention.start - len(count.group()) if count else mention.start
+    return replace(mention, start=start, text=text[start : mention.end], head=mention.head[:-1])  # of one plant
+
+
+def _behind(text: str, mention: Mention) -> bool:
+    """Whether a place stands behind the noun, and it is no mere market: "billet for presses in Latvia"."""
+    market = clue("facilities.market").search(text, max(0, mention.start - 16), mention.start)
+    return market is None and any(p.type == "Place" and p.end == m.end for m in mention.each for p in m.inside)
+
+
+def _covered(noun: re.Match[str], known: Sequence[Mention]) -> bool:
+    """Whether the noun is in a name already, or the plant somebody's whom no text names: "our customers' presses"."""
+    if clue("facilities.others").search(noun.string, max(0, noun.start() - 40), noun.start()):
+        return True
+    before = bisect_right(known, noun.start(), key=lambda m: m.start)
+    return before > 0 and noun.end() <= known[before - 1].end and known[before - 1].type != "Product"
+
+
+def _verbal(noun: re.Match[str], starts: dict[int, Mention]) -> bool:
+    """Whether it is a verb, "mines bauxite", "to mine at Samri", or only says what the firm behind it is."""
+    if noun.group() == "mine" and clue("facilities.to_mine").search(
+        noun.string, max(0, noun.start() - 6), noun.start()
+    ):
+        return True
+    after = starts.get(noun.end() + 1)
+    if (
+        after is not None
+        and after.type == "Company"
+        and clue("facilities.classifier").search(noun.string, 0, noun.end())
+    ):
+        return (
+            clue("facilities.acts").match(noun.string, after.end) is None
+        )  # "the Norwegian remelter Raudsand" is no plant beside it
+    return after is not None and after.type == "Product" and noun.group().lower() == "mines"
+
+
+def _facility(
+    text: str, noun: re.Match[str], ends: dict[int, Mention], starts: dict[int, Mention], rules: Grammar, limit: int
+) -> Mention | None:
+    start, inside = _left(text, noun.start(), ends, rules, limit)
+    owned = clue("facilities.owned").search(
+        text, max(limit, start - 8), start
+    )  # "Qatalum's smelter and casthouse" are two
+    annex = rules.annex.match(text, noun.end()) if not owned else None
+    scope = rules.scope.match(text, noun.end())  # "the only smelter in the country, at Arak,"
+    sized = rules.sized.match(text, noun.end())  # "a smelter of 500,000 tonnes in North Kalimantan"
+    end, place = _right(text, (annex or scope or sized or noun).end(), starts, rules)
+    end = end if scope is None else scope.end() if place is not None else noun.end()
+    if place is not None and clue("facilities.scope").search(text[max(limit, start - 40) : end]):
+        end, place = noun.end(), None
+    place = place or chosen(text, noun.end(), starts)
+    before = rules.cost.sub("", text[max(limit, start - 60) : start])
+    names = [m for m in inside if m.type != "Product"]
+    kind = _class(text[start : noun.end()], rules)
+    mention = Mention(start, end, text[start:end], kind, head=noun.group().lower(), nominal=True)
+    many = head_many(mention) and several(text, mention, names, place, (ends, starts, limit), rules.lands)
+    if many:
+        return many
+    if any(m.guess for m in names):
+        first = next(m for m in names if m.guess).start if names[0].guess else start
+        named = replace(mention, start=first, end=noun.end(), text=text[first : noun.end()], nominal=False)
+        return replace(named, name=named.text, inside=tuple(m for m in names if not m.guess))
+    if place is not None and any(m.type == "Place" for m in names):
+        return replace(mention, end=noun.end(), text=text[start : noun.end()], inside=tuple(names))
+    if place is not None:
+        return replace(mention, inside=(*[m for m in names if not m.guess], place))
+    if names:
+        return replace(mention, inside=tuple(names))
+    if clue("facilities.possessive").search(before) or clue("facilities.also").search(before):
+        return replace(mention, name="")
+    scope = rules.scope.match(text, end)
+    if clue("facilities.definite").search(before) and scope is None:
+        return replace(mention, name="")
+    if clue("facilities.article").search(before) or text[max(limit, start - 2) : start].strip() in (",", "("):
+        end = scope.end() if scope else end
+        return replace(mention, indefinite=True, end=end, text=text[start:end])
+    return None
+
+
+def head_many(mention: Mention) -> bool:
+    """Whether the noun may stand for several plants: "works" is one or many."""
+    return mention.head.endswith("s")
+
+
+def plural(mention: Mention) -> bool:
+    """Whether a nominal speaks of more than one plant."""
+    return mention.head.endswith("s") and not mention.head.endswith("works")
+
+
+def behind(mention: Mention, place: Mention) -> bool:
+    """Whether a place stands behind the noun of a plant: "refineries at Muri and Renukoot", "another in Hamburg"."""
+    before = mention.text[: place.start - mention.start]
+    return mention.head in before.lower() or clue("facilities.another").match(mention.text) is not None
+
+
+def _class(form: str, rules: Grammar) -> str:
+    words = form.lower().split()
+    for k in range(len(words)):
+        if (kind := rules.classes.get(" ".join(words[k:]))) is not None:
+            return kind
+    return "Facility"
+
+
+def _left(text: str, at: int, ends: dict[int, Mention], rules: Grammar, limit: int) -> tuple[int, tuple[Mention, ...]]:
+    """The start of the noun phrase, without determiner, and the mentions in it."""
+    inside: list[Mention] = []
+    if pair := rules.joined.search(text, max(limit, at - 40), at):  # "a rolling and recycling plant"
+        at = pair.start()
+    while at > limit:
+        state = _with_state(text, at, ends)
+        if state:
+            inside[:0] = state
+            at = state[0].start
+            continue
+        unit = ends.get(at - 1) if text[at - 1].isspace() else None
+        works = unit is not None and unit.type == "Facility" and unit.text.split()[-1].lower() in rules.classes
+        if unit is not None and (unit.type in NAMES or works):  # "the BC Works smelter": the whole is a name
+            inside.insert(0, replace(unit, guess=True) if works else unit)
+            at = unit.start
+            continue
+        word = rules.size.search(text[max(limit, at - 40) : at]) or WORD.search(text[max(limit, at - 40) : at])
+        if word is None or not (word.re is rules.size or _modifies(word.group(1), rules)):
+            trade = clue("facilities.trade").search(text[max(limit, at - 30) : at])  # "its converting plant"
+            at = at - len(trade.group(1)) if trade is not None else at
+            break
+        if word.group(1).endswith("ed") and _done(text, at - len(word.group()), ends, limit):
+            break
+        at -= len(word.group())
+        if pair := rules.joined.search(text, max(limit, at - 40), at):  # "a smelting and new rolling plant"
+            at = pair.start()
+    return at, tuple(inside)
+
+
+def _done(text: str, at: int, ends: dict[int, Mention], limit: int) -> bool:
+    """Whether the participle there is what somebody does: "Reynolds has closed smelters", "Alcoa idled plants"."""
+    doer = ends.get(at - 1)
+    return clue("facilities.having").search(text[max(limit, at - 16) : at]) is not None or (
+        doer is not None and doer.type == "Company"
+    )
+
+
+def _modifies(word: str, rules: Grammar) -> bool:
+    return (
+        word.lower() in rules.modifiers
+        or COMPOUND.fullmatch(word) is not None
+        or re.fullmatch(r"[\d.,]+-(?:tonne|ton|t|mt|kt|metric-ton|mln|million)[\w/-]*|\d+-year-old", word) is not None
+    )
+
+
+def _with_state(text: str, at: int, ends: dict[int, Mention]) -> list[Mention]:
+    """The two places of "Laterriere, Quebec, smelter" (also without the second comma), read backwards from the noun."""
+    if not text[max(0, at - 1) : at].isspace():
+        return []
+    state = ends.get(at - 2) if text[at - 2] == "," else ends.get(at - 1)
+    if state is None or state.type != "Place" or text[max(0, state.start - 2) : state.start] != ", ":
+        return []
+    town = ends.get(state.start - 2)
+    return (
+        [replace(town, type="Place", guess=False), state]
+        if town is not None and (town.guess or town.type == "Place")
+        else []
+    )
+
+
+def _right(text: str, at: int, starts: dict[int, Mention], rules: Grammar) -> tuple[int, Mention | None]:
+    """The end of the phrase with its place: "in Holingol City", "at Moengo"."""
+    here = starts.get(at + 1)
+    if here is not None and here.type == "Place" and text[at + 1 : here.end] == "here":
+        return here.end, here
+    gap = rules.after.match(text, at) or _parted(text, at, starts, rules)
+    if gap is None:
+        return at, None
+    if land := rules.land.match(text, at):
+        return land.end(), None
+    for end in (gap.end(), *_shorter(gap)):
+        place = starts.get(end)
+        sure = gap.group().split()[0] not in ("on", "around")
+        if place is not None and (place.type == "Place" or (place.guess and sure)):
+            if rules.noun.match(text, place.end + 1) or text[place.end : place.end + 2] in ("'s", "’s"):
+                return at, None  # "the mill at the Oinofyta plant", "the plant on Norway's west coast"
+            wide = re.match(r"\s(?:state|region|area)\b", text[place.end : place.end + 8])
+            end = at if gap.groupdict().get("told") else place.end + (wide.end() if wide else 0)
+            return end, replace(place, type="Place", guess=False)
+    return at, None
+
+
+def _parted(text: str, at: int, starts: dict[int, Mention], rules: Grammar) -> re.Match[str] | None:
+    """The gap of "its newest works, at Franklin in Kentucky, can" or, of several plants, "its mines are around X"."""
+    gap = rules.aside.match(text, at)
+    place = starts.get(gap.end()) if gap is not None else None
+    if gap is None or town(place) is None or place is None:
+        return None
+    if gap["parts"] != ",":
+        return gap if re.search(r"(?<!work)s$", text[max(0, at - 5) : at]) else None  # "works" may be one
+    state = re.match(r"(?:,| in| near| outside)? (?=\w)", text[place.end : place.end + 9])
+    larger = starts.get(place.end + state.end()) if state else None
+    end = larger.end if larger is not None and larger.type == "Place" else place.end
+    closed = clue("facilities.closed").match(text, end)
+    return gap if closed else None
+
+
+def _shorter(gap: re.Match[str]) -> list[int]:
+    """Earlier word starts in the gap: "city of Weihai" may be the place's own form."""
+    return [gap.start() + m.end() for m in re.finditer(r"\s+", gap.group()) if m.end() < len(gap.group())]

@@ -1,0 +1,15 @@
+"""The buyer and the seller of whom a text speaks without a name, and whether it tells right there who they are."""
+
+from __future__ import annotations
+
+import re
+
+BUYERS, SELLERS = frozenset({"buyer", "purchaser", "acquirer"}), frozenset({"seller", "vendor"})
+TOLD = re.compile(r"\s(?:is|was|being)\s|[:,]\s|\s[A-Z<]")
+
+
+def explained(text: str, form: re.Match[str], head: str) -> bool:
+    """Whether "the seller" is told right there and stands for no one named before: "The seller is X"."""
+    if head == "venture":
+        return not form.group().startswith("The")
+    return head in BUYERS | SELLERS and TOLD.match(text, form.end()) is not None

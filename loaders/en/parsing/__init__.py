@@ -1,0 +1,1 @@
+"""The parse of a sentence over masked mentions, and the roles in it."""

@@ -1,0 +1,119 @@
+"""Asides and clauses with "which" that the parser hangs on the wrong word, hung on the name before them.
+
+"Novelis is a unit of Hindalco, the metals arm of Birla": the arm is Hindalco. "The refinery, which belongs to Alum, a
+company held by Alro, makes alumina": what is held is the company, and what makes alumina is the refinery. "It will join
+those who work at the mill, which is shared by A and B": the mill is shared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from loaders.en.parsing.parse import Sentence, Token
+
+UNNAMED = frozenset({"Place", "Product"})
+ADDED = ("DT", "JJ", "NN", "NNS", "VBN", "CD", "HYPH", "RB", "JJS", "NNP")
+"""Tags of what may stand between "," and the noun of an aside."""
+TELLING = frozenset({"VBN", "VBD"})
+
+
+def mended(sentence: Sentence) -> Sentence:
+    """The sentence with its asides and clauses on the names they explain."""
+    tokens = list(sentence.tokens)
+    for which in sentence.tokens:
+        if which.text == "which" and which.i > 1 and tokens[which.i - 1].text == ",":
+            _clause(tokens, which, sentence)
+    for noun in sentence.tokens:
+        if noun.dep in ("appos", "attr", "nsubj", "npadvmod") and noun.tag == "NN" and noun.mention is None:
+            name = _name(tokens, noun, sentence)
+            if name is not None and _astray(tokens, noun, name):
+                _rehung(tokens, noun, name)
+    return replace(sentence, tokens=tuple(tokens)) if tokens != list(sentence.tokens) else sentence
+
+
+def _name(tokens: Sequence[Token], noun: Token, sentence: Sentence) -> Token | None:
+    """The name that stands right before ", a", no town's: X in "X, a company", also in "X of Rome, a company"."""
+    at = noun.i - 1
+    while at > 1 and tokens[at].tag in ADDED and tokens[at].tag != "DT" and tokens[at].head > at:
+        at -= 1
+    if at < 2 or tokens[at].tag != "DT" or tokens[at - 1].text != ",":
+        return None
+    name = tokens[at - 2]
+    if name.mention is not None and sentence.mentions[name.mention].type == "Place" and name.dep == "pobj":
+        name = tokens[tokens[name.head].head]
+    named = name.mention is not None and sentence.mentions[name.mention].type not in UNNAMED
+    return name if named else None
+
+
+def _astray(tokens: Sequence[Token], noun: Token, name: Token) -> bool:
+    """Whether the noun hangs on some word before the name that already has what the parser makes of it."""
+    head = tokens[noun.head]
+    if head.i == name.i or (noun.dep == "appos" and (head.mention is not None or head.i > name.i)):
+        return False
+    if noun.dep == "npadvmod":
+        return any(t.head == noun.i and t.dep == "acl" for t in tokens)
+    twice = any(t.head == head.i and t.dep == noun.dep and t.i < name.i for t in tokens)
+    return (
+        noun.dep == "appos"
+        or twice
+        or (noun.dep == "nsubj" and head.i == noun.i + 1 and _main(tokens, head) is not None)
+    )
+
+
+def _rehung(tokens: list[Token], noun: Token, name: Token) -> None:
+    """Makes the noun an aside of the name; a participle that was read as the main verb becomes a part of it."""
+    verb = tokens[noun.head]
+    tokens[noun.i] = noun._replace(dep="appos", head=name.i)
+    after = _main(tokens, verb) if noun.dep == "nsubj" and verb.i == noun.i + 1 else None
+    if after is None:
+        return
+    first = (
+        min(_below(tokens, after.i) - _below(tokens, verb.i)) if after.i == verb.head else min(_below(tokens, after.i))
+    )
+    for t in list(tokens):
+        if t.head == verb.i and t.i not in (verb.i, after.i) and (t.i < noun.i or t.i >= first):
+            tokens[t.i] = t._replace(
+                head=after.i, dep="nsubj" if t.dep == "npadvmod" and t.mention is not None else t.dep
+            )
+    if after.i != verb.head:
+        tokens[after.i] = after._replace(dep=verb.dep, head=after.i if verb.head == verb.i else verb.head)
+    tokens[verb.i] = verb._replace(tag="VBN", dep="acl", head=noun.i)
+
+
+def _main(tokens: Sequence[Token], verb: Token) -> Token | None:
+    """The main verb behind a participle that was read as one: "makes" in "X, a company held by Y, makes"."""
+    kids = [t for t in tokens if t.head == verb.i and t.i != verb.i]
+    if verb.tag not in TELLING or any(t.dep in ("cc", "aux", "auxpass") for t in kids):
+        return None
+    above = tokens[verb.head]
+    if verb.dep == "ccomp" and above.i > verb.i and tokens[above.i - 1].tag in ("MD", ","):
+        own = any(t.head == above.i and t.dep.startswith("nsubj") for t in tokens)
+        return None if own else above
+    return next((t for t in kids if t.dep == "conj" and t.i > verb.i and t.tag.startswith("VB")), None)
+
+
+def _clause(tokens: list[Token], which: Token, sentence: Sentence) -> None:
+    """Hangs the clause of ", which" on the name before, where it hangs on no noun or on one that has such a clause."""
+    verb = tokens[which.head]
+    if not verb.tag.startswith("VB") or which.dep not in ("nsubj", "nsubjpass") or verb.i < which.i:
+        return
+    head = tokens[verb.head]
+    others = [t for t in tokens if t.dep == "relcl" and t.head == head.i and t.i < which.i]
+    if verb.dep == "relcl" and (not others or head.mention is not None):
+        return
+    if verb.dep not in ("relcl", "advcl"):
+        return
+    first = which.i - 2 if tokens[which.i - 2].text != "." else which.i - 3
+    near = _below(tokens, others[0].i) if verb.dep == "relcl" else {first}
+    named = [i for i in near if i < which.i and tokens[i].mention is not None]
+    at = max((i for i in named if sentence.mentions[tokens[i].mention or 0].type not in UNNAMED), default=None)
+    if at is not None:
+        tokens[verb.i] = verb._replace(dep="relcl", head=at)
+
+
+def _below(tokens: Sequence[Token], i: int) -> set[int]:
+    found = {i}
+    while more := {t.i for t in tokens if t.head in found} - found:
+        found |= more
+    return found

@@ -1,0 +1,107 @@
+"""What stands right beside a word, whatever the parser hangs it on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from loaders.en.parsing.parse import Token
+
+GAPS = (["as", "its"], *(["the", w] for w in ("rest", "remainder", "balance", "other", "remaining")))
+"""What follows a name that begins a clause without its verb: "A has 58 pct and B the rest"."""
+SHARES = frozenset({"pct", "percent", "%", "per"})
+
+
+def explained(tokens: Sequence[Token], token: Token) -> int | None:
+    """The firm that the noun explains, whoever's it is: "X Ltd, the Noble subsidiary that holds"."""
+    head, at = tokens[token.head], token.i - 1
+    while at > 0 and tokens[at].mention is not None:
+        at -= 1
+    beside = at > 1 and tokens[at].tag == "DT" and tokens[at - 1].text == ","
+    if at < token.i - 1 and beside and tokens[at - 2].mention is not None:
+        return at - 2
+    return head.i if token.dep == "appos" and head.mention is not None and head.i < token.i else None
+
+
+def beside(tokens: Sequence[Token], verb: Token) -> int | None:
+    """The name right before a participle: "run by Suralco, jointly owned by Alcoa"."""
+    at = verb.i - 1
+    while at > 0 and tokens[at].tag == "RB":
+        at -= 1
+    named = at > 0 and tokens[at].text == "," and tokens[at - 1].mention is not None
+    return at - 1 if named and verb.tag == "VBN" else None
+
+
+def founded(tokens: Sequence[Token], verb: Token, undertakings: frozenset[str]) -> int | None:
+    """What is set up to do it: the venture of "form a venture to make can sheet", not those who form it."""
+    noun = tokens[verb.i - 2] if verb.i > 1 and tokens[verb.i - 1].tag == "TO" else None
+    near = noun is not None and noun.dep == "dobj" and verb.head in (noun.head, noun.i)
+    made = noun is not None and near and noun.lemma in undertakings
+    return noun.i if noun is not None and made else None
+
+
+def named_before(tokens: Sequence[Token], token: Token) -> int | None:
+    """The name right before ", in which", whatever the parser hangs the clause on."""
+    at = token.i - 2
+    near = at > 0 and tokens[at].text == "," and tokens[at - 1].mention is not None
+    return at - 1 if near else None
+
+
+def which(tokens: Sequence[Token], i: int) -> int | None:
+    """The name right before ", which": of it the clause tells, as "which" is no person's."""
+    named = tokens[i].text == "which" and i > 1 and tokens[i - 1].text == "," and tokens[i - 2].mention is not None
+    return i - 2 if named else None
+
+
+def instanced(tokens: Sequence[Token], token: Token) -> bool:
+    """Whether the name is an instance of what stands before: "five plants, among them A and B"."""
+    before = [t.text.lower() for t in tokens[max(0, token.i - 3) : token.i] if t.text != ","]
+    return before[-2:] == ["among", "them"] or before[-1:] == ["including"] or apart(tokens, token)
+
+
+def apart(tokens: Sequence[Token], token: Token) -> bool:
+    """Whether the name is no item of a list but begins a clause, with its verb or without."""
+    return gapped(tokens, token) or begins_clause(tokens, token)
+
+
+def begins_clause(tokens: Sequence[Token], token: Token) -> bool:
+    """Whether the name is the subject of a clause that follows: "X advised A and B advised C"."""
+    after = tokens[token.i + 1] if token.i + 1 < len(tokens) else None
+    if after is None or after.tag not in ("VBD", "VBZ", "VBP") or token.mention is None:
+        return False
+    top = token
+    while top.dep == "conj" and top.head != top.i:
+        top = tokens[top.head]
+    alone = not any(t.head == after.i and t.dep in ("nsubj", "nsubjpass") for t in tokens)
+    return top.dep in ("dobj", "pobj", "dative") and alone and after.head <= token.i
+
+
+def gapped(tokens: Sequence[Token], token: Token) -> bool:
+    """Whether the name begins a clause without its verb: "A owns 58 pct of X and B 20 pct", "B as its counsel".
+
+    What says who it is may stand between: "and B, a C unit, the balance".
+    """
+    at = token.i
+    if [t.text for t in tokens[at + 1 : at + 2]] == ["of"] and at + 3 < len(tokens):
+        at += 2  # "and B of Canada 20 pct"
+    if [t.text for t in tokens[at + 1 : at + 2]] == [","]:
+        close = next((t.i for t in tokens[at + 3 : at + 11] if t.text == ","), at)
+        goes_on = [t.text.lower() for t in tokens[close + 1 : close + 3]]
+        at = (
+            close
+            if goes_on in GAPS[1:] or (goes_on[1:] and goes_on[1] in SHARES and tokens[close + 1].tag == "CD")
+            else at
+        )
+    after = [t.text.lower() for t in tokens[at + 1 : at + 3]]
+    counted = len(after) == 2 and tokens[at + 1].tag == "CD"
+    share = counted and after[1] in SHARES
+    # "A owns 76 pct, B 18 and C the rest"
+    share = share or (counted and after[1] in ("and", ",", ".", ";") and tokens[token.i - 1].text in (",", "and"))
+    own = after[:1] == ["its"] and tokens[token.i - 1].text == "and"  # "the auditor of A and B its sponsor"
+    return token.mention is not None and (share or own or after in GAPS)
+
+
+def first(tokens: Sequence[Token], token: Token) -> Token:
+    """The first of what is coordinated with a token."""
+    while token.dep == "conj" and token.head != token.i:
+        token = tokens[token.head]
+    return token

@@ -1,0 +1,217 @@
+"""What a sentence tells of a relation besides its ends, where the rule that found it did not look: a share, a price,
+what is sold, an amount a year, a role. The words are data in fuller.toml."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from graph.statement import Scalar, number
+from loaders.check import Candidate
+from loaders.context import Context
+from loaders.en.relations.portions import portions
+from loaders.lending import Quantity
+from loaders.lexicon import clue, read
+from loaders.measure import home
+from loaders.mentions import Mention
+from loaders.quick import Quick
+
+MONEY = re.compile("[A-Z]{3}")
+FLOWS = frozenset({"t", "t/a", "MW", "kWh"})
+BACK = 90
+"""Characters before a sum within which it is said what it is."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """The patterns of fuller.toml."""
+
+    before: re.Pattern[str]
+    bars: Quick
+    bars_flow: Quick
+    products: Mapping[str, Quick]
+    sellers: Mapping[str, Quick]
+    aside: re.Pattern[str]
+    yearly: tuple[re.Pattern[str], re.Pattern[str]]
+
+
+@functools.cache
+def _words() -> Words:
+    data = read()["fuller"]
+    price, product, yearly = data["price"], data["product"], data["yearly"]
+    return Words(
+        _compiled(price["before"]),
+        Quick(price["bars"], re.IGNORECASE),
+        Quick(yearly["bars"], re.IGNORECASE),
+        {p: Quick(w, re.IGNORECASE) for p, w in product["words"].items()},
+        {p: Quick(w, re.IGNORECASE) for p, w in product["sellers"].items()},
+        _compiled(product["aside"]),
+        (_compiled(yearly["before"]), _compiled(yearly["after"])),
+    )
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def fuller(rows: Sequence[Candidate], context: Context) -> list[Candidate]:
+    """The relations of a sentence with what it tells of them besides."""
+    if not any(_open(c) for c in rows):
+        return list(rows)
+    shares = portions(rows, context)
+    return [_with(c, rows, shares, context) for c in rows]
+
+
+def _open(c: Candidate) -> bool:
+    return c.object is not None and c.predicate in ("owns", "acquires", "sells", "supplies", "officerOf", "advises")
+
+
+def _with(c: Candidate, rows: Sequence[Candidate], shares: Mapping[int, float], context: Context) -> Candidate:
+    found: dict[str, Scalar] = {}
+    if not any(q.startswith("share") for q in c.qualifiers) and id(c) in shares:
+        found["share"] = number(shares[id(c)])
+    if c.predicate in ("acquires", "sells") and "price" not in c.qualifiers:
+        found |= _price(c, rows, context)
+    if c.predicate == "supplies":
+        found |= _product(c, context) if "product" not in c.qualifiers else {}
+        found |= _flow(c, context) if "quantity" in c.qualifiers else _amount(c, rows, context)
+    if c.predicate in ("officerOf", "advises"):
+        found |= _role(c, context)
+    if "currency" in c.qualifiers:
+        found |= _own_money(c, rows, context)
+    return replace(c, qualifiers={**c.qualifiers, **found}) if found else c
+
+
+def _price(c: Candidate, rows: Iterable[Candidate], context: Context) -> dict[str, Scalar]:
+    """The one sum that is paid, where the sentence tells of one deal."""
+    things = {r.object.entity for r in rows if r.predicate in ("acquires", "sells") and r.object is not None}
+    sums = [q for q in context.quantities if MONEY.fullmatch(q.unit) and not _converted(q, context)]
+    paid = [q for q in sums if _paid(q, context)]
+    if len(things) != 1 or len(paid) != 1 or len({q.value for q in sums}) > 2:
+        return {}
+    return {"price": number(paid[0].value), "currency": _currency(paid[0].unit, paid[0].text, c, rows, context)}
+
+
+def _converted(quantity: Quantity, context: Context) -> bool:
+    base = context.sentence.start
+    before = [q.end for q in context.quantities if q.end <= quantity.start]
+    gap = context.sentence.text[before[-1] - base : quantity.start - base] if before else ""
+    return clue("fuller.converted").fullmatch(gap) is not None
+
+
+def _paid(quantity: Quantity, context: Context) -> bool:
+    """Whether the words before a sum say that it is paid for something."""
+    base, text = context.sentence.start, context.sentence.text
+    lead = text[max(0, quantity.start - base - BACK) : quantity.start - base]
+    clause = re.split(r"[;:]|, (?:which|who|while|and)\b", lead)[-1]
+    if _words().bars.search(clause) or clue("fuller.each").match(text, quantity.end - base):
+        return False
+    return _words().before.search(clause) is not None
+
+
+def _currency(unit: str, text: str, c: Candidate, rows: Iterable[Candidate], context: Context) -> str:
+    """Bare dollars of a deal are those of the buyer's or the seller's country, and of the thing's."""
+    deals = [r for r in rows if r.ends[1] == c.ends[1] and r.predicate in ("acquires", "sells")]
+    ends = [*c.ends, *(r.ends[0] for r in deals)]
+    bare = not re.search(r"U\.?S|\$|(?-i:\b[A-Z]{3}\b)", text)
+    return next((u for e in ends if (u := home(unit, e, context.based)) != unit), unit) if bare else unit
+
+
+def _own_money(c: Candidate, rows: Iterable[Candidate], context: Context) -> dict[str, Scalar]:
+    unit, price = c.qualifiers["currency"], c.qualifiers.get("price")
+    told = next((q for q in context.quantities if q.unit == unit and number(q.value) == price), None)
+    return {"currency": _currency(str(unit), told.text, c, rows, context)} if told is not None else {}
+
+
+def _product(c: Candidate, context: Context) -> dict[str, Scalar]:
+    """The one material that the sentence names, else what the seller makes, else what its words tell."""
+    named = {m.product for m in context.sentence.mentions if m.type == "Product" and m.product}
+    sold = {m.product for m in context.sentence.mentions if m.product and _sold(m, context)}
+    made = context.makes.get(c.subject.entity, set())
+    for rows in (sold, sold & made, set() if sold else made):
+        if len(rows) == 1:
+            return {"product": next(iter(rows))}
+    if sold:
+        return {}
+    told = _seller(c.subject, context)
+    told = told or next((p for p, w in _words().products.items() if w.search(context.sentence.text)), "")
+    told = told or ("" if named else context.product)
+    return {"product": told} if told else {}
+
+
+def _sold(mention: Mention, context: Context) -> bool:
+    """Whether a product is more than what a firm or plant is called by: "cable maker X"."""
+    after = context.sentence.text[mention.end - context.sentence.start :]
+    return mention.type == "Product" and _words().aside.match(after) is None
+
+
+def _seller(mention: Mention, context: Context) -> str:
+    kind = read()["fuller"]["product"]["plants"].get(mention.type)
+    called = f"{mention.text} {context.name(mention.entity)}"
+    return kind or next((p for p, w in _words().sellers.items() if w.search(called)), "")
+
+
+def _flow(c: Candidate, context: Context) -> dict[str, Scalar]:
+    """The unit of an amount that flows each year."""
+    if c.qualifiers.get("unit") != "t":
+        return {}
+    base, text = context.sentence.start, context.sentence.text
+    rows = [q for q in context.quantities if q.unit == "t" and number(q.value) == c.qualifiers.get("quantity")]
+    before, after = _words().yearly
+    yearly = any(before.search(text[: q.start - base]) or after.match(text[q.end - base :]) for q in rows)
+    return {"unit": "t/a"} if yearly else {}
+
+
+def _amount(c: Candidate, rows: Iterable[Candidate], context: Context) -> dict[str, Scalar]:
+    """The one amount of a sentence that tells of nothing else."""
+    flows = [q for q in context.quantities if q.unit in FLOWS or _part(q, context)]
+    if len({r.ends for r in rows if r.predicate == c.predicate}) != 1 or len(flows) != 1:
+        return {}
+    base, text = context.sentence.start, context.sentence.text
+    around = text[max(0, flows[0].start - base - 40) : flows[0].end - base + 25]
+    if _words().bars_flow.search(around):
+        return {}
+    found = {"quantity": number(flows[0].value), "unit": flows[0].unit}
+    return found | _flow(replace(c, qualifiers={**c.qualifiers, **found}), context)
+
+
+def _part(quantity: Quantity, context: Context) -> bool:
+    """Whether it is so much of what somebody needs: "80 percent of its alumina"."""
+    after = context.sentence.text[quantity.end - context.sentence.start :]
+    return quantity.unit == "percent" and clue("fuller.of_its").match(after) is not None
+
+
+def _role(c: Candidate, context: Context) -> dict[str, Scalar]:
+    """The whole of a role, or that of whoever does it."""
+    words: Mapping[str, Any] = read()["fuller"]["role"]
+    told = str(c.qualifiers.get("role", ""))
+    verbs = words["verbs" if c.predicate == "officerOf" else "advises"]
+    known = next((role for word, role in verbs.items() if told.lower().split()[-1:] == [word]), "")
+    if not told or known:
+        text = context.sentence.text[: context.sentence.end - context.sentence.start]
+        near = text[max(0, c.subject.start - context.sentence.start - 40) : c.subject.end - context.sentence.start + 60]
+        found = known or next((r for w, r in verbs.items() if re.search(rf"\b{w}\b", near)), "")
+        return {"role": found} if found else {}
+    if c.predicate == "advises" and told.lower().endswith("accounting firm"):
+        return {"role": "auditor"}
+    return {"role": longer} if (longer := _longer(told, words["not"], context)) != told else {}
+
+
+def _longer(role: str, barred: Sequence[str], context: Context) -> str:
+    """A role with the words before it that are a part of it: "labor minister", "metals analyst"."""
+    at = context.sentence.text.find(role)
+    head = context.sentence.head_of(at + context.sentence.start, at + context.sentence.start + len(role))
+    if at < 0 or head is None or not role[0].islower():
+        return role
+    first = context.sentence.start + at
+    for token in reversed(context.sentence.tokens[: head.i]):
+        part = token.end + 1 == first and token.dep in ("compound", "amod") and token.mention is None
+        if token.end > first:
+            continue
+        if not part or not token.text.islower() or token.text in barred:
+            break
+        first = token.start
+    return context.sentence.text[first - context.sentence.start : at + len(role)]

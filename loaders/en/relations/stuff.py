@@ -1,0 +1,146 @@
+"""What is material, how much of it, and who stands with it: X in "gas for X", "X's gas", "ore mined by X"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from graph.statement import Scalar, number
+from loaders.context import Context
+from loaders.en.parsing.parse import Token
+from loaders.lexicon import Lexicon
+from loaders.mentions import Mention
+
+Ends = list[Mention] | None
+"""Who is named; [] where the words name someone unknown, None where they name nobody."""
+POWER = frozenset({"MW", "kWh"})
+"""Units of which a mere figure says that power goes: "377 MW to X"."""
+
+
+def material(context: Context, i: int, words: Lexicon, made: bool, depth: int = 0) -> bool:
+    """Whether a noun is material or power, or so much of it; "most of it" of what the sentence before names."""
+    token = context.sentence.tokens[i]
+    if token.mention is not None and context.sentence.mentions[token.mention].type == "Product":
+        return True
+    table, lemma = words["flows"], token.lemma.lower()
+    if lemma in table["materials"] or (made and lemma in table["outputs"]) or powered(context, i):
+        return True
+    if lemma in table["needs"]:
+        return any(
+            material(context, k, words, made, depth + 1) for k in (*_kinds_of(context, i), *within(context, i)[1:])
+        )
+    if lemma in ("it", "them"):
+        return depth > 0 and context.follows and context.stuff is not None
+    if lemma in table["carried"] and token.mention is None and len(within(context, i)) == 1:
+        return known(context, i)
+    if depth > 2 or not (lemma in table["parts"] or token.tag == "CD"):
+        return False
+    return any(material(context, k, words, made, depth + 1) for k in within(context, i)[1:])
+
+
+def counted(context: Context, i: int, words: Lexicon) -> bool:
+    """Whether it is so many tonnes of what everybody knows: "bought 21,000 tonnes from A"."""
+    return context.sentence.tokens[i].lemma.lower() in words["flows"]["units"] and len(within(context, i)) == 1
+
+
+def known(context: Context, i: int) -> bool:
+    """Whether the words before have named material that a noun may stand for: "the rest"."""
+    before = (context.sentence.mentions[t.mention] for t in context.sentence.tokens[:i] if t.mention is not None)
+    return any(m.type == "Product" for m in before) or (context.follows and context.stuff is not None)
+
+
+def powered(context: Context, i: int) -> bool:
+    """Whether a noun is a figure of power: "377 megawatts", "0.4 TWh a year"."""
+    return any(i in ids for q, ids in context.amounts if q.unit in POWER)
+
+
+def _kinds_of(context: Context, i: int) -> list[int]:
+    """What stands before a noun as its kind: "alumina" of "alumina needs"."""
+    return [c.i for c in context.sentence.children(i) if c.dep in ("compound", "nmod", "amod")]
+
+
+def within(context: Context, i: int) -> list[int]:
+    """A noun and what it is so much of."""
+    below = [g.i for c in context.sentence.children(i) if c.lemma == "of" for g in context.sentence.children(c.i)]
+    return [i, *below]
+
+
+def named(context: Context, tokens: Iterable[int] | None) -> Ends:
+    """The firms and plants that tokens stand for."""
+    if not tokens:
+        return None
+    return [m for _, m in context.reader.filled(tokens) if m.entity and m.type not in ("Product", "Person")]
+
+
+def beside(context: Context, i: int, prepositions: tuple[str, ...], words: Lexicon | None = None) -> Ends:
+    """Who stands with the material: X in "gas for X", "X's gas", "most of the power for X"."""
+    found: Ends = None
+    for k in within(context, i):
+        for c in context.sentence.children(k):
+            if c.dep == "prep" and c.lemma in prepositions:
+                below = [g for g in context.sentence.children(c.i) if g.dep == "pobj"]
+                if words is not None and all(g.mention is None and g.lemma in words["flows"]["stages"] for g in below):
+                    continue
+                found = (found or []) + placed(context, [g.i for g in below])
+            elif c.dep == "poss":
+                found = (found or []) + (named(context, [c.i]) or [])
+    return found
+
+
+def placed(context: Context, tokens: list[int]) -> list[Mention]:
+    """Firms and plants, and the one plant of a place for which something is."""
+    rows = named(context, tokens) or []
+    lying = [context.lying(m.entity) if m.type == "Place" else m for m in rows]
+    return [m for m in lying if m is not None]
+
+
+def maker(context: Context, i: int, words: Lexicon) -> Ends:
+    """Who made or brings the material: X in "ore mined by X", "scrap that X collects", "gas shipped from X"."""
+    found: Ends = None
+    for verb in _told(context, i):
+        if verb.lemma in words["flows"]["makes"]:
+            rows = _behind(context, verb.i, ("by", "from")) if verb.tag == "VBN" else context.reader.agents(verb.i)
+            found = (found or []) + (named(context, rows) or [])
+    return found
+
+
+def measured(context: Context, i: int) -> dict[str, Scalar]:
+    """Which material it is and how much of it, as far as its own words say."""
+    found: dict[str, Scalar] = {}
+    tokens = context.sentence.tokens
+    for k in within(context, i):
+        mention = tokens[k].mention
+        product = context.sentence.mentions[mention].product if mention is not None else ""
+        if product or (k == i and powered(context, i)):
+            found.setdefault("product", product or "electricity")
+        for quantity, ids in context.amounts:
+            if k in ids and quantity.unit in (*POWER, "t", "t/a") and "quantity" not in found:
+                found |= {"quantity": number(quantity.value), "unit": quantity.unit}
+    return found
+
+
+def user(context: Context, i: int, words: Lexicon) -> Ends:
+    """Who uses the material: X in "all the power that X needs"."""
+    found: Ends = None
+    for verb in _told(context, i):
+        if verb.dep == "relcl" and verb.lemma in words["flows"]["needed"]:
+            found = (found or []) + (named(context, context.reader.agents(verb.i)) or [])
+    return found
+
+
+def _told(context: Context, i: int) -> Iterator[Token]:
+    """The verbs that tell of a noun: "mined" of "ore mined by X"."""
+    for k in within(context, i):
+        yield from (c for c in context.sentence.children(k) if c.dep in ("acl", "relcl") and c.tag.startswith("VB"))
+
+
+def instances(context: Context, i: int, words: Lexicon) -> Ends:
+    """Who is named as an instance of a noun: A and B in "carmakers such as A and B", "customers like A"."""
+    kids = [c for c in context.sentence.children(i) if c.dep == "prep" and c.lemma in words["flows"]["instances"]]
+    below = [g.i for c in kids for g in context.sentence.children(c.i) if g.dep == "pobj"]
+    return named(context, context.reader.joined(below))
+
+
+def _behind(context: Context, i: int, prepositions: tuple[str, ...]) -> list[int]:
+    """What stands behind prepositions that hang on a word."""
+    kids = [c for c in context.sentence.children(i) if c.lemma in prepositions and c.dep in ("prep", "agent")]
+    return [g.i for c in kids for g in context.sentence.children(c.i) if g.dep == "pobj"]
