@@ -71,3 +71,9 @@ def test_nothing_is_said_where_nothing_tells_who_is_meant(extractor: Extractor, 
 def _supplies(extractor: Extractor, text: str) -> set[tuple[str, str]]:
     found = extractor(sentence(text))
     return {(s.subject_mention, s.object_mention) for s in found.statements if s.predicate == "supplies"}
+
+
+def test_power_is_power_also_beside_other_material(extractor: Extractor) -> None:
+    text = "The Portland aluminium smelter is old. Power comes from AGL until 2032, and alumina is bought from Hydro."
+    rows = {s.subject_mention: s.qualifiers for s in extractor(sentence(text)).statements if s.predicate == "supplies"}
+    assert {name: row.get("product") for name, row in rows.items()} == {"AGL": "electricity", "Hydro": "alumina"}

@@ -84,7 +84,7 @@ def _told(context: Context, flow: Flow, use: Use, told: set[tuple[str, str]], wo
         if status is None:
             context.refuse("no plan", EXTRACTOR + flow.kind)
             continue
-        extra = measured(context, flow.theme)
+        extra = measured(context, flow.theme, words)
         yield context.relation(giver, "supplies", receiver, EXTRACTOR + flow.kind, 0.8, status, extra)
 
 

@@ -103,14 +103,14 @@ def maker(context: Context, i: int, words: Lexicon) -> Ends:
     return found
 
 
-def measured(context: Context, i: int) -> dict[str, Scalar]:
+def measured(context: Context, i: int, words: Lexicon) -> dict[str, Scalar]:
     """Which material it is and how much of it, as far as its own words say."""
     found: dict[str, Scalar] = {}
     tokens = context.sentence.tokens
     for k in within(context, i):
         mention = tokens[k].mention
         product = context.sentence.mentions[mention].product if mention is not None else ""
-        if product or (k == i and powered(context, i)):
+        if product or (k == i and powered(context, i)) or tokens[k].lemma.lower() in words["flows"]["of_power"]:
             found.setdefault("product", product or "electricity")
         for quantity, ids in context.amounts:
             if k in ids and quantity.unit in (*POWER, "t", "t/a") and "quantity" not in found:
