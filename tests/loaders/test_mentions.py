@@ -37,6 +37,7 @@ def pairs(finder: Finder, text: str) -> set[tuple[str, str]]:
         ("Last year Quuxwerke GmbH made wheels.", "Quuxwerke GmbH", "Company"),
         ("Papers of the Minerals and Metals Trading Corp say so.", "Minerals and Metals Trading Corp", "Company"),
         ("Rules of the Ministry of Mines and Geology apply.", "Ministry of Mines and Geology", "GovernmentBody"),
+        ("It asked the Competition and Markets Authority now.", "Competition and Markets Authority", "GovernmentBody"),
         ("Talks with the Foobar Metals Institute went on.", "Foobar Metals Institute", "Institute"),
         ("Members of the Foobar Aluminium Association met.", "Foobar Aluminium Association", "Association"),
         ("It is traded at the Foobar Stock Exchange now.", "Foobar Stock Exchange", "Exchange"),
