@@ -251,7 +251,10 @@ class Matcher:
         """The frame's own status, or what the words tell; what is done to none is denied: "sells no alumina to"."""
         if any(context.judge.none(context.sentence, i, only=True) for i in use.roles.get("patient", ())):
             return "denied"
-        return frame.status if frame.fixed else frame.reads.get(reading.status, reading.status)
+        status = frame.status if frame.fixed else frame.reads.get(reading.status, reading.status)
+        if status == "actual" and context.judge.unfinished(context.sentence, use.token, frame.predicate):
+            return "planned"
+        return status
 
     def _beside(self, use: Use, context: Context) -> bool:
         """Whether a clause stands on its own feet: "A holds 60 %, while B has 40 %"."""

@@ -61,6 +61,7 @@ class Judge:
         self.longer = lexicon.words("status", "negation", "no_longer")
         self.facts = lexicon.words("status", "actual", "verb")
         self.steady = lexicon.words("status", "actual", "steady")
+        self.works = lexicon.words("status", "works", "predicates")
         self.quoted = re.compile(lexicon["status"]["attribution"]["pattern"])
 
     def read(self, sentence: Sentence, token: int, default: str, near: bool = False) -> Reading:
@@ -79,6 +80,15 @@ class Judge:
         return any(c.dep == "det" and c.lemma == "no" for c in kids) and not (
             only and any(c.dep == "amod" for c in kids)
         )
+
+    def unfinished(self, sentence: Sentence, token: int, predicate: str) -> bool:
+        """Whether the verb tells of what is being done, and the relation says that it is done."""
+        if predicate not in self.works:
+            return False
+        at, kids = sentence.tokens[token], sentence.children(token)
+        aux = {c.lemma for c in kids if c.dep == "aux"}
+        being = any(c.dep == "auxpass" and c.text.lower() == "being" for c in kids)
+        return being or (at.tag == "VBG" and "be" in aux)
 
     def _says(self, status: str, marks: frozenset[Mark]) -> bool:
         groups = self.lexicon["status"][status]

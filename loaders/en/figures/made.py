@@ -47,16 +47,18 @@ def made(context: Context, quantity: Quantity, word: tuple[int, int], figure: Ca
             product=None,
             period=None,
             qualifiers={},
-            status=_status(figure),
+            status=_status(figure, context),
             confidence=0.85,
             extractor=f"{figure.extractor}#made",
         )
 
 
-def _status(figure: Candidate) -> str:
+def _status(figure: Candidate, context: Context) -> str:
     """A plant that is planned makes nothing yet; more of the same is made already."""
-    new = figure.subject.entity.startswith("site/") and figure.subject.indefinite
-    return "planned" if new and figure.status in ("planned", "under_construction") else "actual"
+    if not figure.subject.entity.startswith("site/") or figure.status not in ("planned", "under_construction"):
+        return "actual"
+    more = not figure.subject.indefinite and clue("made.more").search(context.sentence.text)
+    return "actual" if more else "planned"
 
 
 def _beside(context: Context, quantity: Quantity, word: tuple[int, int], product: Mention) -> bool:

@@ -7,12 +7,12 @@ import functools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from graph.statement import Scalar, number
 from loaders.check import Candidate
 from loaders.context import Context
 from loaders.en.relations.portions import portions
+from loaders.en.relations.posts import role
 from loaders.lending import Quantity
 from loaders.lexicon import clue, read
 from loaders.measure import home
@@ -79,7 +79,7 @@ def _with(c: Candidate, rows: Sequence[Candidate], shares: Mapping[int, float], 
         found |= _product(c, context) if "product" not in c.qualifiers else {}
         found |= _flow(c, context) if "quantity" in c.qualifiers else _amount(c, rows, context)
     if c.predicate in ("officerOf", "advises"):
-        found |= _role(c, context)
+        found |= role(c, context)
     if "currency" in c.qualifiers:
         found |= _own_money(c, rows, context)
     return replace(c, qualifiers={**c.qualifiers, **found}) if found else c
@@ -182,36 +182,3 @@ def _part(quantity: Quantity, context: Context) -> bool:
     """Whether it is so much of what somebody needs: "80 percent of its alumina"."""
     after = context.sentence.text[quantity.end - context.sentence.start :]
     return quantity.unit == "percent" and clue("fuller.of_its").match(after) is not None
-
-
-def _role(c: Candidate, context: Context) -> dict[str, Scalar]:
-    """The whole of a role, or that of whoever does it."""
-    words: Mapping[str, Any] = read()["fuller"]["role"]
-    told = str(c.qualifiers.get("role", ""))
-    verbs = words["verbs" if c.predicate == "officerOf" else "advises"]
-    known = next((role for word, role in verbs.items() if told.lower().split()[-1:] == [word]), "")
-    if not told or known:
-        text = context.sentence.text[: context.sentence.end - context.sentence.start]
-        near = text[max(0, c.subject.start - context.sentence.start - 40) : c.subject.end - context.sentence.start + 60]
-        found = known or next((r for w, r in verbs.items() if re.search(rf"\b{w}\b", near)), "")
-        return {"role": found} if found else {}
-    if c.predicate == "advises" and told.lower().endswith("accounting firm"):
-        return {"role": "auditor"}
-    return {"role": longer} if (longer := _longer(told, words["not"], context)) != told else {}
-
-
-def _longer(role: str, barred: Sequence[str], context: Context) -> str:
-    """A role with the words before it that are a part of it: "labor minister", "metals analyst"."""
-    at = context.sentence.text.find(role)
-    head = context.sentence.head_of(at + context.sentence.start, at + context.sentence.start + len(role))
-    if at < 0 or head is None or not role[0].islower():
-        return role
-    first = context.sentence.start + at
-    for token in reversed(context.sentence.tokens[: head.i]):
-        part = token.end + 1 == first and token.dep in ("compound", "amod") and token.mention is None
-        if token.end > first:
-            continue
-        if not part or not token.text.islower() or token.text in barred:
-            break
-        first = token.start
-    return context.sentence.text[first - context.sentence.start : at + len(role)]

@@ -1,0 +1,63 @@
+"""The whole of what somebody is: "under secretary", "chairman of the management board", "head of Bauxite & Alumina"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from graph.statement import Scalar
+from loaders.check import Candidate
+from loaders.context import Context
+from loaders.lexicon import clue, read
+
+
+def role(c: Candidate, context: Context) -> dict[str, Scalar]:
+    """The whole of a role, or that of whoever does it."""
+    words: Mapping[str, Any] = read()["fuller"]["role"]
+    told = str(c.qualifiers.get("role", ""))
+    verbs = words["verbs" if c.predicate == "officerOf" else "advises"]
+    known = next((role for word, role in verbs.items() if told.lower().split()[-1:] == [word] != [role]), "")
+    text = context.sentence.text[: context.sentence.end - context.sentence.start]
+    if not told or known:
+        near = text[max(0, c.subject.start - context.sentence.start - 40) : c.subject.end - context.sentence.start + 60]
+        hit = next((w for w in verbs if re.search(rf"\b{w}\b", near)), "")
+        found = known or verbs.get(hit, "")
+        board = clue("posts.chaired").search(near) if found == "chairman" else None
+        return {"role": f"{found} of the {board[1]}" if board else found} if found else {}
+    if c.predicate == "advises":
+        kind = next((kind for end, kind in words["kinds"].items() if told.lower().endswith(end)), "")
+        return {"role": kind} if kind and kind != told.lower() else {}
+    cut = clue("posts.behind").sub("", told)
+    at = text.find(cut)
+    longer = _before(cut, context) + cut + _behind(text[at + len(cut) :]) if at >= 0 else cut
+    return {"role": longer} if longer != told else {}
+
+
+def _before(role: str, context: Context) -> str:
+    """The words before a role that are a part of it: "labor" of "labor minister", "under" of "under secretary"."""
+    words = read()["fuller"]["role"]
+    at = context.sentence.text.find(role)
+    head = context.sentence.head_of(at + context.sentence.start, at + context.sentence.start + len(role))
+    if head is None or not role[0].islower():
+        return ""
+    first = context.sentence.start + at
+    for token in reversed(context.sentence.tokens[: head.i]):
+        part = token.dep in ("compound", "amod") or token.text in words["deputies"]
+        if token.end > first:
+            continue
+        if not (part and token.end + 1 == first and token.mention is None):
+            break
+        if not token.text.islower() or token.text in words["not"]:
+            break
+        first = token.start
+    return context.sentence.text[first - context.sentence.start : at]
+
+
+def _behind(rest: str) -> str:
+    """What a role is of, where that is a part of a firm: a board, a business, a department; and a second role."""
+    told = clue("posts.part").match(rest) or clue("posts.second").match(rest)
+    if told is not None:
+        return told[0]
+    whose = clue("posts.whose").match(rest)
+    return f" of the {whose[1]}" if whose is not None else ""
