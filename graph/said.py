@@ -91,8 +91,8 @@ class Said:
     def _calls(self, known: _Known, short: Tokens, letters: str, whole: Tokens) -> bool:
         kind = known.entity.kind
         groups = list(known.seen.values())
-        if kind == Kind.ORG and short != whole and any(long != full for long, _, full in groups):
-            groups = [g for g in groups if g[0][: len(short)] != short]  # Foo Mining Corp is not Foo Mining (SI) Ltd
+        if kind == Kind.ORG and short != whole:  # a legal form ends a whole name: Foo Ltd is not Foo Capital
+            groups = [g for g in groups if g[0][: len(short)] != short]
         variants = [long for group in groups for long in group]
         if kind == Kind.ORG and any(forms.acronym(letters, long) for long in variants):
             return True

@@ -240,6 +240,11 @@ def test_two_firms_each_with_a_legal_form_are_two(resolver: Resolver) -> None:
     assert resolver.resolve("Foobar Quux", "Company")[0].id == parent.id
 
 
+def test_a_name_with_a_legal_form_is_no_short_form_of_a_name_without_one(resolver: Resolver) -> None:
+    resolved(resolver, "Foobar Capital")
+    assert resolved(resolver, "Foobar Ltd") == ("org/foobar", "provisional")
+
+
 def test_a_short_form_is_of_the_name_that_begins_with_it(resolver: Resolver) -> None:
     resolver.resolve("Hebei Quuxtong Group", "Company")
     plain, _ = resolver.resolve("Quuxtong Angola Metais", "Company")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from graph.statement import Scalar, number
 from loaders.check import Candidate
 from loaders.context import Context
-from loaders.en.relations.portions import portions
+from loaders.en.relations.portions import part_of, portions
 from loaders.en.relations.posts import role
 from loaders.lending import Quantity
 from loaders.lexicon import clue, read
@@ -73,6 +73,8 @@ def _with(c: Candidate, rows: Sequence[Candidate], shares: Mapping[int, float], 
     found: dict[str, Scalar] = {}
     if not any(q.startswith("share") for q in c.qualifiers) and id(c) in shares:
         found["share"] = number(shares[id(c)])
+    if (part := part_of(c, context)) is not None:
+        found["share"] = number(part)
     if c.predicate in ("acquires", "sells") and "price" not in c.qualifiers:
         found |= _price(c, rows, context)
     if c.predicate == "supplies":
@@ -104,12 +106,21 @@ def _converted(quantity: Quantity, context: Context) -> bool:
 
 def _paid(quantity: Quantity, context: Context) -> bool:
     """Whether the words before a sum say that it is paid for something."""
-    base, text = context.sentence.start, context.sentence.text
+    base, text = context.sentence.start, _nameless(context)
     lead = text[max(0, quantity.start - base - BACK) : quantity.start - base]
     clause = re.split(r"[;:]|, (?:which|who|while|and)\b", lead)[-1]
     if _words().bars.search(clause) or clue("fuller.each").match(text, quantity.end - base):
         return False
     return _words().before.search(clause) is not None
+
+
+def _nameless(context: Context) -> str:
+    """The sentence without the letters of names, which tell nothing of a sum: "to Foobar Investments for"."""
+    text, base = context.sentence.text, context.sentence.start
+    for m in context.sentence.mentions:
+        if m.type != "Product" and not m.nominal and m.type:
+            text = text[: m.start - base] + "X" * (m.end - m.start) + text[m.end - base :]
+    return text
 
 
 def _currency(unit: str, text: str, c: Candidate, rows: Iterable[Candidate], context: Context) -> str:

@@ -28,6 +28,8 @@ class Words:
     ratio: Quick
     whole: Quick
     entire: Quick
+    part: re.Pattern[str]
+    own: Quick
     values: Mapping[str, float]
 
 
@@ -38,7 +40,9 @@ def _words() -> Words:
     of, after, bracket, told = (re.compile(p, re.I) for p in (data["of"], data["after"], data["bracket"], worded))
     kinds = ("rest", "even", "ratio", "whole", "entire")
     rest, even, ratio, whole, entire = (Quick(data[k], re.I) for k in kinds)
-    return Words(of, after, bracket, rest, told, even, ratio, whole, entire, data["words"])
+    part = re.compile(rf"(?<![\w-])(?P<word>{alternation(data['words'])}){data['of_share']}$", re.I)
+    own = Quick(data["own"].replace("{word}", f"(?P<word>{alternation(data['words'])})"), re.I)
+    return Words(of, after, bracket, rest, told, even, ratio, whole, entire, part, own, data["words"])
 
 
 def portions(rows: Sequence[Candidate], context: Context) -> dict[int, float]:
@@ -53,6 +57,16 @@ def portions(rows: Sequence[Candidate], context: Context) -> dict[int, float]:
         found |= _split(whose, [c for c in open_ if id(c) not in found], context)
         found |= _left(whose, found, [c for c in open_ if id(c) not in found], context)
     return found
+
+
+def part_of(c: Candidate, context: Context) -> float | None:
+    """What is a part of a share, in percent of the whole: 10 of "half of its 20 percent stake"."""
+    share = c.qualifiers.get("share")
+    for q in context.quantities if c.predicate in ("acquires", "sells") else ():
+        before = _gap(context, context.sentence.start, q.start) if q.unit == "percent" and q.value == share else None
+        if before is not None and (word := _words().part.search(before)):
+            return round(q.value * _value(word) / 100, 2)
+    return None
 
 
 def _together(rows: Sequence[Candidate]) -> Mapping[tuple[str, str], list[Candidate]]:
@@ -92,11 +106,18 @@ def _told(c: Candidate, thing: Mention, context: Context) -> float | None:
     """A share in words: "half of X", "the whole of X", "X is wholly owned by"."""
     before = _gap(context, context.sentence.start, thing.start)
     if before is not None and (word := _words().worded.search(before)):
-        return _words().values[re.sub(r"\s+", " ", word["word"].lower())]
+        return _value(word)
+    if c.predicate != "owns" and (own := _words().own.search(context.sentence.text)) is not None:
+        return _value(own)
     if len(context.sentence.mentions) > 4:
         return None
     words = _words().whole if c.predicate == "owns" else _words().entire
     return 100.0 if words.search(context.sentence.text) else None
+
+
+def _value(match: re.Match[str]) -> float:
+    """What the words of a share are, in percent."""
+    return _words().values[re.sub(r"\s+", " ", match["word"].lower())]
 
 
 def _split(whose: Sequence[Candidate], open_: Sequence[Candidate], context: Context) -> dict[int, float]:
