@@ -252,9 +252,7 @@ class Matcher:
         if any(context.judge.none(context.sentence, i, only=True) for i in use.roles.get("patient", ())):
             return "denied"
         status = frame.status if frame.fixed else frame.reads.get(reading.status, reading.status)
-        if status == "actual" and context.judge.unfinished(context.sentence, use.token, frame.predicate):
-            return "planned"
-        return status
+        return context.judge.fitting(status, context.sentence, use.token, frame.predicate)
 
     def _beside(self, use: Use, context: Context) -> bool:
         """Whether a clause stands on its own feet: "A holds 60 %, while B has 40 %"."""

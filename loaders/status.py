@@ -61,6 +61,9 @@ class Judge:
         self.longer = lexicon.words("status", "negation", "no_longer")
         self.facts = lexicon.words("status", "actual", "verb")
         self.steady = lexicon.words("status", "actual", "steady")
+        self.onwards = lexicon.words("status", "actual", "onwards")
+        self.steadily = lexicon.words("status", "running", "predicates")
+        self.present = re.compile(lexicon["status"]["running"]["behind"])
         self.works = lexicon.words("status", "works", "predicates")
         self.quoted = re.compile(lexicon["status"]["attribution"]["pattern"])
 
@@ -81,7 +84,14 @@ class Judge:
             only and any(c.dep == "amod" for c in kids)
         )
 
-    def unfinished(self, sentence: Sentence, token: int, predicate: str) -> bool:
+    def fitting(self, status: str, sentence: Sentence, token: int, predicate: str) -> str:
+        """A status as the relation takes it: what is being built is planned, a contract that was signed is a fact."""
+        if status == "actual" and self._unfinished(sentence, token, predicate):
+            return "planned"
+        fact = self._bound(sentence, token, predicate) or self._running(sentence, token, predicate)
+        return "actual" if status == "planned" and fact else status
+
+    def _unfinished(self, sentence: Sentence, token: int, predicate: str) -> bool:
         """Whether the verb tells of what is being done, and the relation says that it is done."""
         if predicate not in self.works:
             return False
@@ -89,6 +99,25 @@ class Judge:
         aux = {c.lemma for c in kids if c.dep == "aux"}
         being = any(c.dep == "auxpass" and c.text.lower() == "being" for c in kids)
         return being or (at.tag == "VBG" and "be" in aux)
+
+    def _bound(self, sentence: Sentence, token: int, predicate: str) -> bool:
+        """Whether a contract that was signed binds to what the verb says: "has signed an agreement to deliver"."""
+        signed = self.lexicon["status"]["signed"]
+        at = sentence.tokens[token]
+        while predicate in signed["predicates"] and at.dep in ("acl", "xcomp", "dobj", "pobj", "prep"):
+            if any(c.dep == "amod" and c.lemma in signed["bars"] for c in sentence.children(at.i)):
+                return False
+            at = sentence.tokens[at.head]
+            if at.lemma in signed["verbs"]:
+                return at.tag in ("VBD", "VBN") and not any(
+                    c.dep in ("neg", "aux") and c.lemma != "have" for c in sentence.children(at.i)
+                )
+        return False
+
+    def _running(self, sentence: Sentence, token: int, predicate: str) -> bool:
+        """Whether what is expected is that of a running period, and so goes on: "expects to make 4 Mt this year"."""
+        rest = sentence.text[sentence.tokens[token].end - sentence.start :]
+        return predicate in self.steadily and self.present.match(rest) is not None
 
     def _says(self, status: str, marks: frozenset[Mark]) -> bool:
         groups = self.lexicon["status"][status]
@@ -107,12 +136,19 @@ class Judge:
         for _ in range(9):
             if not own and at.mention is None:
                 yield from self._self(sentence, at)
-            steady = not own and at.lemma in self.steady
+            steady = not own and self._steady(sentence, at)
             yield from (m for m in self._around(sentence, at) if not steady or m.kind != "aux")
             above = sentence.tokens[at.head]
             if above.i == at.i or not self._climbs(sentence, at, above):
                 return
             at, own = above, False
+
+    def _steady(self, sentence: Sentence, token: Token) -> bool:
+        """Whether a verb tells that something goes on: "will continue", "is to go on"."""
+        on = token.lemma in self.onwards and any(
+            c.dep in ("prt", "advmod", "prep") and c.lemma == "on" for c in sentence.children(token.i)
+        )
+        return on or token.lemma in self.steady
 
     def _self(self, sentence: Sentence, token: Token) -> Iterator[Mark]:
         kind = {"V": "verb", "N": "noun", "J": "adjective"}.get(token.tag[:1])
