@@ -16,6 +16,10 @@ from loaders.periods import Period
 from loaders.status import Judge
 
 APART = frozenset({"relcl", "advcl", "ccomp", "parataxis", "csubj"})
+DEALS = frozenset({"owns", "acquires", "sells"})
+"""What is said of shares."""
+GAP = 12
+"""More characters than part one sentence from the next, in the next paragraph too."""
 
 
 @dataclass
@@ -128,10 +132,16 @@ class Context:
         """Notes a reading that was not taken."""
         self.refused.append((reason, rule))
 
-    def before(self, predicate: str, but: frozenset[str] = frozenset()) -> list[Candidate]:
-        """The last relation of a predicate in this sentence, there of other subjects, else in the one before."""
+    def before(self, predicate: str, but: frozenset[str] = frozenset(), far: bool = False) -> list[Candidate]:
+        """The last relation of a predicate in this sentence, there of other subjects, else in the one before.
+
+        What is named by a noun may have been told longer ago (`far`): "will hold 25 pct of the venture".
+        Of holdings it may be a deal: "A has sold half of X to B. A keeps the other half".
+        """
+        kin = DEALS if predicate == "owns" else {predicate}
         here = (c for c in self.said if c.subject.entity not in but)
-        rows = [c for c in (*self.last, *here) if c.predicate == predicate]
+        near = far or self.follows or any(self.sentence.start - c.end < GAP for c in self.last)
+        rows = [c for c in (*(self.last if near else ()), *here) if c.predicate in kin]
         return rows[-1:]
 
     def clause(self, i: int) -> frozenset[int]:

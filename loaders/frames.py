@@ -16,7 +16,7 @@ from loaders.check import Candidate
 from loaders.context import APART, Context
 from loaders.en.parsing.roles import Filled, Use
 from loaders.en.relations.fitting import acting, fits, governed
-from loaders.lexicon import DATA
+from loaders.lexicon import DATA, clue
 from loaders.mentions import Mention
 from loaders.qualify import qualify
 from loaders.status import Reading
@@ -223,7 +223,7 @@ class Matcher:
         own = context.sentence.tokens[use.token].dep not in APART - {"ccomp"} or self._beside(use, context)
         if frame.elliptic and own and not objects and not self._named_object(frame, use, context):
             whose = frozenset(s.entity for _, s in subjects)
-            rows = context.before(frame.predicate, whose)
+            rows = context.before(frame.predicate, whose, self._meant(frame, use, context))
             objects = [(use.token, c.object) for c in rows if c.object is not None]
         if not objects and {context.sentence.tokens[i].lemma for i in use.roles.get("patient", ())} & set(frame.refers):
             latest = context.latest.get(frame.predicate)
@@ -259,6 +259,11 @@ class Matcher:
         tokens = context.sentence.tokens
         kids = context.sentence.children(use.token)
         return tokens[use.token].dep == "advcl" and any(c.dep == "mark" and c.lemma in JOINS for c in kids)
+
+    def _meant(self, frame: Frame, use: Use, context: Context) -> bool:
+        """Whether a noun without a name stands for the object: "a stake in the venture"."""
+        nouns = (context.sentence.tokens[i] for role in frame.object for i in use.roles.get(role, ()))
+        return any(clue("frames.whole").fullmatch(t.lemma) for t in nouns)
 
     def _named_object(self, frame: Frame, use: Use, context: Context) -> bool:
         """Whether the words name an object after all, though none that fits."""

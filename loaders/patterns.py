@@ -18,7 +18,7 @@ from graph.statement import Scalar, number
 from loaders import matched, shares
 from loaders.check import Candidate
 from loaders.claimed import candidate
-from loaders.context import Context
+from loaders.context import DEALS, Context
 from loaders.en.relations.fitting import acting, fits
 from loaders.frames import Frames, Pattern
 from loaders.lexicon import Lexicon, alternation
@@ -76,7 +76,9 @@ class Finder:
         if (pattern.carries and base is None) or not matched.sound(pattern, match, context, rendered):
             return
         subjects = self._ends(pattern, match, "s", context, rendered) or ([base.subject] if base else [])
-        objects = self._ends(pattern, match, "o", context, rendered) or ([base.object] if base and base.object else [])
+        dealt = _dealt(pattern, match, rendered, here)
+        objects = [dealt] if dealt else self._ends(pattern, match, "o", context, rendered)
+        objects = objects or ([base.object] if base and base.object else [])
         if pattern.kept:
             firms = self.ontology.predicates[pattern.predicate].domain
             subjects = [acting(self.ontology, o, firms, context) for o in objects[:1]]
@@ -108,7 +110,7 @@ class Finder:
         if not pattern.carries or not (context.continues or pattern.carried):
             return None
         wanted = pattern.carried or (pattern.predicate,)
-        at = min((rendered.mentions[ord(c) - 0xE000].start for c in match[0] if 0xE000 <= ord(c) < 0xE800), default=0)
+        at = _begins(match, rendered)
         before = [c for c in here if max(m.end for m in (c.subject, c.object) if m is not None) <= at]
         earlier = context.last if context.follows else ()
         for rows in ([c for c in said if c.predicate in wanted] for said in (before, earlier)):
@@ -234,6 +236,21 @@ class Finder:
         if pattern.language == "en" and "product" in self.ontology.predicates[pattern.predicate].key:
             found = {**matched.flow(match, context, rendered), **found}
         return found
+
+
+def _begins(match: re.Match[str], rendered: Rendered) -> int:
+    """Where the first mention of a match stands in the document."""
+    return min((rendered.mentions[ord(c) - 0xE000].start for c in match[0] if 0xE000 <= ord(c) < 0xE800), default=0)
+
+
+def _dealt(pattern: Pattern, match: re.Match[str], rendered: Rendered, here: Sequence[Candidate]) -> Mention | None:
+    """Whose shares a clause speaks of that does not say it, by a deal told right before: "B buys X; A stays owner"."""
+    named = any(k.rstrip("23") == "o" and v for k, v in match.groupdict().items())
+    if named or not pattern.topic or pattern.speaker or pattern.predicate != "owns":
+        return None
+    at = _begins(match, rendered)
+    rows = [c.object for c in here if c.predicate in DEALS and c.object is not None and c.object.end <= at]
+    return rows[-1] if rows else None
 
 
 def _buyers(context: Context) -> list[Mention]:

@@ -257,7 +257,7 @@ def _homes(text: str, names: list[Mention]) -> list[Mention]:
             m.guess
             and firm is not None
             and follows
-            and not clue("finder.deed").search(text[max(0, firm.start - 14) : firm.start])
+            and not clue("finder.deed").search(text[max(0, firm.start - 60) : firm.start])
         ):
             m = replace(m, type="Place", guess=False)
         done.append(m)

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 
 from graph.statement import Scalar, number
 from loaders.check import Candidate
-from loaders.context import Context
+from loaders.context import DEALS, Context
 from loaders.en.parsing.roles import Use
 from loaders.en.relations.fitting import of_kind
-from loaders.en.relations.holders import DEALS
 from loaders.en.relations.subsidiaries import subsidiaries
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from loaders.check import Candidate
-from loaders.context import Context
+from loaders.context import DEALS, Context
 from loaders.en.relations.wholes import governed, named, owned
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
@@ -23,7 +23,6 @@ from loaders.shares import WHOLE
 EXTRACTOR = "holders#shares"
 NAME, AMOUNT = "[\ue000-\ue7ff]", "[\ue800-\uefff]"
 HOLDS = frozenset({"Company", "GovernmentBody", "Person"})
-DEALS = frozenset({"owns", "acquires", "sells"})
 
 
 class Item(NamedTuple):
