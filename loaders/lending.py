@@ -14,6 +14,10 @@ LENT = 120
 """Characters within which a figure without a unit takes that of the one before."""
 FAR = 320
 """The same across sentences, as in "Revenue rose to 300.9 mln"."""
+YEAR = re.compile(r"(?:19|20)\d\d")
+NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+ALIKE = 20
+"""How many times larger or smaller the figure of another time may be for its scale to be that of the first."""
 ENDED = re.compile(r"(?=[,;]|\.(?:\s|$)| and )")
 LENT_UNITS = frozenset({"t", "t/a", "t/d", "persons", "people"})
 
@@ -68,6 +72,9 @@ def _words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 def lent(m: re.Match[str], units: Units, found: Sequence[Quantity]) -> Iterator[Quantity]:
     """ "20.2 mln dollars from 0.8 mln": the unit is that of the figure before in the sentence."""
+    if found and (row := _bracketed(m, units, found[-1])) is not None:
+        yield row
+        return
     if (
         m["n2"]
         or m["unit"]
@@ -82,9 +89,6 @@ def lent(m: re.Match[str], units: Units, found: Sequence[Quantity]) -> Iterator[
         yield Quantity(float(m["n"]), None, unit, m.start("n"), m.end("n"), m["n"])
         return
     ends = re.search(r"[.;!?\n]\s", gap + " ") is not None
-    if gap.strip() == "(" and unit in LENT_UNITS and m.string[m.end("n") : m.end("n") + 1] == ")":
-        yield Quantity(float(number_of(m["n"], units)), None, unit, m.start("n"), m.end("n"), m["n"])
-        return
     large = "," in m["n"] or m["scale"] is not None or _few(m, found[-1])
     told = large and len(gap) < FAR and again_.search(gap) is not None
     money = len(unit) == 3 and unit.isupper() and len(gap) < (FAR if ends else LENT) and m["scale"]
@@ -96,6 +100,30 @@ def lent(m: re.Match[str], units: Units, found: Sequence[Quantity]) -> Iterator[
         value = float(number_of(m["n"], units) * scale_of(m["scale"], units))
         if not re.match(r"\s+[A-Za-z]", m.string[end:]) or behind.match(m.string, end):
             yield Quantity(value, None, found[-1].unit, start, end, m.string[start:end])
+
+
+def _bracketed(m: re.Match[str], units: Units, last: Quantity) -> Quantity | None:
+    """A bare number in brackets right behind a figure is so many of the same: "GBP 212 million (2023: 240)"."""
+    if m["n2"] or m["unit"] or m["mid"] or m["sign"] or not m["n"][0].isdigit() or last.unit == "percent":
+        return None
+    end = m.end("scale") if m["scale"] else m.end("n")
+    gap = m.string[last.end : m.start("n")]
+    if len(gap) > LENT or not _brackets()[0].fullmatch(gap) or not _brackets()[1].match(m.string, end):
+        return None
+    if YEAR.fullmatch(m["n"]) and ":" not in gap:
+        return None
+    value = float(number_of(m["n"], units) * scale_of(m["scale"], units))
+    shown = NUMBER.search(last.text)
+    times = last.value / float(number_of(shown[0], units)) if shown is not None and not m["scale"] else 1
+    near = [v for v in (value, value * times) if last.value and 1 / ALIKE < v / last.value < ALIKE]
+    return Quantity(near[0], None, last.unit, m.start("n"), end, m.string[m.start("n") : end]) if near else None
+
+
+@functools.cache
+def _brackets() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What stands before a bare number in brackets behind a figure, and what follows it."""
+    data = read()["units"]["lending"]
+    return re.compile(data["bracket"]), re.compile(data["inside"])
 
 
 def priced(quantity: Quantity, found: Sequence[Quantity], text: str) -> Quantity:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from loaders.bracketed import bracketed
 from loaders.context import Context
 from loaders.en.figures.aimed import aimed
 from loaders.en.figures.barred import barred
 from loaders.lending import Quantity
-from loaders.lexicon import clue
+from loaders.lexicon import clue, read
 from loaders.mentions import Mention
 from loaders.metrics import Metric, metrics, shared
 from loaders.window import Span, between, clause, narrow
@@ -18,6 +20,8 @@ from ontology.load import ontology
 
 CROSSING = 60
 """What a word of another clause is further away, in characters."""
+SUMS = frozenset({"revenue", "profit"})
+"""What a firm has once: a part of it is none of its figures."""
 LED = 45
 """How far a word that leads to a figure stands from it, whatever its place: a nearer word of another metric counts."""
 
@@ -38,9 +42,12 @@ def kin(quantity: Quantity) -> str:
 
 def hit_of(context: Context, quantity: Quantity, before: dict[str, Hit | None]) -> Hit | None:
     """The nearest metric's word; a member of a list takes that of the one before."""
+    last = before.get(kin(quantity))
+    if last is not None and last.metric.name in SUMS and _of_it(context, quantity):
+        return None
     if _listed(context, quantity) and kin(quantity) in before:
         return before[kin(quantity)]
-    if _converted(context, quantity) or _unclear(context, quantity):
+    if _converted(context, quantity) or _unclear(context, quantity) or _other(context, quantity):
         return None
     here = clause(context, quantity.start, quantity.end)
     most = quantity.max or quantity.value
@@ -79,13 +86,21 @@ def _listed(context: Context, quantity: Quantity) -> bool:
 def is_compared(context: Context, quantity: Quantity, metric: str) -> bool:
     """Whether the figure before is compared with this one: "487 mln, against 412 mln the year before"."""
     rows = [q for q in context.quantities if q.end <= quantity.start and kin(q) == kin(quantity)]
-    if not rows:
+    if not rows or _other(context, quantity):
         return False
     gap = text_of(context, rows[-1].end, quantity.start)
-    if shared().again.search(gap) is not None:
+    if shared().again.search(gap) is not None or bracketed(context, rows[-1], quantity):
+        return True
+    if _resumed().fullmatch(gap) is not None:  # "; in 2023 they were"
         return True
     named = any(rows[-1].end <= m.start and m.end <= quantity.start for m in context.sentence.mentions)
     return not named and (shared().compared.match(gap) is not None or _is_part(context, quantity, metric, gap))
+
+
+@functools.cache
+def _resumed() -> re.Pattern[str]:
+    """Between two figures: a clause goes on with the first, "; in 2023 they were", "and a year earlier it was"."""
+    return re.compile(rf"[^;.]{{0,60}}[,;]\s+(?:(?:and|but|while)\s+)?{read()['figures']['continued']}", re.IGNORECASE)
 
 
 def _is_part(context: Context, quantity: Quantity, metric: str, gap: str) -> bool:
@@ -96,7 +111,15 @@ def _is_part(context: Context, quantity: Quantity, metric: str, gap: str) -> boo
         m for m in context.sentence.mentions if quantity.end <= m.start < right and m.type not in ("Place", "Product")
     )
     part = clue("metric_words.part").search(gap) or clue("metric_words.of_it").match(after)
-    return part is not None and metric not in ("revenue", "profit") and not any(others)
+    return part is not None and metric not in SUMS and not any(others)
+
+
+def _of_it(context: Context, quantity: Quantity) -> bool:
+    """Whether it is a part of the sum before: "812 million euros, over 100 million of it from foil"."""
+    rows = [q for q in context.quantities if q.end <= quantity.start and kin(q) == kin(quantity)]
+    after = clue("metric_words.of_it").match(text_of(context, quantity.end, context.sentence.end))
+    lead = rows and clue("metric_words.part").search(text_of(context, rows[-1].end, quantity.start))
+    return bool(rows) and bool(after or lead)
 
 
 def said_again(context: Context, quantity: Quantity) -> bool:
@@ -122,6 +145,13 @@ def _converted(context: Context, quantity: Quantity) -> bool:
         bool(other)
         and clue("metric_words.converted").fullmatch(text_of(context, before[-1].end, quantity.start)) is not None
     )
+
+
+def _other(context: Context, quantity: Quantity) -> bool:
+    """Whether the word right before a sum says what it is, and it is no metric: "after a write-down of 12 million"."""
+    money = len(quantity.unit) == 3 and quantity.unit.isupper()
+    lead = text_of(context, context.sentence.start, quantity.start)
+    return money and clue("metric_words.other").search(lead) is not None
 
 
 def text_of(context: Context, start: int, end: int) -> str:

@@ -32,7 +32,7 @@ DAY = (
     r"(?:,?\s+(?P<y><YEAR>)\b)?"
 )
 COUNTED = r"(?![\d,]*\d)(?!\s*[-–]?\s*(?:<UNITS>)\b)(?!\s*[%％万亿吨人元度])(?!\.\d)"
-TABLES = {"NUMBER": "numbers", "ORDINAL": "quarters", "HALF": "halves", "RELATIVE": "relative"}
+TABLES = {"SPAN": "spans", "NUMBER": "numbers", "ORDINAL": "quarters", "HALF": "halves", "RELATIVE": "relative"}
 
 
 def periods(text: str, published: str | None) -> tuple[Period, ...]:
@@ -108,9 +108,20 @@ def _nearest(month: int, known: date) -> int:
 def _stated(m: re.Match[str], known: date | None) -> int | None:
     """The year that the words give: as a figure, or as the last or the next one."""
     if m["y"]:
-        return int(m["y"])
+        return _full(m["y"])
     said = m.groupdict().get("r")
     return known.year + int(_word("relative", said)[1]) if said and known else None
+
+
+def _full(year: str) -> int:
+    """The year that two figures stand for: "H1 24"."""
+    return int(year) if len(year) == 4 else 2000 + int(year)
+
+
+def _count(m: re.Match[str], table: str) -> int:
+    """A number in figures or in words of a table; `k2` is another place for it: "Q1 2024", "1Q 2024"."""
+    said = m["k"] or m["k2"]
+    return int(said) if said.isdigit() else int(_word(table, said))
 
 
 def _day(m: re.Match[str], known: date | None) -> str | None:
@@ -144,7 +155,7 @@ def _months(m: re.Match[str], known: date | None) -> str | None:
 
 def _ending(m: re.Match[str], known: date | None) -> str | None:
     """The five months ending on May 31, 2025."""
-    count = int(m["k"]) if m["k"].isdigit() else int(_word("numbers", m["k"]))
+    count = int(_word("spans", m["k"]) or 0) or _count(m, "numbers")
     month = _month(m["m"] or m["m2"])
     year = int(m["y"]) if m["y"] else _nearest(month, known) if known else None
     if year is None:
@@ -165,7 +176,7 @@ def _fiscal(m: re.Match[str], known: date | None) -> str | None:
 
 
 def _quarter(m: re.Match[str], known: date | None) -> str | None:
-    number = int(m["k"] if m["k"].isdigit() else _word("quarters", m["k"]))
+    number = _count(m, "quarters")
     year = _stated(m, known) or (_nearest(3 * number - 1, known) if known else None)
     return f"{year}-Q{number}" if year else None
 
@@ -185,7 +196,7 @@ def _first_months(m: re.Match[str], known: date | None) -> str | None:
 
 
 def _half(m: re.Match[str], known: date | None) -> str | None:
-    number = int(m["k"] if m["k"].isdigit() else _word("halves", m["k"]))
+    number = _count(m, "halves")
     year = _stated(m, known) or (_nearest(6 * number - 3, known) if known else None)
     return f"{year}-H{number}" if year else None
 
@@ -197,7 +208,7 @@ def _years(m: re.Match[str], known: date | None) -> str | None:
 
 
 def _year(m: re.Match[str], known: date | None) -> str | None:
-    return m["y"]
+    return str(_full(m["y"]))
 
 
 def _relative(m: re.Match[str], known: date | None) -> str | None:

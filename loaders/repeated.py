@@ -7,8 +7,9 @@ from dataclasses import replace
 from loaders.check import Candidate
 from loaders.context import Context
 from loaders.lending import Quantity
+from loaders.lexicon import clue
 from loaders.metrics import metrics, shared
-from loaders.timing import Dated
+from loaders.timing import Dated, year_before
 
 
 def again(context: Context, quantity: Quantity) -> Candidate | None:
@@ -29,8 +30,15 @@ def repeated(context: Context, last: Candidate, quantity: Quantity, time: Dated)
         end=context.sentence.end,
         value=quantity.value,
         max=quantity.max,
-        period=time.period,
+        period=_when(context, last, quantity) or time.period,
         status="actual",
         qualifiers={"note": time.note} if time.note else {},
         confidence=0.8,
     )
+
+
+def _when(context: Context, last: Candidate, quantity: Quantity) -> str | None:
+    """The year before that of the figure that it goes on with: "A year earlier it was 48 million"."""
+    lead = context.sentence.text[: quantity.start - context.sentence.start]
+    ago = last.period is not None and clue("repeated.ago").match(lead) is not None
+    return year_before(last.period) if ago and last.period is not None else None

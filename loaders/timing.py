@@ -6,17 +6,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from loaders.bracketed import bracketed, inner_time, outer_times
 from loaders.context import Context
 from loaders.lending import Quantity
 from loaders.lexicon import clue
 from loaders.metrics import shared
 from loaders.periods import Period
-from loaders.window import clause
+from loaders.window import bracket, clause
 
 REACH = 100
 """Characters between a figure and its period, unless that opens the sentence."""
 OPENING = 30
 """Characters within which a period opens the sentence."""
+OWN = re.compile(r"(?:['’]s)?\s*(?:[A-Z]{3}\s?|[$€£¥])?")
+BRACKETS = re.compile(r"\([^()]*\)")
 TAKEN = 7
 """Characters within which a period after another figure is that one's: "in 1985"."""
 
@@ -40,10 +43,21 @@ def dated(context: Context) -> tuple[Dated, ...]:
 
 def earlier(context: Context, quantity: Quantity, former: str | None, time: Dated) -> Dated:
     """The period of a figure that another is compared with: "a year earlier" is before that one's, not before today."""
-    text = context.sentence.text[quantity.end - context.sentence.start :]
-    if former is None or not shared().year_before.match(text):
-        return time
-    return Dated(re.sub(r"(?<!\d)(?:19|20)\d\d(?!\d)", lambda m: str(int(m[0]) - 1), former))
+    rows = [q for q in context.quantities if q.end <= quantity.start]
+    base, text = context.sentence.start, context.sentence.text
+    lead = text[rows[-1].end - base : quantity.start - base] if rows else ""
+    told = shared().year_before.match(text[quantity.end - base :]) or clue("timing.before").search(lead)
+    bare = time.period is None and bool(rows) and bracketed(context, rows[-1], quantity)
+    if former is not None and (told or bare):
+        return Dated(year_before(former))
+    listed = clue("timing.joined").fullmatch(lead) is not None or lead.strip() == "and"
+    later = any(rows[-1].end <= p.start for p in context.periods) if rows else True
+    return time if listed or later else Dated(None, time.note)
+
+
+def year_before(period: str) -> str:
+    """The same period of the year before."""
+    return re.sub(r"(?<!\d)(?:19|20)\d\d(?!\d)", lambda m: str(int(m[0]) - 1), period)
 
 
 def _run(context: Context, at: int) -> Sequence[Quantity]:
@@ -86,23 +100,50 @@ def _lists(context: Context, rows: Sequence[Period]) -> list[Period]:
 def _single(context: Context, quantity: Quantity) -> Dated:
     """The nearest period of the clause, else the one that opens the sentence."""
     left, right = clause(context, quantity.start, quantity.end)
-    here = [p for p in context.periods if left <= p.start and p.end <= right]
+    if (inside := inner_time(context, quantity)) is not None:
+        return Dated(inside.value or None)
+    others = [q for q in context.quantities if q.unit != "percent"]  # "rose 8% in 2024 to 54 million"
+    times = [p for p in outer_times(context) if not _measures(context, p, quantity)]
+    here = [p for p in times if left <= p.start and p.end <= right]
     after = [p for p in here if p.start >= quantity.end and _beside(context, quantity.end, p.start)]
     before = [p for p in here if p.end <= quantity.start and _beside(context, p.end, quantity.start)]
-    before = [p for p in before if not any(0 <= p.start - q.end < TAKEN for q in context.quantities)]
+    before = [p for p in before if not any(_taken(context, q.end, p.start) for q in others)]
+    before = [p for p in before if not (after and _turned(context, p.end, quantity.start))]
     rows = sorted((*after, *before), key=lambda p: max(p.start - quantity.end, quantity.start - p.end))
-    opening = [p for p in context.periods if p.start - context.sentence.start < OPENING and p.end <= quantity.start]
+    opening = [p for p in times if p.start - context.sentence.start < OPENING and p.end <= quantity.start]
     found = [*rows, *opening]
     return Dated(found[0].value) if found else Dated()
 
 
-def _beside(context: Context, start: int, end: int) -> bool:
-    """Whether neither another figure nor a comma stands between, and not too much."""
+def _taken(context: Context, start: int, end: int) -> bool:
+    """Whether a date right behind a figure is that one's: "48 million in 1985", not "48 million; in 1985"."""
     base = context.sentence.start
-    gap = context.sentence.text[start - base : end - base]
+    return 0 <= end - start < TAKEN and ";" not in context.sentence.text[start - base : end - base]
+
+
+def _measures(context: Context, period: Period, quantity: Quantity) -> bool:
+    """Whether a change is only measured by it: 2023 in "rose 8% on 2023 to", not in "rose 8% on 2023's 48 million"."""
+    base, text = context.sentence.start, context.sentence.text
+    own = OWN.fullmatch(text[period.end - base : quantity.start - base]) if period.end <= quantity.start else None
+    return own is None and clue("timing.base").search(text[: period.start - base]) is not None
+
+
+def _turned(context: Context, start: int, end: int) -> bool:
+    """Whether what stands between a date and a figure compares it: "in 2024 against 2,310 at the end of 2023"."""
+    base = context.sentence.start
+    return clue("timing.turned").search(context.sentence.text[start - base : end - base]) is not None
+
+
+def _beside(context: Context, start: int, end: int) -> bool:
+    """Whether neither another figure nor a comma stands between, and not too much; brackets do not count."""
+    base = context.sentence.start
+    gap = BRACKETS.sub("", context.sentence.text[start - base : end - base])
     return len(gap) < REACH and not re.search(r"[,,、;]", gap) and not _parted(context, start, end)
 
 
 def _parted(context: Context, start: int, end: int) -> bool:
-    """Whether another figure stands between."""
-    return any(start <= q.start and q.end <= end for q in context.quantities)
+    """Whether another figure stands between, and not in brackets of its own."""
+    base, text = context.sentence.start, context.sentence.text
+    rows = [q for q in context.quantities if start <= q.start and q.end <= end]
+    spans = [(bracket(text, q.start - base, q.end - base), q) for q in rows]
+    return any(s is None or s[0] + base <= start or end <= s[1] + base for s, _ in spans)

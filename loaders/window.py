@@ -32,6 +32,14 @@ def _cuts(text: str) -> tuple[Span, ...]:
     return tuple(m.span() for m in shared().boundary.finditer(text))
 
 
+def bracket(text: str, start: int, end: int) -> Span | None:
+    """Where the round brackets around [start, end) of a text open and close; None where it stands in none."""
+    left = text.rfind("(", 0, start)
+    right = text.find(")", end)
+    inside = left >= 0 and right >= 0 and ")" not in text[left:start] and "(" not in text[end:right]
+    return (left + 1, right) if inside else None
+
+
 def between(context: Context, quantity: Quantity, span: Span) -> Span:
     """The part of a span from the figure before to the figure after."""
     others = [q for q in context.quantities if q.unit != "percent"]
@@ -44,6 +52,9 @@ def narrow(context: Context, quantity: Quantity) -> Span:
     left, right = clause(context, quantity.start, quantity.end)
     right = between(context, quantity, (left, right))[1]
     base = context.sentence.start
+    span = bracket(context.sentence.text, right - base, right - base)
+    aside = span is not None and quantity.end - base < span[0]  # "(guidance: 50 million)" is told of another figure
+    right = span[0] + base if span is not None and aside else right
     onward = shared().onward.search(context.sentence.text, quantity.end - base, right - base)
     return left, onward.start() + base if onward and onward[0].strip() else right
 
