@@ -27,6 +27,14 @@ def material(match: re.Match[str], rendered: Rendered) -> bool:
     return sign is None or rendered.mentions[ord(sign[0]) - 0xE000].type == "Product"
 
 
+def attributive(mention: Mention, context: Context) -> bool:
+    """Whether a product only says what the one right behind it is made of: "aluminium alloy wheels"."""
+    if mention.type != "Product":
+        return False
+    after = (m for m in context.sentence.mentions if m.start == mention.end + 1 and m.type == "Product")
+    return any(context.sentence.text[mention.end - context.sentence.start].isspace() for _ in after)
+
+
 def closing(match: re.Match[str]) -> bool:
     """Whether the subject only ends an aside on another, of whom it is said: B in "A, a unit of B, is a producer"."""
     if not match.groupdict().get("s") or not match.groupdict().get("o") or match.start("o") < match.start("s"):

@@ -148,7 +148,8 @@ class Finder:
         if end == "s":
             tails = pattern.subject_tails
             return [m for m in fitting if not tails or m.text.endswith(tails)]
-        return [m for m in fitting if worded(pattern, m)][-1 if pattern.last else 0 :]
+        fitting = [m for m in fitting if worded(pattern, m) and not matched.attributive(m, context)]
+        return fitting[-1 if pattern.last else 0 :]
 
     def _spoken_of(self, pattern: Pattern, context: Context) -> Mention | None:
         """The firm for an end that the sentence does not name: that of the whole text, or the one spoken of last."""

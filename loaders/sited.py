@@ -27,7 +27,7 @@ def sited(context: Context) -> Iterator[Candidate]:
         lies = state is not None and context.within(town.entity, state.entity)
         explains = mention.entity.startswith("org/")  # "Valesul, the Rio de Janeiro smelter"
         known = context.level(town.entity) in WIDE or town.entity in context.places
-        if behind(whole, town) or lies or explains or known:
+        if behind(whole, town) or town.end < whole.start or lies or explains or known:
             yield context.relation(mention, "locatedIn", town, EXTRACTOR, 0.9)
         if state is not None and lies:
             yield context.relation(town, "locatedIn", state, EXTRACTOR, 0.9)

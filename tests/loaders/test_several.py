@@ -37,6 +37,15 @@ def said(extractor: Extractor, text: str, predicate: str) -> set[tuple[str, str,
             "Alcoa runs a rolling mill in Grevenbroich and another in Kassel.",
             {"rolling mill in Grevenbroich", "another in Kassel"},
         ),
+        (
+            "Alcoa runs mills at Holmestrand in Norway and at Grevenbroich in Germany.",
+            {"mills at Holmestrand", "mills at Holmestrand in Norway and at Grevenbroich"},
+        ),
+        (
+            "The refinery at Kindia burns coal. So does the smelter at Moengo. Both plants are run by Alcoa.",
+            {"refinery at Kindia", "smelter at Moengo"},
+        ),
+        ("A smelter at Moengo is for sale. Both smelters are run by Alcoa.", set()),
         ("Hydro and Alcoa run mills.", set()),
     ],
 )

@@ -93,3 +93,32 @@ def test_a_list_of_places_is_no_place_in_a_place(extractor: Extractor) -> None:
     daughter = said(extractor, "Foobar Foils, a subsidiary of Corvo Group of Gdynia, makes foil.")
     assert ("locatedIn", "Corvo Group", "Gdynia") in daughter
     assert {s for p, s, _ in daughter if p == "owns"} == {"Corvo Group"}
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        (
+            "Corvo Metals runs a smelter at Moengo. It also has a foil mill at the same place.",
+            ("locatedIn", "Corvo Metals's foil mill at Moengo", "Moengo"),
+        ),
+        (
+            "Corvo Metals runs a smelter at Moengo. Its casthouse there is closed.",
+            ("locatedIn", "Corvo Metals's casthouse at Moengo", "Moengo"),
+        ),
+        (
+            "Corvo Metals owns the Moengo refinery in Lam Dong province, which made 9 tonnes of alumina.",
+            ("produces", "Moengo refinery", "alumina"),
+        ),
+    ],
+)
+def test_a_place_named_before_is_the_plants_and_does_nothing_itself(
+    extractor: Extractor, text: str, fact: tuple[str, str, str]
+) -> None:
+    rows = said(extractor, text)
+    assert any(fact[0] == p and fact[2] == o and "oengo" in s for p, s, o in rows), rows
+
+
+def test_there_is_no_place_where_the_text_only_says_that_something_exists(extractor: Extractor) -> None:
+    text = "In Texas stands a port. In the smelter there are two partners."
+    assert not {p for p, s, _ in said(extractor, text) if "smelter" in s}

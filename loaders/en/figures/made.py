@@ -35,7 +35,7 @@ def made(context: Context, quantity: Quantity, word: tuple[int, int], figure: Ca
         return  # "X's smelter and casthouse": which of them makes it is not said
     fit = FIT.get(figure.subject.type)
     rows = [m for m in context.sentence.mentions if m.type == "Product" and m.entity]
-    named = [m for m in rows if fit is None or m.product in fit]
+    named = [m for m in rows if m.product not in NEVER and (fit is None or m.product in fit)]
     for product in _listed(context, [m for m in named if _beside(context, quantity, word, m)], named):
         yield replace(
             figure,

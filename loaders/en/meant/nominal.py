@@ -214,10 +214,11 @@ def whose_firm(sentence: Sentence, token: Token, done: Sequence[Mention]) -> Men
 def there(
     mention: Mention, sentence: Sentence, seen: Sequence[Mention], near: Callable[[Mention], bool]
 ) -> Mention | None:
-    """The town spoken of last, where the plant is "there": "the recycling centre there"."""
-    if not sentence.text.startswith(" there", mention.end - sentence.start):
+    """The town spoken of last, where the plant is "there": "the recycling centre there", "a mill at the same place"."""
+    if not clue("nominal.there").match(sentence.text, mention.end - sentence.start):
         return None
-    return next((m for m in reversed(seen) if m.type == "Place" and m.entity and near(m)), None)
+    told = (p for m in reversed(seen) for p in (m, *m.inside) if p.type == "Place" and p.entity)
+    return next((p for p in told if near(p)), None)
 
 
 def which(sentence: Sentence, verb: Token) -> bool:

@@ -54,6 +54,8 @@ class Plants(Alike):
         if attribute(sentence, k):
             return mention
         owner = self._owner(sentence, k, done)
+        if owner is None and (both := self._counted(mention, sentence)) is not None:
+            return replace(mention, group=both, entity="", indefinite=False)
         mention = mention if owner and self._bears(owner, mention.head) else beside(mention, sentence, k)
         if (named := self._called(mention, sentence, k, done)) is not None:
             return replace(named, inside=self._inside(mention))
@@ -71,6 +73,16 @@ class Plants(Alike):
             return mention
         found = self._one(mention, sentence, k, owner)
         return mention if plural(mention) and self._vague(found) else found
+
+    def _counted(self, mention: Mention, sentence: Sentence) -> tuple[Mention, ...] | None:
+        """The plants that "both plants" or "the three mills" are, where the text has named so many and no more."""
+        before = clue("plants.counted").search(sentence.text[: max(0, mention.start - sentence.start)])
+        if before is None or not plural(mention) or mention.inside:
+            return None
+        known = {m.entity: m for m in reversed(self.sites()) if m.entity and self._alike(mention, m) and not plural(m)}
+        wanted = {"three": 3, "four": 4}.get((before["count"] or "").lower(), 2)
+        rows = (replace(same(mention, m), text=m.text, inside=()) for m in reversed(known.values()))
+        return tuple(rows) if len(known) == wanted else ()
 
     def _epithet(self, mention: Mention, sentence: Sentence, k: int, done: Sequence[Mention]) -> bool:
         """Whether the phrase may stand for a plant named only later: "Australia's largest aluminium smelter"."""
@@ -97,9 +109,9 @@ class Plants(Alike):
 
     def _one(self, mention: Mention, sentence: Sentence, k: int, whose: Mention | None) -> Mention:
         inside = self._inside(mention, state_of(mention, sentence, k))
-        place = next((m for m in inside if m.type == "Place"), None) or there(
-            mention, sentence, self.seen, self._narrow
-        )
+        place = next((m for m in inside if m.type == "Place"), None)
+        if place is None and (place := there(mention, sentence, self.seen, self._narrow)) is not None:
+            inside = (*inside, place)
         owner = whose or next((m for m in inside if m.type != "Place"), None)
         again = place is None or aside(mention, sentence)
         if again and (earlier := self._earlier(mention, owner, place)) is not None:
@@ -143,8 +155,9 @@ class Plants(Alike):
         ids = [m for m in doers(sentence, verb, self.words) if m < len(done)] if verb else []
         ids = ids or sellers(sentence, token, len(done), self.words["names"]["nominals"]["deals"])
         owner = next((done[m] for m in ids if done[m].entity and done[m].type == "Company"), None)
-        place = there(mention, sentence, self.seen, self._narrow)
         inside = mention.inside
+        place = there(mention, sentence, self.seen, self._narrow)
+        mention = mention if place is None or inside else replace(mention, inside=(place,))
         if place is None and verb is not None and not inside:
             place = set_in(sentence, verb, done, self.words.words("facilities", "grammar", "wishes"))
             mention = replace(mention, inside=(place,)) if place is not None else mention

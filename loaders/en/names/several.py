@@ -51,7 +51,8 @@ def _places_of(
 
 def _listed(text: str, place: Mention, starts: dict[int, Mention], lands: frozenset[str]) -> list[list[Mention]]:
     """The places joined by "and" to the first one; [] where there is but one."""
-    rows, end, listed = [[place, *_bracketed(text, place.end, starts)]], place.end, False
+    rows, listed = [[place, *_bracketed(text, place.end, starts), *_apart(text, place.end, starts)]], False
+    end = place.end if text.startswith(" (", place.end) else rows[0][-1].end
     while (gap := clue("several.listed").match(text, end)) and (other := town(starts.get(gap.end()))):
         joined = "and" in gap.group()
         state = (other.name and other.name != other.text) or other.text in lands or listed
@@ -60,9 +61,10 @@ def _listed(text: str, place: Mention, starts: dict[int, Mention], lands: frozen
         if state and not joined and rows[-1][-1].text not in lands:
             rows[-1].append(other)  # a state or country after its town
         else:
-            rows.append([other, *_bracketed(text, other.end, starts)])
+            larger = _bracketed(text, other.end, starts) or _apart(text, other.end, starts, len(rows[0]) > 1)
+            rows.append([other, *larger])
             listed = listed or joined
-        end = other.end
+        end = other.end if text.startswith(" (", other.end) else max(other.end, rows[-1][-1].end)
     return rows if listed else []
 
 
@@ -70,6 +72,17 @@ def _bracketed(text: str, end: int, starts: dict[int, Mention]) -> list[Mention]
     """The province of "Tuzla (Istanbul)"."""
     larger = starts.get(end + 2) if text[end : end + 2] == " (" else None
     return [larger] if larger is not None and larger.type == "Place" else []
+
+
+def _apart(text: str, end: int, starts: dict[int, Mention], own: bool = False) -> list[Mention]:
+    """The land of a town in a list that goes on behind it: "at Kitimat in Canada and at Ardal in Norway".
+
+    That of the last town is its `own` where the first has one, else it may be that of all.
+    """
+    gap = clue("several.land").match(text, end)
+    land = starts.get(gap.end()) if gap is not None else None
+    goes_on = land is not None and land.type == "Place" and (own or clue("several.more").match(text, land.end))
+    return [land] if land is not None and goes_on else []
 
 
 def _before(

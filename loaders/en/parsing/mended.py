@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from loaders.en.parsing.parse import Sentence, Token
+from loaders.lexicon import read
 
 UNNAMED = frozenset({"Place", "Product"})
 ADDED = ("DT", "JJ", "NN", "NNS", "VBN", "CD", "HYPH", "RB", "JJS", "NNP")
@@ -24,6 +25,7 @@ def mended(sentence: Sentence) -> Sentence:
     for which in sentence.tokens:
         if which.text == "which" and which.i > 1 and tokens[which.i - 1].text == ",":
             _clause(tokens, which, sentence)
+            _lying(tokens, which, sentence)
     for noun in sentence.tokens:
         if noun.dep in ("appos", "attr", "nsubj", "npadvmod") and noun.tag == "NN" and noun.mention is None:
             name = _name(tokens, noun, sentence)
@@ -110,6 +112,24 @@ def _clause(tokens: list[Token], which: Token, sentence: Sentence) -> None:
     at = max((i for i in named if sentence.mentions[tokens[i].mention or 0].type not in UNNAMED), default=None)
     if at is not None:
         tokens[verb.i] = verb._replace(dep="relcl", head=at)
+
+
+def _lying(tokens: list[Token], which: Token, sentence: Sentence) -> None:
+    """Hangs on a plant or firm what the parser hangs on its place: "the mill in X province, which rolls 731,000 t"."""
+    verb = tokens[which.head]
+    if verb.dep != "relcl" or verb.lemma not in read().words("facilities", "grammar", "output"):
+        return
+    name = tokens[verb.head]
+    if not _is_place(name, sentence):
+        return
+    while _is_place(name, sentence) and name.dep == "pobj" and tokens[name.head].i > 0:
+        name = tokens[tokens[name.head].i - 1]  # whatever the preposition hangs on
+    if name.mention is not None and sentence.mentions[name.mention].type not in UNNAMED:
+        tokens[verb.i] = verb._replace(head=name.i)
+
+
+def _is_place(token: Token, sentence: Sentence) -> bool:
+    return token.mention is not None and sentence.mentions[token.mention].type == "Place"
 
 
 def _below(tokens: Sequence[Token], i: int) -> set[int]:
