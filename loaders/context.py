@@ -37,6 +37,7 @@ class Context:
     `head` its plant where it names none, `speaker` the company that was the subject last,
     `about` the firm or plant that was, `heading` what stands over the paragraph, `stuff` the one product of the
     sentence before.
+    `own` says whether a firm speaks for itself, `asked` whether the sentence before is a question.
     `last` are the relations of the last sentence that told any, `latest` the last of each predicate, `figured` the
     figures of the sentence before.
     `country` is the one that the document speaks of most, `home` the same where its title
@@ -74,6 +75,8 @@ class Context:
     sole: Mention | None = None
     lying: Callable[[str], Mention | None] = lambda _: None
     follows: bool = False
+    asked: bool = False
+    own: bool = False
     places: frozenset[str] = frozenset()
     based: Callable[[str, str], bool] = lambda _id, _country: False
     level: Callable[[str], str | None] = lambda _: None

@@ -64,6 +64,8 @@ class State:
         """Whether the last sentence was a heading."""
         self.stuff: Mention | None = None
         """The one product that the last sentence named."""
+        self.asked = False
+        """Whether the last sentence was a question."""
 
     def note(self, sentence: Sentence, rows: Sequence[Candidate]) -> None:
         """Takes in a sentence once it has been read."""
@@ -98,8 +100,8 @@ class State:
         self.heading = self.about if self.headed else None if fresh else self.heading
         self.about = about(sentence, self.about if self.headed or not fresh else None, self.heading is not None)
         self.headed = _heads(sentence)
-        stuff = {m.product: m for m in sentence.mentions if m.product}
-        self.stuff = next(iter(stuff.values())) if len(stuff) == 1 else None
+        self.asked = sentence.text.rstrip().endswith("?")
+        self.stuff = _stuff(sentence, self.asked)
         if self.topic is None and subject is not None and subject.entity and subject.type == "Company":
             self.topic = subject
         if self.topic is None and not sentence.tokens:  # Chinese
@@ -181,7 +183,7 @@ def about(sentence: Sentence, before: Mention | None, under: bool = False) -> Me
     `under` it of which "we" or "the company" is the subject.
     """
     if _heads(sentence):
-        return next((m for m in sentence.mentions if m.entity), None)
+        return next((m for m in sentence.mentions if m.entity and m.type != "Product"), before)
     if any(clue("state.related").fullmatch(c.lemma) and c.dep == "attr" for c in sentence.children(_root(sentence))):
         return before  # "Airbus is the best known customer" speaks of the firm whose customer it is
     rows = _foremost(sentence)
@@ -199,6 +201,15 @@ def _heads(sentence: Sentence) -> bool:
     named = [m for m in sentence.mentions if m.type != "Exchange"]  # the ticker's
     short = 0 < len(sentence.tokens) < 6 and ":" not in sentence.text.rstrip(" :")  # "Auditor: Foobar" tells a fact
     return not verbs and len(named) == 1 and (short or _alone(sentence, named[0]))
+
+
+def _stuff(sentence: Sentence, asked: bool) -> Mention | None:
+    """The one product of a sentence; in a question also power: "And power?"."""
+    stuff = {m.product: m for m in sentence.mentions if m.product}
+    if stuff or not asked:
+        return next(iter(stuff.values())) if len(stuff) == 1 else None
+    found = (t for t in sentence.tokens if t.mention is None and clue("state.power").fullmatch(t.text))
+    return next((Mention(t.start, t.end, t.text, "Product", product="electricity") for t in found), None)
 
 
 def _alone(sentence: Sentence, mention: Mention) -> bool:

@@ -39,6 +39,29 @@ CASES = [
         "AGL",
         "Portland aluminium smelter",
     ),
+    (
+        "Anna Holm is chief executive of Suralco.\n\nHow was 2023?\n\nWe made 50,000 tonnes.\n\nAnd power?\n\n"
+        "Mainly from Hydro's own station.",
+        "Hydro",
+        "Suralco",
+    ),
+    ("Suralco makes aluminium.\n\nHas the alumina supply held?\n\nIt comes from Alcoa.", "Alcoa", "Suralco"),
+    (
+        "Suralco makes alumina. Suralco is old.\n\nWhat about coal?\n\nHydro delivers most of it.",
+        "Hydro",
+        "Suralco",
+    ),
+    ("Suralco is old. The coke is expected to come from Vitol.", "Vitol", "Suralco"),
+    ("Suralco is old. Vitol's mines in the same regency supply the bauxite.", "Vitol", "Suralco"),
+    ("Suralco makes alumina. Half of the output was bought by Alcoa.", "Suralco", "Alcoa"),
+    ("Suralco makes alumina. Alcoa takes 2 million tonnes a year.", "Suralco", "Alcoa"),
+    ("Suralco makes alumina. Alcoa takes 2 million tonnes, Glencore 1.2 million.", "Suralco", "Glencore"),
+    ("Alcoa gets bauxite from Vale and Suralco from Hydro.", "Hydro", "Suralco"),
+    ("Alcoa draws gas from Woodside, Santos of Adelaide and Chevron.", "Chevron", "Alcoa"),
+    ("Suralco takes coal from Vale and its alumina, under a long contract, from Hydro.", "Hydro", "Suralco"),
+    ("Suralco has contracted for 40,000 tonnes of metal a year from Hydro.", "Hydro", "Suralco"),
+    ("Novelis is among the rollers that buy slab from Alcoa.", "Alcoa", "Novelis"),
+    ("Suralco has secured gas supplies from Chevron until 2030.", "Chevron", "Suralco"),
 ]
 
 
@@ -62,6 +85,10 @@ def test_the_end_that_is_not_named_is_whom_the_text_speaks_of(
         "Suralco makes alumina. Texas has no smelter. Power is bought from Hydro.",
         "Suralco makes alumina. Hydro sells the metal in Europe.",
         "Alcoa owns a mine. It was bought from Suralco.",
+        "Suralco makes alumina.\n\nWhere are you from?\n\nFrom Alcoa.",
+        "Suralco is old. Half of the shares were bought by Alcoa.",
+        "Suralco plans a smelter. Alcoa takes 2 million tonnes a year.",
+        "Suralco makes alumina. That came from Alcoa as a surprise.",
     ],
 )
 def test_nothing_is_said_where_nothing_tells_who_is_meant(extractor: Extractor, text: str) -> None:

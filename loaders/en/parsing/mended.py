@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from loaders.en.parsing.listed import listed
 from loaders.en.parsing.parse import Sentence, Token
 from loaders.lexicon import read
 
@@ -31,6 +32,7 @@ def mended(sentence: Sentence) -> Sentence:
             name = _name(tokens, noun, sentence)
             if name is not None and _astray(tokens, noun, name):
                 _rehung(tokens, noun, name)
+    listed(tokens, sentence)
     return replace(sentence, tokens=tuple(tokens)) if tokens != list(sentence.tokens) else sentence
 
 

@@ -8,6 +8,8 @@ from loaders.en.parsing.parse import Token
 
 GAPS = (["as", "its"], *(["the", w] for w in ("rest", "remainder", "balance", "other", "remaining")))
 """What follows a name that begins a clause without its verb: "A has 58 pct and B the rest"."""
+AMOUNTS = frozenset({"million", "mln", "billion", "tonnes", "tons", "mw", "megawatts", "t"})
+"""The same: "A takes 3 million tonnes and B 2 million"."""
 SHARES = frozenset({"pct", "percent", "%", "per"})
 
 
@@ -93,7 +95,7 @@ def gapped(tokens: Sequence[Token], token: Token) -> bool:
         )
     after = [t.text.lower() for t in tokens[at + 1 : at + 3]]
     counted = len(after) == 2 and tokens[at + 1].tag == "CD"
-    share = counted and after[1] in SHARES
+    share = counted and after[1] in SHARES | AMOUNTS
     # "A owns 76 pct, B 18 and C the rest"
     share = share or (counted and after[1] in ("and", ",", ".", ";") and tokens[token.i - 1].text in (",", "and"))
     own = after[:1] == ["its"] and tokens[token.i - 1].text == "and"  # "the auditor of A and B its sponsor"

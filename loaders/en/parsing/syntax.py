@@ -129,8 +129,7 @@ class Syntax:
     def undergoer(self, verb: Token) -> list[int]:
         kids = self._children(verb.i)
         found = [c.i for c in kids if c.dep == "nsubjpass"] or [c.i for c in kids if c.dep == "nsubj"]
-        if not found and verb.dep in ("acl", "relcl", "amod"):
-            found = [verb.head]
+        found = found or ([verb.head] if verb.dep in ("acl", "relcl", "amod") else [])
         if not found and verb.dep in ("advcl", "conj", "dep") and (named := beside(self.tokens, verb)) is not None:
             found = [named]
         if not found and verb.dep == "conj":
@@ -170,12 +169,18 @@ class Syntax:
         kids = self._children(verb.i)
         own = [c.i for c in kids if c.dep in ACTIVE or (c.dep == "nsubjpass" and not self._by(verb))]
         if own:
-            return [self._relative(verb, i) for i in own]
+            return [k for i in own for k in self._said(self._relative(verb, i), i)]
         if verb.dep == "relcl" and self._purpose(verb):  # "signed a deal to supply": who signs it supplies
             return self.owner_of(self.tokens[verb.head], depth)
         if verb.dep == "relcl":
-            return () if any(c.dep == "nsubjpass" for c in kids) else [self._modified(verb)]
+            return () if any(c.dep == "nsubjpass" for c in kids) else self._said(self._modified(verb))
         return self._controller(verb, depth)
+
+    def _said(self, noun: int, pronoun: int = -1) -> list[int]:
+        """The noun, or who is said to be one of them: X in "X is among the rollers that buy"."""
+        token = self.tokens[noun]
+        one = noun != pronoun and token.mention is None and (token.tag, token.dep) == ("NNS", "pobj")
+        return (list(equated(self, token)) if one else []) or [noun]
 
     def _purpose(self, verb: Token) -> bool:
         """Whether an infinitive says what a plan or a deal is for; no firm is meant: "the company to build it"."""

@@ -13,7 +13,8 @@ from loaders.check import Candidate
 from loaders.context import Context
 from loaders.en.parsing.roles import Use
 from loaders.en.relations.fitting import of_kind
-from loaders.en.relations.flows import ENDS, spoken_of
+from loaders.en.relations.implied import ENDS
+from loaders.en.relations.spoken import spoken_of
 from loaders.en.relations.stuff import Ends, instances, material, named
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
@@ -76,9 +77,9 @@ def _owners(context: Context, use: Use, words: Lexicon) -> Ends:
 
 def _open(context: Context, use: Use, words: Lexicon) -> bool:
     """Whether the noun leaves it to the text whose they are: "other customers", "the largest customer"."""
-    if use.lemma in words["flows"]["sold"] and not _stuff(context, use, words):
-        return False
     kids = context.sentence.children(use.token)
+    if use.lemma in words["flows"]["sold"] and not _stuff(context, use, words):
+        return any(c.text.lower() in OTHERS for c in kids)  # "the main buyers"
     plural = context.sentence.tokens[use.token].tag == "NNS"
     return plural or any(c.text.lower() in OTHERS or c.text.lower() == "the" for c in kids)
 

@@ -10,13 +10,16 @@ from __future__ import annotations
 import functools
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from loaders.check import Candidate
 from loaders.context import Context
+from loaders.en.parsing.parse import Token
 from loaders.en.parsing.roles import Use
 from loaders.en.relations.fitting import acting, of_kind
-from loaders.en.relations.pacts import Pact, pact_of
+from loaders.en.relations.gaps import Gap, gaps
+from loaders.en.relations.implied import ENDS, Flow, implied, made_by, makes, serves, sold
+from loaders.en.relations.pacts import pact_of
+from loaders.en.relations.spoken import spoken_of
 from loaders.en.relations.stuff import (
     Ends,
     beside,
@@ -26,31 +29,13 @@ from loaders.en.relations.stuff import (
     material,
     measured,
     named,
-    powered,
     user,
-    within,
 )
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
 from ontology.load import ontology
 
 EXTRACTOR = "flows#"
-ENDS = ("Company", "Site")
-MAIN = frozenset({"ROOT", "conj", "ccomp", "advcl"})
-"""What a verb depends by that tells something new."""
-DEFINITE = frozenset({"the", "this", "that", "these", "those"})
-
-
-@dataclass(frozen=True)
-class Flow:
-    """One use of a verb: what goes, who had it and who gets it, as far as the sentence tells."""
-
-    token: int
-    theme: int
-    giver: Ends
-    receiver: Ends
-    kind: str
-    pact: Pact | None = None
 
 
 def flows(context: Context, said: Sequence[Candidate], words: Lexicon) -> Iterator[Candidate]:
@@ -61,15 +46,32 @@ def flows(context: Context, said: Sequence[Candidate], words: Lexicon) -> Iterat
     for use in context.reader.uses(kinds):
         for flow in _flows(context, use, kinds[use.lemma], words) if use.verb else ():
             yield from _told(context, flow, use, told, words)
+    if context.asked and context.stuff is not None:
+        yield from _answered(context, context.stuff, words)
     for use in context.reader.uses(words["flows"]["feeds"]):
         for flow in _fed(context, use, words) if use.verb else ():
             yield from _told(context, flow, use, told, words)
 
 
+def _answered(context: Context, stuff: Mention, words: Lexicon) -> Iterator[Candidate]:
+    """Who is named where a question has asked for material: "And power? From X's station", "Mainly from Y"."""
+    tokens = context.sentence.tokens
+    first = next((t for t in tokens[:4] if t.lemma == "from"), None)
+    if first is None or any(t.tag[:2] not in ("RB", "CC", ",", "RP") for t in tokens[: first.i]):
+        return
+    givers = named(context, context.reader.joined(g.i for g in context.sentence.children(first.i) if g.dep == "pobj"))
+    receivers = [m for m in spoken_of(context) if of_kind(m, ENDS)][:1]
+    for giver, receiver in itertools.product(givers or (), receivers):
+        subject = acting(ontology(), giver, ("Company",), context)
+        if of_kind(subject, ("Company",)) and subject.entity != receiver.entity:
+            extra = {"product": stuff.product}
+            yield context.relation(subject, "supplies", receiver, EXTRACTOR + "answer", 0.8, "actual", extra)
+
+
 @functools.lru_cache(maxsize=4)
 def _kinds(words: Lexicon) -> dict[str, str]:
     table = words["flows"]
-    names = ("gives", "takes", "brings", "comes", "goes", "runs", "uses")
+    names = ("gives", "takes", "brings", "comes", "goes", "runs", "uses", "signs")
     return {lemma: kind for kind in names for lemma in table[kind]}
 
 
@@ -84,7 +86,9 @@ def _told(context: Context, flow: Flow, use: Use, told: set[tuple[str, str]], wo
         if status is None:
             context.refuse("no plan", EXTRACTOR + flow.kind)
             continue
-        extra = measured(context, flow.theme, words)
+        extra = measured(context, flow.theme, words, flow.amount)
+        if not flow.giver and counted(context, flow.theme, words) and len(made_by(context, giver)) == 1:
+            extra = {"product": next(iter(made_by(context, giver))), **extra}
         yield context.relation(giver, "supplies", receiver, EXTRACTOR + flow.kind, 0.8, status, extra)
 
 
@@ -99,7 +103,8 @@ def _status(context: Context, flow: Flow) -> str | None:
 
 def _flows(context: Context, use: Use, kind: str, words: Lexicon) -> Iterator[Flow]:
     """The uses of a verb for material; one that brings material in gives it where it is passive."""
-    roles, made = use.roles, kind in ("gives", "goes")
+    roles = use.roles
+    made = kind in ("gives", "goes") or (kind == "takes" and context.reader.passive(context.sentence.tokens[use.token]))
     if kind == "brings":
         kind = "gives" if context.reader.passive(context.sentence.tokens[use.token]) else "takes"
     with_ = "prep:with" if kind == "comes" else "prep:off"  # "coke arrives with X", "is bought off X"
@@ -113,9 +118,14 @@ def _flows(context: Context, use: Use, kind: str, words: Lexicon) -> Iterator[Fl
     moves = kind in ("comes", "goes")
     ended = not moves and bool(named(context, sources) or named(context, roles.get("prep:to")))
     things = roles.get("agent" if moves else "patient", ())
+    if kind == "signs":
+        things, kind = roles.get("prep:for", ()), "takes"
+    ended = ended or (kind == "takes" and bool(agent) and makes(context))
     themes = [i for i in things if material(context, i, words, made) or (ended and counted(context, i, words))]
     way, ends = ("from", sources) if kind in ("takes", "comes") else ("to", roles.get("prep:to", ()))
     themes, ends = _more(context, themes, way, ends, words)
+    for gap in gaps(context, use.token, way) if themes and (agent or kind != "comes") else ():
+        yield from _gapped(context, use, kind, gap, themes[0], named(context, ends))
     for theme in themes:
         near = named(context, _nearest(theme, themes, ends))
         near = other if near is None else near
@@ -128,6 +138,15 @@ def _flows(context: Context, use: Use, kind: str, words: Lexicon) -> Iterator[Fl
         yield Flow(use.token, theme, giver, receiver, kind, pact)
 
 
+def _gapped(context: Context, use: Use, kind: str, gap: Gap, theme: int, other: Ends) -> Iterator[Flow]:
+    """What a clause without a verb tells: it goes the same way, of the same material, to or from the same firm."""
+    other = named(context, gap.ends) or (other if gap.amount is not None else None)
+    if kind == "takes" and not context.reader.passive(context.sentence.tokens[use.token]):
+        yield Flow(use.token, theme, other, [gap.who], kind, amount=gap.amount)
+    elif kind == "gives" and other and not context.reader.passive(context.sentence.tokens[use.token]):
+        yield Flow(use.token, theme, [gap.who], other, kind, amount=gap.amount)
+
+
 def _more(
     context: Context, themes: list[int], way: str, ends: Sequence[int], words: Lexicon
 ) -> tuple[list[int], list[int]]:
@@ -135,12 +154,21 @@ def _more(
     themes, ends, tokens = list(themes), list(ends), context.sentence.tokens
     for t in tokens[min(themes) + 1 : -1] if themes else ():
         counted = t.tag == "CD" and t.dep != "nummod"
-        if t.i in themes or tokens[t.i + 1].lemma != way or not (counted or material(context, t.i, words, False)):
+        after = _past_aside(tokens, t.i + 1)
+        if t.i in themes or tokens[after].lemma != way or not (counted or material(context, t.i, words, False)):
             continue
         themes.append(t.i)
-        kids = [c for c in context.sentence.children(t.i) if c.i == t.i + 1]
-        ends += [g.i for c in kids for g in context.sentence.children(c.i) if g.dep == "pobj" and g.i not in ends]
+        below = [g.i for g in context.sentence.children(after) if g.dep == "pobj" and g.i not in ends]
+        ends += context.reader.joined(below)
     return sorted(themes), [i for i in sorted(ends) if i not in themes]
+
+
+def _past_aside(tokens: Sequence[Token], i: int) -> int:
+    """The token behind an aside: "alumina, under a long contract, from X"."""
+    if tokens[i].text != ",":
+        return i
+    closed = next((t.i for t in tokens[i + 1 : i + 9] if t.text == ","), None)
+    return closed + 1 if closed is not None and closed + 1 < len(tokens) else i
 
 
 def _nearest(theme: int, themes: Sequence[int], ends: Sequence[int]) -> Sequence[int]:
@@ -192,83 +220,14 @@ def _pairs(context: Context, flow: Flow, use: Use, words: Lexicon) -> Iterator[t
     if giver is None and receiver:
         giver = maker(context, flow.theme, words)
         giver = beside(context, flow.theme, ("from",)) if giver is None else giver
-        if giver is None and flow.kind in ("gives", "goes"):
-            giver = _implied(context, flow, words, giving=True)
+        if giver is None and (flow.kind in ("gives", "goes") or (flow.kind == "takes" and sold(context, flow, words))):
+            giver = implied(context, flow, words, giving=True)
     elif receiver is None and giver:
         receiver = user(context, flow.theme, words)
         receiver = beside(context, flow.theme, ("for", "to"), words) if receiver is None else receiver
-        if receiver is None and (flow.kind != "gives" or _serves(context, flow, use, words)):
-            receiver = _implied(context, flow, words, giving=False)
+        if receiver is None and (flow.kind != "gives" or serves(context, flow, use, words)):
+            receiver = implied(context, flow, words, giving=False)
     for g, r in itertools.product(giver or (), receiver or ()):
         subject = acting(ontology(), g, ("Company",), context)
         if of_kind(subject, ("Company",)) and of_kind(r, ENDS):
             yield subject, r
-
-
-def _serves(context: Context, flow: Flow, use: Use, words: Lexicon) -> bool:
-    """Whether the verb says that another uses it: it is supplied by someone, or someone supplies a certain thing."""
-    if use.lemma not in words["flows"]["serves"]:
-        return False
-    if context.reader.passive(context.sentence.tokens[use.token]):
-        return True
-    if powered(context, flow.theme):
-        return False
-    kids = context.sentence.children(flow.theme)
-    token = context.sentence.tokens[flow.theme]
-    return any(c.text.lower() in DEFINITE for c in kids if c.dep == "det") or token.lemma in words["flows"]["parts"]
-
-
-def _implied(context: Context, flow: Flow, words: Lexicon, giving: bool) -> Ends:
-    """Whom the paragraph speaks of, who is none of those named; None where the clause only says what a thing is."""
-    if context.sentence.tokens[flow.token].dep not in MAIN:
-        return None
-    known = {m.entity for m in (*(flow.giver or ()), *(flow.receiver or ()))}
-    for about in (*_sayers(context, flow.token), *spoken_of(context, giving)):
-        if about.entity in known or not of_kind(about, ENDS):
-            continue
-        return [about] if giving or _uses(context, about, flow, words) else None
-    return None
-
-
-def _sayers(context: Context, token: int) -> list[Mention]:
-    """The firm that says what a clause tells: "X said that power would be bought from Y"."""
-    verb = context.sentence.tokens[token]
-    said = context.sentence.tokens[verb.head]
-    firms = [m for _, m in context.reader.filled(context.reader.agents(said.i))] if verb.dep == "ccomp" else []
-    return [m for m in firms if m.type == "Company" and m.entity]
-
-
-def spoken_of(context: Context, giving: bool = False) -> Iterator[Mention]:
-    """Of whom the words before speak, the nearest first.
-
-    Who was last said to get material, what is being built, whom the last sentence is about, the firm of the title.
-    """
-    near = [c for c in context.last if context.follows and context.sentence.start - c.end < 3]
-    for predicate in ("supplies", "develops"):
-        last = {c.object.entity: c.object for c in near if c.predicate == predicate and c.object is not None}
-        if len(last) == 1 and not giving:
-            yield next(iter(last.values()))
-    heading, about = context.heading, context.about
-    if heading is not None and heading.type == "Place":
-        yield from (plant,) if (plant := context.lying(heading.entity)) is not None else ()
-        return
-    if heading is not None and heading.entity.startswith("site/"):
-        yield heading
-    if about is not None and not about.entity:
-        return
-    if about is not None:
-        yield about
-    led = context.topic if context.topic is not None and context.topic.entity == context.leading else None
-    firm = context.titled or (None if giving else led)
-    if firm is not None and context.single:
-        yield firm
-
-
-def _uses(context: Context, about: Mention, flow: Flow, words: Lexicon) -> bool:
-    """Whether it may use the material: no maker of it."""
-    rows = [context.sentence.tokens[k].mention for k in within(context, flow.theme)]
-    products = {context.sentence.mentions[k].product for k in rows if k is not None}
-    users = [u for p in products for u in words["flows"]["users"].get(p, ())]
-    if users and about.type not in ("Company", "Facility", *users):
-        return False
-    return not products & context.makes.get(about.entity, set())

@@ -15,7 +15,7 @@ from loaders.context import Context
 from loaders.en.parsing.parse import Token
 from loaders.en.parsing.roles import Use
 from loaders.en.relations.fitting import of_kind
-from loaders.en.relations.flows import spoken_of
+from loaders.en.relations.spoken import spoken_of
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
 

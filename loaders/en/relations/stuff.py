@@ -7,11 +7,14 @@ from collections.abc import Iterable, Iterator
 from graph.statement import Scalar, number
 from loaders.context import Context
 from loaders.en.parsing.parse import Token
-from loaders.lexicon import Lexicon
+from loaders.en.relations.fitting import of_kind
+from loaders.lexicon import Lexicon, read
 from loaders.mentions import Mention
 
 Ends = list[Mention] | None
 """Who is named; [] where the words name someone unknown, None where they name nobody."""
+STANDING = frozenset({"it", "they", "them", "that", "this", "rest", "remainder", "balance"})
+"""Words that stand for the material of the sentence before."""
 POWER = frozenset({"MW", "kWh"})
 """Units of which a mere figure says that power goes: "377 MW to X"."""
 
@@ -28,10 +31,11 @@ def material(context: Context, i: int, words: Lexicon, made: bool, depth: int = 
         return any(
             material(context, k, words, made, depth + 1) for k in (*_kinds_of(context, i), *within(context, i)[1:])
         )
-    if lemma in ("it", "them"):
-        return depth > 0 and context.follows and context.stuff is not None
+    if lemma in ("it", "they", "them", "that", "this"):  # "It comes from X" answers a question
+        alone = context.asked or (lemma in ("that", "this") and token.dep == "dobj")
+        return context.stuff is not None and (alone if depth == 0 else True)
     if lemma in table["carried"] and token.mention is None and len(within(context, i)) == 1:
-        return known(context, i)
+        return known(context, i) or any(material(context, k, words, made, depth + 1) for k in _kinds_of(context, i))
     if depth > 2 or not (lemma in table["parts"] or token.tag == "CD"):
         return False
     return any(material(context, k, words, made, depth + 1) for k in within(context, i)[1:])
@@ -45,7 +49,7 @@ def counted(context: Context, i: int, words: Lexicon) -> bool:
 def known(context: Context, i: int) -> bool:
     """Whether the words before have named material that a noun may stand for: "the rest"."""
     before = (context.sentence.mentions[t.mention] for t in context.sentence.tokens[:i] if t.mention is not None)
-    return any(m.type == "Product" for m in before) or (context.follows and context.stuff is not None)
+    return any(m.type == "Product" for m in before) or context.stuff is not None
 
 
 def powered(context: Context, i: int) -> bool:
@@ -65,10 +69,23 @@ def within(context: Context, i: int) -> list[int]:
 
 
 def named(context: Context, tokens: Iterable[int] | None) -> Ends:
-    """The firms and plants that tokens stand for."""
+    """The firms and plants that tokens stand for, of a plant that nobody knows the firm whose it is."""
     if not tokens:
         return None
-    return [m for _, m in context.reader.filled(tokens) if m.entity and m.type not in ("Product", "Person")]
+    rows = [m for _, m in context.reader.filled(tokens) if m.type not in ("Product", "Person")]
+    return [m for m in rows if m.entity] or [m for i in tokens for m in _keepers(context, i)]
+
+
+def _keepers(context: Context, i: int) -> list[Mention]:
+    """Whose a plant without a name is: X in "X's own mines in the north"."""
+    token = context.sentence.tokens[i]
+    plant = context.sentence.mentions[token.mention] if token.mention is not None else None
+    if plant is None and token.lemma not in read()["flows"]["sources"]:
+        return []
+    if plant is not None and not of_kind(plant, ("Site",)):
+        return []
+    owners = [c.i for c in context.sentence.children(i) if c.dep == "poss"]
+    return [m for _, m in context.reader.filled(owners) if m.entity and m.type == "Company"]
 
 
 def beside(context: Context, i: int, prepositions: tuple[str, ...], words: Lexicon | None = None) -> Ends:
@@ -82,7 +99,7 @@ def beside(context: Context, i: int, prepositions: tuple[str, ...], words: Lexic
                     continue
                 found = (found or []) + placed(context, [g.i for g in below])
             elif c.dep == "poss":
-                found = (found or []) + (named(context, [c.i]) or [])
+                found = (found or []) + placed(context, [c.i])
     return found
 
 
@@ -103,19 +120,32 @@ def maker(context: Context, i: int, words: Lexicon) -> Ends:
     return found
 
 
-def measured(context: Context, i: int, words: Lexicon) -> dict[str, Scalar]:
-    """Which material it is and how much of it, as far as its own words say."""
+def measured(context: Context, i: int, words: Lexicon, amount: int | None = None) -> dict[str, Scalar]:
+    """Which material it is and how much of it, as far as its own words say; its `amount` may stand elsewhere."""
     found: dict[str, Scalar] = {}
     tokens = context.sentence.tokens
     for k in within(context, i):
-        mention = tokens[k].mention
-        product = context.sentence.mentions[mention].product if mention is not None else ""
+        product = _product(context, k)
         if product or (k == i and powered(context, i)) or tokens[k].lemma.lower() in words["flows"]["of_power"]:
             found.setdefault("product", product or "electricity")
+        elif tokens[k].mention is None and tokens[k].lemma.lower() in words["flows"]["raw"]:
+            found.setdefault("product", tokens[k].lemma.lower())
         for quantity, ids in context.amounts:
-            if k in ids and quantity.unit in (*POWER, "t", "t/a") and "quantity" not in found:
+            if (
+                (k if amount is None else amount) in ids
+                and quantity.unit in (*POWER, "t", "t/a")
+                and "quantity" not in found
+            ):
                 found |= {"quantity": number(quantity.value), "unit": quantity.unit}
     return found
+
+
+def _product(context: Context, i: int) -> str:
+    """Which product a noun names, or stands for: "it", "the rest"."""
+    token = context.sentence.tokens[i]
+    if token.mention is not None and (found := context.sentence.mentions[token.mention].product):
+        return found
+    return context.stuff.product if context.stuff is not None and token.lemma in STANDING else ""
 
 
 def user(context: Context, i: int, words: Lexicon) -> Ends:
