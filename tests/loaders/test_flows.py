@@ -39,12 +39,6 @@ CASES = [
         "AGL",
         "Portland aluminium smelter",
     ),
-    (
-        "Anna Holm is chief executive of Suralco.\n\nHow was 2023?\n\nWe made 50,000 tonnes.\n\nAnd power?\n\n"
-        "Mainly from Hydro's own station.",
-        "Hydro",
-        "Suralco",
-    ),
     ("Suralco makes aluminium.\n\nHas the alumina supply held?\n\nIt comes from Alcoa.", "Alcoa", "Suralco"),
     (
         "Suralco makes alumina. Suralco is old.\n\nWhat about coal?\n\nHydro delivers most of it.",

@@ -22,10 +22,6 @@ from ontology.model import Ontology
 QUOTED = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"")
 
 
-QUESTION = re.compile(r"\?\s*\n")
-"""A question on a line of its own: of an interview, where "we" is the firm of who answers."""
-
-
 @dataclass
 class Voice:
     """One document with its names resolved; `seen` are all mentions so far, in the order of the text."""
@@ -51,7 +47,6 @@ class Voice:
         self.quoted = [m.span() for m in QUOTED.finditer(self.text)]
         spoken = (m.start() for m in spoken_own(self.words).finditer(self.text))
         self.firsthand = any(not self._is_quoted(at) for at in spoken)
-        self.asked = len(QUESTION.findall(self.text)) > 1
         self.speech = self.words.words("names", "persons", "speech")
 
     def speaks(self, firm: Mention | None) -> None:
@@ -70,10 +65,7 @@ class Voice:
         first = next((m for m in self.seen if m.type == "Company"), None)
         if first is not None and belonging(self.text, first):
             first = None
-        if self.firsthand:
-            return self._titled() or first
-        opening = next((m for m in self.seen if m.entity.startswith(("org/", "site/"))), None)
-        return self._titled() or opening if self.asked and opening == first else None
+        return (self._titled() or first) if self.firsthand else None
 
     def _nation(self, mention: Mention) -> str:
         """The country's id of "the Swiss trader"; "" where the form names none."""
