@@ -147,6 +147,15 @@ class Context:
         rows = [c for c in (*(self.last if near else ()), *here) if c.predicate in kin]
         return rows[-1:]
 
+    @property
+    def dealt(self) -> Mention | None:
+        """The firm of which alone the deals and holdings before speak, where the title names its buyer or seller."""
+        rows = [self.latest[p] for p in DEALS if p in self.latest]
+        things = {c.object.entity: c.object for c in rows if c.object is not None}
+        parties = {c.subject.entity for c in rows}
+        sure = len(things) == 1 and (self.titled is None or self.titled.entity in parties)
+        return next(iter(things.values())) if sure and any(c.predicate != "owns" for c in rows) else None
+
     def clause(self, i: int) -> frozenset[int]:
         """The tokens below `i` without those of other clauses."""
         if i not in self._clauses:

@@ -122,6 +122,8 @@ class Finder:
         self, pattern: Pattern, match: re.Match[str], end: str, context: Context, rendered: Rendered
     ) -> list[Mention]:
         groups = {k: v for k, v in match.groupdict().items() if k.rstrip("23") == end and v}
+        if pattern.topic and all(_nobody(rendered.mentions[ord(c) - 0xE000]) for v in groups.values() for c in v[:1]):
+            groups = {}
         predicate = self.ontology.predicates[pattern.predicate]
         types = (pattern.subject_types or predicate.domain) if end == "s" else (pattern.object_types or predicate.range)
         if end == "o" and pattern.nation:
@@ -163,8 +165,10 @@ class Finder:
         firm = context.speaker if pattern.plant and context.plant is None else None
         if firm is not None and firm.nominal and firm.head:
             return firm  # the one plant of a firm: "The smelter is old. Its power comes from A"
-        owned = pattern.topic and pattern.predicate == "owns" and context.titled is None and context.follows
-        near = context.about if owned else None
+        owned = pattern.topic and pattern.predicate == "owns" and not pattern.speaker
+        if owned and context.follows and (dealt := context.dealt) is not None:
+            return dealt
+        near = context.about if owned and context.titled is None and context.follows else None
         if near is not None and near.type == "Company" and near.entity:
             return near  # of several firms in turn it is the paragraph's
         if not pattern.speaker or not context.speaker:
@@ -237,6 +241,11 @@ class Finder:
         if pattern.language == "en" and "product" in self.ontology.predicates[pattern.predicate].key:
             found = {**matched.flow(match, context, rendered), **found}
         return found
+
+
+def _nobody(mention: Mention) -> bool:
+    """Whether a pronoun stands for nobody that is known: what the text speaks of is meant then."""
+    return not mention.entity and mention.text.lower() in ("it", "them", "its", "their")
 
 
 def _begins(match: re.Match[str], rendered: Rendered) -> int:

@@ -172,3 +172,24 @@ def test_a_terminal_is_no_smelter(extractor: Extractor) -> None:
 def test_the_topic_named_beside_is_not_what_is_held(extractor: Extractor) -> None:
     text = "Alcoa will close Foobar Metals. Hydro has 47.3 percent of the shares against Alcoa's 52.7."
     assert ("org/norsk-hydro", "owns", "org/alcoa") not in rows(extractor, text)
+
+
+def test_a_firm_that_reports_of_itself_is_the_company(extractor: Extractor) -> None:
+    text = (
+        "Suralco had a good year. Our subsidiary Matalco makes foil. Alpha Bronze Ltd casts bushes. "
+        "The shares of the company are listed on the Oslo Stock Exchange."
+    )
+    assert {r for r in rows(extractor, text) if r[1] == "listedOn"} == {("org/suralco", "listedOn", "org/oslo-børs")}
+    other = text.replace("Our subsidiary Matalco", "Matalco")
+    assert not {r for r in rows(extractor, other) if r[:2] == ("org/suralco", "listedOn")}
+
+
+def test_shares_without_a_name_are_those_that_the_deals_were_of(extractor: Extractor) -> None:
+    text = (
+        "Rusal has agreed to buy 11 percent of Suralco from Billiton.\n\n"
+        "Noranda completed the sale of its own 2 percent to Rusal in August. "
+        "Other Dutch shareholders, Matalco and Alba among them, want to stay."
+    )
+    found = rows(extractor, text)
+    assert ("org/noranda", "sells", "org/suralco") in found
+    assert ("org/aluminium-bahrain", "owns", "org/suralco") in found

@@ -51,7 +51,7 @@ from loaders.mentions import Mention
 from ontology.errors import InvalidName
 
 PRONOUNS = frozenset({"it", "its"})
-FIRST = frozenset({"we", "our", "us"})
+FIRST = frozenset({"we", "our", "ours", "us"})
 ORDER = ("the former", "the latter")
 
 
@@ -220,6 +220,9 @@ class Tracker(Voice):
         """The firm that any firm's noun stands for: "the company", "the group", "the producer"."""
         if mention.text[4:].istitle() and (filer := self._titled()) is not None:
             return filer  # "the Company" of a filing
+        own = self._own(mention, sentence)
+        if own is not None:
+            return own
         if self.dealt and self.text[mention.end : mention.end + 12].split()[:1] not in self.acts:
             self.subject = None  # nor is "it" in the next sentence
             return None
@@ -232,6 +235,11 @@ class Tracker(Voice):
             return group or goes_on or self._titled() or self.company
         firms = {m.entity: m for m in done if m.type == "Company" and m.entity}
         return self.company or (next(iter(firms.values())) if len(firms) == 1 else None)
+
+    def _own(self, mention: Mention, sentence: Sentence) -> Mention | None:
+        """The firm that reports of itself: "Our unit X makes foil. The shares of the company"."""
+        plain = mention.text.lower() in ("the company", "the group") and not self._is_quoted(mention.start)
+        return self._speaker(mention, sentence) if plain and self.firsthand else None
 
     def _note(self, sentence: Sentence) -> None:
         """Remembers the subject of the sentence: the main clause's first, else the first actor that is one."""

@@ -96,7 +96,7 @@ class Finder:
         one = rf"the\s(?:former|latter)(?=[,.;’']|\s(?:{alternation(nominals['latter'])})\b)"
         to_us = "(?:(?<=off )|(?<=from )|(?<=by )|(?<=to ))(?-i:us)"  # "the US" is a land
         self.nominals[""] = Quick(
-            rf"\b(?:its?|they|(?<!mong )(?<!of )them|their|we|our|{one}|{to_us})\b", re.IGNORECASE
+            rf"\b(?:its?|they|(?<!mong )(?<!of )them|their|we|ours?|{one}|{to_us})\b", re.IGNORECASE
         )
 
     def find(self, text: str, body: Collection[Span], titles: Iterable[Span] = ()) -> Found:

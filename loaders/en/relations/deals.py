@@ -193,4 +193,4 @@ def _bare(context: Context, i: int, words: Lexicon) -> bool:
 def _spoken(context: Context) -> Mention | None:
     """Of which firm the last deal or holding of the paragraph was, else whom the title names alone."""
     rows = [c for c in context.last if c.predicate in DEALS and context.follows]
-    return rows[-1].object if rows else context.titled if context.single else None
+    return rows[-1].object if rows else context.dealt or (context.titled if context.single else None)
