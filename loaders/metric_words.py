@@ -151,7 +151,8 @@ def _other(context: Context, quantity: Quantity) -> bool:
     """Whether the word right before a sum says what it is, and it is no metric: "after a write-down of 12 million"."""
     money = len(quantity.unit) == 3 and quantity.unit.isupper()
     lead = text_of(context, context.sentence.start, quantity.start)
-    return money and clue("metric_words.other").search(lead) is not None
+    told = (clue(f"metric_words.{c}").search(lead) for c in ("other", "dealt"))
+    return money and any(match is not None for match in told)
 
 
 def text_of(context: Context, start: int, end: int) -> str:
