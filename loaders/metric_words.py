@@ -15,6 +15,7 @@ from loaders.lending import Quantity
 from loaders.lexicon import clue, read
 from loaders.mentions import Mention
 from loaders.metrics import Metric, metrics, shared
+from loaders.paired import paired
 from loaders.window import Span, between, clause, narrow
 from ontology.load import ontology
 
@@ -45,6 +46,8 @@ def hit_of(context: Context, quantity: Quantity, before: dict[str, Hit | None]) 
     last = before.get(kin(quantity))
     if last is not None and last.metric.name in SUMS and _of_it(context, quantity):
         return None
+    if _is_money(quantity) and (told := paired(context, quantity)) is not None:
+        return Hit(told[0], 0, told[1])
     if _listed(context, quantity) and kin(quantity) in before:
         return before[kin(quantity)]
     if _converted(context, quantity) or _unclear(context, quantity) or _other(context, quantity):
@@ -86,7 +89,7 @@ def _listed(context: Context, quantity: Quantity) -> bool:
 def is_compared(context: Context, quantity: Quantity, metric: str) -> bool:
     """Whether the figure before is compared with this one: "487 mln, against 412 mln the year before"."""
     rows = [q for q in context.quantities if q.end <= quantity.start and kin(q) == kin(quantity)]
-    if not rows or _other(context, quantity):
+    if not rows or _other(context, quantity) or (_is_money(quantity) and paired(context, quantity)):
         return False
     gap = text_of(context, rows[-1].end, quantity.start)
     if shared().again.search(gap) is not None or bracketed(context, rows[-1], quantity):
@@ -149,9 +152,13 @@ def _converted(context: Context, quantity: Quantity) -> bool:
 
 def _other(context: Context, quantity: Quantity) -> bool:
     """Whether the word right before a sum says what it is, and it is no metric: "after a write-down of 12 million"."""
-    money = len(quantity.unit) == 3 and quantity.unit.isupper()
     lead = text_of(context, context.sentence.start, quantity.start)
-    return money and clue("metric_words.other").search(lead) is not None
+    told = (clue(f"metric_words.{c}").search(lead) for c in ("other", "dealt"))
+    return _is_money(quantity) and any(match is not None for match in told)
+
+
+def _is_money(quantity: Quantity) -> bool:
+    return len(quantity.unit) == 3 and quantity.unit.isupper()
 
 
 def text_of(context: Context, start: int, end: int) -> str:

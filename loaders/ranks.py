@@ -33,7 +33,9 @@ def _rank(context: Context, metric: Metric, match: re.Match[str]) -> Iterator[Ca
     left, right = clause(context, start, end)
     subject = _subject(context, metric, start, end)
     product = _product(context, match, subject)
-    if metric.bars.search(context.sentence.text[left - base : right - base]) or product is None or subject is None:
+    if metric.bars.search(context.sentence.text[left - base : right - base]) or _among_own(context, end):
+        return
+    if product is None or subject is None:
         return
     times = {p.value for p in context.periods}
     for place in _places(metric, match):
@@ -47,6 +49,15 @@ def _rank(context: Context, metric: Metric, match: re.Match[str]) -> Iterator[Ca
             period=next(iter(times)) if len(times) == 1 else None,
             extractor=f"measures/{metric.name}.toml",
         )
+
+
+def _among_own(context: Context, end: int) -> bool:
+    """Whether it is only the largest that a firm has: "the largest of Hydro's", "the biggest of its sites"."""
+    match = clue("ranks.of").match(context.sentence.text, end - context.sentence.start)
+    if match is None:
+        return False
+    at = match.end() + context.sentence.start
+    return match["whose"] is not None or any(m.start == at and m.type == "Company" for m in context.sentence.mentions)
 
 
 def _subject(context: Context, metric: Metric, start: int, end: int) -> Mention | None:

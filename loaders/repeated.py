@@ -15,10 +15,12 @@ from loaders.timing import Dated, year_before
 def again(context: Context, quantity: Quantity) -> Candidate | None:
     """The last figure of the sentence before, where this one goes on with it: "It was 41,500 in 2023"."""
     lead = context.sentence.text[: quantity.start - context.sentence.start]
-    last = context.figured[-1] if context.follows and context.figured else None
+    named = {m.name: m for m in metrics()}
+    rows = [c for c in context.figured if c.predicate in named]  # and not what the figure's owner makes
+    last = rows[-1] if context.follows and rows else None
     if last is None or shared().continued.fullmatch(lead) is None:
         return None
-    metric = next(m for m in metrics() if m.name == last.predicate)
+    metric = named[last.predicate]
     return last if metric.renamed.get(quantity.unit, quantity.unit) == last.unit else None
 
 
@@ -31,10 +33,17 @@ def repeated(context: Context, last: Candidate, quantity: Quantity, time: Dated)
         value=quantity.value,
         max=quantity.max,
         period=_when(context, last, quantity) or time.period,
-        status="actual",
+        status=_status(context, last, quantity),
         qualifiers={"note": time.note} if time.note else {},
         confidence=0.8,
     )
+
+
+def _status(context: Context, last: Candidate, quantity: Quantity) -> str:
+    """What will be is no more than planned: "When every pot is in service, it will be 1 million tonnes"."""
+    lead = context.sentence.text[: quantity.start - context.sentence.start]
+    metric = next(m for m in metrics() if m.name == last.predicate)
+    return metric.planned if clue("repeated.coming").search(lead) else "actual"
 
 
 def _when(context: Context, last: Candidate, quantity: Quantity) -> str | None:

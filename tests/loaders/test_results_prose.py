@@ -99,3 +99,22 @@ def test_other_sums_are_none_of_the_metric(text: str, expected: list[float], ext
 )
 def test_each_figure_has_its_own_time(text: str, periods: dict[float, str | None], extractor: Extractor) -> None:
     assert {v: p for _, v, _, p in rows(extractor, text)} == periods
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Suralco's revenue and net profit in 2024 were EUR 54 million and EUR 3 million respectively.",
+            {"revenue": 54e6, "profit": 3e6},
+        ),
+        (
+            "Suralco's net profit and sales for 2024 amounted to 3 million euros and 54 million euros.",
+            {"profit": 3e6, "revenue": 54e6},
+        ),
+    ],
+)
+def test_a_list_of_metrics_is_paired_with_that_of_their_sums(
+    text: str, expected: dict[str, float], extractor: Extractor
+) -> None:
+    assert {p: v for p, v, _, _ in rows(extractor, text)} == expected

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from loaders.context import Context
-from loaders.en.figures.beside import is_site
-from loaders.en.figures.strangers import venture
+from loaders.en.figures.beside import elsewhere, is_site
+from loaders.en.figures.strangers import stop, venture
 from loaders.en.parsing.parse import Token
 from loaders.lexicon import clue
 from loaders.mentions import WIDE, Mention
@@ -17,6 +17,8 @@ from ontology.load import ontology
 
 INTO = frozenset({"in", "into", "on", "at", "for", "to", "towards", "of"})
 FUNDS = frozenset({"in", "into"})
+GOAL = frozenset({"in", "into", "on"})
+SITED = frozenset({"to", "at", "in", "into", "on"})
 LANDS = frozenset({"capacity", "production", "consumption", "emissions"})
 RUNS = frozenset({"capacity", "production", "employees"})
 BELOW = frozenset({"prep", "advcl", "xcomp", "acl", "pcomp"})
@@ -32,6 +34,8 @@ def aimed(context: Context, metric: Metric, start: int, end: int, word: Span) ->
     if metric.name != "investment":
         return []
     rows = [m for token in _heads(context, start, end, word) for m in _goals(context, token)]
+    if not rows and (it := _at_it(context, start, end, word)) is not None:
+        return it
     found = {m.entity: m for m in (*rows, *_built(context, start, end))}
     return list(found.values()) if len(found) == 1 else []
 
@@ -50,16 +54,36 @@ def _heads(context: Context, start: int, end: int, word: Span) -> Iterator[Token
             yield above
 
 
+def _at_it(context: Context, start: int, end: int, word: Span) -> list[Mention] | None:
+    """What "it" is that money goes into: the plant of the sentence before, else nobody knows; None without "it"."""
+    for token in _heads(context, start, end, word):
+        kids = [c for c in context.sentence.children(token.i) if c.dep == "prep" and c.lemma in GOAL and c.i > token.i]
+        for it in (g for c in kids for g in context.sentence.children(c.i) if g.dep == "pobj" and g.lemma == "it"):
+            known = [m for _, m in context.reader.filled([it.i]) if m.entity]
+            named = any(is_site(m) and m.end <= it.start for m in context.sentence.mentions)
+            plant = context.plant if context.follows and not named else None
+            return known or ([plant] if plant is not None and plant.entity in context.around else [stop(it)])
+    return None
+
+
 def _built(context: Context, start: int, end: int) -> Iterator[Mention]:
-    """What is built for the money: X in "is building X for $100 million"."""
+    """What is built for the money: X in "is building X for $100 million", "is adding a kiln to X for $12 million"."""
     figure = context.sentence.head_of(start, end)
     prep = context.sentence.tokens[figure.head] if figure is not None and figure.dep == "pobj" else None
     if prep is None or prep.lemma not in ("for", "at"):
         return
     verb = context.sentence.tokens[prep.head]
-    if verb.lemma in shared().builders:
-        objects = [c.i for c in context.sentence.children(verb.i) if c.dep in ("dobj", "nsubjpass")]
-        yield from (m for _, m in context.reader.filled(objects) if is_site(m) and m.entity)
+    for _ in range(3):  # "to its smelter for $12 million"
+        verb = verb if verb.tag.startswith("VB") else context.sentence.tokens[verb.head]
+    if verb.lemma not in shared().builders:
+        return
+    objects = [c for c in context.sentence.children(verb.i) if c.dep in ("dobj", "nsubjpass")]
+    built = [m for _, m in context.reader.filled([c.i for c in objects]) if is_site(m) and m.entity]
+    yield from built
+    if not built and any(c.mention is None for c in objects):
+        preps = [c for t in (verb, *objects) for c in context.sentence.children(t.i) if c.lemma in SITED]
+        at = [g.i for c in preps for g in context.sentence.children(c.i) if g.dep == "pobj"]
+        yield from (m for _, m in context.reader.filled(at) if is_site(m) and m.entity)
 
 
 def _goals(context: Context, token: Token) -> Iterator[Mention]:
@@ -71,10 +95,19 @@ def _goals(context: Context, token: Token) -> Iterator[Mention]:
         below = [context.sentence.tokens[i] for i in context.sentence.subtree(child.i)]
         mentions = [context.sentence.mentions[t.mention] for t in below if t.mention is not None]
         sites = [m for m in mentions if is_site(m) and m.entity and not m.group]
-        firms = [m for m in mentions if m.type == "Company" and m.entity and not m.nominal]
+        goals = [t for t in below if t.dep == "pobj" and t.head == child.i]
+        firms = [
+            m for m in mentions if m.type == "Company" and m.entity and (not m.nominal or _is_plant(context, goals, m))
+        ]
         works = [c for c in below if c.lemma in shared().projects and c.dep == "pobj" and c.head == child.i]
         yield from sites or (m for w in works for m in venture(context, w) if m.entity)
         yield from (firms[:1] if not sites and child.lemma in FUNDS and token.lemma in shared().spending else ())
+
+
+def _is_plant(context: Context, goals: list[Token], firm: Mention) -> bool:
+    """Whether "the plant" that the money goes into is a firm by its name: "put 77 million euros into the plant"."""
+    own = any(t.mention is not None and context.sentence.mentions[t.mention] is firm for t in goals)
+    return own and firm.text.lower() not in ("it", "its", "them", "itself")
 
 
 def treated(context: Context, metric: Metric, start: int, end: int) -> Iterator[Mention]:
@@ -142,7 +175,9 @@ def rated(context: Context, metric: Metric, end: int, word: Span) -> list[Mentio
 
 def told(context: Context, metric: Metric) -> list[Mention]:
     """The one plant that the figures of the sentence before are of, where this one names nobody."""
-    if not metric.carried or not context.follows or any(m.type in PARTIES for m in context.sentence.mentions):
+    if not metric.carried or not context.follows or elsewhere(context, metric):
+        return []
+    if any(m.type in PARTIES for m in context.sentence.mentions):
         return []
     sites = {c.subject.entity: c.subject for c in context.figured}
     return list(sites.values()) if len(sites) == 1 and all(is_site(m) for m in sites.values()) else []

@@ -9,6 +9,7 @@ from loaders.en.figures.aimed import aimed, located, lone, rated, told, treated,
 from loaders.en.figures.beside import (
     adjacent,
     costing,
+    costs,
     described,
     followed,
     is_site,
@@ -16,11 +17,12 @@ from loaders.en.figures.beside import (
     lying,
     raised,
     spent_on,
+    unsited,
     whose,
 )
 from loaders.en.figures.focus import among, in_hand, there_where
-from loaders.en.figures.here import site_there, sited, there
-from loaders.en.figures.pointed import grouped, related, stationed, together
+from loaders.en.figures.here import right_there, site_there, sited, there
+from loaders.en.figures.pointed import governing, grouped, related, standing, stationed, together
 from loaders.en.figures.strangers import belonging, part, stop, stranger, thing, venture
 from loaders.en.figures.topical import allowed, is_loose, topical, undertaken
 from loaders.en.names.facilities import plural
@@ -51,7 +53,8 @@ def bearer(context: Context, metric: Metric, start: int, end: int, word: Span) -
     silent = _reporters(context)
     loose = is_loose(context, metric, word)
     rows: list[Mention] = []
-    if there(context, start, end) and (metric.name in STANDING or sited(context, start)):
+    sure = metric.name in STANDING or sited(context, start) or right_there(context, start, end)
+    if there(context, start, end) and sure:
         site = site_there(context, start)
         return site if site is not None and allowed(site, metric) else None
     own = all(m.type == "Person" for m in silent) and clue("bearer.post").search(context.sentence.text) is not None
@@ -159,6 +162,8 @@ def _reporters(context: Context) -> list[Mention]:
 def _reports(context: Context, verb: Token) -> bool:
     """Whether whoever does it only gives figures; who puts money into something, or people on leave, does not."""
     kids = {c.lemma for c in context.sentence.children(verb.i) if c.dep == "prep"}
+    if context.reader.passive(verb):
+        return False  # "the refinery is forecast to turn out"
     return verb.lemma in shared().reporters and not kids & INTO and (verb.lemma != "put" or "at" in kids)
 
 
@@ -204,7 +209,9 @@ def _around(context: Context, token: Token, below: str) -> Iterator[Mention]:
 def _belonging(context: Context, token: Token) -> Iterator[Mention]:
     """X in "X's capacity" and "the capacity of X"."""
     kids = context.sentence.children(token.i)
-    yield from (m for c in kids if c.dep == "poss" for _, m in context.reader.filled([c.i]))
+    for m in (m for c in kids if c.dep == "poss" for _, m in context.reader.filled([c.i])):
+        yield from governing(context, token, m)
+        yield m
     national = [c.mention for c in kids if c.dep in ("amod", "compound", "nmod") and c.mention is not None]
     yield from (m for k in national if (m := context.sentence.mentions[k]).type == "Place")
     for child in kids:
@@ -241,8 +248,9 @@ def _actors(context: Context, verb: Token, told: bool) -> Iterator[Mention]:
     doers = [m for _, m in context.reader.filled(agents)]
     if len({m.entity for m in doers if m.type not in ("Place", "Product")}) > 1:
         yield Mention(verb.start, verb.end, verb.text, "Facility", nominal=True)  # of all of them together
-    if _costs(context, verb) and context.plant is not None and any(m.text.lower() == "it" for m in doers):
+    if costs(context, verb) and context.plant is not None and any(unsited(m) for m in doers):
         yield context.plant  # "plans a smelter at X. It will cost 500 mln dlrs"
+    yield from (site for m in doers if m.type == "Place" and (site := standing(context, m)) is not None)
     yield from doers
     for i in agents:
         token = context.sentence.tokens[i]
@@ -254,12 +262,6 @@ def _actors(context: Context, verb: Token, told: bool) -> Iterator[Mention]:
             yield from belonging(context, token)
             yield from (m for m in _belonging(context, token) if is_site(m))
             yield from stranger(context, token) if not told else ()
-
-
-def _costs(context: Context, verb: Token) -> bool:
-    """Whether what only an undertaking does is said in the same breath: "It costs 35 mln and will have"."""
-    beside = [context.sentence.tokens[verb.head], *(c for c in context.sentence.children(verb.i) if c.dep == "conj")]
-    return any(t.lemma in shared().costs for t in (verb, *(b for b in beside if b.i == verb.head or b.dep == "conj")))
 
 
 def _before(context: Context, start: int) -> list[Mention]:

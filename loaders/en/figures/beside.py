@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from loaders.context import Context
+from loaders.en.parsing.parse import Token
+from loaders.lexicon import clue
 from loaders.mentions import Mention
 from loaders.metrics import Metric, shared
 from loaders.window import Span
@@ -94,6 +96,17 @@ def costing(context: Context, start: int) -> list[Mention]:
     return list(sites[-1].each) if sites else []
 
 
+def unsited(mention: Mention) -> bool:
+    """Whether "it" is not known to be a plant."""
+    return mention.text.lower() == "it" and not is_site(mention)
+
+
+def costs(context: Context, verb: Token) -> bool:
+    """Whether what only an undertaking does is said in the same breath: "It costs 35 mln and will have"."""
+    beside = [context.sentence.tokens[verb.head], *(c for c in context.sentence.children(verb.i) if c.dep == "conj")]
+    return any(t.lemma in shared().costs for t in (verb, *(b for b in beside if b.i == verb.head or b.dep == "conj")))
+
+
 def followed(context: Context, metric: Metric, start: int, end: int) -> list[Mention]:
     """The one plant to which something is done that leads to the figure: "close a line at X, cutting capacity to"."""
     token = context.sentence.head_of(start, end)
@@ -115,7 +128,7 @@ def followed(context: Context, metric: Metric, start: int, end: int) -> list[Men
 def left(context: Context, metric: Metric) -> list[Mention]:
     """The one plant that the sentence before told of, where this one names nobody: "About 300 will be hired"."""
     mentions = [m for k in context.sentence.mentions for m in k.each]
-    if not metric.carried or any(is_site(m) and not m.entity for m in mentions):
+    if not metric.carried or any(is_site(m) and not m.entity for m in mentions) or elsewhere(context, metric):
         return []
     here = {m.entity: m for m in mentions if is_site(m) and m.nominal and m.rung == "coreference"}
     if len(here) == 1 and not any(m.type == "Company" for m in mentions):
@@ -125,6 +138,13 @@ def left(context: Context, metric: Metric) -> list[Mention]:
     ends = (m for c in context.last for m in (c.subject, c.object) if m is not None and m.entity in context.around)
     sites = {m.entity: m for m in ends if is_site(m)}
     return list(sites.values()) if len(sites) == 1 and context.plant is not None else []
+
+
+def elsewhere(context: Context, metric: Metric) -> bool:
+    """Whether money goes into what is no plant: "87 million euros was invested in the segment"."""
+    if metric.name != "investment":
+        return False
+    return clue("beside.elsewhere").search(context.sentence.text) is not None
 
 
 def lying(context: Context, metric: Metric, start: int) -> list[Mention]:

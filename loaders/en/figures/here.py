@@ -6,6 +6,8 @@ import re
 
 from loaders.context import Context
 from loaders.en.figures.beside import is_site
+from loaders.en.figures.pointed import verb_of
+from loaders.lexicon import clue
 from loaders.mentions import Mention
 
 
@@ -31,3 +33,15 @@ def site_there(context: Context, start: int) -> Mention | None:
 def sited(context: Context, start: int) -> bool:
     """Whether the sentence names a place or a plant before the figure."""
     return any(m.end <= start and (m.type == "Place" or is_site(m)) for m in context.sentence.mentions)
+
+
+def right_there(context: Context, start: int, end: int) -> bool:
+    """Whether "there" stands in the figure's own phrase: "it can make 110,000 tonnes a year there".
+
+    Not where a verb's doer is unknown: "the first makes 180,000 tonnes there".
+    """
+    if clue("here.there").match(context.sentence.text, end - context.sentence.start) is None:
+        return False
+    verb = verb_of(context, start, end)
+    doers = context.reader.filled(context.reader.agents(verb.i)) if verb is not None else []
+    return verb is not None and (context.reader.passive(verb) or any(m.entity for _, m in doers))

@@ -20,7 +20,7 @@ AT = frozenset({"at", "in"})
 
 def related(context: Context, metric: Metric, start: int, end: int) -> list[Mention]:
     """What a relative clause is about that the parser hangs on the verb: X in "from X in Y, which can produce"."""
-    verb = _verb(context, start, end)
+    verb = verb_of(context, start, end)
     if verb is None:
         return []
     kids = context.sentence.children(verb.i)
@@ -30,7 +30,12 @@ def related(context: Context, metric: Metric, start: int, end: int) -> list[Ment
         before = _last(context, into[0].start)
         return before if before and is_site(before[0]) else [stop(into[0])]
     who = [c for c in kids if c.dep == "nsubj" and c.tag in WH and verb.dep == "advcl"]
-    return _last(context, who[0].start) if who else []
+    if not who:
+        return []
+    before = [m for m in context.sentence.mentions if m.end <= who[0].start]
+    if before and before[-1].type == "Place" and standing(context, before[-1]) is None:
+        return before[-1:]  # "sold it to China, which made"
+    return _last(context, who[0].start)
 
 
 def _last(context: Context, start: int) -> list[Mention]:
@@ -41,7 +46,7 @@ def _last(context: Context, start: int) -> list[Mention]:
 
 def stationed(context: Context, metric: Metric, start: int, end: int) -> list[Mention]:
     """The plant at the place where people work, or where a part of a plant is: "a fifth stream at Damanjodi will"."""
-    verb = _verb(context, start, end)
+    verb = verb_of(context, start, end)
     if verb is None or not metric.carried:
         return []
     kids = context.sentence.children(verb.i)
@@ -53,6 +58,28 @@ def stationed(context: Context, metric: Metric, start: int, end: int) -> list[Me
     named = {context.sentence.mentions[k].entity for k in places if context.sentence.mentions[k].type == "Place"}
     found = {p.entity: p for e in named if (p := context.lying(e)) is not None}
     return list(found.values()) if len(found) == 1 else []
+
+
+def governing(context: Context, token: Token, owner: Mention) -> Iterator[Mention]:
+    """The plant that does something at "its" own rate: X in "allows X to go on at its rated 4.6 million tonnes"."""
+    seen: set[int] = set()
+    if owner.text.lower() != "its" or owner.type != "Company":
+        return
+    while not token.tag.startswith("VB") and token.i not in seen:
+        seen.add(token.i)
+        token = context.sentence.tokens[token.head]
+    doers = [m for _, m in context.reader.filled(context.reader.agents(token.i))]
+    yield from (m for m in doers if is_site(m) and m.entity and m.end <= owner.start)
+
+
+def standing(context: Context, place: Mention) -> Mention | None:
+    """The plant or firm at a place of which "which" rather tells: X in "X in Y province, which made"."""
+    before = [m for m in context.sentence.mentions if m.end <= place.start and m.type not in ("Place", "Product")]
+    if not before or before[-1].type == "Person" or not before[-1].entity or before[-1].group:
+        return None
+    base = context.sentence.start
+    gap = context.sentence.text[before[-1].end - base : place.start - base]
+    return before[-1] if clue("pointed.lies").fullmatch(gap) else None
 
 
 def grouped(context: Context, mention: Mention) -> Iterator[Mention]:
@@ -76,7 +103,7 @@ def together(context: Context) -> list[Mention]:
     return [firm] if several or not opens[0].endswith("they") else []
 
 
-def _verb(context: Context, start: int, end: int) -> Token | None:
+def verb_of(context: Context, start: int, end: int) -> Token | None:
     """The verb that a figure hangs on."""
     token, seen = context.sentence.head_of(start, end), set[int]()
     while token is not None and not token.tag.startswith("VB"):
