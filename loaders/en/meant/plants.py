@@ -37,6 +37,11 @@ from loaders.en.parsing.parse import Sentence, Token
 from loaders.lexicon import clue
 from loaders.mentions import WIDE, Mention
 
+def behind_land(mention: Mention) -> bool:
+    """Whether the words of plants go on with where they are: "its mines in Guinea"."""
+    return any(p.type == "Place" and p.end == mention.end for p in mention.inside)
+
+
 OWNED = re.compile(r"[’']s? (?:[a-z-]+ ){0,2}")
 
 
@@ -72,7 +77,8 @@ class Plants(Alike):
         if first and self._epithet(mention, sentence, k, done):
             return mention
         found = self._one(mention, sentence, k, owner)
-        return mention if plural(mention) and self._vague(found) else found
+        lands = plural(mention) and self._vague(found) and not (owner and behind_land(mention))
+        return mention if lands else found
 
     def _counted(self, mention: Mention, sentence: Sentence) -> tuple[Mention, ...] | None:
         """The plants that "both plants" or "the three mills" are, where the text has named so many and no more."""
