@@ -37,12 +37,12 @@ from loaders.en.parsing.parse import Sentence, Token
 from loaders.lexicon import clue
 from loaders.mentions import WIDE, Mention
 
+OWNED = re.compile(r"[’']s? (?:[a-z-]+ ){0,2}")
+
+
 def behind_land(mention: Mention) -> bool:
     """Whether the words of plants go on with where they are: "its mines in Guinea"."""
     return any(p.type == "Place" and p.end == mention.end for p in mention.inside)
-
-
-OWNED = re.compile(r"[’']s? (?:[a-z-]+ ){0,2}")
 
 
 @dataclass
