@@ -20,11 +20,21 @@ from tests.loaders.test_parties import said
         ("The National Assembly of Guinea has approved Suralco.", "National Assembly of Guinea", "GovernmentBody"),
         ("Suralco, listed on Foobar Quux, lost money.", "Foobar Quux", "Exchange"),
         ("Environment Foobar, the regional council, fined Suralco.", "Environment Foobar", "GovernmentBody"),
+        ("Suralco buys metal from Aluminium of Kazakhstan.", "Aluminium of Kazakhstan", "Company"),
+        ("Suralco runs the Quux Bauxite Project in Guinea.", "Quux Bauxite Project", "Facility"),
+        ("Suralco runs Wandamere, the hydropower station that feeds it.", "Wandamere", "PowerPlant"),
+        ("The Quux Project Authority fined Suralco.", "Quux Project Authority", "GovernmentBody"),
+        ("Suralco bought the Aluminium Smelter Company of Nigeria.", "Aluminium Smelter Company of Nigeria", "Company"),
     ],
 )
 def test_what_a_name_is_called(extractor: Extractor, text: str, name: str, type: str) -> None:
     types = {e.name: e.type for e in read(extractor, text).entities}
     assert types[name] == type
+
+
+def test_a_place_behind_a_firm_that_is_called_after_its_product_is_its_home(extractor: Extractor) -> None:
+    rows = said(extractor, "Suralco sold it to Quux Aluminium of Japan.", "locatedIn")
+    assert set(rows) == {("Quux Aluminium", "Japan")}
 
 
 @pytest.mark.parametrize(

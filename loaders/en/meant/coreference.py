@@ -156,13 +156,18 @@ class Tracker(Voice):
         if head is not None and not whole and done[head].type == "Company" and actor(done[head]):
             return done[head]
         whose = [done[i] for i in possessors(sentence, len(done)) if actor(done[i])]
-        if whose and not owner and len({m.entity for m in whose}) == 1:
+        if whose and not (owner and not self._of_plant(sentence, done)) and len({m.entity for m in whose}) == 1:
             return whose[-1]
         if owner and (firm := opening(sentence, done)) is not None:
             return firm
         if owner and somebody(sentence, token_of(sentence, k), self.unnamed):
             return None
         return self._carried(sentence, k, owner, bool(beside))
+
+    def _of_plant(self, sentence: Sentence, done: list[Mention]) -> bool:
+        """Whether the sentence is about a plant: what that has beside it is its owner's, too."""
+        about = [done[i] for i in subjects(sentence, len(done), self.stages)]
+        return bool(about) and all(self.plants.site(m.type) and m.entity for m in about)
 
     def _carried(self, sentence: Sentence, k: int, owner: bool, beside: bool) -> Mention | None:
         """What the text spoke of last, where the sentence itself names nothing that is meant."""
@@ -265,7 +270,8 @@ class Tracker(Voice):
             if (
                 joined := next((r for r in rows if len({m.entity for m in r}) > 1 and leader[1] in r), None)
             ) is not None:
-                self._beside(sentence, joined)
+                if self.company is None or not counterpart(sentence, self.roles):
+                    self._beside(sentence, joined)
                 return
             self.passed = outright.going_by(sentence, leader[1], self.seen, self.words["names"]["nominals"]["general"])
             self.subject = leader[1]

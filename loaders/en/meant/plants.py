@@ -40,6 +40,11 @@ from loaders.mentions import WIDE, Mention
 OWNED = re.compile(r"[’']s? (?:[a-z-]+ ){0,2}")
 
 
+def behind_land(mention: Mention) -> bool:
+    """Whether the words of plants go on with where they are: "its mines in Guinea"."""
+    return any(p.type == "Place" and p.end == mention.end for p in mention.inside)
+
+
 @dataclass
 class Plants(Alike):
     """Resolves the nominal plants of one document; `seen` are all mentions resolved so far, in their order."""
@@ -72,7 +77,8 @@ class Plants(Alike):
         if first and self._epithet(mention, sentence, k, done):
             return mention
         found = self._one(mention, sentence, k, owner)
-        return mention if plural(mention) and self._vague(found) else found
+        lands = plural(mention) and self._vague(found) and not (owner and behind_land(mention))
+        return mention if lands else found
 
     def _counted(self, mention: Mention, sentence: Sentence) -> tuple[Mention, ...] | None:
         """The plants that "both plants" or "the three mills" are, where the text has named so many and no more."""

@@ -15,7 +15,7 @@ from loaders.definitions import Definition
 from loaders.en.names import facilities
 from loaders.en.names.guesses import confirmed
 from loaders.en.names.larger import towns
-from loaders.en.names.longer import Longer
+from loaders.en.names.longer import Longer, named_after
 from loaders.en.names.organisations import Lister
 from loaders.en.names.sides import explained
 from loaders.lexicon import Lexicon, alternation, clue
@@ -147,7 +147,7 @@ class Finder:
     def _names(self, text: str, start: int, end: int) -> list[Mention]:
         known = [self._widened(text, m) for m in self.gazetteer.find(text, start, end)]
         known = [self.longer.numbered(text, self.longer.namesake(text, m, start)) for m in known]
-        known = longest([*known, *self.gazetteer.abbreviated(text, start, end)])
+        known = named_after(text, longest([*known, *self.gazetteer.abbreviated(text, start, end)]))
         listed = self.lister.find(text, start, end, known)
         town = self.gazetteer.abbreviation  # "at Jones Mills, Ark."
         listed = [self.longer.numbered(text, m) for m in listed]
@@ -208,6 +208,10 @@ class Finder:
         whose = re.match(r"[’']s?\s", text[mention.end : mention.end + 3])
         if mention.guess and mention.type and placed and not (whose and self.parts.search(before)):
             return self._widened(text, replace(mention, type="Place", guess=False))
+        told = clue("finder.called").match(text, mention.end) if mention.guess and mention.type == "Company" else None
+        if told is not None:  # "Nachtigal, the hydropower station that"
+            kind = facilities.facility_class(told["noun"], self.lexicon)
+            return replace(mention, type=kind or "Facility", guess=False)
         return mention
 
     def _short(self, text: str, body: Iterable[Span], defined: list[Definition]) -> list[Mention]:

@@ -7,8 +7,21 @@ from dataclasses import replace
 
 from graph.names import peoples
 from graph.resolve import Registry
-from loaders.lexicon import Lexicon, alternation
+from loaders.lexicon import Lexicon, alternation, clue
 from loaders.mentions import Mention
+
+
+def named_after(text: str, known: list[Mention]) -> list[Mention]:
+    """The names, a product of a land in capitals as a firm: "from Aluminium of Kazakhstan"."""
+    done: list[Mention] = []
+    for m in known:
+        product = done[-1] if done and done[-1].type == "Product" and m.type == "Place" else None
+        joined = product is not None and text[product.end : m.start] == " of " and product.text.istitle()
+        if joined and clue("longer.inside").search(text, 0, done[-1].start):
+            first = done.pop().start
+            m = Mention(first, m.end, text[first : m.end], "Company")
+        done.append(m)
+    return done
 
 
 class Longer:

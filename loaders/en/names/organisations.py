@@ -188,7 +188,7 @@ class Lister:
         province = len(words) == 2 and words[-1] in self.provinces
         if MOUNTAIN.match(form) or form in self.vast or province:
             return replace(mention, type="Place")
-        heads = [self.heads[w] for w in words if w in self.heads]
+        heads = [h for w in words if (h := self.heads.get(w)) and (h != "Facility" or w == words[-1])]
         if heads:  # alone it is no name: "consumption in the Union"
             typed = mention if self.utility.search(form) else replace(mention, type=heads[0])
             return typed if len(words) > 1 else None

@@ -34,7 +34,9 @@ class Syntax:
 
     def lemma(self, token: Token) -> str:
         """The lemma with its particle: `take_over`."""
-        particle = next((c for c in self._children(token.i) if c.dep == "prt"), None)
+        after = self.tokens[token.i + 1 : token.i + 2]  # "started up there": the parser makes it one with "there"
+        stray = (t for t in after if t.tag == "RP" and self.tokens[t.head].head == token.i)
+        particle = next((c for c in self._children(token.i) if c.dep == "prt"), None) or next(stray, None)
         return f"{token.lemma}_{particle.text.lower()}" if particle else token.lemma
 
     def filled(self, indices: Iterable[int]) -> list[Filled]:

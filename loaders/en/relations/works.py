@@ -109,7 +109,9 @@ def _gets(context: Context, use: Use, table: Words) -> Work | None:
 
 def _new(context: Context, i: int, table: Words) -> bool:
     """Whether a part is one more than there was: "a second furnace", "new lines"."""
-    return any(c.text.lower() in table["more"] for c in context.sentence.children(i))
+    mention = context.sentence.tokens[i].mention
+    own = [] if mention is None else context.sentence.mentions[mention].text.lower().split()
+    return any(w in table["more"] for w in (*own, *(c.text.lower() for c in context.sentence.children(i))))
 
 
 def _money(context: Context, use: Use) -> bool:
@@ -185,6 +187,9 @@ def _worked(context: Context, work: Work, table: Words) -> list[Mention]:
 
 def _part(context: Context, i: int, table: Words) -> bool:
     token = context.sentence.tokens[i]
+    mention = context.sentence.mentions[token.mention] if token.mention is not None else None
+    if mention is not None and mention.indefinite and not mention.entity:
+        return True  # "a cold mill was started up there"
     return token.mention is None and (token.lemma in table["parts"] or token.lemma in table["nouns"])
 
 
@@ -270,7 +275,8 @@ def _status(context: Context, work: Work, table: Words) -> str:
     if reading.negated or none or reading.status in ("denied", "ended"):
         context.refuse("no plan", EXTRACTOR + work.kind)
         return ""
-    return "" if not work.agents and _history(work, reading.status, table) else reading.status
+    added = any(_part(context, i, table) and _new(context, i, table) for i in work.themes)
+    return "" if not (work.agents or added) and _history(work, reading.status, table) else reading.status
 
 
 def _history(work: Work, status: str, table: Words) -> bool:
