@@ -37,6 +37,7 @@ class Context:
     `head` its plant where it names none, `speaker` the company that was the subject last,
     `about` the firm or plant that was, `heading` what stands over the paragraph, `stuff` the one product of the
     sentence before.
+    `sites` are the plants named so far, by their ids.
     `own` says whether a firm speaks for itself, `asked` whether the sentence before is a question.
     `last` are the relations of the last sentence that told any, `latest` the last of each predicate, `figured` the
     figures of the sentence before.
@@ -77,6 +78,7 @@ class Context:
     follows: bool = False
     asked: bool = False
     own: bool = False
+    sites: Mapping[str, Mention] = field(default_factory=dict)
     places: frozenset[str] = frozenset()
     based: Callable[[str, str], bool] = lambda _id, _country: False
     level: Callable[[str], str | None] = lambda _: None

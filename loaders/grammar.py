@@ -77,13 +77,14 @@ def _compile(lexicon: Lexicon) -> Grammar:
     post = rf",\s+(?:an?\s+|the\s+)?(?!{idle}\b)(?-i:[a-z]+\s+){{1,3}}(?:{alternation(names['persons']['posts'])})\b"
     post += r"(?=,|\s+(?:of|at|with|for|in)\b|\.)"
     local = rf"\s(?:{alternation(names['government']['local'])})\b(?!\s(?:in|of)\s)"
+    matter = r"(?:the\s+(?=(?:Environment|Economy|Interior|Budget|Sea)\b))?"  # "of Energy, the Environment and Water"
     return Grammar(
         run=Quick(_run(names, legal)),
         legal=re.compile(rf"(?:^|,?\s){legal}$"),
         closing=legal,
         of=re.compile(
             rf"\s+(?:of|for(?!\s+(?:the\s+|an?\s+)?{piece}(?:[’']s)?\s+(?:[a-z]+\s+)?(?:{plants})\b))\s+(?:the\s+)?{piece}"
-            rf"(?:(?:,\s+{piece})*,?\s+and\s+{piece})?"
+            rf"(?:(?:,\s+{matter}{piece})*,?\s+and\s+{matter}{piece})?"
         ),
         closed=re.compile(rf",?\s+{legal}"),
         role_after=re.compile(rf"{AFTER}(?:{roles})\b|{post}", re.IGNORECASE),

@@ -229,6 +229,7 @@ class Extractor:
             stuff=state.stuff if state.asked or state.goes_on(sentence) else None,
             asked=state.asked,
             own=reading.own,
+            sites=state.sites,
             product=state.product(sentence),
             thing=state.thing,
             plant=state.plant,

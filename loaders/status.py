@@ -182,6 +182,8 @@ class Judge:
 
     def _negation(self, sentence: Sentence, negation: Token, words: set[str]) -> Iterator[Mark]:
         nearby = words | {t.text.lower() for t in sentence.tokens[negation.i + 1 : negation.i + 2]}
+        if "yet" in nearby:
+            yield Mark("adverb", "not_yet")
         if not nearby & self.harmless:
             longer = negation.text.lower() in ("no", "not") and nearby & self.longer
             yield Mark("negation", "no_longer" if longer else negation.text.lower())

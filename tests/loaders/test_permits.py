@@ -32,6 +32,16 @@ CASES = [
      "Paranam refinery", "actual"),
     ("Suralco got a permit for the Moengo mine. The Ministry of Culture appealed against the permit.", "Moengo mine",
      "denied"),
+    ("Alcoa is opening a second pit at the Moengo mine. The Ministry of Mines gave its consent in May. The Department "
+     "of Climate Change, Energy, the Environment and Water followed with its own approval.", "Moengo mine", "actual"),
+    ("Alcoa runs the Moengo mine. The Ministry of Mines granted the mining licence in May.", "Moengo mine", "actual"),
+    ("Alcoa plans a furnace. A permit has still to be obtained from the Ministry of Works.", "Alcoa", "planned"),
+    ("The Ministry of Mines has not approved the Moengo mine yet.", "Moengo mine", "planned"),
+    ("The Federal Trade Commission approved the sale of Suralco by Rusal to Alcoa.", "Alcoa", "actual"),
+    ("Hydro agreed to sell its Husnes smelter to Alcoa. The deal hinges on clearance by the U.S. Justice Department.",
+     "Alcoa", "planned"),
+    ("Suralco wants to enlarge its refinery. The European Commission turned the request down.", "refinery", "denied"),
+    ("Suralco plans a furnace. The city council of Fairview lodged an objection.", "Suralco", "denied"),
 ]  # fmt: skip
 
 
@@ -53,6 +63,8 @@ def test_a_permit_is_of_whoever_the_text_speaks_of_and_a_deal_of_the_buyer(
         "Suralco makes alumina. The Ministry of Trade added a tax.",
         "Suralco makes alumina. The Ministry of Justice signed a treaty.",
         "Texas is dry. The Ministry of Mines renewed the licence.",
+        "Suralco plans a furnace. The Ministry of Mines has no objection.",
+        "Suralco plans a furnace. The Ministry of Mines followed with a report.",
     ],
 )
 def test_nothing_is_permitted_where_nothing_tells_what(extractor: Extractor, text: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from loaders.en.parsing.nearby import first
 from loaders.en.parsing.parse import Token
 
 if TYPE_CHECKING:
@@ -30,3 +31,15 @@ def equated(syntax: Syntax, noun: Token) -> Iterator[int]:
         yield from (c.i for c in top if c.dep in ("nsubj", "attr") and c.mention is not None)
     if noun.dep in ("oprd", "attr", "dobj", "appos") and head.lemma in MAKING and syntax.passive(head):
         yield from syntax.undergoer(head)
+
+
+def named_as(syntax: Syntax, preposition: Token) -> Iterator[int]:
+    """X in "X as sponsor", "with X as sponsor", "X was registered as a subsidiary"."""
+    above, before = syntax.tokens[preposition.head], syntax.tokens[preposition.i - 1]
+    if before.mention is not None and before.dep in ("pobj", "conj"):
+        yield first(syntax.tokens, before).i
+    elif above.tag.startswith("VB"):
+        objects = [c.i for c in syntax.sentence.children(above.i) if c.dep == "dobj" and syntax.filled([c.i])]
+        yield from syntax.undergoer(above) if syntax.passive(above) else objects or syntax.agents(above.i)
+    else:
+        yield first(syntax.tokens, above).i

@@ -107,3 +107,13 @@ def first(tokens: Sequence[Token], token: Token) -> Token:
     while token.dep == "conj" and token.head != token.i:
         token = tokens[token.head]
     return token
+
+
+def bare(tokens: Sequence[Token], noun: Token) -> bool:
+    """Whether a noun may be the share in "owned 51 pct by Y": it has no article, as in "cleared the sale by Y"."""
+    return not any(t.head == noun.i and t.dep in ("det", "poss") for t in tokens)
+
+
+def parted(tokens: Sequence[Token], noun: Token, name: Token) -> bool:
+    """Whether a verb stands between, whose list the name is in: "a company owned by A with 30 pct, B and C"."""
+    return any(t.tag.startswith("VB") for t in tokens[noun.i + 1 : name.i])

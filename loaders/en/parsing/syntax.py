@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from loaders.en.parsing.equated import equated
-from loaders.en.parsing.nearby import beside, explained, first, founded, gapped, instanced, named_before, which
+from loaders.en.parsing.equated import equated, named_as
+from loaders.en.parsing.nearby import (
+    bare,
+    beside,
+    explained,
+    founded,
+    gapped,
+    instanced,
+    named_before,
+    parted,
+    which,
+)
 from loaders.en.parsing.parse import Sentence, Token
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
@@ -119,14 +129,19 @@ class Syntax:
         return verb.tag in ("VBD", "VBN") and "aux" not in deps and bool(self._by(verb))
 
     def _by(self, verb: Token) -> list[int]:
-        under = [k for c in self._children(verb.i) if c.dep in ("agent", "prep", "dobj") for k in self._phrase(c.i)]
+        kids = (
+            c
+            for c in self._children(verb.i)
+            if c.dep in ("agent", "prep") or (c.dep == "dobj" and bare(self.tokens, c))
+        )
+        under = [k for c in kids for k in self._phrase(c.i)]
         found = [g.i for k in under if self.tokens[k].lemma == "by" for g in self._children(k) if g.dep == "pobj"]
         return [i for i in self.joined(found) if self._is_actor(i)]
 
     def _is_actor(self, i: int) -> bool:
-        return any(m.type not in ("Place", "Product") for _, m in self._fill(i, 0)) or (
-            self.tokens[i].mention is None and not self.tokens[i].tag.startswith("CD") and bool(self._fill(i, 0))
-        )
+        rows, token = self._fill(i, 0), self.tokens[i]
+        plain = token.mention is None and not token.tag.startswith("CD") and bool(rows)
+        return plain or any(m.type not in ("Place", "Product") for _, m in rows)
 
     def undergoer(self, verb: Token) -> list[int]:
         kids = self._children(verb.i)
@@ -242,29 +257,10 @@ class Syntax:
             yield noun.head
         if noun.dep in ("compound", "nmod") and head.mention is not None:
             yield noun.head
-        yield from (c.i for c in self._children(noun.i) if c.dep == "appos" and not self._parted(noun, c))
+        yield from (c.i for c in self._children(noun.i) if c.dep == "appos" and not parted(self.tokens, noun, c))
         if noun.dep == "pobj" and head.lemma == "as":
-            yield from self._as(head)
+            yield from named_as(self, head)
         yield from equated(self, noun)
-
-    def _parted(self, noun: Token, name: Token) -> bool:
-        """Whether a verb stands between, whose list the name is in: "a company owned by A with 30 pct, B and C"."""
-        return any(t.tag.startswith("VB") for t in self.tokens[noun.i + 1 : name.i])
-
-    def _as(self, preposition: Token) -> Iterator[int]:
-        """X in "X as sponsor", "with X as sponsor", "X was registered as a subsidiary"."""
-        above, before = self.tokens[preposition.head], self.tokens[preposition.i - 1]
-        if before.mention is not None and before.dep in ("pobj", "conj"):
-            yield first(self.tokens, before).i
-        elif above.tag.startswith("VB"):
-            yield from (
-                self.undergoer(above)
-                if self.passive(above)
-                else [c.i for c in self._children(above.i) if c.dep == "dobj" and self._fill(c.i, 0)]
-                or self.agents(above.i)
-            )
-        else:
-            yield first(self.tokens, above).i
 
     def _antecedent(self, token: Token) -> int:
         """The noun that "which" stands for: "in which it has 70 per cent"."""

@@ -23,6 +23,7 @@ from loaders.en.relations.spoken import spoken_of
 from loaders.en.relations.stuff import (
     Ends,
     beside,
+    consumer,
     counted,
     instances,
     maker,
@@ -71,7 +72,7 @@ def _answered(context: Context, stuff: Mention, words: Lexicon) -> Iterator[Cand
 @functools.lru_cache(maxsize=4)
 def _kinds(words: Lexicon) -> dict[str, str]:
     table = words["flows"]
-    names = ("gives", "takes", "brings", "comes", "goes", "runs", "uses", "signs")
+    names = ("gives", "takes", "brings", "comes", "goes", "runs", "uses", "signs", "works")
     return {lemma: kind for kind in names for lemma in table[kind]}
 
 
@@ -109,7 +110,7 @@ def _flows(context: Context, use: Use, kind: str, words: Lexicon) -> Iterator[Fl
         kind = "gives" if context.reader.passive(context.sentence.tokens[use.token]) else "takes"
     with_ = "prep:with" if kind == "comes" else "prep:off"  # "coke arrives with X", "is bought off X"
     sources = roles.get("prep:from") or roles.get(with_) or _contracted(context, roles.get("prep:under", ()))
-    if kind in ("runs", "uses"):
+    if kind in ("runs", "uses", "works"):
         yield from _used(context, use, kind, named(context, sources), words)
         return
     agent, other = named(context, roles.get("agent")), None
@@ -203,7 +204,8 @@ def _used(context: Context, use: Use, kind: str, source: Ends, words: Lexicon) -
     roles, passive = use.roles, context.reader.passive(context.sentence.tokens[use.token])
     at = roles.get("prep:at") or roles.get("prep:in") or () if passive else ()
     receiver = named(context, roles.get("agent") or at)
-    for theme in roles.get("prep:on" if kind == "runs" else "patient", ()):
+    where = {"runs": ("prep:on",), "uses": ("patient",), "works": ("prep:with", "prep:on")}[kind]
+    for theme in (i for role in where for i in roles.get(role, ())):
         if receiver and material(context, theme, words, False):
             giver = maker(context, theme, words) or beside(context, theme, ("from",)) or source
             yield Flow(use.token, theme, giver, receiver, kind) if giver else Flow(use.token, theme, [], [], kind)
@@ -224,6 +226,7 @@ def _pairs(context: Context, flow: Flow, use: Use, words: Lexicon) -> Iterator[t
             giver = implied(context, flow, words, giving=True)
     elif receiver is None and giver:
         receiver = user(context, flow.theme, words)
+        receiver = consumer(context, flow.theme, words) if receiver is None else receiver
         receiver = beside(context, flow.theme, ("for", "to"), words) if receiver is None else receiver
         if receiver is None and (flow.kind != "gives" or serves(context, flow, use, words)):
             receiver = implied(context, flow, words, giving=False)

@@ -41,8 +41,16 @@ def implied(context: Context, flow: Flow, words: Lexicon, giving: bool) -> Ends:
     for about in (*_sayers(context, flow.token), *spoken_of(context, giving)):
         if about.entity in known or not of_kind(about, ENDS):
             continue
-        return [about] if giving or _uses(context, about, flow, words) else None
+        return [_house(context, about)] if giving or _uses(context, about, flow, words) else None
     return None
+
+
+def _house(context: Context, about: Mention) -> Mention:
+    """The firm itself where its own text speaks of its plant without a name: "Our smelter stands at X"."""
+    firm, keeper = context.titled, context.keepers.get(about.entity)
+    if firm is None or keeper is None or not (context.own and about.nominal):
+        return about
+    return firm if keeper.entity == firm.entity else about
 
 
 def tells(context: Context, token: int) -> bool:

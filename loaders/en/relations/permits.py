@@ -59,18 +59,18 @@ def permits(context: Context, said: Sequence[Candidate], words: Lexicon) -> Iter
 def _kinds(words: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
     table = words["permits"]
     acts = {lemma: kind for kind in ("grants", "refuses", "answers") for lemma in table[kind]}
-    given = dict.fromkeys(table["permissions"], "permissions")
-    return {k: v for k, v in acts.items() if k not in given or k == "pass"}, acts | given
+    given = dict.fromkeys(table["permissions"], "permissions") | dict.fromkeys(table["objections"], "objections")
+    return {k: v for k, v in acts.items() if k not in given or k in ("pass", "protest", "appeal", "veto")}, acts | given
 
 
 def _read(context: Context, use: Use, kind: str, words: Lexicon) -> Iterator[Permit]:
-    if use.verb == (kind == "permissions"):
+    if use.verb == (kind in ("permissions", "objections")):
         return
     reading = context.judge.read(context.sentence, use.token, "actual")
     status = "denied" if reading.negated or kind == "refuses" else reading.status
     if use.verb:
         bodies = _bodies(context, use.roles.get("agent", ()))
-        behind = (use.roles.get(f"prep:{p}", ()) for p in ("on", "to", "against"))
+        behind = (use.roles.get(f"prep:{p}", ()) for p in ("on", "to", "against", "with"))
         themes = (*use.roles.get("patient", ()), *next((ids for ids in behind if ids), ()))
         fitting = [i for i in themes if _permitted(context, i, words)]
         if bodies and fitting:
@@ -80,23 +80,44 @@ def _read(context: Context, use: Use, kind: str, words: Lexicon) -> Iterator[Per
         return
     bodies = _bodies(context, [i for p in FROM for i in use.roles.get(f"prep:{p}", ())])
     bodies = bodies or _bodies(context, use.roles.get("possessor", ())) or _bodies(context, _behind(context, use))
-    subject = _subject(context, use)
+    if kind == "objections":
+        bodies = bodies or _bodies(context, use.roles.get("holder", ()))
+        if bodies and not reading.negated and not context.judge.none(context.sentence, use.token):
+            against = [i for p in ("to", "against") for i in use.roles.get(f"prep:{p}", ())]
+            yield Permit(bodies, next((_thing(context, i, words) for i in against), None), use, "denied", kind)
+        return
+    subject = _subject(context, use, words)
     if bodies and subject != use.token and _waits(context, use, words):
         yield from (Permit(bodies, subject, use, "planned", kind),) if _open(context, subject, words) else ()
     elif bodies and subject == use.token:
-        said = context.sentence.children(context.sentence.tokens[use.token].head)
-        waits = _waits(context, use, words) or any(c.lemma in words["permits"]["missing"] for c in said)
+        waits = _waits(context, use, words) or _missing(context, use, words)
         yield Permit(bodies, use.token, use, "planned" if waits else status, kind)
+
+
+def _missing(context: Context, use: Use, words: Lexicon) -> bool:
+    """Whether the clause says that the permission is not there yet: "is due in June", "has still to be got from"."""
+    verb = _verb(context, use)
+    said = context.sentence.children(verb.i)
+    told = [c.i for c in said if c.dep == "xcomp"] or [verb.i]
+    to_come = any(context.judge.read(context.sentence, i, "actual").status == "planned" for i in told)
+    return to_come or any(c.lemma in words["permits"]["missing"] for c in said)
 
 
 def _behind(context: Context, use: Use) -> list[int]:
     """Who stands behind the verb that a permission is the subject of: "approval is needed from X", "came from X"."""
     if context.sentence.tokens[use.token].dep not in ("nsubj", "nsubjpass"):
         return []
-    kids = context.sentence.children(context.sentence.tokens[use.token].head)
+    kids = [*context.sentence.children(_verb(context, use).i)]
+    kids += [g for c in kids if c.dep == "xcomp" for g in context.sentence.children(c.i)]
     froms = [c for c in kids if c.lemma in FROM]
     froms += [g for c in froms for g in context.sentence.children(c.i) if g.lemma == c.lemma]
     return [g.i for c in froms for g in context.sentence.children(c.i) if g.dep == "pobj"]
+
+
+def _verb(context: Context, use: Use) -> Token:
+    """The verb that a noun is the subject of: "obtained" of "has still to be obtained"."""
+    verb = context.sentence.tokens[context.sentence.tokens[use.token].head]
+    return context.sentence.tokens[verb.head] if verb.dep == "aux" else verb
 
 
 def _open(context: Context, subject: int | None, words: Lexicon) -> bool:
@@ -143,14 +164,14 @@ def _waits(context: Context, use: Use, words: Lexicon) -> bool:
     return False
 
 
-def _subject(context: Context, use: Use) -> int | None:
+def _subject(context: Context, use: Use, words: Lexicon) -> int | None:
     """What waits for the permission."""
     token = context.sentence.tokens[use.token]
     while token.head != token.i:
         token = context.sentence.tokens[token.head]
         for c in context.sentence.children(token.i):
-            if c.dep in ("nsubj", "nsubjpass"):
-                return c.i
+            if c.dep in ("nsubj", "nsubjpass") or (c.dep == "compound" and token.lemma in words["permits"]["waits"]):
+                return c.i  # the parser reads "the deal hinges on" as a noun
     return None
 
 
@@ -158,6 +179,8 @@ def _objects(context: Context, permit: Permit, words: Lexicon) -> list[Mention]:
     """What is permitted: named with it, the buyer of the deal, whom the text speaks of."""
     latest = {p: c for p in ("acquires", "sells") if (c := context.latest.get(p)) is not None}
     named = _named(context, permit, words)
+    if (buyers := _buyers(context, permit, words)) is not None:
+        return buyers
     if named is not None:
         things = {m.entity for m in named}
         bought = [c.subject for p, c in latest.items() if p == "acquires" and c.object and c.object.entity in things]
@@ -170,7 +193,44 @@ def _objects(context: Context, permit: Permit, words: Lexicon) -> list[Mention]:
         return [found] if found is not None and of_kind(found, OBJECTS) else []
     if theme is not None and theme.lemma in words["permits"]["works"] and context.follows and context.plant is not None:
         return [context.plant]
-    return _just_permitted(context) or [m for m in spoken_of(context) if of_kind(m, OBJECTS)][:1]
+    about = [m for m in spoken_of(context) if of_kind(m, OBJECTS)][:1]
+    return _just_permitted(context) or _mine(context, theme) or [_worked(context, m, permit) for m in about]
+
+
+def _buyers(context: Context, permit: Permit, words: Lexicon) -> list[Mention] | None:
+    """Who buys by the deal, where it is said beside it: "the sale of X to Y", "the takeover by Y", "Y's bid for X"."""
+    theme = permit.theme
+    if theme is None or context.sentence.tokens[theme].lemma not in words["permits"]["deals"]:
+        return None
+    kids = context.sentence.children(theme)
+    if context.sentence.tokens[theme].lemma in words["permits"]["sales"]:
+        beside = [g.i for c in kids if c.lemma == "to" for g in context.sentence.children(c.i)]
+        found = [*beside, *permit.use.roles.get("prep:to", ())]
+    else:
+        beside = [g.i for c in kids if c.lemma == "by" for g in context.sentence.children(c.i)]
+        found = [c.i for c in kids if c.dep == "poss"] or beside
+    bodies = {b.entity for b in permit.bodies}
+    rows = [m for _, m in context.reader.filled(found) if of_kind(m, ("Company",)) and m.entity not in bodies]
+    return [m for m in rows if m.entity][:1] or None
+
+
+def _mine(context: Context, theme: Token | None) -> list[Mention]:
+    """The one mine of the text, of a licence to mine."""
+    words = {t.lemma for t in context.sentence.children(theme.i)} if theme is not None else set()
+    if words.isdisjoint({"mining", "mine", "bauxite"}):
+        return []
+    mines = [m for m in context.sites.values() if m.type == "BauxiteMine"]
+    return mines if len(mines) == 1 else []
+
+
+def _worked(context: Context, about: Mention, permit: Permit) -> Mention:
+    """The plant that a firm builds or enlarges, where the text speaks of no deal: permits are for that."""
+    work = context.latest.get("develops")
+    if permit.kind == "permissions" or not {"acquires", "sells"}.isdisjoint(context.latest):
+        return about
+    if work is None or work.object is None or about.type != "Company" or work.object.type == "Company":
+        return about
+    return work.object if work.subject.entity == about.entity else about
 
 
 def _just_permitted(context: Context) -> list[Mention]:

@@ -34,6 +34,8 @@ def material(context: Context, i: int, words: Lexicon, made: bool, depth: int = 
     if lemma in ("it", "they", "them", "that", "this"):  # "It comes from X" answers a question
         alone = context.asked or (lemma in ("that", "this") and token.dep == "dobj")
         return context.stuff is not None and (alone if depth == 0 else True)
+    if token.tag == "WDT" and depth > 0 and depth < 4:  # "all of which"
+        return (noun := whole(context, i)) is not None and material(context, noun, words, made, depth + 1)
     if lemma in table["carried"] and token.mention is None and len(within(context, i)) == 1:
         return known(context, i) or any(material(context, k, words, made, depth + 1) for k in _kinds_of(context, i))
     if depth > 2 or not (lemma in table["parts"] or token.tag == "CD"):
@@ -66,6 +68,29 @@ def within(context: Context, i: int) -> list[int]:
     """A noun and what it is so much of."""
     below = [g.i for c in context.sentence.children(i) if c.lemma == "of" for g in context.sentence.children(c.i)]
     return [i, *below]
+
+
+def whole(context: Context, i: int) -> int | None:
+    """The noun that a clause tells of, by a word in it: the ore of "ore, all of which comes from X"."""
+    tokens = context.sentence.tokens
+    which = next((k for k in within(context, i) if tokens[k].tag == "WDT"), i)
+    if which > 3 and tokens[which - 1].text == "of" and tokens[which - 3].text == ",":
+        return which - 4  # whatever the parser hangs the clause on
+    while tokens[i].dep != "relcl" and tokens[i].head != i:
+        i = tokens[i].head
+    return tokens[i].head if tokens[i].dep == "relcl" else None
+
+
+def consumer(context: Context, i: int, words: Lexicon) -> Ends:
+    """Who needs or gets the material that a clause tells more of: X in "X needs ore, which comes from Y"."""
+    tokens = context.sentence.tokens
+    noun = tokens[i if (found := whole(context, i)) is None else found]
+    if noun.dep == "pobj" and tokens[noun.head].lemma == "of":
+        noun = tokens[tokens[noun.head].head]
+    verb = tokens[noun.head]
+    table = words["flows"]
+    taken = noun.dep == "dobj" and any(verb.lemma in table[k] for k in ("needed", "uses", "takes"))
+    return named(context, context.reader.agents(verb.i)) if taken else None
 
 
 def named(context: Context, tokens: Iterable[int] | None) -> Ends:
@@ -145,6 +170,8 @@ def _product(context: Context, i: int) -> str:
     token = context.sentence.tokens[i]
     if token.mention is not None and (found := context.sentence.mentions[token.mention].product):
         return found
+    if token.tag == "WDT" and (noun := whole(context, i)) is not None:
+        return next((p for k in within(context, noun) if (p := _product(context, k))), "")
     return context.stuff.product if context.stuff is not None and token.lemma in STANDING else ""
 
 

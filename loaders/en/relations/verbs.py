@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from loaders.check import Candidate
 from loaders.context import Context
+from loaders.en.relations.advisers import advisers
 from loaders.en.relations.allied import allied
 from loaders.en.relations.permits import permits
 from loaders.en.relations.supplied import supplied
@@ -15,6 +16,7 @@ def verbs(context: Context, rows: list[Candidate], words: Lexicon, speaks: bool)
     """The relations of a sentence with these; one that names nothing (it does not `speak`) may go on with a plant."""
     if speaks:
         rows = supplied(context, rows, words)
+        rows = advisers(context, rows, words)
         rows = [*rows, *(c for more in (permits, allied) for c in more(context, rows, words))]
     if speaks or context.about is not None:
         rows = [*rows, *works(context, rows, words)]
