@@ -167,7 +167,8 @@ def _things(
 ) -> list[Mention]:
     """What changes hands: named, else what a share is of."""
     parties = {m.entity for m in (*deal.sellers, *deal.buyers)}
-    found = [m for _, m in context.reader.filled(deal.things) if m.entity not in parties]
+    told = [*deal.things, *_held_in(context, deal.things, words)]
+    found = [m for _, m in context.reader.filled(told) if m.entity not in parties]
     if found:
         return [m for m in found if m.entity and of_kind(m, THINGS)]
     table = words["deals"]
@@ -178,6 +179,16 @@ def _things(
     held = held if context.follows else None
     of = here[-1] if here else held or (None if rest else _spoken(context))
     return [of] if shares and of is not None and of.entity not in parties and of_kind(of, THINGS) else []
+
+
+def _held_in(context: Context, things: Iterable[int], words: Lexicon) -> Iterator[int]:
+    """What a share is of by the clause that says who has it: X in "the 25 percent that A holds in X"."""
+    for c in (c for i in things for c in context.sentence.children(i)):
+        if c.dep in ("acl", "relcl") and c.lemma in words["deals"]["holds"]:
+            below = (
+                g for p in context.sentence.children(c.i) if p.lemma == "in" for g in context.sentence.children(p.i)
+            )
+            yield from context.reader.joined(g.i for g in below if g.dep == "pobj")
 
 
 def _bare(context: Context, i: int, words: Lexicon) -> bool:
