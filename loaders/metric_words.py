@@ -23,6 +23,8 @@ CROSSING = 60
 """What a word of another clause is further away, in characters."""
 SUMS = frozenset({"revenue", "profit"})
 """What a firm has once: a part of it is none of its figures."""
+DATED = 12
+"""Characters within which a date is right behind a figure: "in the year"."""
 LED = 45
 """How far a word that leads to a figure stands from it, whatever its place: a nearer word of another metric counts."""
 
@@ -94,10 +96,18 @@ def is_compared(context: Context, quantity: Quantity, metric: str) -> bool:
     gap = text_of(context, rows[-1].end, quantity.start)
     if shared().again.search(gap) is not None or bracketed(context, rows[-1], quantity):
         return True
+    if clue("metric_words.since").search(gap) and _timed(context, quantity):  # ", after 54 million in 2024"
+        return True
     if _resumed().fullmatch(gap) is not None:  # "; in 2023 they were"
         return True
     named = any(rows[-1].end <= m.start and m.end <= quantity.start for m in context.sentence.mentions)
     return not named and (shared().compared.match(gap) is not None or _is_part(context, quantity, metric, gap))
+
+
+def _timed(context: Context, quantity: Quantity) -> bool:
+    """Whether a date stands right behind a figure."""
+    ago = shared().year_before.match(text_of(context, quantity.end, context.sentence.end))
+    return ago is not None or any(0 <= p.start - quantity.end < DATED for p in context.periods)
 
 
 @functools.cache
@@ -153,8 +163,8 @@ def _converted(context: Context, quantity: Quantity) -> bool:
 def _other(context: Context, quantity: Quantity) -> bool:
     """Whether the word right before a sum says what it is, and it is no metric: "after a write-down of 12 million"."""
     lead = text_of(context, context.sentence.start, quantity.start)
-    told = (clue(f"metric_words.{c}").search(lead) for c in ("other", "dealt"))
-    return _is_money(quantity) and any(match is not None for match in told)
+    told = clue("metric_words.other").search(lead) or clue("metric_words.dealt").search(lead)
+    return _is_money(quantity) and told is not None
 
 
 def _is_money(quantity: Quantity) -> bool:

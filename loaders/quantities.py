@@ -30,6 +30,7 @@ def _read(m: re.Match[str], units: Units) -> Iterator[Quantity]:
     """The figures of one match: one, a range, or both ends of "from 10 to 20 tons"."""
     linked = m["n2"] is not None and not (_joins(m) and _unit(m, units) and _same(m, units))
     if linked and not _unit_of(m, units, m["mid"]) and not m["sign"]:
+        yield from _moved(m, units)
         return
     found = _persons(m, _unit(m, units) if not linked else _alone(m, units))
     if found is None:
@@ -53,6 +54,14 @@ def _read(m: re.Match[str], units: Units) -> Iterator[Quantity]:
     if (high >= value or m["scale"]) and not changed:  # "by 5,000 to 190,000 tonnes" is one figure
         yield Quantity(value, None, unit, start, half, m.string[start:half], bound)
     yield Quantity(high, None, unit, other, end, m.string[other:end])
+
+
+def _moved(m: re.Match[str], units: Units) -> Iterator[Quantity]:
+    """Both numbers of persons that only the word before them counts: "the workforce shrank from 1,300 to 410"."""
+    changed = m["counted"] is not None and m["counted"].lower().endswith("from") and m["join"].strip() == "to"
+    if changed and not m["scale"] and not m["scale2"] and clue("quantities.counted").match(m.string, m.end()):
+        for n in ("n", "n2"):
+            yield Quantity(float(number_of(m[n], units)), None, "persons", m.start(n), m.end(n), m[n])
 
 
 def _middle(m: re.Match[str]) -> int:

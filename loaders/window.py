@@ -72,7 +72,8 @@ def status_of(context: Context, metric: Metric, quantity: Quantity, hit: Span) -
     words = _words(context, narrow(context, whole or quantity))
     for status, pattern, bars in shared().statuses:
         if pattern.search(words) and not bars.search(words):
-            coming = status in COMING and metric.name != "investment" and _former(context, quantity)
+            there = metric.name != "investment" and _former(context, quantity)
+            coming = status in COMING and (there or _since(context, quantity))
             return "actual" if coming else _fitting(status, metric)
     return "actual"
 
@@ -88,6 +89,12 @@ def _former(context: Context, quantity: Quantity) -> bool:
     goals = [(left, before[-1].start)] if before else []
     goals += [(quantity.end, after[0].start)] if after else []
     return any(clue("window.reaching").search(_words(context, goal)) for goal in goals)
+
+
+def _since(context: Context, quantity: Quantity) -> bool:
+    """Whether it was before what is to come: 54 million in "expects 60 million in 2025, after 54 million in 2024"."""
+    lead = _words(context, (context.sentence.start, quantity.start))
+    return clue("metric_words.since").search(lead) is not None
 
 
 def _part_of(context: Context, part: Quantity) -> Quantity | None:
@@ -143,4 +150,4 @@ def _stop(context: Context, quantity: Quantity) -> int:
 def _implied(context: Context, quantity: Quantity, subject: Mention) -> str | None:
     words = _words(context, clause(context, quantity.start, quantity.end))
     named = context.product if context.product not in shared().priced else None
-    return process(words) or shared().plants.get(subject.type) or named or None
+    return shared().plants.get(subject.type) or process(words) or named or None
