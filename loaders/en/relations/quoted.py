@@ -34,7 +34,8 @@ def quoted(context: Context, rows: Sequence[Candidate], words: Lexicon) -> Itera
     for board in boards:
         named = f"{board.text} {context.name(board.entity)}".lower()
         stands = clue("quoted.on").search(text[: board.start - base]) is not None
-        if firm is None or not stands or board.entity in told or any(w in named for w in goods):
+        another = clue("quoted.other").search(text[: board.start - base]) is not None
+        if firm is None or another or not stands or board.entity in told or any(w in named for w in goods):
             continue
         status = next((s for s in words["status"]["order"] if re.search(words["status"]["words"][s], text)), "actual")
         if status != "denied":
