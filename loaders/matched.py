@@ -118,3 +118,13 @@ def flow(match: re.Match[str], context: Context, rendered: Rendered) -> dict[str
     if len(amounts) == 1:
         found |= {"quantity": number(amounts[0].value), "unit": amounts[0].unit}
     return found
+
+
+def nobody(mention: Mention) -> bool:
+    """Whether a pronoun stands for nobody that is known: what the text speaks of is meant then."""
+    return not mention.entity and mention.text.lower() in ("it", "them", "its", "their")
+
+
+def begins(match: re.Match[str], rendered: Rendered) -> int:
+    """Where the first mention of a match stands in the document."""
+    return min((rendered.mentions[ord(c) - 0xE000].start for c in match[0] if 0xE000 <= ord(c) < 0xE800), default=0)

@@ -110,7 +110,7 @@ class Finder:
         if not pattern.carries or not (context.continues or pattern.carried):
             return None
         wanted = pattern.carried or (pattern.predicate,)
-        at = _begins(match, rendered)
+        at = matched.begins(match, rendered)
         before = [c for c in here if max(m.end for m in (c.subject, c.object) if m is not None) <= at]
         earlier = context.last if context.follows else ()
         for rows in ([c for c in said if c.predicate in wanted] for said in (before, earlier)):
@@ -122,7 +122,9 @@ class Finder:
         self, pattern: Pattern, match: re.Match[str], end: str, context: Context, rendered: Rendered
     ) -> list[Mention]:
         groups = {k: v for k, v in match.groupdict().items() if k.rstrip("23") == end and v}
-        if pattern.topic and all(_nobody(rendered.mentions[ord(c) - 0xE000]) for v in groups.values() for c in v[:1]):
+        if pattern.topic and all(
+            matched.nobody(rendered.mentions[ord(c) - 0xE000]) for v in groups.values() for c in v[:1]
+        ):
             groups = {}
         predicate = self.ontology.predicates[pattern.predicate]
         types = (pattern.subject_types or predicate.domain) if end == "s" else (pattern.object_types or predicate.range)
@@ -243,22 +245,12 @@ class Finder:
         return found
 
 
-def _nobody(mention: Mention) -> bool:
-    """Whether a pronoun stands for nobody that is known: what the text speaks of is meant then."""
-    return not mention.entity and mention.text.lower() in ("it", "them", "its", "their")
-
-
-def _begins(match: re.Match[str], rendered: Rendered) -> int:
-    """Where the first mention of a match stands in the document."""
-    return min((rendered.mentions[ord(c) - 0xE000].start for c in match[0] if 0xE000 <= ord(c) < 0xE800), default=0)
-
-
 def _dealt(pattern: Pattern, match: re.Match[str], rendered: Rendered, here: Sequence[Candidate]) -> Mention | None:
     """Whose shares a clause speaks of that does not say it, by a deal told right before: "B buys X; A stays owner"."""
     named = any(k.rstrip("23") == "o" and v for k, v in match.groupdict().items())
     if named or not pattern.topic or pattern.speaker or pattern.predicate != "owns":
         return None
-    at = _begins(match, rendered)
+    at = matched.begins(match, rendered)
     rows = [c.object for c in here if c.predicate in DEALS and c.object is not None and c.object.end <= at]
     return rows[-1] if rows else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from loaders.en.parsing.parse import Sentence, Token
 from loaders.en.parsing.syntax import WH
@@ -189,3 +189,11 @@ def depth(sentence: Sentence, token: Token) -> int:
     while token.head != token.i and steps < 50:
         token, steps = sentence.tokens[token.head], steps + 1
     return steps
+
+
+def about_plants(
+    sentence: Sentence, done: Sequence[Mention], stages: frozenset[str], site: Callable[[str], bool]
+) -> bool:
+    """Whether a sentence is about a plant: what that has beside it is its owner's, too."""
+    about = [done[i] for i in subjects(sentence, len(done), stages)]
+    return bool(about) and all(site(m.type) and m.entity for m in about)

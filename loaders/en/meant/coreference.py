@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from loaders.en.meant import antecedents, outright
 from loaders.en.meant.antecedents import (
+    about_plants,
     aside,
     buyers,
     closed,
@@ -156,18 +157,17 @@ class Tracker(Voice):
         if head is not None and not whole and done[head].type == "Company" and actor(done[head]):
             return done[head]
         whose = [done[i] for i in possessors(sentence, len(done)) if actor(done[i])]
-        if whose and not (owner and not self._of_plant(sentence, done)) and len({m.entity for m in whose}) == 1:
+        if (
+            whose
+            and not (owner and not about_plants(sentence, done, self.stages, self.plants.site))
+            and len({m.entity for m in whose}) == 1
+        ):
             return whose[-1]
         if owner and (firm := opening(sentence, done)) is not None:
             return firm
         if owner and somebody(sentence, token_of(sentence, k), self.unnamed):
             return None
         return self._carried(sentence, k, owner, bool(beside))
-
-    def _of_plant(self, sentence: Sentence, done: list[Mention]) -> bool:
-        """Whether the sentence is about a plant: what that has beside it is its owner's, too."""
-        about = [done[i] for i in subjects(sentence, len(done), self.stages)]
-        return bool(about) and all(self.plants.site(m.type) and m.entity for m in about)
 
     def _carried(self, sentence: Sentence, k: int, owner: bool, beside: bool) -> Mention | None:
         """What the text spoke of last, where the sentence itself names nothing that is meant."""
@@ -225,8 +225,7 @@ class Tracker(Voice):
         """The firm that any firm's noun stands for: "the company", "the group", "the producer"."""
         if mention.text[4:].istitle() and (filer := self._titled()) is not None:
             return filer  # "the Company" of a filing
-        own = self._own(mention, sentence)
-        if own is not None:
+        if (own := self._own(mention, sentence)) is not None:
             return own
         if self.dealt and self.text[mention.end : mention.end + 12].split()[:1] not in self.acts:
             self.subject = None  # nor is "it" in the next sentence
@@ -240,11 +239,6 @@ class Tracker(Voice):
             return group or goes_on or self._titled() or self.company
         firms = {m.entity: m for m in done if m.type == "Company" and m.entity}
         return self.company or (next(iter(firms.values())) if len(firms) == 1 else None)
-
-    def _own(self, mention: Mention, sentence: Sentence) -> Mention | None:
-        """The firm that reports of itself: "Our unit X makes foil. The shares of the company"."""
-        plain = mention.text.lower() in ("the company", "the group") and not self._is_quoted(mention.start)
-        return self._speaker(mention, sentence) if plain and self.firsthand else None
 
     def _note(self, sentence: Sentence) -> None:
         """Remembers the subject of the sentence: the main clause's first, else the first actor that is one."""

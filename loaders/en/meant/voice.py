@@ -67,6 +67,11 @@ class Voice:
             first = None
         return (self._titled() or first) if self.firsthand else None
 
+    def _own(self, mention: Mention, sentence: Sentence) -> Mention | None:
+        """The firm that reports of itself: "Our unit X makes foil. The shares of the company"."""
+        plain = mention.text.lower() in ("the company", "the group") and not self._is_quoted(mention.start)
+        return self._speaker(mention, sentence) if plain and self.firsthand else None
+
     def _nation(self, mention: Mention) -> str:
         """The country's id of "the Swiss trader"; "" where the form names none."""
         nations = peoples()
