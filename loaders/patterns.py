@@ -20,6 +20,7 @@ from loaders.check import Candidate
 from loaders.claimed import candidate
 from loaders.context import DEALS, Context
 from loaders.en.relations.fitting import acting, fits
+from loaders.ends import Ends
 from loaders.frames import Frames, Pattern
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import WIDE, Mention
@@ -38,7 +39,7 @@ class Finder:
 
     def __init__(self, frames: Frames, ontology: Ontology, lexicon: Lexicon) -> None:
         self.patterns = frames.patterns
-        self.rules: dict[tuple[str, str], tuple[list[Pattern], Sieve]] = {}
+        self.rules: dict[tuple[str, str], tuple[list[Pattern], Sieve, Ends]] = {}
         self.ontology = ontology
         self.lexicon = lexicon
         persons = lexicon["names"]["persons"]
@@ -50,8 +51,8 @@ class Finder:
     ) -> Iterator[Candidate]:
         """What the patterns of a language find in the sentence, given what frames have said of it."""
         lower, here = folded(rendered.text), list(said)
-        patterns, sieve = self._rules(language, rendered.scope)
-        for k in sieve.may(lower):
+        patterns, sieve, ends = self._rules(language, rendered.scope)
+        for k in sieve.may(lower, ends.live(rendered.mentions)):
             pattern = patterns[k]
             for match in _matches(sieve.rules[k].pattern, rendered.text):
                 for found in self._filled(pattern, match, context, rendered, here):
@@ -61,12 +62,12 @@ class Finder:
                         here.append(found)
                         yield found
 
-    def _rules(self, language: str, scope: str) -> tuple[list[Pattern], Sieve]:
+    def _rules(self, language: str, scope: str) -> tuple[list[Pattern], Sieve, Ends]:
         """The patterns of a language and a scope with their regexes; made when first asked for."""
         if (language, scope) not in self.rules:
             rows = [p for p in self.patterns if p.language == language and p.scope == scope]
-            made = Sieve([compiled(p.text, self.roles, language == "zh") for p in rows])
-            self.rules[language, scope] = rows, made
+            made = [compiled(p.text, self.roles, language == "zh") for p in rows]
+            self.rules[language, scope] = rows, Sieve(made), Ends(self.ontology, rows, [q.source for q in made])
         return self.rules[language, scope]
 
     def _filled(

@@ -108,11 +108,11 @@ class Sieve:
             if len(word) >= RUN:
                 self.needing.setdefault(min(_runs(word), key=lambda run: (counts[run], run)), []).append((word, rows))
 
-    def may(self, text: str) -> list[int]:
-        """The numbers of the patterns that may match a `folded` text, in order."""
+    def may(self, text: str, live: frozenset[int]) -> list[int]:
+        """The numbers of the patterns of `live` that may match a `folded` text, in order."""
         near = [*self.short, *(row for run in self.needing.keys() & _runs(text) for row in self.needing[run])]
         found = {k for word, rows in near if word in text for k in rows}
-        return sorted([*self.always, *(k for k in found if self.rules[k].may(text))])
+        return sorted(k for k in live.intersection(found.union(self.always)) if self.rules[k].may(text))
 
 
 def _runs(text: str) -> set[str]:

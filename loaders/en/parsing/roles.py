@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from loaders.en.parsing.nearby import instanced
 from loaders.en.parsing.parse import Token
@@ -39,16 +40,34 @@ class Reader(Syntax):
 
     def uses(self, lemmas: Iterable[str]) -> Iterator[Use]:
         """All uses of the words in `lemmas`, in order of the text."""
-        wanted = frozenset(lemmas)
-        for t in self.tokens:
-            verb, noun = t.tag.startswith("VB"), t.tag.startswith("N") or t.dep in NOMINAL
-            if t.mention is not None or not (verb or noun):
-                continue
-            lemma = self.lemma(t)
-            if verb and (lemma in wanted or t.lemma in wanted):
-                yield Use(t.i, lemma if lemma in wanted else t.lemma, True, self._verb(t))
-            elif lemma in wanted and noun:
-                yield Use(t.i, lemma, False, self._noun(t))
+        wanted = frozenset(lemmas)  # of a set of this kind the set itself
+        if wanted.isdisjoint(self._lemmas):
+            return
+        for token, lemma, verb in self._words:
+            if lemma in wanted:
+                yield self._use(token, lemma, verb)
+            elif verb and token.lemma in wanted:
+                yield self._use(token, token.lemma, verb)
+
+    @cached_property
+    def _words(self) -> list[tuple[Token, str, bool]]:
+        """The verbs and nouns that are no names, each with its lemma and whether it is a verb; for many rules."""
+        rows = ((t, t.tag.startswith("VB")) for t in self.tokens if t.mention is None)
+        return [(t, self.lemma(t), verb) for t, verb in rows if verb or t.tag.startswith("N") or t.dep in NOMINAL]
+
+    @cached_property
+    def _lemmas(self) -> frozenset[str]:
+        return frozenset(lemma for token, whole, _ in self._words for lemma in (whole, token.lemma))
+
+    def _use(self, token: Token, lemma: str, verb: bool) -> Use:
+        """The use of a word; what one rule has read the next one need not."""
+        if (token.i, lemma) not in self._used:
+            self._used[token.i, lemma] = Use(token.i, lemma, verb, self._verb(token) if verb else self._noun(token))
+        return self._used[token.i, lemma]
+
+    @cached_property
+    def _used(self) -> dict[tuple[int, str], Use]:
+        return {}
 
     def _verb(self, verb: Token) -> Mapping[str, tuple[int, ...]]:
         roles: dict[str, list[int]] = {}
