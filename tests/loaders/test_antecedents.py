@@ -193,3 +193,37 @@ def test_shares_without_a_name_are_those_that_the_deals_were_of(extractor: Extra
     found = rows(extractor, text)
     assert ("org/noranda", "sells", "org/suralco") in found
     assert ("org/aluminium-bahrain", "owns", "org/suralco") in found
+
+
+@pytest.mark.parametrize(
+    ("text", "whose", "value"),
+    [
+        ("Foobar Metals runs the Arva smelter. It has room for 40,000 tonnes a year.", "site/arva-smelter", 40000),
+        (
+            "Foobar Metals sold the Arva refinery. It was designed for 90,000 tonnes a year.",
+            "site/arva-refinery",
+            90000,
+        ),
+        ("Foobar Metals runs the Arva smelter. It made 31,000 tonnes of aluminium.", "site/arva-smelter", 31000),
+        ("Foobar Metals runs the Arva smelter. It made 31,000 tonnes of alumina.", "org/foobar-metals", 31000),
+    ],
+)
+def test_it_is_the_plant_of_which_such_things_are_said(
+    extractor: Extractor, text: str, whose: str, value: float
+) -> None:
+    figures = {(s.subject, s.value) for s in extractor(sentence(text)).statements if s.figure}
+    assert (whose, value) in figures
+    assert {subject for subject, _ in figures} == {whose}
+
+
+def test_a_sentence_of_shares_does_not_change_the_subject(extractor: Extractor) -> None:
+    held = "Foobar Cast is old. Quux Metals owns 60 percent, and the county 40 percent."
+    text = f"{held} It cast 31,000 tonnes of aluminium."
+    found = extractor(sentence(text)).statements
+    assert {s.subject for s in found if s.figure} == {"org/foobar-cast"}
+    assert {s.subject for s in found if s.predicate == "produces"} == {"org/foobar-cast"}
+
+
+def test_whose_behind_a_parent_is_left_open(extractor: Extractor) -> None:
+    found = rows(extractor, "Foobar Metals is a subsidiary of the Quux Group, whose rolling mill has forty benches.")
+    assert not {r for r in found if r[1] == "operates"}

@@ -197,3 +197,9 @@ def about_plants(
     """Whether a sentence is about a plant: what that has beside it is its owner's, too."""
     about = [done[i] for i in subjects(sentence, len(done), stages)]
     return bool(about) and all(site(m.type) and m.entity for m in about)
+
+
+def precedes(sentence: Sentence, mention: Mention, site: Callable[[str], bool]) -> bool:
+    """Whether a plant follows right behind: "its smelter" is a company's."""
+    after = next((m for m in sentence.mentions if m.start > mention.start), None)
+    return after is not None and site(after.type) and after.start - mention.end < 3

@@ -23,6 +23,7 @@ from loaders.en.meant.antecedents import (
     modified,
     ordered,
     possessors,
+    precedes,
     relative,
     subjects,
 )
@@ -40,6 +41,7 @@ from loaders.en.meant.gist import (
     unsettled,
     whose,
 )
+from loaders.en.meant.held import Held
 from loaders.en.meant.nominal import same, token_of
 from loaders.en.meant.outright import counterpart, divided, explained, heading, joined, of_whole, opening, somebody
 from loaders.en.meant.parties import Parties, dealt, pair, ventured
@@ -73,6 +75,7 @@ class Tracker(Voice):
     """The mentions of the last sentence."""
     paragraph: int = -1
     """That of the last sentence."""
+    held: Held = field(default_factory=Held)
     dealt: bool = False
     """Whether the last sentence told that one firm bought another: "the company" may be either."""
 
@@ -85,9 +88,7 @@ class Tracker(Voice):
         self.deals, self.acts = frozenset(nominals["deals"]), [[w] for w in nominals["acts"]]
         self.roles, self.unnamed = self.words.words("syntax", "roles"), self.words.words("syntax", "somebody")
         self.stages = self.words.words("syntax", "stages")
-        self.plants = Settled(
-            self.resolver, self.ontology, self.words, lambda m, within: self._found(m, within), self.seen
-        )
+        self.plants = Settled(self.resolver, self.ontology, self.words, self._found, self.seen)
 
     def resolve(self, sentences: Iterable[Sentence]) -> Iterator[Sentence]:
         """The sentences with every mention's entity and rung, "" where there is no antecedent."""
@@ -100,7 +101,9 @@ class Tracker(Voice):
                 if mention.indefinite and not mention.entity:
                     done[k] = self._resolved(mention, sentence, k, done)
             resolved = sentence.naming(tuple(done))
-            self._note(resolved)
+            if self.subject is None or not outright.holding(resolved):
+                self._note(resolved)
+            self.held.note(resolved, self.plants.site)
             self.dealt = deal(resolved, self.deals)
             self.parties = dealt(resolved, self.deals, self.words) or self.parties
             self.last, self.paragraph = resolved.mentions, sentence.paragraph
@@ -137,7 +140,7 @@ class Tracker(Voice):
         return replace(mention, group=tuple(same(mention, m) for m in group))
 
     def _antecedent(self, mention: Mention, sentence: Sentence, k: int, done: list[Mention]) -> Mention | None:
-        owner = self._owns_site(mention, sentence)
+        owner = precedes(sentence, mention, self.plants.site)
         whole = mention.text.lower() == "it"
         if whole and divided(self.text, mention):
             return None
@@ -171,6 +174,8 @@ class Tracker(Voice):
 
     def _carried(self, sentence: Sentence, k: int, owner: bool, beside: bool) -> Mention | None:
         """What the text spoke of last, where the sentence itself names nothing that is meant."""
+        if (plant := self.held.meant(sentence, k)) is not None:
+            return plant
         if owner and (firm := self._speaks_for(sentence)) is not None:
             return firm
         if owner and (self.subject is None or self.subject.type != "Company"):
@@ -196,11 +201,6 @@ class Tracker(Voice):
         told = ordered(sentence, k, self.control)
         firm = done[told] if told is not None and told < len(done) else None
         return firm if firm is not None and firm.type == "Company" and firm.entity else None
-
-    def _owns_site(self, mention: Mention, sentence: Sentence) -> bool:
-        """Whether a plant follows: "its smelter" is a company's."""
-        after = next((m for m in sentence.mentions if m.start > mention.start), None)
-        return after is not None and self.plants.site(after.type) and after.start - mention.end < 3
 
     def _named(self, mention: Mention, sentence: Sentence, done: list[Mention]) -> Mention | None:
         """The antecedent of "the company", "the Group", "the ministry"."""

@@ -72,6 +72,18 @@ def counterpart(sentence: Sentence, roles: Container[str]) -> bool:
     return any(c.lemma in roles and c.mention is None for c in (*kids, *below) if c.dep in ("attr", "pobj"))
 
 
+def holding(sentence: Sentence) -> bool:
+    """Whether the sentence only says how much of the thing spoken of somebody has: "Foobar owns 60 percent"."""
+    top = next((t for t in sentence.tokens if t.head == t.i), None)
+    if top is None or top.lemma not in ("own", "hold", "have", "control", "keep"):
+        return False
+    share = next((c for c in sentence.children(top.i) if c.dep == "dobj"), None)
+    if share is None or share.mention is not None or not clue("outright.share").fullmatch(share.lemma):
+        return False
+    below = sentence.subtree(share.i)
+    return not any(t.mention is not None and t.dep == "pobj" for t in (sentence.tokens[i] for i in below))
+
+
 def writer(sentence: Sentence, token: Token) -> Mention | None:
     """Whose firm or plant the subject is where a text speaks for its firm: "our unit X sells in Austria"."""
     apposed = [c.i for c in sentence.children(token.i) if c.dep == "appos"]
