@@ -87,3 +87,28 @@ def test_figures_that_are_none_of_its_own(extractor: Extractor, text: str, value
 )
 def test_no_sentence_breaks_the_document(extractor: Extractor, text: str) -> None:
     assert read(extractor, text).document.text
+
+
+@pytest.mark.parametrize(
+    ("text", "buyer"),
+    [
+        ("Lazard advised Hydro on the sale of Suralco to Alcoa.", "Alcoa"),
+        ("Clifford Chance acted on the acquisition of Suralco by Alcoa.", "Alcoa"),
+        ("Lazard arranged the sale of Suralco for $200 million.", ""),
+    ],
+)
+def test_who_only_arranges_a_deal_is_none_of_its_parties(extractor: Extractor, text: str, buyer: str) -> None:
+    dealt = {row[:2] for row in said(read(extractor, text)) if row[1] in ("acquires", "sells")}
+    assert dealt == ({(buyer, "acquires")} if buyer else set())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vale's Paragominas mine was to have been sold to Hydro in 2010.",
+        "Anna Lindqvist's predecessor as chairman of Suralco, Carl Nord, resigned.",
+    ],
+)
+def test_what_never_was_or_is_over(extractor: Extractor, text: str) -> None:
+    told = read(extractor, text).statements
+    assert not [s for s in told if s.predicate in ("acquires", "sells", "officerOf") and s.status != "ended"]
