@@ -18,6 +18,8 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 ALIKE = 20
 """How many times larger or smaller the figure of another time may be for its scale to be that of the first."""
+WHOLE = 100
+"""The largest share, in percent."""
 ENDED = re.compile(r"(?=[,;]|\.(?:\s|$)| and )")
 LENT_UNITS = frozenset({"t", "t/a", "t/d", "persons", "people"})
 
@@ -86,7 +88,9 @@ def lent(m: re.Match[str], units: Units, found: Sequence[Quantity]) -> Iterator[
     compared, behind, again_ = _words()
     gap, unit = m.string[found[-1].end : m.start("n")], found[-1].unit
     if unit == "percent" and clue("lending.shared").fullmatch(gap) and ENDED.match(m.string, m.end("n")):
-        yield Quantity(float(m["n"]), None, unit, m.start("n"), m.end("n"), m["n"])
+        share = float(number_of(m["n"], units))
+        if share <= WHOLE:
+            yield Quantity(share, None, unit, m.start("n"), m.end("n"), m["n"])
         return
     ends = re.search(r"[.;!?\n]\s", gap + " ") is not None
     large = "," in m["n"] or m["scale"] is not None or _few(m, found[-1])
@@ -114,7 +118,8 @@ def _bracketed(m: re.Match[str], units: Units, last: Quantity) -> Quantity | Non
         return None
     value = float(number_of(m["n"], units) * scale_of(m["scale"], units))
     shown = NUMBER.search(last.text)
-    times = last.value / float(number_of(shown[0], units)) if shown is not None and not m["scale"] else 1
+    first = float(number_of(shown[0], units)) if shown is not None and not m["scale"] else 0
+    times = last.value / first if first else 1
     near = [v for v in (value, value * times) if last.value and 1 / ALIKE < v / last.value < ALIKE]
     return Quantity(near[0], None, last.unit, m.start("n"), end, m.string[m.start("n") : end]) if near else None
 

@@ -15,7 +15,7 @@ from loaders.lending import Quantity
 from loaders.lexicon import clue, read
 from loaders.mentions import Mention
 from loaders.metrics import Metric, metrics, shared
-from loaders.paired import paired
+from loaders.paired import after_pairs, paired
 from loaders.window import Span, between, clause, narrow
 from ontology.load import ontology
 
@@ -50,6 +50,8 @@ def hit_of(context: Context, quantity: Quantity, before: dict[str, Hit | None]) 
         return None
     if _is_money(quantity) and (told := paired(context, quantity)) is not None:
         return Hit(told[0], 0, told[1])
+    if after_pairs(context, quantity) or _unmade(context, quantity):
+        return None
     if _listed(context, quantity) and kin(quantity) in before:
         return before[kin(quantity)]
     if _converted(context, quantity) or _unclear(context, quantity) or _other(context, quantity):
@@ -92,6 +94,8 @@ def is_compared(context: Context, quantity: Quantity, metric: str) -> bool:
     """Whether the figure before is compared with this one: "487 mln, against 412 mln the year before"."""
     rows = [q for q in context.quantities if q.end <= quantity.start and kin(q) == kin(quantity)]
     if not rows or _other(context, quantity) or (_is_money(quantity) and paired(context, quantity)):
+        return False
+    if after_pairs(context, quantity):
         return False
     gap = text_of(context, rows[-1].end, quantity.start)
     if shared().again.search(gap) is not None or bracketed(context, rows[-1], quantity):
@@ -165,6 +169,16 @@ def _other(context: Context, quantity: Quantity) -> bool:
     lead = text_of(context, context.sentence.start, quantity.start)
     told = clue("metric_words.other").search(lead) or clue("metric_words.dealt").search(lead)
     return _is_money(quantity) and told is not None
+
+
+def _unmade(context: Context, quantity: Quantity) -> bool:
+    """Whether it is none that is or will be: not reached, a difference, or a part that goes to somebody."""
+    lead = text_of(context, clause(context, quantity.start, quantity.end)[0], quantity.start)
+    after = text_of(context, quantity.end, context.sentence.end)
+    sent = clue("metric_words.part").search(text_of(context, context.sentence.start, quantity.start))
+    if clue("metric_words.unmade").search(lead) or clue("metric_words.differs").match(after):
+        return True
+    return sent is not None and clue("metric_words.sent").match(after) is not None
 
 
 def _is_money(quantity: Quantity) -> bool:

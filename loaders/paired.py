@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from loaders.context import Context
 from loaders.lending import Quantity
 from loaders.lexicon import clue
-from loaders.metrics import Metric, metrics
+from loaders.metrics import Metric, metrics, shared
 from loaders.window import Span
 
 ACCOUNTS = frozenset({"revenue", "profit", "investment"})
@@ -20,6 +20,16 @@ def paired(context: Context, quantity: Quantity) -> tuple[Metric, Span] | None:
         return None
     words = _words(context, sums[0].start)
     return words[sums.index(quantity)] if len(words) == len(sums) and len({m.name for m, _ in words}) > 1 else None
+
+
+def after_pairs(context: Context, quantity: Quantity) -> bool:
+    """Whether such a list is compared with that in which the sum stands: "were 4 and 2, compared with 3 and 1"."""
+    first = next(iter(_sums(context, quantity)), quantity)
+    before = [q for q in context.quantities if q.unit == quantity.unit and q.end <= first.start]
+    if not before or paired(context, before[-1]) is None or paired(context, quantity) is not None:
+        return False
+    gap = _text(context, before[-1].end, first.start)
+    return shared().again.search(gap) is not None or shared().compared.match(gap) is not None
 
 
 def _sums(context: Context, quantity: Quantity) -> Sequence[Quantity]:

@@ -25,7 +25,7 @@ from loaders.en.names.planted import planted
 from loaders.en.parsing.mended import mended
 from loaders.en.parsing.parse import Sentence, parse, split
 from loaders.en.parsing.roles import Reader
-from loaders.en.relations import holders
+from loaders.en.relations import contrast, holders
 from loaders.en.relations.datelined import datelined
 from loaders.en.relations.deals import deals
 from loaders.en.relations.fuller import fuller
@@ -192,7 +192,7 @@ class Extractor:
             rows = [*fuller(rows, context), *signed(context, self.words), *told]
             rows += quoted(context, rows, self.words)
             rows = [*holders.holders(context, rendered, rows, state.held, self.words), *rows, *dealt]
-            state.note(sentence, rows)
+            state.note(sentence, rows := contrast.told(context, rows))
             state.held = holders.spoken_of(rendered, rows, self.words) or state.held
             tabled = list(results(sentence, reading.reporter, lambda: reading.currency, context.based))
             in_table = any(a <= sentence.start < b for a, b in reading.tables)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from loaders.en.parsing.parse import Sentence, Token
@@ -73,6 +73,8 @@ class Judge:
         hits = [s for s in self.order if self._says(s, marks)]
         if Mark("negation", "no_longer") in marks:
             return Reading("ended")
+        if Mark("negation", "unreal") in marks:
+            return Reading("denied", negated=True)
         if any(m.kind == "negation" for m in marks):
             return Reading("denied", negated="planned" in hits or "rumoured" in hits)
         return Reading(hits[0] if hits else default)
@@ -165,6 +167,8 @@ class Judge:
     def _around(self, sentence: Sentence, token: Token) -> Iterator[Mark]:
         kids = sentence.children(token.i)
         words = {c.text.lower() for c in kids}
+        if self._unreal(sentence, token, kids):
+            yield Mark("negation", "unreal")
         for c in kids:
             lemma = c.text.lower() if c.dep in ("aux", "neg", "det") else c.lemma
             if lemma in self.negations and c.dep in ("neg", "det", "advmod", "preconj"):
@@ -175,6 +179,15 @@ class Judge:
                 yield Mark("prep", c.lemma)
             elif c.dep in KINDS and c.mention is None and not (lemma == "to" and self._fact(sentence, token)):
                 yield Mark(KINDS[c.dep], lemma)
+
+    def _unreal(self, sentence: Sentence, token: Token, kids: Sequence[Token]) -> bool:
+        """Whether a verb tells of what never was: "would have built it, had it got power", "was to have built it"."""
+        aux = [c for c in kids if c.dep == "aux"]
+        meant = sentence.tokens[token.head].text.lower() in ("was", "were")
+        whose = next((c.i for c in kids if c.dep.startswith("nsubj")), None)
+        turned = whose is not None and any(c.text == "had" and c.i < whose for c in aux)
+        words = {c.text.lower() for c in aux}
+        return turned or {"would", "have"} <= words or (meant and {"to", "have"} <= words)
 
     def _past(self, token: Token, words: set[str]) -> bool:
         """Whether the verb tells of what was: "ran it until 2015", "was run until 2015"."""

@@ -139,9 +139,19 @@ def going_on(sentence: Sentence, k: int) -> int | None:
         verb = sentence.tokens[verb.head]
     if verb.dep != "conj" or any(c.dep in SUBJECTS for c in sentence.children(verb.i)):
         return None
-    rows = [c for c in sentence.children(verb.head) if c.dep == "dobj" and c.i < verb.i]
+    doing = {
+        verb.head,
+        *(c.i for c in sentence.children(verb.head) if c.dep == "xcomp"),
+    }  # "used to take Y, now buys it"
+    rows = [c for i in sorted(doing) for c in sentence.children(i) if c.dep == "dobj" and c.i < verb.i]
     rows += [g for c in rows for p in sentence.children(c.i) if p.lemma == "of" for g in sentence.children(p.i)]
     return next((c.mention for c in rows if c.mention is not None and c.mention < k), None)
+
+
+def material(sentence: Sentence, k: int, mentions: Sequence[Mention]) -> bool:
+    """Whether it is what the verb before was done to, and that is no firm and no plant: "took alumina and sold it"."""
+    at = going_on(sentence, k)
+    return at is not None and at < len(mentions) and mentions[at].type == "Product"
 
 
 def fellow(sentence: Sentence, k: int) -> frozenset[int]:

@@ -142,7 +142,7 @@ class Tracker(Voice):
     def _antecedent(self, mention: Mention, sentence: Sentence, k: int, done: list[Mention]) -> Mention | None:
         owner = precedes(sentence, mention, self.plants.site)
         whole = mention.text.lower() == "it"
-        if whole and divided(self.text, mention):
+        if whole and (divided(self.text, mention) or antecedents.material(sentence, k, done)):
             return None
         who = relative(sentence, k) if not whole else None
         if who is not None and who < len(done) and actor(done[who]):

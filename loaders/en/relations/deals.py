@@ -135,7 +135,7 @@ def _read(context: Context, use: Use, kind: str, words: Lexicon) -> Iterator[Dea
     if use.lemma in BEHIND:
         left = context.sentence.tokens[use.token].dep in ("relcl", "xcomp")  # "which it wants to dispose of"
         things = roles.get(BEHIND[use.lemma]) or (things if left else ())
-    doers = roles.get("agent", ()) if use.verb else roles.get("holder", ()) + roles.get("prep:by", ())
+    doers = roles.get("agent", ()) if use.verb else _whose(context, use, words) + roles.get("prep:by", ())
     selling = kind in ("sells", "sales")
     others = _parties(context, roles.get("prep:to" if selling else "prep:from", ()))
     actors = _parties(context, doers)
@@ -144,6 +144,13 @@ def _read(context: Context, use: Use, kind: str, words: Lexicon) -> Iterator[Dea
         yield Deal(use, actors or holders, others, things, kind)
     elif things:
         yield Deal(use, others or holders, actors, things, kind)
+
+
+def _whose(context: Context, use: Use, words: Lexicon) -> tuple[int, ...]:
+    """Whose sale or purchase it is: not of who only arranges it or is against it."""
+    others = {f"^{verb}" for verb in words["deals"]["handles"]}
+    own = context.phrase(use).isdisjoint(others)
+    return use.roles.get("holder" if own else "possessor", ())
 
 
 def _parties(context: Context, tokens: Iterable[int]) -> list[Mention]:

@@ -33,8 +33,9 @@ def gaps(context: Context, verb: int, way: str) -> Iterator[Gap]:
             below = [g.i for g in context.sentence.children(after.i) if g.dep == "pobj"]
             yield Gap(firm, None, context.reader.joined(below))
         elif after.tag == "CD" and not _verb_follows(tokens, after.i):
-            amount = next(k for k in range(after.i, len(tokens)) if tokens[k].tag != "CD")
-            yield Gap(firm, amount if tokens[amount].tag.startswith("NN") else amount - 1, ())
+            amount = next((k for k in range(after.i, len(tokens)) if tokens[k].tag != "CD"), len(tokens))
+            noun = amount < len(tokens) and tokens[amount].tag.startswith("NN")
+            yield Gap(firm, amount if noun else amount - 1, ())
 
 
 def _firm(context: Context, token: Token) -> Mention | None:

@@ -39,7 +39,7 @@ def _before(role: str, context: Context) -> str:
     words = read()["fuller"]["role"]
     at = context.sentence.text.find(role)
     head = context.sentence.head_of(at + context.sentence.start, at + context.sentence.start + len(role))
-    if head is None or not role[0].islower():
+    if head is None or not role[:1].islower():
         return ""
     first = context.sentence.start + at
     for token in reversed(context.sentence.tokens[: head.i]):

@@ -1,0 +1,35 @@
+"""What a sentence only asks, and whom its words shut out: "to A rather than to B", "neither A nor B"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from loaders.check import Candidate
+from loaders.context import Context
+from loaders.en.parsing.parse import Sentence
+from loaders.lexicon import clue
+from loaders.mentions import Mention
+
+SAID = frozenset({"denied", "ended"})
+"""What may well be told of them: "is owned not by A" is denied, "X became chairman instead of Y" ended."""
+
+
+def asks(sentence: Sentence) -> bool:
+    """Whether a sentence asks if something is so: "Did A buy B?"; "why did A buy B?" says that it did."""
+    return sentence.text.rstrip(" \n)”’\"'").endswith("?") and clue("contrast.asks").match(sentence.text) is not None
+
+
+def told(context: Context, rows: Sequence[Candidate]) -> list[Candidate]:
+    """The rows without those that are only asked, or of someone of whom the words say that it is not so."""
+    if asks(context.sentence):
+        return []
+    return [r for r in rows if r.status in SAID or not any(_out(context, m) for m in (r.subject, r.object))]
+
+
+def _out(context: Context, mention: Mention | None) -> bool:
+    """Whether the words right before a mention shut it out."""
+    sentence = context.sentence
+    if mention is None or not sentence.start <= mention.start < sentence.end:
+        return False
+    lead = sentence.text[max(0, mention.start - sentence.start - 40) : mention.start - sentence.start]
+    return clue("contrast.out").search(lead) is not None
