@@ -14,7 +14,7 @@ from loaders.en.figures.barred import barred
 from loaders.lending import Quantity
 from loaders.lexicon import clue, read
 from loaders.mentions import Mention
-from loaders.metrics import Metric, metrics, shared
+from loaders.metrics import Metric, by_name, metrics, shared
 from loaders.paired import after_pairs, paired
 from loaders.window import Span, between, clause, narrow
 from ontology.load import ontology
@@ -222,7 +222,7 @@ def rated_for(hit: Hit, context: Context, quantity: Quantity, subject: Mention) 
     )
     if hit.metric.name != "production" or not built or coming is None or not _yearly(context, quantity):
         return hit
-    return Hit(next(m for m in metrics() if m.name == "capacity"), hit.distance, hit.span)
+    return Hit(by_name()["capacity"], hit.distance, hit.span)
 
 
 def _yearly(context: Context, quantity: Quantity) -> bool:

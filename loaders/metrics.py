@@ -121,6 +121,12 @@ def metrics(folder: Path = DATA / "measures") -> tuple[Metric, ...]:
     return tuple(_metric(tomllib.loads(f.read_text(encoding="utf-8"))) for f in sorted(folder.glob("*.toml")))
 
 
+@functools.cache
+def by_name() -> Mapping[str, Metric]:
+    """All metrics by their names."""
+    return {m.name: m for m in metrics()}
+
+
 def _metric(data: Mapping[str, Any]) -> Metric:
     ordinals = data.get("ordinals", {})
     either = f"(?:{alternation(ordinals)}|{ORDINAL_DIGITS})" if ordinals else ""

@@ -8,20 +8,19 @@ from loaders.check import Candidate
 from loaders.context import Context
 from loaders.lending import Quantity
 from loaders.lexicon import clue
-from loaders.metrics import metrics, shared
+from loaders.metrics import by_name, shared
 from loaders.timing import Dated, year_before
 
 
 def again(context: Context, quantity: Quantity) -> Candidate | None:
     """The last figure of the sentence before, where this one goes on with it: "It was 41,500 in 2023"."""
-    lead = context.sentence.text[: quantity.start - context.sentence.start]
-    named = {m.name: m for m in metrics()}
-    rows = [c for c in context.figured if c.predicate in named]  # and not what the figure's owner makes
-    last = rows[-1] if context.follows and rows else None
-    if last is None or shared().continued.fullmatch(lead) is None:
+    if not context.follows or shared().continued.fullmatch(_lead(context, quantity)) is None:
         return None
-    metric = named[last.predicate]
-    return last if metric.renamed.get(quantity.unit, quantity.unit) == last.unit else None
+    rows = [c for c in context.figured if c.predicate in by_name()]  # and not what the figure's owner makes
+    if not rows:
+        return None
+    last = rows[-1]
+    return last if by_name()[last.predicate].renamed.get(quantity.unit, quantity.unit) == last.unit else None
 
 
 def repeated(context: Context, last: Candidate, quantity: Quantity, time: Dated) -> Candidate:
@@ -41,13 +40,16 @@ def repeated(context: Context, last: Candidate, quantity: Quantity, time: Dated)
 
 def _status(context: Context, last: Candidate, quantity: Quantity) -> str:
     """What will be is no more than planned: "When every pot is in service, it will be 1 million tonnes"."""
-    lead = context.sentence.text[: quantity.start - context.sentence.start]
-    metric = next(m for m in metrics() if m.name == last.predicate)
-    return metric.planned if clue("repeated.coming").search(lead) else "actual"
+    coming = clue("repeated.coming").search(_lead(context, quantity)) is not None
+    return by_name()[last.predicate].planned if coming else "actual"
 
 
 def _when(context: Context, last: Candidate, quantity: Quantity) -> str | None:
     """The year before that of the figure that it goes on with: "A year earlier it was 48 million"."""
-    lead = context.sentence.text[: quantity.start - context.sentence.start]
-    ago = last.period is not None and clue("repeated.ago").match(lead) is not None
+    ago = last.period is not None and clue("repeated.ago").match(_lead(context, quantity)) is not None
     return year_before(last.period) if ago and last.period is not None else None
+
+
+def _lead(context: Context, quantity: Quantity) -> str:
+    """The sentence before a figure."""
+    return context.sentence.text[: quantity.start - context.sentence.start]

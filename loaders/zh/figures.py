@@ -11,7 +11,7 @@ from loaders.en.figures.topical import allowed
 from loaders.lending import Quantity
 from loaders.lexicon import clue
 from loaders.mentions import Mention
-from loaders.metrics import Metric, metrics, process, shared
+from loaders.metrics import Metric, by_name, metrics, process, shared
 from loaders.window import _fitting as fitting
 from loaders.zh.bearers import bearers, project_around, spoken
 from loaders.zh.clauses import Clause
@@ -96,7 +96,7 @@ def _metric(context: Context, clause: Clause, quantity: Quantity, last: Last) ->
     yearly = (
         quantity.unit == "t/a" and clue("zh.figures.given").search(spoken(context, clause.start, clause.end)) is None
     )
-    return next((m for m in metrics() if m.name == "capacity"), None) if yearly else None
+    return by_name()["capacity"] if yearly else None
 
 
 def _plain(unit: str) -> str:
