@@ -11,6 +11,7 @@ from loaders.check import Candidate
 from loaders.en.parsing.parse import Sentence, Token
 from loaders.en.parsing.roles import Reader, Use
 from loaders.lending import Quantity
+from loaders.lexicon import clue
 from loaders.mentions import Mention
 from loaders.periods import Period
 from loaders.status import Judge
@@ -218,6 +219,12 @@ class Context:
         while (head := self.sentence.tokens[path[-1]].head) not in path:
             path.append(head)
         return frozenset(path)
+
+    @cached_property
+    def asks(self) -> bool:
+        """Whether the sentence asks if something is so: "Did A buy B?"; "why did A buy B?" says that it did."""
+        text = self.sentence.text
+        return text.rstrip(" \n)”’\"'").endswith("?") and clue("contrast.asks").match(text) is not None
 
     @cached_property
     def amounts(self) -> tuple[tuple[Quantity, frozenset[int]], ...]:

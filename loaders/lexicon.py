@@ -54,6 +54,11 @@ def clue(name: str) -> re.Pattern[str]:
     return re.compile(found)
 
 
+def makes(type: str) -> frozenset[str]:
+    """The products that plants of a class make; none where facilities.toml knows of none."""
+    return frozenset(read()["facilities"]["makes"].get(type, ()))
+
+
 def version(folder: Path = DATA) -> str:
     """A hash of all data files below a folder, their paths included."""
     total = hashlib.sha256()

@@ -13,7 +13,6 @@ from loaders.en.figures.beside import is_site
 from loaders.en.figures.charged import seller
 from loaders.en.figures.made import made
 from loaders.en.parsing.parse import Sentence
-from loaders.en.relations.contrast import asks
 from loaders.lending import Quantity
 from loaders.lexicon import clue
 from loaders.mentions import Mention
@@ -33,7 +32,7 @@ NATIONAL = re.compile(r"U\.?S|\$|(?-i:\b[A-Z]{3}\b)|norwegian|french", re.IGNORE
 
 def measures(sentence: Sentence, context: Context) -> Iterator[Candidate]:
     """All figures of a sentence, quantities first, then ranks."""
-    if asks(sentence):
+    if context.asks:
         return
     times = dated(context)
     before: dict[str, Hit | None] = {}

@@ -9,17 +9,13 @@ from dataclasses import replace
 from loaders.check import Candidate
 from loaders.context import Context
 from loaders.lending import Quantity
-from loaders.lexicon import clue
+from loaders.lexicon import clue, makes
 from loaders.mentions import Mention
 
 METRICS = frozenset({"capacity", "production"})
 NEVER = frozenset({"electricity", "scrap"})
-FIT = {
-    "BauxiteMine": frozenset({"bauxite"}),
-    "AluminaRefinery": frozenset({"alumina", "aluminium hydroxide"}),
-    "AnodePlant": frozenset({"carbon anode", "carbon products"}),
-}
-"""What plants of a class make; others may make anything."""
+CASTS = "AluminiumSmelter"
+"""Plants with casthouses: they make more than their own metal."""
 BEFORE = re.compile(r"\s+(?:[a-z]+\s+)?")
 """Between a product and the metric's word: "alumina refining capacity"."""
 OF = re.compile(r"\s+(?:of|for)\s+(?:[a-z-]+\s+){0,2}")
@@ -33,9 +29,9 @@ def made(context: Context, quantity: Quantity, word: tuple[int, int], figure: Ca
         return
     if any(figure.subject.entity in {e.entity for e in m.group} for m in context.sentence.mentions):
         return  # "X's smelter and casthouse": which of them makes it is not said
-    fit = FIT.get(figure.subject.type)
+    fit = frozenset() if figure.subject.type == CASTS else makes(figure.subject.type)
     rows = [m for m in context.sentence.mentions if m.type == "Product" and m.entity]
-    named = [m for m in rows if m.product not in NEVER and (fit is None or m.product in fit)]
+    named = [m for m in rows if m.product not in NEVER and (not fit or m.product in fit)]
     for product in _listed(context, [m for m in named if _beside(context, quantity, word, m)], named):
         yield replace(
             figure,

@@ -6,16 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from loaders.en.parsing.parse import Sentence
-from loaders.lexicon import clue
+from loaders.lexicon import clue, makes
 from loaders.mentions import Mention
 
 OBJECTS = frozenset({"dobj", "nsubjpass"})
-MADE = {
-    "AluminiumSmelter": frozenset({"aluminium"}),
-    "AluminaRefinery": frozenset({"alumina", "aluminium hydroxide"}),
-    "BauxiteMine": frozenset({"bauxite"}),
-}
-"""What a plant makes; of what else is made, the firm is spoken of."""
 
 
 @dataclass
@@ -45,4 +39,4 @@ class Held:
             return self.plant
         made = clue("held.makes").match(sentence.text) is not None
         products = {m.product for m in sentence.mentions if m.product}
-        return self.plant if made and products and products <= MADE.get(self.plant.type, frozenset()) else None
+        return self.plant if made and products and products <= makes(self.plant.type) else None

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from loaders.check import Candidate
 from loaders.context import Context
-from loaders.en.parsing.parse import Sentence
 from loaders.lexicon import clue
 from loaders.mentions import Mention
 
@@ -14,14 +13,9 @@ SAID = frozenset({"denied", "ended"})
 """What may well be told of them: "is owned not by A" is denied, "X became chairman instead of Y" ended."""
 
 
-def asks(sentence: Sentence) -> bool:
-    """Whether a sentence asks if something is so: "Did A buy B?"; "why did A buy B?" says that it did."""
-    return sentence.text.rstrip(" \n)”’\"'").endswith("?") and clue("contrast.asks").match(sentence.text) is not None
-
-
 def told(context: Context, rows: Sequence[Candidate]) -> list[Candidate]:
     """The rows without those that are only asked, or of someone of whom the words say that it is not so."""
-    if asks(context.sentence):
+    if context.asks:
         return []
     return [r for r in rows if r.status in SAID or not any(_out(context, m) for m in (r.subject, r.object))]
 
