@@ -67,9 +67,12 @@ def _connector(word: str) -> str:
 
 def _grammar(data: Mapping[str, Iterable[str]]) -> str:
     """The pattern of a figure: bound, sign, number, scale, perhaps a second number, unit, rate."""
-    letters = [s for s in data["scales"] if s.isascii() and len(s) == 1]
-    longer = _words(s for s in data["scales"] if s not in letters)
-    scale = rf"(?:[\s-]{{0,3}}(?i:{longer})|(?:{'|'.join(letters)})(?![A-Za-z0-9]))"
+    small = [s for s in data["scales"] if s.isascii() and len(s) == 1]
+    longer = _words(s for s in data["scales"] if s not in small)
+    letters = [*small, *map(str.upper, small)]  # "$75M", "447K metric tons"
+    # A letter may stand apart between a sign or tonnes: "$ 1.5 M", "1.5 M tonnes".
+    apart = rf" ?(?:{'|'.join(letters)})(?=\s(?:metric\s)?t(?:ons?|onnes?|pa|py|/\w+)?\b)"
+    scale = rf"(?:[\s-]{{0,3}}(?i:{longer})|{apart}|(?(sign) ?)(?:{'|'.join(letters)})(?![A-Za-z0-9]))"
     digits = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?"  # "2,38,496" in India
     gap = "[ \u00a0\u202f]"
     digits += rf"|(?<!\d{gap})\d{{1,3}}(?:{gap}\d{{3}})+(?![.,]?{gap}?\d)|\d+(?:\.\d+)?"  # "88 000 tons"

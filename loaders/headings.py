@@ -18,6 +18,10 @@ LINK = re.compile(
 )
 LISTED = 2
 """Headlines below a heading that make a list."""
+SIGNS = re.compile(r"[:;|•\t]| {2}|^\W|\d{2}")
+"""What stands in the lines of lists, tables and boxes."""
+LEAST, MOST = 4, 16
+"""Words of a headline among the paragraphs."""
 SHORT = 6
 """Words of a heading whose list tells what it is."""
 
@@ -84,6 +88,13 @@ def headed(line: str) -> bool:
     """Whether most of the longer words begin with a capital letter, as in a headline."""
     words = [w for w in re.findall(r"[^\W\d_]+", line) if len(w) > 3]
     return 4 * len([w for w in words if w[0].isupper()]) >= 3 * len(words)
+
+
+@functools.lru_cache(maxsize=1000)
+def subhead(line: str) -> bool:
+    """Whether a line among the paragraphs is a headline in capitals of titles: "Foobar's Acquisition of Northmet"."""
+    words = len(line.split())
+    return LEAST <= words <= MOST and not SIGNS.search(line) and STOP.search(line) is None and headed(line)
 
 
 def patterns(found: Sequence[str]) -> re.Pattern[str]:

@@ -10,6 +10,9 @@ from loaders.amounts import Units, number_of, plain, scale_of
 from loaders.lending import Quantity, lent, priced, staff
 from loaders.lexicon import clue
 
+MONEY = (Decimal(1), "GBP")
+POUND = (Decimal("0.00045359237"), "t")
+"""The pound avoirdupois, 0.45359237 kg by the agreement of 1959."""
 BACK = 50
 """Characters before a figure within which "from the present" may stand."""
 
@@ -101,11 +104,22 @@ def _unit(m: re.Match[str], units: Units) -> tuple[Decimal, str] | None:
     sign = m["sign"] or m["sign2"]
     if sign:
         found = (Decimal(1), units.before[sign.strip()])
+    elif found == MONEY and _weighed(m):
+        found = POUND
     if found is None or m.string[m.end() : m.end() + 7].lower().strip().startswith("point"):
         return None
     per = m["per"] or m["per2"]
     unit = _over(found[1], units.denominators[plain(per)]) if per else found[1]
     return (found[0], "t/a" if m["annual"] and unit == "t" else unit) if unit else None
+
+
+def _weighed(m: re.Match[str]) -> bool:
+    """Whether pounds are a weight: "40 mln pounds of sheet", "a capacity of 40 mln pounds"."""
+    if plain(m["unit"] or m["mid"] or "") not in ("pound", "pounds"):
+        return False
+    before = m.string[max(0, m.start() - BACK) : m.start()]
+    behind = clue("quantities.weighed").match(m.string, m.end()) is not None
+    return behind or clue("quantities.weighing").search(before) is not None
 
 
 def _persons(m: re.Match[str], found: tuple[Decimal, str] | None) -> tuple[Decimal, str] | None:

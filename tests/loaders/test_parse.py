@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from loaders import lexicon
 from loaders.amounts import units
-from loaders.en.parsing.parse import Sentence, model, parse, split
+from loaders.en.parsing.model import model
+from loaders.en.parsing.parse import Sentence, parse, split
 from loaders.mentions import Mention
 from loaders.quantities import quantities
 

@@ -10,7 +10,7 @@ from graph.resolve import Resolver
 from loaders.en.meant.coreference import Tracker
 from loaders.en.meant.gist import explaining
 from loaders.en.names.finder import Found
-from loaders.en.names.ordinary import ordinary
+from loaders.en.parsing.model import ordinary
 from loaders.en.parsing.parse import Sentence
 from loaders.facts import naming
 from loaders.lexicon import Lexicon, clue

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from graph.names import peoples
-from loaders.en.names.ordinary import ordinary
+from loaders.en.parsing.model import ordinary
 from loaders.grammar import grammar
 from loaders.lexicon import Lexicon, alternation, clue
 from loaders.mentions import Mention

@@ -13,11 +13,12 @@ from graph.resolve import Registry
 from loaders import definitions
 from loaders.definitions import Definition
 from loaders.en.names import facilities
-from loaders.en.names.guesses import confirmed
+from loaders.en.names.guesses import confirmed, worded
 from loaders.en.names.larger import towns
 from loaders.en.names.longer import Longer, named_after
 from loaders.en.names.organisations import Lister
 from loaders.en.names.sides import explained
+from loaders.headings import subhead
 from loaders.lexicon import Lexicon, alternation, clue
 from loaders.mentions import LOCATED, Gazetteer, Mention, longest
 from loaders.quick import Quick
@@ -149,6 +150,8 @@ class Finder:
         known = [self.longer.numbered(text, self.longer.namesake(text, m, start)) for m in known]
         known = named_after(text, longest([*known, *self.gazetteer.abbreviated(text, start, end)]))
         listed = self.lister.find(text, start, end, known)
+        if subhead(text[start:end].strip()):
+            listed = worded(text, listed)
         town = self.gazetteer.abbreviation  # "at Jones Mills, Ark."
         listed = [self.longer.numbered(text, m) for m in listed]
         return longest([*known, *(m if town(text, m.end) else self._sited(m) for m in listed)])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from loaders.en.parsing.model import ordinary
 from loaders.mentions import Mention
 
 
@@ -50,3 +52,12 @@ def _longer(mention: Mention, sure: dict[str, list[Mention]]) -> Mention | None:
         if parts[: len(words)] == words or (other.type == "Person" and parts[-len(words) :] == words):
             return other
     return None
+
+
+def worded(text: str, names: Iterable[Mention]) -> list[Mention]:
+    """The names of a headline in capitals: words of the language are none that stand so within no sentence."""
+    return [m for m in names if not all(map(ordinary, m.text.split())) or _inside(text, m.text)]
+
+
+def _inside(text: str, form: str) -> bool:
+    return re.search(rf"(?:[a-z]{{2}}|,)\s{re.escape(form)},?\s[a-z]", text) is not None

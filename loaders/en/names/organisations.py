@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from graph.names import peoples
 from loaders.en.names.bodies import Bodies
-from loaders.en.names.ordinary import ordinary
 from loaders.en.names.persons import Persons
+from loaders.en.parsing.model import ordinary
 from loaders.grammar import CAP, MOUNT, grammar, trimmed
 from loaders.lexicon import Lexicon, alternation, clue
 from loaders.mentions import Mention

