@@ -6,6 +6,7 @@ import ast
 import re
 import sys
 import tomllib
+from functools import cache
 from importlib.metadata import distributions
 from pathlib import Path
 
@@ -18,13 +19,14 @@ CODE = [path for layer in LAYERS for path in sorted((ROOT / layer).rglob("*.py")
 ONE_PLACE = {
     "sqlite3": "graph/sqlite_connection.py",
     "neo4j": "graph/neo4j_driver.py",
-    "spacy": "loaders/en/parsing/parse.py",
+    "spacy": "loaders/en/parsing/model.py",
     "pyoxigraph": "graph/engine.py graph/syntaxes.py",
     "jgo": "api/neo4j_jars.py",
     "httpx": "loaders/llm/client.py",
 }
 
 
+@cache
 def imported(path: Path) -> set[str]:
     """The top-level packages that a module imports."""
     found = set()

@@ -11,8 +11,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib.metadata import version
 
-from loaders.en.parsing.model import UNUSED
-from loaders.en.parsing.parse import BATCH
+from loaders.en.parsing.model import BATCH, UNUSED
 from tests.bench import bulk, copying, everything, exporting, extraction, ownership, queries, searching, sparql, stores
 
 SECTIONS: Mapping[str, Callable[[], Iterable[tuple[str, str]]]] = {

@@ -19,8 +19,7 @@ from api.settings import read_settings
 from api.workspace import Workspace
 from graph import resolve
 from graph.statement import Document, Extraction, digest, document_id
-from loaders.en.parsing.model import UNUSED, model
-from loaders.en.parsing.parse import BATCH
+from loaders.en.parsing.model import BATCH, UNUSED, model
 from loaders.pipeline import Extractor
 from loaders.registry import read_registry
 from ontology.errors import UnreadableDocument

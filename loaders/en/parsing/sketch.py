@@ -8,11 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from spacy.language import Language
-
 from loaders.bounds import within
 from loaders.en.parsing.masks import Masker, Words, amount
-from loaders.en.parsing.model import ordinary
+from loaders.en.parsing.model import ordinary, words
 from loaders.headings import subhead
 from loaders.lending import Quantity
 from loaders.mentions import Mention
@@ -36,7 +34,6 @@ PARTING = "\n\n"
 class Sketch:
     """Puts together the words that the parser is to see in place of a sentence."""
 
-    nlp: Language
     text: str
     silent: Sequence[Span]
     amounts: Sequence[Quantity]
@@ -99,8 +96,7 @@ class Sketch:
     def _plain(self, spans: Sequence[tuple[int, int, bool]]) -> Iterator[Words]:
         """The words of each of the spans, those of headlines in small letters where they are words of the language."""
         texts = (_small(self.text[a:b]) if head else self.text[a:b] for a, b, head in spans)
-        doc = self.nlp.tokenizer(PARTING.join(texts))
-        tokens = [(t.idx, t.text) for t in doc if not t.is_space and not PICTURE.fullmatch(t.text)]
+        tokens = [(at, word) for at, word in words(PARTING.join(texts)) if not PICTURE.fullmatch(word)]
         at = k = 0
         for start, end, _ in spans:
             row, back = Words(), start - at
