@@ -78,6 +78,8 @@ def test_shares_are_those_of_the_firm_spoken_of(
         "The shareholders of Queensland Alumina have met. Rio Tinto holds 80 percent of the market.",
         "The shareholders of Queensland Alumina have met. Rio Tinto has 80 percent and Rusal 70 percent.",
         "Queensland Alumina makes alumina. Output rose. Rio Tinto has 80 percent.",
+        "The shareholders of Queensland Alumina have met. Rio Tinto has 80 percent of its 2.9 million tonnes running.",
+        "The shareholders of Queensland Alumina have met. Rio Tinto has 80 percent of its smelting capacity running.",
     ],
 )
 def test_other_shares_are_none(extractor: Extractor, text: str) -> None:
