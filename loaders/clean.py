@@ -16,6 +16,8 @@ Kind = Literal["title", "body", "boilerplate"]
 LINE = re.compile(r"[^\n]*\n*")
 SENTENCE = re.compile(r"[.!?。！？;；:：][\"”’')）]*\s*$")
 STOP = re.compile(r"[.!?。！？][\"”’')）]*$")
+MENU = 60
+"""Characters of an item of a menu at most."""
 AHEAD = 3
 """Lines below a heading that tell what it is."""
 
@@ -104,6 +106,8 @@ class _Page:
     seen: set[str] = field(default_factory=set)
     tail: str = ""
     told: bool = False
+    begun: bool = False
+    """Whether prose of the article has been seen: what stands above it may be the page's menu."""
 
     def kind(self, line: str, below: Sequence[str]) -> tuple[Kind, str]:
         """The kind of the next line, and why it is boilerplate if so; `below` are lines that follow."""
@@ -112,12 +116,13 @@ class _Page:
         self.seen.add(line)
         if not why:
             self.kinds.add(kind)
+            self.begun = self.begun or (kind == "body" and _prose(line))
         return kind, why
 
     def _why(self, line: str, below: Sequence[str]) -> str:
-        if self.markers.headings.opens(line, below, "body" in self.kinds):
-            # A heading above everything is the page's own, or that of a box beside the article.
-            self.tail, self.told = line if self.kinds else "", False
+        if self.markers.headings.opens(line, below, self.begun):
+            # A heading above everything is the page's own, or that of a menu or box beside the article.
+            self.tail, self.told = line if self.begun else "", False
             return "a heading over other news, links or notices"
         if self.tail and not self._resumes(line):
             return f"below '{self.tail}'"
@@ -140,4 +145,17 @@ class _Page:
             return False
         if "title" in self.kinds and over(line) is not None:
             return False
-        return SENTENCE.search(line) is None or ("title" not in self.kinds and ". " not in line and headed(line))
+        if SENTENCE.search(line) is None:
+            return True
+        return "title" not in self.kinds and ". " not in line and headed(line) and not _spoken(line)
+
+
+def _prose(line: str) -> bool:
+    """Whether a line is longer than an item of a menu, or ends as sentences do."""
+    return STOP.search(line) is not None or len(line) > MENU
+
+
+def _spoken(line: str) -> bool:
+    """Whether a line that ends with a full stop has a small word that a headline would begin with a capital."""
+    small = set(re.findall(r"\b[a-z]+\b", re.sub(r"[\u2019']s\b", "", line)))
+    return line.endswith(".") and not small <= read().words("boilerplate", "small")
