@@ -24,6 +24,8 @@ class Units:
     forms: Mapping[str, tuple[Decimal, str]]
     exact: Mapping[str, tuple[Decimal, str]]
     denominators: Mapping[str, str]
+    sized: frozenset[str]
+    large: Decimal
 
 
 @functools.cache
@@ -35,8 +37,9 @@ def units() -> Units:
     exact = {f: (_decimal(factor), unit) for f, (factor, unit) in data["case"].items()}
     numbers = {k: _decimal(v) for k, v in data["words"].items()}
     scales = {k.lower(): _decimal(v) for k, v in data["scales"].items()}
+    sized, large = frozenset(data["sized"]["words"]), _decimal(data["sized"]["large"])
     pattern = re.compile(_grammar({**data, "forms": [*forms], "exact": [*exact]}))
-    return Units(pattern, scales, numbers, data["before"], forms, exact, data["denominators"])
+    return Units(pattern, scales, numbers, data["before"], forms, exact, data["denominators"], sized, large)
 
 
 def _decimal(value: object) -> Decimal:

@@ -116,6 +116,14 @@ def grammar(lexicon: Lexicon) -> Grammar:
     return _compile(lexicon)
 
 
+@functools.lru_cache(maxsize=4)
+def datelines(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
+    """What may stand at the head of a paragraph before its first sentence: town, date, the service that spreads it."""
+    table = lexicon["names"]["dateline"]
+    agency = alternation(table["agencies"])
+    return tuple(re.compile(p.replace("{agency}", agency)) for p in table["patterns"])
+
+
 def trimmed(
     text: str, start: int, end: int, demonyms: frozenset[str], generic: re.Pattern[str]
 ) -> tuple[int, int] | None:

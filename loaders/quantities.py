@@ -39,7 +39,10 @@ def _read(m: re.Match[str], units: Units) -> Iterator[Quantity]:
     if found is None:
         return
     factor, unit = found
-    low = number_of(m["n"], units) * scale_of(m["scale"] or (None if linked else _lent(m)), units) * factor
+    number = number_of(m["n"], units) * scale_of(m["scale"] or (None if linked else _lent(m)), units)
+    if plain(m["unit"] or m["mid"] or "") in units.sized and number >= units.large:
+        factor = Decimal(1)
+    low = number * factor
     end = _middle(m) if linked else m.end()
     start = next(m.start(g) for g in ("bound", "sign", "n") if m[g])
     value = float(-low if m["minus"] else low)

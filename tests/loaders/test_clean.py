@@ -85,3 +85,23 @@ def test_a_repeated_line_is_a_teaser() -> None:
 def test_a_first_sentence_is_no_second_title() -> None:
     found = kinds("A headline that ends in a stop.\nAlcoa owns Suralco.\nIt is in Surinam.\n")
     assert found["Alcoa owns Suralco."] == "body"
+
+
+def test_a_menu_above_the_article_opens_no_tail() -> None:
+    text = "* Home\n* Our Coverage\n* Contact\n\nFoobar owns Northmet, which makes foil in the town of Lahti.\n"
+    found = kinds(text)
+    assert found["Foobar owns Northmet, which makes foil in the town of Lahti."] == "body"
+    assert found["* Our Coverage"] == "boilerplate"
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Foobar Group bought Northmet Foil from Kestrel Metals.", "body"),
+        ("Foobar Group is based in Oslo, Norway.", "body"),
+        ("Foobar Group Buys Northmet Foil from Kestrel Metals.", "title"),
+        ("Foobar Group Buys Northmet Foil", "title"),
+    ],
+)
+def test_a_first_line_is_a_sentence_where_its_verb_is_small(line: str, kind: str) -> None:
+    assert kinds(f"{line}\n\nIt makes foil in Lahti.\n")[line] == kind

@@ -38,6 +38,11 @@ def test_a_figure_takes_the_unit_of_the_one_before(text: str, found: list[tuple[
         ("12 mt", 12, "t"),
         ("3 MMTPA", 3000000, "t/a"),
         ("300 kt", 300000, "t"),
+        ("1.4 mtpy", 1400000, "t/a"),
+        ("35,000 mtpy", 35000, "t/a"),
+        ("1.2 mtpa", 1200000, "t/a"),
+        ("268,000 MTPA", 268000, "t/a"),
+        ("0.5 million mtpy", 500000, "t/a"),
         ("2000 thousand tons of alumina", 2000000, "t"),
         ("788.1 thousand tons/year", 788100, "t/a"),
         ("390,000 tonnes a year", 390000, "t/a"),
@@ -121,7 +126,18 @@ def test_a_change_is_no_range() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["in 2024", "31 December 2024", "5 percentage points", "12 smelters", "No. 5", "Q3 2025"]
+    "text",
+    [
+        "in 2024",
+        "31 December 2024",
+        "5 percentage points",
+        "12 smelters",
+        "No. 5",
+        "Q3 2025",
+        "the 3M company",
+        "a 10K race",
+        "0.2 mm foil",
+    ],
 )
 def test_no_figure(text: str) -> None:
     assert rows(text) == []

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from graph.names import peoples
 from graph.resolve import Registry
 from loaders.en.parsing.parse import Sentence
+from loaders.grammar import datelines
 from loaders.lexicon import alternation, clue, read
 from loaders.mentions import Mention
 
@@ -71,7 +72,7 @@ def _dateline(text: str, sentences: Sequence[Sentence], registry: Registry) -> s
     """The country of the town from which the text comes."""
     start = text.rfind("\n", 0, sentences[0].start) + 1 if sentences else 0
     line = text[start : start + HEAD]
-    if not any(re.match(p, line) for p in read()["names"]["dateline"]["patterns"]):
+    if not any(p.match(line) for p in datelines(read())):
         return ""
     town = clue("homes.town").match(line)
     places = [e.entity.id for e in registry.exact(town[0].strip().title()) if e.entity.type == "Place"] if town else []

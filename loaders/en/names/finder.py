@@ -18,6 +18,7 @@ from loaders.en.names.larger import towns
 from loaders.en.names.longer import Longer, named_after
 from loaders.en.names.organisations import Lister
 from loaders.en.names.sides import explained
+from loaders.grammar import datelines
 from loaders.headings import subhead
 from loaders.lexicon import Lexicon, alternation, clue
 from loaders.mentions import LOCATED, Gazetteer, Mention, longest
@@ -76,7 +77,6 @@ class Finder:
         held, roles = alternation(names["runs"]["held"]), alternation(names["persons"]["roles"])
         at = rf"(?:\b|(?=%))(?:(?:{held})\s+in|(?:{roles})\b[a-z\s-]*\sat)\s$"
         self.employed = re.compile(at, re.IGNORECASE)
-        self.datelines = [re.compile(p) for p in lexicon["names"]["dateline"]["patterns"]]
         opening = alternation(lexicon["syntax"]["openings"])
         self.openers = re.compile(rf"(?:(?<=^)|(?<=[.\n]\s)|(?<=\n))(?:{opening})\b,?\s", re.IGNORECASE)
         self.unread = re.compile(rf"\b(?:{alternation(lexicon['syntax']['unread'])})\s(?=<?[A-Z])")
@@ -140,7 +140,7 @@ class Finder:
         return self._after_dateline(text, start, end), end
 
     def _after_dateline(self, text: str, start: int, end: int) -> int:
-        for pattern in self.datelines:
+        for pattern in datelines(self.lexicon):
             if match := pattern.match(text[start : min(end, start + 120)]):
                 return start + match.end()
         return start
