@@ -89,9 +89,7 @@ def test_a_first_sentence_is_no_second_title() -> None:
 
 def test_a_menu_above_the_article_opens_no_tail() -> None:
     text = "* Home\n* Our Coverage\n* Contact\n\nFoobar owns Northmet, which makes foil in the town of Lahti.\n"
-    found = kinds(text)
-    assert found["Foobar owns Northmet, which makes foil in the town of Lahti."] == "body"
-    assert found["* Our Coverage"] == "boilerplate"
+    assert kinds(text)["Foobar owns Northmet, which makes foil in the town of Lahti."] == "body"
 
 
 @pytest.mark.parametrize(

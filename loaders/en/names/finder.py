@@ -12,7 +12,7 @@ from graph.names import peoples
 from graph.resolve import Registry
 from loaders import definitions
 from loaders.definitions import Definition
-from loaders.en.names import facilities
+from loaders.en.names import facilities, runin
 from loaders.en.names.guesses import confirmed, worded
 from loaders.en.names.larger import towns
 from loaders.en.names.longer import Longer, named_after
@@ -136,8 +136,8 @@ class Finder:
                     yield Mention(m.start(), m.end(), name, "Place")
 
     def paragraph(self, text: str, start: int, end: int) -> Span:
-        """The span of a paragraph without its dateline."""
-        return self._after_dateline(text, start, end), end
+        """The span of a paragraph without its dateline and a heading that runs into it."""
+        return runin.behind(text, self._after_dateline(text, start, end), end), end
 
     def _after_dateline(self, text: str, start: int, end: int) -> int:
         for pattern in datelines(self.lexicon):
