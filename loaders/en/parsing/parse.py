@@ -91,7 +91,7 @@ class Sentence:
 UPPER = "A-ZÀ-ÖØ-Þ" + "".join(c for c in map(chr, range(0x100, 0x530)) if c.isupper())
 """Capital letters of Latin, Greek and Cyrillic script, for a regex."""
 _END = re.compile(
-    rf"(?:[.!?。！？]+[\"”’'）)]*)(?=\s+[\"“‘'(<{PICTURES}]?[{UPPER}0-9\u4e00-\u9fff{PICTURES}]|\s*$)|[。！？]|\n+"
+    rf"(?:(?:[!?。！？]|(?<!\.)\.(?!\.))+[\"”’'）)]*)(?=\s+[\"“‘'(<{PICTURES}]?[{UPPER}0-9\u4e00-\u9fff{PICTURES}]|\s*$)|[。！？]|\n+"
 )
 
 
