@@ -17,6 +17,7 @@ from loaders.en.names.guesses import confirmed, worded
 from loaders.en.names.larger import towns
 from loaders.en.names.longer import Longer, named_after
 from loaders.en.names.organisations import Lister
+from loaders.en.names.plantfirms import whole
 from loaders.en.names.sides import explained
 from loaders.grammar import datelines
 from loaders.headings import subhead
@@ -111,6 +112,7 @@ class Finder:
         )
         ends = {k: d.end for d in sorted(defined, key=lambda d: d.end) for k in range(d.start, d.end)}
         names = [m for m in names if m.end > ends.get(m.start, -1)]
+        names = list(whole(text, names, lambda form: bool(self.registry.normalised(form)), self.lexicon))
         plants = facilities.find(text, body, names, self.lexicon, self.gazetteer.provinces)
         pronouns = [m for a, b in body for m in self._references(text, a, b)]
         mentions = longest([*plants, *names, *pronouns])

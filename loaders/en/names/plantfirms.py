@@ -1,0 +1,28 @@
+"""Plants whose own name ends like a firm's: "the Foobar Point Aluminium Smelter" is one plant, and no firm's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from loaders.en.names.plantwords import grammar
+from loaders.lexicon import Lexicon, clue
+from loaders.mentions import Mention
+
+
+def whole(text: str, names: Sequence[Mention], known: Callable[[str], bool], lexicon: Lexicon) -> Iterator[Mention]:
+    """The names; of "Foobar Aluminium Smelter" the first words only a guess, or all of it where it is called a firm.
+
+    `known` says whether the registry has a firm of that name; one that the text names without the plant is one too.
+    """
+    noun = grammar(lexicon).noun
+    for m in names:
+        plant = noun.match(text, m.end + 1) if m.type == "Company" and text[m.end : m.end + 1] == " " else None
+        if plant is None or not plant[0].istitle() or not clue("plantfirms.metal").search(m.text) or known(m.text):
+            yield m
+        elif clue("plantfirms.firm").match(text, plant.end()):
+            yield replace(m, end=plant.end(), text=text[m.start : plant.end()])
+        else:
+            apart = re.search(rf"\b{re.escape(m.text)}\b(?!\s{plant[0]})", text) is not None
+            yield m if apart else replace(m, guess=True)
