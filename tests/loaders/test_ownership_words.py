@@ -50,6 +50,11 @@ CASES: list[tuple[str, set[Row]]] = [
     ("Foobar Metals has signed an MoU with Northmet.", {("Foobar Metals", "partnerOf", "Northmet", "actual")}),
     ("A consortium led by Foobar Metals and including Northmet will build it.", {
         ("Foobar Metals", "partnerOf", "Northmet", "actual")}),
+    # What is said behind a name is said of that name.
+    ("The Belmar refinery, which belongs to Suralco, a company held 99 percent by Foobar Metals, has 300 staff.", {
+        ("Suralco", "owns", "Belmar refinery", "actual"), ("Foobar Metals", "owns", "Suralco", "actual")}),
+    ("Northmet sold its mill to Suralco, a company owned by Foobar Metals.", {
+        ("Northmet", "sells", "mill", "actual"), ("Suralco", "acquires", "mill", "actual")}),
     # Owners by other words.
     ("Suralco, 49% of which belongs to Guinea, ships ore.", {("Guinea", "owns", "Suralco", "actual")}),
     ("Suralco, based in Accra and part of the Foobar group, ships ore.", {
