@@ -37,7 +37,7 @@ class Frame:
     `near` looks at the trigger's own words alone, `reads` turns one status into another (a plant to be closed still
     runs), and into silence where it is "". `fixes` gives qualifiers, `when` gives them where a word stands in the
     phrase, `required` ones must be found. `through` wants the object behind a word such as "stake", `foreign` one that
-    is none of the subject's own, `other` one that fills none of these roles. `party` lets a place act as an
+    is none of the subject's own, `other` ends that fill none of these roles. `party` lets a place act as an
     organisation. `topic` and `topic_object` take what the document is about for an end that the sentence does not name;
     `elliptic` takes the object of what was said last with this predicate ("A holds 75 % of X; B has 25 %"), and so do
     nouns in `refers` ("took the business over").
@@ -215,7 +215,7 @@ class Matcher:
         subjects = self._ends(frame, frame.subject, frame.subject_types, "domain", use, context)
         objects = self._ends(frame, frame.object, frame.object_types, "range", use, context)
         others = {m.entity for r in frame.other for _, m in context.reader.filled(use.roles.get(r, ()))}
-        objects = [(i, m) for i, m in objects if m.entity not in others]
+        subjects, objects = ([(i, m) for i, m in rows if m.entity not in others] for rows in (subjects, objects))
         if frame.topic and context.topic is not None and not any(use.roles.get(r) for r in frame.subject):
             subjects = [(use.token, context.topic)]
         if frame.topic_object and context.topic is not None and not objects:

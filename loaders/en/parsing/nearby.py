@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from loaders.en.parsing.parse import Token
 
@@ -117,3 +117,13 @@ def bare(tokens: Sequence[Token], noun: Token) -> bool:
 def parted(tokens: Sequence[Token], noun: Token, name: Token) -> bool:
     """Whether a verb stands between, whose list the name is in: "a company owned by A with 30 pct, B and C"."""
     return any(t.tag.startswith("VB") for t in tokens[noun.i + 1 : name.i])
+
+
+def share_owners(kids: Sequence[Token], noun: Token, held: Container[str]) -> list[int]:
+    """Whose share it is by the name right before it: A of "the A stake in X"; of "an A stake" it is what it is in.
+
+    `kids` are the words below the noun, `held` the words for a share.
+    """
+    behind = noun.lemma in held and any(c.dep == "prep" and c.lemma in ("of", "in") and c.i > noun.i for c in kids)
+    beside = (c.i for c in kids if c.dep in ("compound", "nmod") and c.mention is not None and c.i < noun.i)
+    return list(beside) if behind else []

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from loaders.en.parsing.nearby import instanced
+from loaders.en.parsing.nearby import instanced, share_owners
 from loaders.en.parsing.parse import Token
 from loaders.en.parsing.syntax import WH, Filled, Syntax
 
@@ -117,7 +117,8 @@ class Reader(Syntax):
 
     def _possessors(self, i: int) -> list[int]:
         """Whose the words say that it is, a pronoun apart: X in "X's smelter", "X's stake in Y"."""
-        return [c.i for c in self._children(i) if c.dep == "poss" and not c.tag.startswith(("PRP", "WP"))]
+        named = [c.i for c in self._children(i) if c.dep == "poss" and not c.tag.startswith(("PRP", "WP"))]
+        return named or share_owners(self._children(i), self.tokens[i], self.held)
 
     def _objects(self, verb: Token) -> list[int]:
         kids = self._children(verb.i)
@@ -141,7 +142,8 @@ class Reader(Syntax):
     def _noun(self, noun: Token) -> Mapping[str, tuple[int, ...]]:
         kids = self._children(noun.i)
         roles: dict[str, list[int]] = {
-            "possessor": [self._whose(noun, c) for c in (*kids, *self._host(noun)) if c.dep == "poss"],
+            "possessor": [self._whose(noun, c) for c in (*kids, *self._host(noun)) if c.dep == "poss"]
+            or share_owners(kids, noun, self.held),
             "compound": [c.i for c in kids if c.dep in ("compound", "nmod", "amod") and c.mention is not None],
             "is": list(self.said_of(noun)),
         }

@@ -14,6 +14,7 @@ from loaders.en.parsing.nearby import (
     instanced,
     named_before,
     parted,
+    share_owners,
     which,
 )
 from loaders.en.parsing.parse import Sentence, Token
@@ -74,7 +75,8 @@ class Syntax:
             # "its stake in X": whose stake it is is not what it is a stake in.
             held = token.lemma in self.held or any(c.dep == "compound" and c.mention is not None for c in kids)
             beside = ("compound", "nmod", "appos") if under or held else ("compound", "nmod", "poss", "appos")
-            under += [c.i for c in kids if c.dep in beside and c.mention is not None and not gapped(self.tokens, c)]
+            firms = (c for c in kids if c.dep in beside and c.mention is not None and not gapped(self.tokens, c))
+            under += [c.i for c in firms if c.i not in share_owners(kids, token, self.held)]
             under += [self._antecedent(c) for c in kids if c.tag == "WP$"]
             return [r for k in under for j in self._expanded(k) for r in self._fill(j, depth + 1)]
         if token.lemma in self.classifiers:

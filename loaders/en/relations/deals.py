@@ -128,6 +128,8 @@ def _kinds(words: Lexicon) -> Mapping[str, str]:
 def _read(context: Context, use: Use, kind: str, words: Lexicon) -> Iterator[Deal]:
     if context.reader.lemma(context.sentence.tokens[use.token]) in words["deals"]["others"]:
         return
+    if kind == "buys" and _parties(context, use.roles.get("prep:out_of", ())):  # "bought A out of X"
+        return
     if use.verb == (kind in ("sales", "purchases")) or not context.phrase(use).isdisjoint(words["deals"]["bars"]):
         return
     roles = use.roles
