@@ -91,6 +91,7 @@ class Shared:
     builders: frozenset[str]
     costs: frozenset[str]
     elsewhere: frozenset[str]
+    origins: frozenset[str]
     priced: Mapping[str, tuple[str, ...]]
     again: re.Pattern[str]
     continued: re.Pattern[str]
@@ -178,6 +179,7 @@ def shared() -> Shared:
         frozenset(data["builders"]),
         frozenset(data["costs"]),
         frozenset(data["elsewhere"]),
+        frozenset(data["origins"]),
         {product: tuple(per) for product, per in data["priced"].items()},
         re.compile(data["again"], re.IGNORECASE),
         re.compile(data["continued"], re.IGNORECASE),

@@ -22,7 +22,7 @@ from loaders.en.figures.beside import (
 )
 from loaders.en.figures.focus import among, in_hand, there_where
 from loaders.en.figures.here import right_there, site_there, sited, there
-from loaders.en.figures.pointed import governing, grouped, related, standing, stationed, together
+from loaders.en.figures.pointed import coming_from, governing, grouped, related, standing, stationed, together
 from loaders.en.figures.strangers import belonging, part, stop, stranger, thing, venture
 from loaders.en.figures.topical import allowed, is_loose, topical, undertaken
 from loaders.en.names.facilities import plural
@@ -91,6 +91,7 @@ def _near(context: Context, metric: Metric, start: int, end: int, word: Span, lo
     """Whose the figure may be by what stands around it, the likeliest first."""
     return [
         *lone(context, metric),
+        *coming_from(context, metric, start, end),
         *together(context),
         *there_where(context, start, end),
         *among(context, metric, start, end),
