@@ -85,6 +85,7 @@ class Shared:
     things: frozenset[str]
     ventures: frozenset[str]
     undertakings: frozenset[str]
+    undergone: frozenset[str]
     projects: frozenset[str]
     grounds: frozenset[str]
     spending: frozenset[str]
@@ -173,6 +174,7 @@ def shared() -> Shared:
         frozenset(data["things"]),
         frozenset(data["ventures"]),
         frozenset((*data["ventures"], *data["parts_of"], *data["undertakings"])),
+        frozenset((*data["parts_of"], *data["undertakings"])) - frozenset(data["grounds"]),
         frozenset((*data["ventures"], *data["undertakings"])) - frozenset(data["cells"]),
         frozenset(data["grounds"]),
         frozenset(data["spending"]),

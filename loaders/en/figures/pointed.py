@@ -70,6 +70,17 @@ def coming_from(context: Context, metric: Metric, start: int, end: int) -> list[
     return [m for _, m in context.reader.filled(below) if m.type == "Company" and m.entity]
 
 
+def phased(context: Context, token: Token, owner: Mention) -> list[Mention]:
+    """The plant spoken of last that "its first phase" is of: a firm has none."""
+    part = (
+        token.mention is None
+        and token.lemma in shared().undergone
+        and owner.text.lower() == "its"
+        and owner.type == "Company"
+    )
+    return context.spoken if part else []
+
+
 def governing(context: Context, token: Token, owner: Mention) -> Iterator[Mention]:
     """The plant that does something at "its" own rate: X in "allows X to go on at its rated 4.6 million tonnes"."""
     seen: set[int] = set()
