@@ -151,6 +151,13 @@ class Context:
         return rows[-1:]
 
     @property
+    def spoken(self) -> list[Mention]:
+        """The plant that the sentence before, of the same paragraph, spoke of, where this one names none."""
+        plant = self.plant if self.follows else None
+        named = any(m.entity.startswith("site/") for m in self.sentence.mentions)
+        return [plant] if plant is not None and not plant.group and not named and plant.entity in self.around else []
+
+    @property
     def dealt(self) -> Mention | None:
         """The firm of which alone the deals and holdings before speak, where the title names its buyer or seller."""
         rows = [self.latest[p] for p in DEALS if p in self.latest]

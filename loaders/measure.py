@@ -124,7 +124,10 @@ def _around(context: Context, hit: Hit, before: re.Pattern[str], after: re.Patte
 
 def _product_mention(context: Context, quantity: Quantity) -> Mention | None:
     rows = [m for m in context.sentence.mentions if m.type == "Product" and m.entity and _priced(m, quantity)]
-    near = min(rows, key=lambda m: abs(m.start - quantity.start), default=context.thing)
+    thing = context.thing
+    if thing is not None and clue("measure.premium").search(context.sentence.text):
+        thing = thing if thing.product == shared().plants["AluminiumSmelter"] else None
+    near = min(rows, key=lambda m: abs(m.start - quantity.start), default=thing)
     return near if near is not None and _priced(near, quantity) else None
 
 

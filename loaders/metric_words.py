@@ -210,7 +210,7 @@ def _hits(context: Context, metric: Metric, quantity: Quantity, here: Span) -> I
     for match in metric.triggers.finditer(text):
         span = (match.start() + base, match.end() + base)
         distance = _distance(context, metric, span, quantity, here)
-        if distance <= metric.reach and not _in_name(context, span):
+        if distance <= metric.reach and not _in_name(context, span) and not _of_firm(context, metric, span):
             yield Hit(metric, distance, span)
 
 
@@ -242,6 +242,12 @@ def _in_name(context: Context, span: Span) -> bool:
     return any(m.start <= span[0] and span[1] <= m.end for m in names)
 
 
+def _of_firm(context: Context, metric: Metric, span: Span) -> bool:
+    """Whether it is a part of what a firm has, no part of a market: "30 percent of X's output"."""
+    firms = (m for m in context.sentence.mentions if m.type not in ("Place", "Product"))
+    return metric.name == "share" and any(span[0] <= m.start and m.end <= span[1] for m in firms)
+
+
 def _distance(context: Context, metric: Metric, span: Span, quantity: Quantity, here: Span) -> int:
     """Characters between word and figure; more across clauses and across other figures of the unit."""
     gap = max(span[0] - quantity.end, quantity.start - span[1], 0)
@@ -250,6 +256,7 @@ def _distance(context: Context, metric: Metric, span: Span, quantity: Quantity, 
     others = sum(low <= q.start and q.end <= high for q in context.quantities if q.unit == quantity.unit)
     rest = (q for q in context.quantities if span[0] >= quantity.end and metric.takes(q.unit, q.value))
     taken = any(0 <= q.start - span[1] < 12 for q in rest) or _goes_on(context, quantity, span)
+    taken = taken and gap > 1  # "took 27 percent of the market, after 14 percent"
     return gap + (CROSSING if not inside or taken else 0) + 40 * others
 
 

@@ -85,12 +85,14 @@ class Shared:
     things: frozenset[str]
     ventures: frozenset[str]
     undertakings: frozenset[str]
+    undergone: frozenset[str]
     projects: frozenset[str]
     grounds: frozenset[str]
     spending: frozenset[str]
     builders: frozenset[str]
     costs: frozenset[str]
     elsewhere: frozenset[str]
+    origins: frozenset[str]
     priced: Mapping[str, tuple[str, ...]]
     again: re.Pattern[str]
     continued: re.Pattern[str]
@@ -172,12 +174,14 @@ def shared() -> Shared:
         frozenset(data["things"]),
         frozenset(data["ventures"]),
         frozenset((*data["ventures"], *data["parts_of"], *data["undertakings"])),
+        frozenset((*data["parts_of"], *data["undertakings"])) - frozenset(data["grounds"]),
         frozenset((*data["ventures"], *data["undertakings"])) - frozenset(data["cells"]),
         frozenset(data["grounds"]),
         frozenset(data["spending"]),
         frozenset(data["builders"]),
         frozenset(data["costs"]),
         frozenset(data["elsewhere"]),
+        frozenset(data["origins"]),
         {product: tuple(per) for product, per in data["priced"].items()},
         re.compile(data["again"], re.IGNORECASE),
         re.compile(data["continued"], re.IGNORECASE),

@@ -33,11 +33,12 @@ def _rank(context: Context, metric: Metric, match: re.Match[str]) -> Iterator[Ca
     left, right = clause(context, start, end)
     subject = _subject(context, metric, start, end)
     product = _product(context, match, subject)
-    if metric.bars.search(context.sentence.text[left - base : right - base]) or _among_own(context, end):
+    if metric.bars.search(context.sentence.text[left - base : right - base]) or _among_own(context, start, end):
         return
     if product is None or subject is None:
         return
     times = {p.value for p in context.periods}
+    coming = clue("ranks.future").search(context.sentence.text[left - base : match.start()]) is not None
     for place in _places(metric, match):
         yield Candidate(
             subject=subject,
@@ -46,13 +47,19 @@ def _rank(context: Context, metric: Metric, match: re.Match[str]) -> Iterator[Ca
             end=context.sentence.end,
             value=float(place),
             product=product or None,
+            status=metric.planned if coming else "actual",
             period=next(iter(times)) if len(times) == 1 else None,
             extractor=f"measures/{metric.name}.toml",
         )
 
 
-def _among_own(context: Context, end: int) -> bool:
-    """Whether it is only the largest that a firm has: "the largest of Hydro's", "the biggest of its sites"."""
+def _among_own(context: Context, start: int, end: int) -> bool:
+    """Whether it is only the largest that a firm has: "our largest plant", "Hydro's largest", "the biggest of its"."""
+    lead = context.sentence.text[: start - context.sentence.start]
+    own = clue("ranks.own").search(lead)
+    firms = (m for m in context.sentence.mentions if m.type == "Company" and m.start < start)
+    if own is not None and (own["whose"] or any(m.end - context.sentence.start >= own.start() for m in firms)):
+        return True
     match = clue("ranks.of").match(context.sentence.text, end - context.sentence.start)
     if match is None:
         return False
@@ -102,12 +109,22 @@ def _said_of(context: Context, token: Token) -> Iterator[int]:
         yield from context.reader.agents(token.i)
     elif token.dep == "conj":
         yield from _said_of(context, head)
+    elif token.dep in ("nsubj", "ccomp") and head.lemma in ("be", "make"):
+        yield from _equal(context, token, head)
     elif token.dep in ("attr", "oprd") and head.i != token.i:
         yield from context.reader.agents(head.i)
     elif token.dep == "appos":
         yield head.i
     else:
         yield from (c.i for c in context.sentence.children(token.i) if c.dep == "appos")
+
+
+def _equal(context: Context, token: Token, verb: Token) -> Iterator[int]:
+    """X in "the biggest producer is X", and "it" of "which makes it the largest mill"."""
+    if verb.lemma == "be":
+        yield from (c.i for c in context.sentence.children(verb.i) if c.dep == "attr")
+    else:
+        yield from (c.i for c in context.sentence.children(token.i) if c.dep == "nsubj")
 
 
 def _places(metric: Metric, match: re.Match[str]) -> list[int]:

@@ -33,3 +33,17 @@ OWNED = [
 def test_an_aside_is_of_the_name_before_it(extractor: Extractor, text: str, owned: set[tuple[str, str]]) -> None:
     rows = extractor(sentence(text)).statements
     assert {(s.subject, s.object) for s in rows if s.predicate == "owns"} == owned
+
+
+MADE = [
+    ("Northmet Aluminium, 60% owned by Foobar, can make 90,000 tonnes of alumina a year.", "org/northmet-aluminium"),
+    ("Northmet Aluminium, 60 per cent held by Foobar, made 90,000 tonnes of alumina.", "org/northmet-aluminium"),
+    ("In 2023 Northmet Aluminium (60% Foobar, 40% Zeta) made 90,000 tonnes of alumina.", "org/northmet-aluminium"),
+    ("Northmet Aluminium, 60% of which Foobar sold to Zeta Metals, made 90,000 tonnes.", "org/northmet-aluminium"),
+]
+
+
+@pytest.mark.parametrize(("text", "whose"), MADE)
+def test_who_holds_a_share_is_no_maker(extractor: Extractor, text: str, whose: str) -> None:
+    rows = extractor(sentence(text)).statements
+    assert {s.subject for s in rows if s.predicate in ("produces", "capacity", "production")} <= {whose}

@@ -77,13 +77,28 @@ def _built(context: Context, start: int, end: int) -> Iterator[Mention]:
         verb = verb if verb.tag.startswith("VB") else context.sentence.tokens[verb.head]
     if verb.lemma not in shared().builders:
         return
-    objects = [c for c in context.sentence.children(verb.i) if c.dep in ("dobj", "nsubjpass")]
+    objects = _undergone(context, verb)
     built = [m for _, m in context.reader.filled([c.i for c in objects]) if is_site(m) and m.entity]
     yield from built
     if not built and any(c.mention is None for c in objects):
         preps = [c for t in (verb, *objects) for c in context.sentence.children(t.i) if c.lemma in SITED]
         at = [g.i for c in preps for g in context.sentence.children(c.i) if g.dep == "pobj"]
-        yield from (m for _, m in context.reader.filled(at) if is_site(m) and m.entity)
+        sites = [m for _, m in context.reader.filled(at) if is_site(m) and m.entity]
+        yield from sites or (context.spoken if any(c.lemma in shared().undergone for c in objects) else ())
+    elif not built and any(c.lemma == "it" for c in objects):
+        yield from context.spoken
+
+
+def _undergone(context: Context, verb: Token) -> list[Token]:
+    """What is built, also where its clause is a second one: "was opened in 1984 and enlarged", "is to be rebuilt"."""
+    for _ in range(3):
+        kids = list(context.sentence.children(verb.i))
+        found = [c for c in kids if c.dep in ("dobj", "nsubjpass") or (c.dep == "nsubj" and verb.lemma == "be")]
+        above = context.sentence.tokens[verb.head]
+        if found or verb.tag not in ("VBN", "VBD") or verb.dep not in ("conj", "xcomp") or above.i == verb.i:
+            return found
+        verb = above
+    return []
 
 
 def _goals(context: Context, token: Token) -> Iterator[Mention]:

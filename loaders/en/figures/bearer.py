@@ -22,7 +22,7 @@ from loaders.en.figures.beside import (
 )
 from loaders.en.figures.focus import among, in_hand, there_where
 from loaders.en.figures.here import right_there, site_there, sited, there
-from loaders.en.figures.pointed import governing, grouped, related, standing, stationed, together
+from loaders.en.figures.pointed import coming_from, governing, grouped, phased, related, standing, stationed, together
 from loaders.en.figures.strangers import belonging, part, stop, stranger, thing, venture
 from loaders.en.figures.topical import allowed, is_loose, topical, undertaken
 from loaders.en.names.facilities import plural
@@ -91,6 +91,7 @@ def _near(context: Context, metric: Metric, start: int, end: int, word: Span, lo
     """Whose the figure may be by what stands around it, the likeliest first."""
     return [
         *lone(context, metric),
+        *coming_from(context, metric, start, end),
         *together(context),
         *there_where(context, start, end),
         *among(context, metric, start, end),
@@ -211,6 +212,7 @@ def _belonging(context: Context, token: Token) -> Iterator[Mention]:
     kids = context.sentence.children(token.i)
     for m in (m for c in kids if c.dep == "poss" for _, m in context.reader.filled([c.i])):
         yield from governing(context, token, m)
+        yield from phased(context, token, m)
         yield m
     national = [c.mention for c in kids if c.dep in ("amod", "compound", "nmod") and c.mention is not None]
     yield from (m for k in national if (m := context.sentence.mentions[k]).type == "Place")
@@ -251,6 +253,7 @@ def _actors(context: Context, verb: Token, told: bool) -> Iterator[Mention]:
     if costs(context, verb) and context.plant is not None and any(unsited(m) for m in doers):
         yield context.plant  # "plans a smelter at X. It will cost 500 mln dlrs"
     yield from (site for m in doers if m.type == "Place" and (site := standing(context, m)) is not None)
+    yield from (m for i in agents for d in doers for m in phased(context, context.sentence.tokens[i], d))
     yield from doers
     for i in agents:
         token = context.sentence.tokens[i]

@@ -6,6 +6,7 @@ from loaders.context import Context
 from loaders.lending import Quantity
 from loaders.lexicon import clue, read
 from loaders.mentions import Mention
+from loaders.metrics import shared
 from loaders.window import Span
 
 
@@ -38,6 +39,8 @@ def _asking(context: Context, quantity: Quantity) -> Mention | None:
         if token.tag.startswith("VB"):
             if token.lemma not in read()["figures"]["asking"]:
                 return None
+            if any(c.lemma in shared().forecasts for c in context.sentence.children(token.i) if c.dep == "dobj"):
+                return None  # "Citi raised its forecast to"
             rows = [m for _, m in context.reader.filled(context.reader.agents(token.i))]
             return next((m for m in rows if m.type == "Company" and m.entity), None)
         token = context.sentence.tokens[token.head]

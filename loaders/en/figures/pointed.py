@@ -60,6 +60,27 @@ def stationed(context: Context, metric: Metric, start: int, end: int) -> list[Me
     return list(found.values()) if len(found) == 1 else []
 
 
+def coming_from(context: Context, metric: Metric, start: int, end: int) -> list[Mention]:
+    """Whose share it is that comes from somewhere: X in "45 percent of all can sheet comes from X"."""
+    verb = verb_of(context, start, end) if metric.name == "share" else None
+    if verb is None or verb.lemma not in shared().origins:
+        return []
+    kids = [c for c in context.sentence.children(verb.i) if c.dep == "prep" and c.lemma == "from"]
+    below = [g.i for c in kids for g in context.sentence.children(c.i) if g.dep == "pobj"]
+    return [m for _, m in context.reader.filled(below) if m.type == "Company" and m.entity]
+
+
+def phased(context: Context, token: Token, owner: Mention) -> list[Mention]:
+    """The plant spoken of last that "its first phase" is of: a firm has none."""
+    part = (
+        token.mention is None
+        and token.lemma in shared().undergone
+        and owner.text.lower() == "its"
+        and owner.type == "Company"
+    )
+    return context.spoken if part else []
+
+
 def governing(context: Context, token: Token, owner: Mention) -> Iterator[Mention]:
     """The plant that does something at "its" own rate: X in "allows X to go on at its rated 4.6 million tonnes"."""
     seen: set[int] = set()

@@ -52,7 +52,8 @@ def topical(context: Context, metric: Metric, word: Span) -> list[Mention]:
         return []
     if not metric.accounts and topic.entity not in context.around:
         return []
-    plants = metric.name == "area" or (metric.name in AT_PLANTS and not labelled)
+    project = labelled and context.titled is None and metric.carried  # a page that no firm gives its title is a plant's
+    plants = metric.name == "area" or project or (metric.name in AT_PLANTS and not labelled)
     return _jobs_of(context, metric, topic) if plants else [topic]
 
 

@@ -235,8 +235,9 @@ class Tracker(Voice):
         if mention.head == "group":
             group = next((m for m in reversed(self.seen) if m.type == "Company" and "group" in m.form.lower()), None)
             opens = mention.start == sentence.start and not self.text.startswith(("’", "'"), mention.end)
-            goes_on = self.company if opens and self.paragraph == sentence.paragraph else None
-            return group or goes_on or self._titled() or self.company
+            firm = outright.whole(self.text, self.company, self.seen)
+            near = opens and self.paragraph == sentence.paragraph
+            return group or (firm if near else None) or self._titled() or firm or self.lead
         firms = {m.entity: m for m in done if m.type == "Company" and m.entity}
         return self.company or (next(iter(firms.values())) if len(firms) == 1 else None)
 
@@ -261,9 +262,8 @@ class Tracker(Voice):
         elif actors:
             leader = min(actors, key=lambda row: (depth(sentence, row[0]), row[0].i))
             self.shared = False
-            if (
-                joined := next((r for r in rows if len({m.entity for m in r}) > 1 and leader[1] in r), None)
-            ) is not None:
+            joined = next((r for r in rows if len({m.entity for m in r}) > 1 and leader[1] in r), None)
+            if joined is not None:
                 if self.company is None or not counterpart(sentence, self.roles):
                     self._beside(sentence, joined)
                 return

@@ -99,6 +99,13 @@ def belonging(text: str, firm: Mention) -> bool:
     return before is not None or clue("outright.is_ours").match(text, firm.end) is not None
 
 
+def whole(text: str, firm: Mention | None, seen: Sequence[Mention]) -> Mention | None:
+    """The firm, where nothing calls it a part of a group: "Foobar Foil, a subsidiary, made a loss. The group"."""
+    same = [m for m in seen if firm is not None and m.entity == firm.entity]
+    before = any(clue("outright.unit_of").search(text[max(0, m.start - 40) : m.start]) for m in same)
+    return None if before or any(clue("outright.is_unit").match(text, m.end) for m in same) else firm
+
+
 def going_by(sentence: Sentence, leader: Mention, seen: Sequence[Mention], nouns: Container[str]) -> Mention | None:
     """Whom a sentence still speaks of that only brings in another firm: "Foobar provides power to the company"."""
     known = leader.nominal or any(m.entity == leader.entity and m.start < sentence.start for m in seen)

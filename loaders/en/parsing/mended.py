@@ -2,7 +2,8 @@
 
 "Novelis is a unit of Hindalco, the metals arm of Birla": the arm is Hindalco. "The refinery, which belongs to Alum, a
 company held by Alro, makes alumina": what is held is the company, and what makes alumina is the refinery. "It will join
-those who work at the mill, which is shared by A and B": the mill is shared.
+those who work at the mill, which is shared by A and B": the mill is shared. "X, 60 % owned by Y, makes alumina" and
+"X (60 % Y) makes alumina": X makes it, neither Y nor the share.
 """
 
 from __future__ import annotations
@@ -18,6 +19,10 @@ UNNAMED = frozenset({"Place", "Product"})
 ADDED = ("DT", "JJ", "NN", "NNS", "VBN", "CD", "HYPH", "RB", "JJS", "NNP")
 """Tags of what may stand between "," and the noun of an aside."""
 TELLING = frozenset({"VBN", "VBD"})
+PERCENT = frozenset({"%", "percent", "pct", "cent"})
+ENDS = {",": ",", "(": ")"}
+ASIDE = 12
+"""How many words an aside has at most."""
 
 
 def mended(sentence: Sentence) -> Sentence:
@@ -32,6 +37,9 @@ def mended(sentence: Sentence) -> Sentence:
             name = _name(tokens, noun, sentence)
             if name is not None and _astray(tokens, noun, name):
                 _rehung(tokens, noun, name)
+    for share in sentence.tokens:
+        if share.lemma in PERCENT and share.i > 2:
+            _held(tokens, share, sentence)
     listed(tokens, sentence)
     return replace(sentence, tokens=tuple(tokens)) if tokens != list(sentence.tokens) else sentence
 
@@ -95,6 +103,32 @@ def _main(tokens: Sequence[Token], verb: Token) -> Token | None:
         own = any(t.head == above.i and t.dep.startswith("nsubj") for t in tokens)
         return None if own else above
     return next((t for t in kids if t.dep == "conj" and t.i > verb.i and t.tag.startswith("VB")), None)
+
+
+def _held(tokens: list[Token], share: Token, sentence: Sentence) -> None:
+    """Makes the name before an aside that opens with a share the subject of the verb behind the aside."""
+    at = share.i - (2 if tokens[share.i - 1].text == "per" else 1)
+    if at < 2 or tokens[at].tag != "CD" or (end := ENDS.get(tokens[at - 1].text)) is None:
+        return
+    name = tokens[at - 2]
+    after = next((t.i for t in tokens[share.i : share.i + ASIDE] if t.text == end), len(tokens))
+    verb = next((t for t in tokens[after + 1 : after + 2] if t.tag.startswith(("VB", "MD")) and t.tag != "VBG"), None)
+    if verb is None or name.mention is None or sentence.mentions[name.mention].type in UNNAMED:
+        return
+    verb = tokens[verb.head] if verb.dep.startswith("aux") else verb
+    subjects = [t for t in tokens if t.head == verb.i and t.dep.startswith("nsubj") and t.i < verb.i]
+    if verb.tag == "VBN" and not any(t.head == verb.i and t.dep.startswith("aux") for t in tokens):
+        return
+    if any(t.i not in (share.i, name.i) for t in subjects):
+        return
+    passive = any(t.head == verb.i and t.dep == "auxpass" for t in tokens)
+    tokens[name.i] = name._replace(dep="nsubjpass" if passive else "nsubj", head=verb.i)
+    held = tokens[share.i + 1]
+    if held.tag in TELLING:
+        tokens[held.i] = held._replace(tag="VBN", dep="acl", head=name.i)
+        tokens[share.i] = share._replace(dep="npadvmod", head=held.i)
+    else:
+        tokens[share.i] = share._replace(dep="appos", head=name.i)
 
 
 def _clause(tokens: list[Token], which: Token, sentence: Sentence) -> None:
