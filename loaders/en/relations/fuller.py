@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from graph.statement import Scalar, number
 from loaders.check import Candidate
 from loaders.context import Context
+from loaders.en.relations import posts
 from loaders.en.relations.portions import part_of, portions
-from loaders.en.relations.posts import role
 from loaders.lending import Quantity
 from loaders.lexicon import clue, read
 from loaders.measure import home
@@ -81,10 +81,10 @@ def _with(c: Candidate, rows: Sequence[Candidate], shares: Mapping[int, float], 
         found |= _product(c, context) if "product" not in c.qualifiers else {}
         found |= _flow(c, context) if "quantity" in c.qualifiers else _amount(c, rows, context)
     if c.predicate in ("officerOf", "advises"):
-        found |= role(c, context)
+        found |= posts.role(c, context)
     if "currency" in c.qualifiers:
         found |= _own_money(c, rows, context)
-    return replace(c, qualifiers={**c.qualifiers, **found}) if found else c
+    return replace(c, status=posts.status(c, context), qualifiers={**c.qualifiers, **found})
 
 
 def _price(c: Candidate, rows: Iterable[Candidate], context: Context) -> dict[str, Scalar]:
@@ -139,8 +139,8 @@ def _own_money(c: Candidate, rows: Iterable[Candidate], context: Context) -> dic
 
 def _product(c: Candidate, context: Context) -> dict[str, Scalar]:
     """The one material that the sentence names, else what the seller makes, else what its words tell."""
-    named = {m.product for m in context.sentence.mentions if m.type == "Product" and m.product}
-    sold = {m.product for m in context.sentence.mentions if m.product and _sold(m, context)}
+    here = [m for m in context.sentence.mentions if m.type == "Product" and m.product and _beside(m, c, context)]
+    named, sold = {m.product for m in here}, {m.product for m in here if _sold(m, context)}
     made = context.makes.get(c.subject.entity, set())
     for rows in (sold, sold & made, set() if sold else made):
         if len(rows) == 1:
@@ -148,15 +148,32 @@ def _product(c: Candidate, context: Context) -> dict[str, Scalar]:
     if sold:
         return {}
     told = _seller(c.subject, context)
-    told = told or next((p for p, w in _words().products.items() if w.search(context.sentence.text)), "")
+    told = told or next((p for p, w in _words().products.items() if w.search(_nameless(context))), "")
     told = told or ("" if named else context.product)
     return {"product": told} if told else {}
 
 
+def _beside(mention: Mention, c: Candidate, context: Context) -> bool:
+    """Whether a product stands in the same part of the sentence as one of the ends: no "; " between them."""
+    ends = [
+        m for m in (c.subject, c.object) if m is not None and context.sentence.start <= m.start < context.sentence.end
+    ]
+    gaps = ((min(e.end, mention.end), max(e.start, mention.start)) for e in ends)
+    base = context.sentence.start
+    return not ends or any("; " not in context.sentence.text[a - base : b - base] for a, b in gaps)
+
+
 def _sold(mention: Mention, context: Context) -> bool:
-    """Whether a product is more than what a firm or plant is called by: "cable maker X"."""
+    """Whether a product is more than what a firm or plant is called by, or makes of it: "cable maker X"."""
     after = context.sentence.text[mention.end - context.sentence.start :]
-    return mention.type == "Product" and _words().aside.match(after) is None
+    return mention.type == "Product" and _words().aside.match(after) is None and not _turned_out(mention, context)
+
+
+def _turned_out(mention: Mention, context: Context) -> bool:
+    """Whether a clause says that somebody makes it: sheet in "X, which makes sheet, takes 15,000 tonnes from us"."""
+    tokens = context.sentence.tokens
+    told = (tokens[t.head] for t in context.sentence.at(mention.start, mention.end) if t.dep == "dobj")
+    return any(verb.lemma in read()["flows"]["works"] and verb.dep == "relcl" for verb in told)
 
 
 def _seller(mention: Mention, context: Context) -> str:

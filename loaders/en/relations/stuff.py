@@ -172,7 +172,12 @@ def _product(context: Context, i: int) -> str:
         return found
     if token.tag == "WDT" and (noun := whole(context, i)) is not None:
         return next((p for k in within(context, noun) if (p := _product(context, k))), "")
-    return context.stuff.product if context.stuff is not None and token.lemma in STANDING else ""
+    if token.lemma not in STANDING:
+        return ""
+    before = [m for m in context.sentence.mentions if m.product and m.end <= token.start]
+    if before:  # "bakes anodes and sends part of them to X"
+        return before[-1].product
+    return context.stuff.product if context.stuff is not None else ""
 
 
 def user(context: Context, i: int, words: Lexicon) -> Ends:
