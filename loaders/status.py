@@ -67,6 +67,7 @@ class Judge:
         self.works = lexicon.words("status", "works", "predicates")
         self.asides = lexicon.words("status", "aside", "verbs")
         self.ending = lexicon.words("status", "finished", "verbs")
+        self.foreseen = lexicon.words("status", "foreseen", "verbs")
         self.quoted = re.compile(lexicon["status"]["attribution"]["pattern"])
 
     def read(self, sentence: Sentence, token: int, default: str, near: bool = False) -> Reading:
@@ -93,7 +94,7 @@ class Judge:
         if predicate in self.works and status != "rumoured":
             if (done := self._finished(sentence, token)) is not None:
                 return done
-            if status == "actual" and self._unfinished(sentence, token):
+            if status == "actual" and self._unfinished(sentence, token, predicate):
                 return "planned"
         if status == "actual" and self._given_up(sentence, token, predicate):
             return "ended"
@@ -108,12 +109,13 @@ class Judge:
             return None
         return "actual" if self.read(sentence, above.i, "actual").status == "actual" else "planned"
 
-    def _unfinished(self, sentence: Sentence, token: int) -> bool:
-        """Whether the verb tells of what is being done."""
+    def _unfinished(self, sentence: Sentence, token: int, predicate: str) -> bool:
+        """Whether the verb tells of what is being done, or by a notice will be."""
         at, kids = sentence.tokens[token], sentence.children(token)
         aux = {c.lemma for c in kids if c.dep == "aux"}
         being = any(c.dep == "auxpass" and c.text.lower() == "being" for c in kids)
-        return being or (at.tag == "VBG" and "be" in aux)
+        noticed = at.tag in ("VBZ", "VBP") and predicate in self.lexicon["status"]["works"]["present"]
+        return being or noticed or (at.tag == "VBG" and "be" in aux)
 
     def _given_up(self, sentence: Sentence, token: int, predicate: str) -> bool:
         """Whether a clause says that what one had has gone: "had a refinery, which it sold"."""
@@ -244,7 +246,7 @@ class Judge:
             own = any(c.dep in ("aux", "nsubj", "nsubjpass") for c in sentence.children(token.i))
             return not own and above.tag == token.tag
         if token.dep == "ccomp":
-            return above.lemma in self.lexicon.words("status", "denied", "verb")
+            return above.lemma in self.foreseen or above.lemma in self.lexicon.words("status", "denied", "verb")
         if token.dep == "advcl":
             return any(c.text == "to" for c in sentence.children(token.i))
         if token.dep == "acl" and token.tag in ("VBN", "VBG"):

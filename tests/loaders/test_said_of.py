@@ -86,20 +86,23 @@ def test_whose_a_post_is_and_since_when(text: str, firm: str, status: str, extra
 
 
 GOODS = [
-    ("Foobar Carbon makes anodes. It bakes more of them; Trimet takes a third of them from it.", "carbon anode"),
+    ("Alcoa no longer sends alumina to Suralco, which now purchases it from Quantal Group.", "alumina"),
+    ("Foobar Smelting has a contract with Hydro Tasmania. It runs until 2030.", "electricity"),
+    ("Quantal Gas denied that it would supply gas to the Paranam refinery.", "natural gas"),
+    ("Foobar Alumina Corporation is old. Part of the ore went to Alcoa under a contract.", "bauxite"),
     (
         "Foobar Refining made 1.9 million tonnes of alumina. Most of the product went to Alcoa's smelter at Portland; "
         "the bauxite comes from Guinea.",
         "alumina",
     ),
-    ("The Foobar refinery makes alumina. It supplied 21,000 tonnes to Northmet Aluminium in 2018.", "alumina"),
+    ("Suralco makes alumina. It supplied 21,000 tonnes to Northmet Aluminium Ltd in 2018.", "alumina"),
 ]
 
 
-@pytest.mark.parametrize(("text", "product"), GOODS[1:])
+@pytest.mark.parametrize(("text", "product"), GOODS)
 def test_what_goes_is_what_is_made(text: str, product: str, extractor: Extractor) -> None:
     rows = [s for s in read(extractor, text).statements if s.predicate == "supplies"]
-    assert {dict(s.qualifiers).get("product") for s in rows} <= {product}
+    assert {dict(s.qualifiers).get("product") for s in rows} == {product}
 
 
 ROLES = [
@@ -115,3 +118,47 @@ ROLES = [
 def test_a_role_is_whole_and_nothing_more(text: str, role: str, extractor: Extractor) -> None:
     rows = [s for s in read(extractor, text).statements if s.predicate == "officerOf"]
     assert {dict(s.qualifiers).get("role") for s in rows} == {role}
+
+
+FLOWS = [
+    ("The Foobar smelter buys 10 percent of its needs from Aurora Energy.", "sells", set()),
+    ("Alcoa no longer sends alumina to Suralco, which now purchases it from Quantal Group.", "acquires", set()),
+    (
+        "Foobar Rolling has been chosen to provide Northmet Cars with rolled sheet.",
+        "supplies",
+        {("Foobar Rolling", "Northmet Cars", "actual")},
+    ),
+    (
+        "Under a swap notice Hongqiao transfers 75,000 tonnes of smelting capacity to Yunnan.",
+        "transfersCapacityTo",
+        {("Hongqiao", "Yunnan", "planned")},
+    ),
+    (
+        "Hongqiao transferred 75,000 tonnes of smelting capacity to Yunnan.",
+        "transfersCapacityTo",
+        {("Hongqiao", "Yunnan", "actual")},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "predicate", "expected"), FLOWS)
+def test_material_is_no_firm_and_a_notice_no_deed(
+    text: str, predicate: str, expected: Told, extractor: Extractor
+) -> None:
+    assert told(extractor, text, predicate) == expected
+
+
+MOVES = [
+    (
+        "Alcoa will move 20,000 tonnes of billet capacity from Suralco to Portland.",
+        {"from": "Suralco", "product": "billet"},
+    ),
+    ("Alcoa has moved its smelting quota to Yunnan, where hydropower is cheap.", {"product": "aluminium"}),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), MOVES)
+def test_capacity_is_of_no_fuel_and_leaves_a_plant(text: str, wanted: dict[str, object], extractor: Extractor) -> None:
+    rows = [s for s in read(extractor, text).statements if s.predicate == "transfersCapacityTo"]
+    assert rows
+    assert all(wanted.items() <= dict(s.qualifiers).items() for s in rows)

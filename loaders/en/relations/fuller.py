@@ -12,11 +12,13 @@ from graph.statement import Scalar, number
 from loaders.check import Candidate
 from loaders.context import Context
 from loaders.en.relations import posts
+from loaders.en.relations.pacts import utility
 from loaders.en.relations.portions import part_of, portions
 from loaders.lending import Quantity
 from loaders.lexicon import clue, read
 from loaders.measure import home
 from loaders.mentions import Mention
+from loaders.metrics import process
 from loaders.quick import Quick
 
 MONEY = re.compile("[A-Z]{3}")
@@ -34,6 +36,7 @@ class Words:
     bars_flow: Quick
     products: Mapping[str, Quick]
     sellers: Mapping[str, Quick]
+    called: Mapping[str, Quick]
     aside: re.Pattern[str]
     yearly: tuple[re.Pattern[str], re.Pattern[str]]
 
@@ -48,6 +51,7 @@ def _words() -> Words:
         Quick(yearly["bars"], re.IGNORECASE),
         {p: Quick(w, re.IGNORECASE) for p, w in product["words"].items()},
         {p: Quick(w, re.IGNORECASE) for p, w in product["sellers"].items()},
+        {p: Quick(w, re.IGNORECASE) for p, w in product["called"].items()},
         _compiled(product["aside"]),
         (_compiled(yearly["before"]), _compiled(yearly["after"])),
     )
@@ -66,7 +70,15 @@ def fuller(rows: Sequence[Candidate], context: Context) -> list[Candidate]:
 
 
 def _open(c: Candidate) -> bool:
-    return c.object is not None and c.predicate in ("owns", "acquires", "sells", "supplies", "officerOf", "advises")
+    return c.object is not None and c.predicate in (
+        "owns",
+        "acquires",
+        "sells",
+        "supplies",
+        "officerOf",
+        "advises",
+        "transfersCapacityTo",
+    )
 
 
 def _with(c: Candidate, rows: Sequence[Candidate], shares: Mapping[int, float], context: Context) -> Candidate:
@@ -80,6 +92,9 @@ def _with(c: Candidate, rows: Sequence[Candidate], shares: Mapping[int, float], 
     if c.predicate == "supplies":
         found |= _product(c, context) if "product" not in c.qualifiers else {}
         found |= _flow(c, context) if "quantity" in c.qualifiers else _amount(c, rows, context)
+    if c.predicate == "transfersCapacityTo" and "product" not in c.qualifiers:
+        smelted = process(context.sentence.text)
+        found |= {"product": smelted} if smelted else {}
     if c.predicate in ("officerOf", "advises"):
         found |= posts.role(c, context)
     if "currency" in c.qualifiers:
@@ -149,6 +164,7 @@ def _product(c: Candidate, context: Context) -> dict[str, Scalar]:
         return {}
     told = _seller(c.subject, context)
     told = told or next((p for p, w in _words().products.items() if w.search(_nameless(context))), "")
+    told = told or _by_name(c.subject, _words().called, context)
     told = told or ("" if named else context.product)
     return {"product": told} if told else {}
 
@@ -178,8 +194,14 @@ def _turned_out(mention: Mention, context: Context) -> bool:
 
 def _seller(mention: Mention, context: Context) -> str:
     kind = read()["fuller"]["product"]["plants"].get(mention.type)
+    kind = kind or ("electricity" if utility(context, mention, read()) else "")
+    return kind or _by_name(mention, _words().sellers, context)
+
+
+def _by_name(mention: Mention, words: Mapping[str, Quick], context: Context) -> str:
+    """What a firm sells by the words of its name."""
     called = f"{mention.text} {context.name(mention.entity)}"
-    return kind or next((p for p, w in _words().sellers.items() if w.search(called)), "")
+    return next((p for p, w in words.items() if w.search(called)), "")
 
 
 def _flow(c: Candidate, context: Context) -> dict[str, Scalar]:

@@ -31,6 +31,8 @@ def material(context: Context, i: int, words: Lexicon, made: bool, depth: int = 
         return any(
             material(context, k, words, made, depth + 1) for k in (*_kinds_of(context, i), *within(context, i)[1:])
         )
+    if lemma == "it" and token.dep == "dobj" and _stands(context, token):
+        return True
     if lemma in ("it", "they", "them", "that", "this"):  # "It comes from X" answers a question
         alone = context.asked or (lemma in ("that", "this") and token.dep == "dobj")
         return context.stuff is not None and (alone if depth == 0 else True)
@@ -41,6 +43,15 @@ def material(context: Context, i: int, words: Lexicon, made: bool, depth: int = 
     if depth > 2 or not (lemma in table["parts"] or token.tag == "CD"):
         return False
     return any(material(context, k, words, made, depth + 1) for k in within(context, i)[1:])
+
+
+def _stands(context: Context, token: Token) -> bool:
+    """Whether "it" is the material of which the sentence has just said what is done to it."""
+    mention = context.sentence.mentions[token.mention] if token.mention is not None else None
+    if mention is None or mention.entity:
+        return False
+    before = [t for t in context.sentence.tokens[: token.i] if t.dep in ("dobj", "nsubjpass") and t.mention is not None]
+    return bool(before) and context.sentence.mentions[before[-1].mention or 0].type == "Product"
 
 
 def counted(context: Context, i: int, words: Lexicon) -> bool:
@@ -154,7 +165,8 @@ def measured(context: Context, i: int, words: Lexicon, amount: int | None = None
         if product or (k == i and powered(context, i)) or tokens[k].lemma.lower() in words["flows"]["of_power"]:
             found.setdefault("product", product or "electricity")
         elif tokens[k].mention is None and tokens[k].lemma.lower() in words["flows"]["raw"]:
-            found.setdefault("product", tokens[k].lemma.lower())
+            told = tokens[k].lemma.lower()
+            found.setdefault("product", words["flows"]["called"].get(told, told))
         for quantity, ids in context.amounts:
             if (
                 (k if amount is None else amount) in ids
