@@ -148,6 +148,12 @@ def test_material_is_no_firm_and_a_notice_no_deed(
     assert told(extractor, text, predicate) == expected
 
 
+def test_a_figure_may_leave_its_unit_to_the_one_before(extractor: Extractor) -> None:
+    text = "Suralco, the smelter's owner, now buys 377 megawatts from Foobar Energy, 120 from Quux Energy."
+    rows = [dict(s.qualifiers) for s in read(extractor, text).statements if s.predicate == "supplies"]
+    assert {(q.get("quantity"), q.get("unit")) for q in rows} == {(377, "MW"), (120, "MW")}
+
+
 MOVES = [
     (
         "Alcoa will move 20,000 tonnes of billet capacity from Suralco to Portland.",

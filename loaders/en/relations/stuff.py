@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from graph.statement import Scalar, number
@@ -13,6 +14,7 @@ from loaders.mentions import Mention
 
 Ends = list[Mention] | None
 """Who is named; [] where the words name someone unknown, None where they name nobody."""
+PLAIN = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d{1,4})?")
 STANDING = frozenset({"it", "they", "them", "that", "this", "rest", "remainder", "balance"})
 """Words that stand for the material of the sentence before."""
 POWER = frozenset({"MW", "kWh"})
@@ -174,7 +176,22 @@ def measured(context: Context, i: int, words: Lexicon, amount: int | None = None
                 and "quantity" not in found
             ):
                 found |= {"quantity": number(quantity.value), "unit": quantity.unit}
-    return found
+    return found if "quantity" in found else found | _bare(context, i if amount is None else amount)
+
+
+def _bare(context: Context, i: int) -> dict[str, Scalar]:
+    """A figure that leaves its unit to the one before: "buys 377 megawatts from A, 120 from B"."""
+    token = context.sentence.tokens[i]
+    rows = [q for q, _ in context.amounts if q.unit in (*POWER, "t", "t/a") and q.end <= token.start]
+    whole = PLAIN.fullmatch(token.text)
+    if token.tag != "CD" or whole is None or not rows or any(i in ids for _, ids in context.amounts):
+        return {}
+    first = PLAIN.match(rows[-1].text)
+    if first is None or float(first[0].replace(",", "")) != rows[-1].value:
+        return {}  # "0.4 TWh": the unit says how much a figure is
+    between = [m for m in context.sentence.mentions if m.product and rows[-1].end <= m.start < token.start]
+    stuff: dict[str, Scalar] = {"product": between[-1].product} if between else {}
+    return {"quantity": number(float(whole[0].replace(",", ""))), "unit": rows[-1].unit, **stuff}
 
 
 def _product(context: Context, i: int) -> str:
