@@ -26,7 +26,7 @@ from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import WIDE, Mention
 from loaders.quick import Sieve, folded
 from loaders.rendered import Rendered
-from loaders.state import at_house, speaker
+from loaders.state import at_house, speaker, told_by
 from loaders.wording import compiled
 from loaders.zh import statuses
 from ontology.model import Ontology
@@ -161,7 +161,8 @@ class Finder:
         person = set(self.ontology.predicates[pattern.predicate].domain) == {"Person"}
         if person and (house := context.house or at_house(context.sentence)) is not None:
             return house
-        if pattern.speaker and person and (own := speaker(context.sentence)) is not None and not own.nominal:
+        own = (speaker(context.sentence) or told_by(context.sentence)) if pattern.speaker and person else None
+        if own is not None and not own.nominal:
             return own  # "ZSNP is in talks, chief executive X said"
         if pattern.plant and context.follows and context.plant is not None:
             return context.plant

@@ -189,7 +189,7 @@ class Extractor:
             dealt = fuller(list(deals(context, rows, state.held, self.words)) if speaks else [], context)
             context.lined = head_of(context, item := reading.item(sentence))
             told = listed(context, item, state.introduced if item is not None and item.lead else reading.whose)
-            rows = [*fuller(rows, context), *signed(context, self.words), *told]
+            rows = [*fuller([*rows, *signed(context, self.words)], context), *told]
             rows += quoted(context, rows, self.words)
             rows = [*holders.holders(context, rendered, rows, state.held, self.words), *rows, *dealt]
             state.note(sentence, rows := contrast.told(context, rows))

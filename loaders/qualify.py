@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Found = dict[str, Scalar]
 MASS = frozenset({"t", "t/a"})
+FUELS = frozenset({"electricity", "natural gas", "coal", "steam"})
 
 
 def qualify(frame: Frame, use: Use, object: int, context: Context) -> Found | None:
@@ -90,11 +91,15 @@ def _product(name: str, kind: str, use: Use, object: int, context: Context) -> F
     tokens = context.sentence.tokens
     rows = [context.sentence.mentions[m] for i in sorted(clause) if (m := tokens[i].mention) is not None]
     names = {m.product for m in rows if m.type == "Product" and m.product}
+    if kind.endswith(":document"):  # "its quota to Wenshan, where hydropower is cheap": no capacity is of power
+        names -= FUELS
     if len(names) == 1:
         return {name: names.pop()}
     if names or not kind.endswith(":document"):
         return {}
-    found = context.product or process(context.sentence.text) or (context.thing.product if context.thing else "")
+    thing = context.thing.product if context.thing else ""
+    told = (context.product, process(context.sentence.text), thing)
+    found = next((p for p in told if p and p not in FUELS), "")
     return {name: found} if found else {}
 
 
@@ -105,7 +110,7 @@ def _period(name: str, kind: str, use: Use, object: int, context: Context) -> Fo
 
 
 def _place(name: str, kind: str, use: Use, object: int, context: Context) -> Found:
-    """A place in one of the named roles of this use, or of the same happening earlier in the sentence."""
+    """A place in one of the named roles of this use, or of the same happening earlier; else the firm or plant there."""
     roles = kind.partition(":")[2].split("|")
     others = context.reader.uses({t.lemma for t in context.sentence.tokens if t.tag.startswith("VB")})
     for other in (use, *others):
@@ -113,7 +118,9 @@ def _place(name: str, kind: str, use: Use, object: int, context: Context) -> Fou
             for _, mention in context.reader.filled(other.roles.get(role, ())):
                 if mention.type == "Place" and mention.entity:
                     return {name: context.name(mention.entity)}
-    return {}
+    whose = (m for role in roles for _, m in context.reader.filled(use.roles.get(role, ())))
+    left = next((m for m in whose if m.entity and not m.nominal), None)
+    return {name: context.name(left.entity)} if left is not None else {}
 
 
 def _word(name: str, kind: str, use: Use, object: int, context: Context) -> Found:

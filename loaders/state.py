@@ -176,6 +176,17 @@ def speaker(sentence: Sentence) -> Mention | None:
     return next((m for m in _foremost(sentence) if m.type == "Company" and m.entity and not m.group), None)
 
 
+def told_by(sentence: Sentence) -> Mention | None:
+    """The firm that somebody speaks of: X in "X is not selling, chief executive Y said"; no part of another."""
+    said = (c for c in sentence.children(_root(sentence)) if c.dep == "ccomp")
+    clause = next((c for c in said if c.i < _root(sentence)), None)
+    tops = [c for c in sentence.children(clause.i) if c.dep in ("nsubj", "nsubjpass")] if clause is not None else []
+    firms = [sentence.mentions[t.mention] for t in tops if t.mention is not None]
+    firm = firms[0] if len(firms) == 1 else None
+    related = firm is not None and clue("state.part").search(sentence.text, 0, firm.start - sentence.start) is not None
+    return firm if firm is not None and firm.type == "Company" and firm.entity and not (related or firm.group) else None
+
+
 def about(sentence: Sentence, before: Mention | None, under: bool = False) -> Mention | None:
     """The firm or plant that is the subject of the main clause, or whose it is; else the one `before`.
 

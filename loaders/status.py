@@ -65,6 +65,9 @@ class Judge:
         self.steadily = lexicon.words("status", "running", "predicates")
         self.present = re.compile(lexicon["status"]["running"]["behind"])
         self.works = lexicon.words("status", "works", "predicates")
+        self.asides = lexicon.words("status", "aside", "verbs")
+        self.ending = lexicon.words("status", "finished", "verbs")
+        self.foreseen = lexicon.words("status", "foreseen", "verbs")
         self.quoted = re.compile(lexicon["status"]["attribution"]["pattern"])
 
     def read(self, sentence: Sentence, token: int, default: str, near: bool = False) -> Reading:
@@ -73,7 +76,7 @@ class Judge:
         hits = [s for s in self.order if self._says(s, marks)]
         if Mark("negation", "no_longer") in marks:
             return Reading("ended")
-        if Mark("negation", "unreal") in marks:
+        if Mark("negation", "unreal") in marks or Mark("negation", "aside") in marks:
             return Reading("denied", negated=True)
         if any(m.kind == "negation" for m in marks):
             return Reading("denied", negated="planned" in hits or "rumoured" in hits)
@@ -88,19 +91,40 @@ class Judge:
 
     def fitting(self, status: str, sentence: Sentence, token: int, predicate: str) -> str:
         """A status as the relation takes it: what is being built is planned, a contract that was signed is a fact."""
-        if status == "actual" and self._unfinished(sentence, token, predicate):
-            return "planned"
+        if predicate in self.works and status != "rumoured":
+            if (done := self._finished(sentence, token)) is not None:
+                return done
+            if status == "actual" and self._unfinished(sentence, token, predicate):
+                return "planned"
+        if status == "actual" and self._given_up(sentence, token, predicate):
+            return "ended"
         fact = self._bound(sentence, token, predicate) or self._running(sentence, token, predicate)
         return "actual" if status == "planned" and fact else status
 
+    def _finished(self, sentence: Sentence, token: int) -> str | None:
+        """What a verb that ends the work says of it: done in "has finished building", planned where it is not yet."""
+        at = sentence.tokens[token]
+        above = sentence.tokens[at.head]
+        if at.dep not in ("xcomp", "dobj", "ccomp") or above.lemma not in self.ending:
+            return None
+        return "actual" if self.read(sentence, above.i, "actual").status == "actual" else "planned"
+
     def _unfinished(self, sentence: Sentence, token: int, predicate: str) -> bool:
-        """Whether the verb tells of what is being done, and the relation says that it is done."""
-        if predicate not in self.works:
-            return False
+        """Whether the verb tells of what is being done, or by a notice will be."""
         at, kids = sentence.tokens[token], sentence.children(token)
         aux = {c.lemma for c in kids if c.dep == "aux"}
         being = any(c.dep == "auxpass" and c.text.lower() == "being" for c in kids)
-        return being or (at.tag == "VBG" and "be" in aux)
+        noticed = at.tag in ("VBZ", "VBP") and predicate in self.lexicon["status"]["works"]["present"]
+        return being or noticed or (at.tag == "VBG" and "be" in aux)
+
+    def _given_up(self, sentence: Sentence, token: int, predicate: str) -> bool:
+        """Whether a clause says that what one had has gone: "had a refinery, which it sold"."""
+        verbs = self.lexicon["status"]["gone"].get(predicate, ())
+        if not verbs or sentence.tokens[token].tag != "VBD":
+            return False
+        had = [c for c in sentence.children(token) if c.dep == "dobj"]
+        told = (c for h in had for c in sentence.children(h.i) if c.dep == "relcl" and c.lemma in verbs)
+        return any(c.tag in ("VBD", "VBN") for c in told)
 
     def _bound(self, sentence: Sentence, token: int, predicate: str) -> bool:
         """Whether a contract that was signed binds to what the verb says: "has signed an agreement to deliver"."""
@@ -141,9 +165,18 @@ class Judge:
             steady = not own and self._steady(sentence, at)
             yield from (m for m in self._around(sentence, at) if not steady or m.kind != "aux")
             above = sentence.tokens[at.head]
+            if at.dep == "prep" and above.lemma in self.asides:
+                yield from self._beside(sentence, above)
+                return
             if above.i == at.i or not self._climbs(sentence, at, above):
                 return
             at, own = above, False
+
+    def _beside(self, sentence: Sentence, verb: Token) -> Iterator[Mark]:
+        """Of what somebody only speaks about nothing is told; an adviser who was none tells nothing of the deal."""
+        mute = self.asides - self.lexicon.words("status", "aside", "speech")
+        if verb.lemma in mute and any(c.dep == "neg" for c in sentence.children(verb.i)):
+            yield Mark("negation", "aside")
 
     def _steady(self, sentence: Sentence, token: Token) -> bool:
         """Whether a verb tells that something goes on: "will continue", "is to go on"."""
@@ -213,7 +246,7 @@ class Judge:
             own = any(c.dep in ("aux", "nsubj", "nsubjpass") for c in sentence.children(token.i))
             return not own and above.tag == token.tag
         if token.dep == "ccomp":
-            return above.lemma in self.lexicon.words("status", "denied", "verb")
+            return above.lemma in self.foreseen or above.lemma in self.lexicon.words("status", "denied", "verb")
         if token.dep == "advcl":
             return any(c.text == "to" for c in sentence.children(token.i))
         if token.dep == "acl" and token.tag in ("VBN", "VBG"):

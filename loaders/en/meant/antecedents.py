@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 
 from loaders.en.parsing.parse import Sentence, Token
 from loaders.en.parsing.syntax import WH
+from loaders.lexicon import read
 from loaders.mentions import Mention
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -151,7 +153,25 @@ def going_on(sentence: Sentence, k: int) -> int | None:
 def material(sentence: Sentence, k: int, mentions: Sequence[Mention]) -> bool:
     """Whether it is what the verb before was done to, and that is no firm and no plant: "took alumina and sold it"."""
     at = going_on(sentence, k)
+    at = traded(sentence, k) if at is None else at
     return at is not None and at < len(mentions) and mentions[at].type == "Product"
+
+
+def traded(sentence: Sentence, k: int) -> int | None:
+    """What the verb before was done to, where the clause of "it" is on trade: Y in "sends Y to X, which buys it"."""
+    token = next((t for t in sentence.tokens if t.mention == k), None)
+    verb = sentence.tokens[token.head] if token is not None and token.dep == "dobj" else None
+    if verb is None or verb.dep not in ("relcl", "advcl", "acl") or verb.lemma not in _trade():
+        return None
+    before = [t for t in sentence.tokens[: verb.i] if t.dep in ("dobj", "nsubjpass") and t.mention is not None]
+    return before[-1].mention if before else None
+
+
+@functools.cache
+def _trade() -> frozenset[str]:
+    """The verbs of what is done to material."""
+    table = read()["flows"]
+    return frozenset(w for kind in ("gives", "takes", "brings", "uses") for w in table[kind])
 
 
 def fellow(sentence: Sentence, k: int) -> frozenset[int]:

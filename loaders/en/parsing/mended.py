@@ -137,6 +137,9 @@ def _clause(tokens: list[Token], which: Token, sentence: Sentence) -> None:
     if not verb.tag.startswith("VB") or which.dep not in ("nsubj", "nsubjpass") or verb.i < which.i:
         return
     head = tokens[verb.head]
+    if verb.dep == "relcl" and (whole := _whole(tokens, which.i - 2, sentence)) is not None:
+        tokens[verb.i] = verb._replace(head=whole)
+        return
     others = [t for t in tokens if t.dep == "relcl" and t.head == head.i and t.i < which.i]
     if verb.dep == "relcl" and (not others or head.mention is not None):
         return
@@ -148,6 +151,17 @@ def _clause(tokens: list[Token], which: Token, sentence: Sentence) -> None:
     at = max((i for i in named if sentence.mentions[tokens[i].mention or 0].type not in UNNAMED), default=None)
     if at is not None:
         tokens[verb.i] = verb._replace(dep="relcl", head=at)
+
+
+def _whole(tokens: Sequence[Token], at: int, sentence: Sentence) -> int | None:
+    """The firm right before ", which" of which a noun says that it is a part: P in "S, a unit of P, which"."""
+    name = tokens[at]
+    of = tokens[name.head]
+    part = tokens[of.head]
+    if name.mention is None or name.dep != "pobj" or of.lemma not in ("of", "to", "at") or part.mention is not None:
+        return None
+    whose = part.lemma in read().words("syntax", "parted")
+    return at if whose and sentence.mentions[name.mention].type not in UNNAMED else None
 
 
 def _lying(tokens: list[Token], which: Token, sentence: Sentence) -> None:

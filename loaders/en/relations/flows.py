@@ -31,6 +31,7 @@ from loaders.en.relations.stuff import (
     measured,
     named,
     user,
+    within,
 )
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
@@ -88,9 +89,17 @@ def _told(context: Context, flow: Flow, use: Use, told: set[tuple[str, str]], wo
             context.refuse("no plan", EXTRACTOR + flow.kind)
             continue
         extra = measured(context, flow.theme, words, flow.amount)
-        if not flow.giver and counted(context, flow.theme, words) and len(made_by(context, giver)) == 1:
-            extra = {"product": next(iter(made_by(context, giver))), **extra}
+        if "product" not in extra and (stuff := _made(context, flow, giver, words)):
+            extra = {"product": stuff, **extra}
         yield context.relation(giver, "supplies", receiver, EXTRACTOR + flow.kind, 0.8, status, extra)
+
+
+def _made(context: Context, flow: Flow, giver: Mention, words: Lexicon) -> str:
+    """What goes where the words do not say it: what the giver makes, of so many tonnes or of its output."""
+    lemmas = {context.sentence.tokens[k].lemma.lower() for k in within(context, flow.theme)}
+    untold = (not flow.giver and counted(context, flow.theme, words)) or lemmas & set(words["flows"]["outputs"])
+    made = made_by(context, giver) if untold else set()
+    return next(iter(made)) if len(made) == 1 else ""
 
 
 def _status(context: Context, flow: Flow) -> str | None:

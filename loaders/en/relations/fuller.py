@@ -11,12 +11,14 @@ from dataclasses import dataclass, replace
 from graph.statement import Scalar, number
 from loaders.check import Candidate
 from loaders.context import Context
+from loaders.en.relations import posts
+from loaders.en.relations.pacts import utility
 from loaders.en.relations.portions import part_of, portions
-from loaders.en.relations.posts import role
 from loaders.lending import Quantity
 from loaders.lexicon import clue, read
 from loaders.measure import home
 from loaders.mentions import Mention
+from loaders.metrics import process
 from loaders.quick import Quick
 
 MONEY = re.compile("[A-Z]{3}")
@@ -34,6 +36,7 @@ class Words:
     bars_flow: Quick
     products: Mapping[str, Quick]
     sellers: Mapping[str, Quick]
+    called: Mapping[str, Quick]
     aside: re.Pattern[str]
     yearly: tuple[re.Pattern[str], re.Pattern[str]]
 
@@ -48,6 +51,7 @@ def _words() -> Words:
         Quick(yearly["bars"], re.IGNORECASE),
         {p: Quick(w, re.IGNORECASE) for p, w in product["words"].items()},
         {p: Quick(w, re.IGNORECASE) for p, w in product["sellers"].items()},
+        {p: Quick(w, re.IGNORECASE) for p, w in product["called"].items()},
         _compiled(product["aside"]),
         (_compiled(yearly["before"]), _compiled(yearly["after"])),
     )
@@ -66,7 +70,15 @@ def fuller(rows: Sequence[Candidate], context: Context) -> list[Candidate]:
 
 
 def _open(c: Candidate) -> bool:
-    return c.object is not None and c.predicate in ("owns", "acquires", "sells", "supplies", "officerOf", "advises")
+    return c.object is not None and c.predicate in (
+        "owns",
+        "acquires",
+        "sells",
+        "supplies",
+        "officerOf",
+        "advises",
+        "transfersCapacityTo",
+    )
 
 
 def _with(c: Candidate, rows: Sequence[Candidate], shares: Mapping[int, float], context: Context) -> Candidate:
@@ -80,11 +92,14 @@ def _with(c: Candidate, rows: Sequence[Candidate], shares: Mapping[int, float], 
     if c.predicate == "supplies":
         found |= _product(c, context) if "product" not in c.qualifiers else {}
         found |= _flow(c, context) if "quantity" in c.qualifiers else _amount(c, rows, context)
+    if c.predicate == "transfersCapacityTo" and "product" not in c.qualifiers:
+        smelted = process(context.sentence.text)
+        found |= {"product": smelted} if smelted else {}
     if c.predicate in ("officerOf", "advises"):
-        found |= role(c, context)
+        found |= posts.role(c, context)
     if "currency" in c.qualifiers:
         found |= _own_money(c, rows, context)
-    return replace(c, qualifiers={**c.qualifiers, **found}) if found else c
+    return replace(c, status=posts.status(c, context), qualifiers={**c.qualifiers, **found})
 
 
 def _price(c: Candidate, rows: Iterable[Candidate], context: Context) -> dict[str, Scalar]:
@@ -139,8 +154,8 @@ def _own_money(c: Candidate, rows: Iterable[Candidate], context: Context) -> dic
 
 def _product(c: Candidate, context: Context) -> dict[str, Scalar]:
     """The one material that the sentence names, else what the seller makes, else what its words tell."""
-    named = {m.product for m in context.sentence.mentions if m.type == "Product" and m.product}
-    sold = {m.product for m in context.sentence.mentions if m.product and _sold(m, context)}
+    here = [m for m in context.sentence.mentions if m.type == "Product" and m.product and _beside(m, c, context)]
+    named, sold = {m.product for m in here}, {m.product for m in here if _sold(m, context)}
     made = context.makes.get(c.subject.entity, set())
     for rows in (sold, sold & made, set() if sold else made):
         if len(rows) == 1:
@@ -148,21 +163,45 @@ def _product(c: Candidate, context: Context) -> dict[str, Scalar]:
     if sold:
         return {}
     told = _seller(c.subject, context)
-    told = told or next((p for p, w in _words().products.items() if w.search(context.sentence.text)), "")
+    told = told or next((p for p, w in _words().products.items() if w.search(_nameless(context))), "")
+    told = told or _by_name(c.subject, _words().called, context)
     told = told or ("" if named else context.product)
     return {"product": told} if told else {}
 
 
+def _beside(mention: Mention, c: Candidate, context: Context) -> bool:
+    """Whether a product stands in the same part of the sentence as one of the ends: no "; " between them."""
+    ends = [
+        m for m in (c.subject, c.object) if m is not None and context.sentence.start <= m.start < context.sentence.end
+    ]
+    gaps = ((min(e.end, mention.end), max(e.start, mention.start)) for e in ends)
+    base = context.sentence.start
+    return not ends or any("; " not in context.sentence.text[a - base : b - base] for a, b in gaps)
+
+
 def _sold(mention: Mention, context: Context) -> bool:
-    """Whether a product is more than what a firm or plant is called by: "cable maker X"."""
+    """Whether a product is more than what a firm or plant is called by, or makes of it: "cable maker X"."""
     after = context.sentence.text[mention.end - context.sentence.start :]
-    return mention.type == "Product" and _words().aside.match(after) is None
+    return mention.type == "Product" and _words().aside.match(after) is None and not _turned_out(mention, context)
+
+
+def _turned_out(mention: Mention, context: Context) -> bool:
+    """Whether a clause says that somebody makes it: sheet in "X, which makes sheet, takes 15,000 tonnes from us"."""
+    tokens = context.sentence.tokens
+    told = (tokens[t.head] for t in context.sentence.at(mention.start, mention.end) if t.dep == "dobj")
+    return any(verb.lemma in read()["flows"]["works"] and verb.dep == "relcl" for verb in told)
 
 
 def _seller(mention: Mention, context: Context) -> str:
     kind = read()["fuller"]["product"]["plants"].get(mention.type)
+    kind = kind or ("electricity" if utility(context, mention, read()) else "")
+    return kind or _by_name(mention, _words().sellers, context)
+
+
+def _by_name(mention: Mention, words: Mapping[str, Quick], context: Context) -> str:
+    """What a firm sells by the words of its name."""
     called = f"{mention.text} {context.name(mention.entity)}"
-    return kind or next((p for p, w in _words().sellers.items() if w.search(called)), "")
+    return next((p for p, w in words.items() if w.search(called)), "")
 
 
 def _flow(c: Candidate, context: Context) -> dict[str, Scalar]:

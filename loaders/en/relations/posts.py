@@ -19,6 +19,9 @@ def role(c: Candidate, context: Context) -> dict[str, Scalar]:
     verbs = words["verbs" if c.predicate == "officerOf" else "advises"]
     known = next((role for word, role in verbs.items() if told.lower().split()[-1:] == [word] != [role]), "")
     text = context.sentence.text[: context.sentence.end - context.sentence.start]
+    board = clue("posts.board").search(text) if not told and c.predicate == "officerOf" else None
+    if board is not None:
+        return {"role": f"member of the {board[1]} board" if board[1] else "board member"}
     if not told or known:
         near = text[max(0, c.subject.start - context.sentence.start - 40) : c.subject.end - context.sentence.start + 60]
         hit = next((w for w in verbs if re.search(rf"\b{w}\b", near)), "")
@@ -28,10 +31,22 @@ def role(c: Candidate, context: Context) -> dict[str, Scalar]:
     if c.predicate == "advises":
         kind = next((kind for end, kind in words["kinds"].items() if told.lower().endswith(end)), "")
         return {"role": kind} if kind and kind != told.lower() else {}
-    cut = clue("posts.behind").sub("", told)
+    cut = clue("posts.before").sub("", clue("posts.behind").sub("", told))
     at = text.find(cut)
     longer = _before(cut, context) + cut + _behind(text[at + len(cut) :]) if at >= 0 else cut
     return {"role": longer} if longer != told else {}
+
+
+def status(c: Candidate, context: Context) -> str:
+    """How it stands with a post: a predecessor had it, and who takes it up on a day that is told will have it."""
+    if c.predicate != "officerOf" or c.status != "actual":
+        return c.status
+    base, text = context.sentence.start, context.sentence.text
+    lead, rest = text[max(0, c.subject.start - base - 90) : c.subject.start - base], text[c.subject.end - base :]
+    if clue("posts.predecessor").search(lead) or clue("posts.preceded").match(rest):
+        return "ended"
+    coming = clue("posts.takes_up").match(rest) is not None and clue("posts.day").search(rest) is not None
+    return "planned" if coming else c.status
 
 
 def _before(role: str, context: Context) -> str:

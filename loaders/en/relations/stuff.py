@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from graph.statement import Scalar, number
@@ -13,6 +14,7 @@ from loaders.mentions import Mention
 
 Ends = list[Mention] | None
 """Who is named; [] where the words name someone unknown, None where they name nobody."""
+PLAIN = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d{1,4})?")
 STANDING = frozenset({"it", "they", "them", "that", "this", "rest", "remainder", "balance"})
 """Words that stand for the material of the sentence before."""
 POWER = frozenset({"MW", "kWh"})
@@ -31,6 +33,8 @@ def material(context: Context, i: int, words: Lexicon, made: bool, depth: int = 
         return any(
             material(context, k, words, made, depth + 1) for k in (*_kinds_of(context, i), *within(context, i)[1:])
         )
+    if lemma == "it" and token.dep == "dobj" and _stands(context, token):
+        return True
     if lemma in ("it", "they", "them", "that", "this"):  # "It comes from X" answers a question
         alone = context.asked or (lemma in ("that", "this") and token.dep == "dobj")
         return context.stuff is not None and (alone if depth == 0 else True)
@@ -41,6 +45,15 @@ def material(context: Context, i: int, words: Lexicon, made: bool, depth: int = 
     if depth > 2 or not (lemma in table["parts"] or token.tag == "CD"):
         return False
     return any(material(context, k, words, made, depth + 1) for k in within(context, i)[1:])
+
+
+def _stands(context: Context, token: Token) -> bool:
+    """Whether "it" is the material of which the sentence has just said what is done to it."""
+    mention = context.sentence.mentions[token.mention] if token.mention is not None else None
+    if mention is None or mention.entity:
+        return False
+    before = [t for t in context.sentence.tokens[: token.i] if t.dep in ("dobj", "nsubjpass") and t.mention is not None]
+    return bool(before) and context.sentence.mentions[before[-1].mention or 0].type == "Product"
 
 
 def counted(context: Context, i: int, words: Lexicon) -> bool:
@@ -154,7 +167,8 @@ def measured(context: Context, i: int, words: Lexicon, amount: int | None = None
         if product or (k == i and powered(context, i)) or tokens[k].lemma.lower() in words["flows"]["of_power"]:
             found.setdefault("product", product or "electricity")
         elif tokens[k].mention is None and tokens[k].lemma.lower() in words["flows"]["raw"]:
-            found.setdefault("product", tokens[k].lemma.lower())
+            told = tokens[k].lemma.lower()
+            found.setdefault("product", words["flows"]["called"].get(told, told))
         for quantity, ids in context.amounts:
             if (
                 (k if amount is None else amount) in ids
@@ -162,7 +176,22 @@ def measured(context: Context, i: int, words: Lexicon, amount: int | None = None
                 and "quantity" not in found
             ):
                 found |= {"quantity": number(quantity.value), "unit": quantity.unit}
-    return found
+    return found if "quantity" in found else found | _bare(context, i if amount is None else amount)
+
+
+def _bare(context: Context, i: int) -> dict[str, Scalar]:
+    """A figure that leaves its unit to the one before: "buys 377 megawatts from A, 120 from B"."""
+    token = context.sentence.tokens[i]
+    rows = [q for q, _ in context.amounts if q.unit in (*POWER, "t", "t/a") and q.end <= token.start]
+    whole = PLAIN.fullmatch(token.text)
+    if token.tag != "CD" or whole is None or not rows or any(i in ids for _, ids in context.amounts):
+        return {}
+    first = PLAIN.match(rows[-1].text)
+    if first is None or float(first[0].replace(",", "")) != rows[-1].value:
+        return {}  # "0.4 TWh": the unit says how much a figure is
+    between = [m for m in context.sentence.mentions if m.product and rows[-1].end <= m.start < token.start]
+    stuff: dict[str, Scalar] = {"product": between[-1].product} if between else {}
+    return {"quantity": number(float(whole[0].replace(",", ""))), "unit": rows[-1].unit, **stuff}
 
 
 def _product(context: Context, i: int) -> str:
@@ -172,7 +201,12 @@ def _product(context: Context, i: int) -> str:
         return found
     if token.tag == "WDT" and (noun := whole(context, i)) is not None:
         return next((p for k in within(context, noun) if (p := _product(context, k))), "")
-    return context.stuff.product if context.stuff is not None and token.lemma in STANDING else ""
+    if token.lemma not in STANDING:
+        return ""
+    before = [m for m in context.sentence.mentions if m.product and m.end <= token.start]
+    if before:  # "bakes anodes and sends part of them to X"
+        return before[-1].product
+    return context.stuff.product if context.stuff is not None else ""
 
 
 def user(context: Context, i: int, words: Lexicon) -> Ends:
