@@ -50,6 +50,10 @@ class Reading:
     negated: bool = False
 
 
+PRESENT = frozenset({"has", "have", "is", "are"})
+"""Auxiliaries of the present tense."""
+
+
 class Judge:
     """Reads the status of a use of a word."""
 
@@ -65,6 +69,9 @@ class Judge:
         self.steadily = lexicon.words("status", "running", "predicates")
         self.present = re.compile(lexicon["status"]["running"]["behind"])
         self.works = lexicon.words("status", "works", "predicates")
+        self.awaiting = lexicon.words("status", "works", "awaiting")
+        self.timing = lexicon.words("status", "works", "timing")
+        self.ahead = lexicon.words("status", "works", "ahead")
         self.quoted = re.compile(lexicon["status"]["attribution"]["pattern"])
 
     def read(self, sentence: Sentence, token: int, default: str, near: bool = False) -> Reading:
@@ -100,7 +107,18 @@ class Judge:
         at, kids = sentence.tokens[token], sentence.children(token)
         aux = {c.lemma for c in kids if c.dep == "aux"}
         being = any(c.dep == "auxpass" and c.text.lower() == "being" for c in kids)
-        return being or (at.tag == "VBG" and "be" in aux)
+        return being or (at.tag == "VBG" and "be" in aux) or self._awaited(sentence, at)
+
+    def _awaited(self, sentence: Sentence, verb: Token) -> bool:
+        """Whether a clause of time in the present tells of what is to come: "will hire when it opens the mill"."""
+        kids = sentence.children(verb.i)
+        marks = {c.lemma for c in kids if c.dep in ("mark", "advmod") and c.i < verb.i}
+        if verb.dep != "advcl" or marks.isdisjoint(self.awaiting | self.timing):
+            return False
+        aux = {c.text.lower() for c in kids if c.dep in ("aux", "auxpass")}
+        present = verb.tag in ("VBZ", "VBP") or (verb.tag == "VBN" and not aux.isdisjoint(PRESENT) and "had" not in aux)
+        above = {c.text.lower() for c in sentence.children(verb.head) if c.dep == "aux"}
+        return present and not (marks.isdisjoint(self.awaiting) and above.isdisjoint(self.ahead))
 
     def _bound(self, sentence: Sentence, token: int, predicate: str) -> bool:
         """Whether a contract that was signed binds to what the verb says: "has signed an agreement to deliver"."""
