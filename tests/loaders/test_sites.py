@@ -34,6 +34,17 @@ def said(extractor: Extractor, text: str) -> set[tuple[str, str, str, str]]:
         ("Northmet, with 2,400 workers, is Spain's largest foil maker.", ("locatedIn", "Northmet", "Spain", "actual")),
         ("Foobar Inc, our Lyon-based parent, gave Northmet money.", ("locatedIn", "Foobar", "Lyon", "actual")),
         ("Staff at Kwadro's old smelter went home.", ("operates", "Kwadro", "Kwadro's smelter", "actual")),
+        ("Northmet, whose offices are in Lyon, buys slab.", ("locatedIn", "Northmet", "Lyon", "actual")),
+        ("Northmet has been in charge of the Kitwe mill since May.", ("operates", "Northmet", "Kitwe mill", "actual")),
+        ("Northmet is the lessee of the Kitwe mill.", ("operates", "Northmet", "Kitwe mill", "actual")),
+        ("Northmet's Kitwe mill was closed in 2019.", ("operates", "Northmet", "Kitwe mill", "ended")),
+        ("Northmet's Kitwe mill has been idle since May.", ("operates", "Northmet", "Kitwe mill", "actual")),
+        ("Northmet's Kitwe mill was closed for a week.", ("operates", "Northmet", "Kitwe mill", "actual")),
+        ("Northmet restarts the hot mill at its Kitwe plant.", ("develops", "Northmet", "Kitwe plant", "actual")),
+        ("Northmet plans a cold mill at Kitwe.", ("develops", "Northmet", "cold mill at Kitwe", "planned")),
+        ("Northmet brought the Kitwe mill to full capacity.", ("develops", "Northmet", "Kitwe mill", "actual")),
+        ("Northmet signed off on an upgrade of the Kitwe mill.", ("develops", "Northmet", "Kitwe mill", "planned")),
+        ("Northmet cleared $9 mln for a line at its Kitwe mill.", ("develops", "Northmet", "Kitwe mill", "planned")),
         ("Northmet operates the Kitwe nuclear station.", ("operates", "Northmet", "Kitwe nuclear station", "actual")),
     ],
 )  # fmt: skip
@@ -52,6 +63,8 @@ def test_what_is_said(text: str, expected: tuple[str, str, str, str], extractor:
         ("A mill is being built for Northmet in Kitwe.", ("locatedIn", "Northmet")),
         ("A smelter was put up, run by Northmet in Kitwe.", ("locatedIn", "Northmet")),
         ("Northmet is a recycler of dross.", "produces"),
+        ("A second mill is under construction by Northmet at Kitwe.", ("locatedIn", "Northmet")),
+        ("Northmet Ltd\n\nHead office: Partizanska 38, Kitwe", ("locatedIn", "Kitwe")),
     ],
 )
 def test_what_is_not_said(text: str, predicate: str | tuple[str, str], extractor: Extractor) -> None:

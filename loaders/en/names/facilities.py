@@ -113,11 +113,15 @@ def _covered(noun: re.Match[str], known: Sequence[Mention]) -> bool:
 
 
 def _verbal(noun: re.Match[str], starts: dict[int, Mention]) -> bool:
-    """Whether it is a verb, "mines bauxite", "to mine at Samri", or only says what the firm behind it is."""
+    """Whether it is a verb, "mines bauxite", "to mine at Samri", a part, "the hot mill at its plant", or says what
+    the firm behind it is.
+    """
     if noun.group() == "mine" and clue("facilities.to_mine").search(
         noun.string, max(0, noun.start() - 6), noun.start()
     ):
         return True
+    if clue("facilities.stand").search(noun.string, max(0, noun.start() - 10), noun.end()):
+        return clue("facilities.stands_in").match(noun.string, noun.end()) is not None
     after = starts.get(noun.end() + 1)
     if (
         after is not None
