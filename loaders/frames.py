@@ -98,7 +98,7 @@ class Pattern:
     deal told last, `nation` the country of the text, which `town` wants to be a town.
     With `fixed` false the words of the clause, in English of the match, tell the status. `zip` pairs subjects with
     as many quantities, `units` are those of `{q}`, `plans` lets a plan of an earlier clause hold, `last` takes the
-    last of a run.
+    last of a run. Of an object with a word in `fresh` ("its new mill") it yields to whatever rule tells a plan.
     """
 
     file: str
@@ -125,6 +125,7 @@ class Pattern:
     carried: tuple[str, ...] = ()
     narrower: bool = False
     yields_to: tuple[str, ...] = ()
+    fresh: tuple[str, ...] = ()
     object_words: tuple[str, ...] = ()
     object_tails: tuple[str, ...] = ()
     subject_tails: tuple[str, ...] = ()

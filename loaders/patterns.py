@@ -278,8 +278,11 @@ def worded(pattern: Pattern, mention: Mention) -> bool:
 
 def _settled(pattern: Pattern, found: Candidate, said: Sequence[Candidate]) -> bool:
     """Whether a plan for the same two things, or its end, stands against it."""
-    plans = (c for c in said if c.status in ("planned", "denied", "rumoured", "ended") and c.object is not None)
-    return any(c.extractor.removeprefix("frames/") in pattern.yields_to for c in plans if c.ends == found.ends)
+    plans = [c for c in said if c.status in ("planned", "denied", "rumoured", "ended") and c.ends == found.ends]
+    object = found.object
+    if plans and object is not None and not set(pattern.fresh).isdisjoint(object.text.lower().split()):
+        return True
+    return any(c.extractor.removeprefix("frames/") in pattern.yields_to for c in plans if c.object is not None)
 
 
 def _denied(pattern: Pattern, found: Candidate, context: Context) -> bool:

@@ -50,6 +50,10 @@ class Reading:
     negated: bool = False
 
 
+PRESENT = frozenset({"has", "have", "is", "are"})
+"""Auxiliaries of the present tense."""
+
+
 class Judge:
     """Reads the status of a use of a word."""
 
@@ -68,6 +72,9 @@ class Judge:
         self.asides = lexicon.words("status", "aside", "verbs")
         self.ending = lexicon.words("status", "finished", "verbs")
         self.foreseen = lexicon.words("status", "foreseen", "verbs")
+        self.awaiting = lexicon.words("status", "works", "awaiting")
+        self.timing = lexicon.words("status", "works", "timing")
+        self.ahead = lexicon.words("status", "works", "ahead")
         self.quoted = re.compile(lexicon["status"]["attribution"]["pattern"])
 
     def read(self, sentence: Sentence, token: int, default: str, near: bool = False) -> Reading:
@@ -115,7 +122,7 @@ class Judge:
         aux = {c.lemma for c in kids if c.dep == "aux"}
         being = any(c.dep == "auxpass" and c.text.lower() == "being" for c in kids)
         noticed = at.tag in ("VBZ", "VBP") and predicate in self.lexicon["status"]["works"]["present"]
-        return being or noticed or (at.tag == "VBG" and "be" in aux)
+        return being or noticed or (at.tag == "VBG" and "be" in aux) or self._awaited(sentence, at)
 
     def _given_up(self, sentence: Sentence, token: int, predicate: str) -> bool:
         """Whether a clause says that what one had has gone: "had a refinery, which it sold"."""
@@ -125,6 +132,17 @@ class Judge:
         had = [c for c in sentence.children(token) if c.dep == "dobj"]
         told = (c for h in had for c in sentence.children(h.i) if c.dep == "relcl" and c.lemma in verbs)
         return any(c.tag in ("VBD", "VBN") for c in told)
+
+    def _awaited(self, sentence: Sentence, verb: Token) -> bool:
+        """Whether a clause of time in the present tells of what is to come: "will hire when it opens the mill"."""
+        kids = sentence.children(verb.i)
+        marks = {c.lemma for c in kids if c.dep in ("mark", "advmod") and c.i < verb.i}
+        if verb.dep != "advcl" or marks.isdisjoint(self.awaiting | self.timing):
+            return False
+        aux = {c.text.lower() for c in kids if c.dep in ("aux", "auxpass")}
+        present = verb.tag in ("VBZ", "VBP") or (verb.tag == "VBN" and not aux.isdisjoint(PRESENT) and "had" not in aux)
+        above = {c.text.lower() for c in sentence.children(verb.head) if c.dep == "aux"}
+        return present and not (marks.isdisjoint(self.awaiting) and above.isdisjoint(self.ahead))
 
     def _bound(self, sentence: Sentence, token: int, predicate: str) -> bool:
         """Whether a contract that was signed binds to what the verb says: "has signed an agreement to deliver"."""

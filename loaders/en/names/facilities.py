@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from loaders.en.names.chosen import chosen
 from loaders.en.names.plantwords import Grammar, grammar
-from loaders.en.names.several import several, town
+from loaders.en.names.rightward import right
+from loaders.en.names.several import several
 from loaders.lexicon import Lexicon, clue
 from loaders.mentions import Mention
 
@@ -78,7 +79,7 @@ def _others(
     for word in clue("facilities.another").finditer(text, *span):
         before = [m for m in plants if m.end <= word.start()]
         before += named[: bisect_right(named, word.start(), key=lambda m: m.end)][-1:]
-        stop, place = _right(text, word.end() + (text[word.end()] == ","), starts, rules)
+        stop, place = right(text, word.end() + (text[word.end()] == ","), starts, rules)
         if place is None or not before or STOP.search(text, before[-1].end, word.start()):
             continue
         kind = max(before, key=lambda m: m.end)
@@ -113,11 +114,15 @@ def _covered(noun: re.Match[str], known: Sequence[Mention]) -> bool:
 
 
 def _verbal(noun: re.Match[str], starts: dict[int, Mention]) -> bool:
-    """Whether it is a verb, "mines bauxite", "to mine at Samri", or only says what the firm behind it is."""
+    """Whether it is a verb, "mines bauxite", "to mine at Samri", a part, "the hot mill at its plant", or says what
+    the firm behind it is.
+    """
     if noun.group() == "mine" and clue("facilities.to_mine").search(
         noun.string, max(0, noun.start() - 6), noun.start()
     ):
         return True
+    if clue("facilities.stand").search(noun.string, max(0, noun.start() - 10), noun.end()):
+        return clue("facilities.stands_in").match(noun.string, noun.end()) is not None
     after = starts.get(noun.end() + 1)
     if (
         after is not None
@@ -140,7 +145,7 @@ def _facility(
     annex = rules.annex.match(text, noun.end()) if not owned else None
     scope = rules.scope.match(text, noun.end())  # "the only smelter in the country, at Arak,"
     sized = rules.sized.match(text, noun.end())  # "a smelter of 500,000 tonnes in North Kalimantan"
-    end, place = _right(text, (annex or scope or sized or noun).end(), starts, rules)
+    end, place = right(text, (annex or scope or sized or noun).end(), starts, rules)
     end = end if scope is None else scope.end() if place is not None else noun.end()
     if place is not None and clue("facilities.scope").search(text[max(limit, start - 40) : end]):
         end, place = noun.end(), None
@@ -256,45 +261,3 @@ def _with_state(text: str, at: int, ends: dict[int, Mention]) -> list[Mention]:
         if town is not None and (town.guess or town.type == "Place")
         else []
     )
-
-
-def _right(text: str, at: int, starts: dict[int, Mention], rules: Grammar) -> tuple[int, Mention | None]:
-    """The end of the phrase with its place: "in Holingol City", "at Moengo"."""
-    here = starts.get(at + 1)
-    if here is not None and here.type == "Place" and text[at + 1 : here.end] == "here":
-        return here.end, here
-    gap = rules.after.match(text, at) or _parted(text, at, starts, rules)
-    if gap is None:
-        return at, None
-    if land := rules.land.match(text, at):
-        return land.end(), None
-    for end in (gap.end(), *_shorter(gap)):
-        place = starts.get(end)
-        sure = gap.group().split()[0] not in ("on", "around")
-        if place is not None and (place.type == "Place" or (place.guess and sure)):
-            if rules.noun.match(text, place.end + 1) or text[place.end : place.end + 2] in ("'s", "’s"):
-                return at, None  # "the mill at the Oinofyta plant", "the plant on Norway's west coast"
-            wide = re.match(r"\s(?:state|region|area)\b", text[place.end : place.end + 8])
-            end = at if gap.groupdict().get("told") else place.end + (wide.end() if wide else 0)
-            return end, replace(place, type="Place", guess=False)
-    return at, None
-
-
-def _parted(text: str, at: int, starts: dict[int, Mention], rules: Grammar) -> re.Match[str] | None:
-    """The gap of "its newest works, at Franklin in Kentucky, can" or, of several plants, "its mines are around X"."""
-    gap = rules.aside.match(text, at)
-    place = starts.get(gap.end()) if gap is not None else None
-    if gap is None or town(place) is None or place is None:
-        return None
-    if gap["parts"] != ",":
-        return gap if re.search(r"(?<!work)s$", text[max(0, at - 5) : at]) else None  # "works" may be one
-    state = re.match(r"(?:,| in| near| outside)? (?=\w)", text[place.end : place.end + 9])
-    larger = starts.get(place.end + state.end()) if state else None
-    end = larger.end if larger is not None and larger.type == "Place" else place.end
-    closed = clue("facilities.closed").match(text, end)
-    return gap if closed else None
-
-
-def _shorter(gap: re.Match[str]) -> list[int]:
-    """Earlier word starts in the gap: "city of Weihai" may be the place's own form."""
-    return [gap.start() + m.end() for m in re.finditer(r"\s+", gap.group()) if m.end() < len(gap.group())]

@@ -211,7 +211,9 @@ class Finder:
             or self.gazetteer.abbreviation(text, mention.end)
         )
         whose = re.match(r"[’']s?\s", text[mention.end : mention.end + 3])
-        if mention.guess and mention.type and placed and not (whose and self.parts.search(before)):
+        plant = whose and clue("finder.plant").match(text, mention.end + whose.end())  # "at Foobar's old smelter"
+        owner = whose and (self.parts.search(before) or (plant and not before.endswith("in ")))
+        if mention.guess and mention.type and placed and not owner:
             return self._widened(text, replace(mention, type="Place", guess=False))
         told = clue("finder.called").match(text, mention.end) if mention.guess and mention.type == "Company" else None
         if told is not None:  # "Nachtigal, the hydropower station that"

@@ -20,7 +20,7 @@ SHUT = re.compile(r"\s*(?:$|[,;:(.\n]|[–—-] |in (?=[A-Z])|and\b|& |\t|\d)| {
 """What follows a bare place that is an item of a list of plants."""
 GAP = re.compile(r"(?:,|\s[–—-]|:|\s\()?\s+(?:in |at )?")
 NAME = re.compile(rf"[{UPPER}][\w'’-]+(?:[ -](?:(?:de|do|da|del|of|am|an der|sur|on) )?[{UPPER}][\w'’-]+){{0,3}}")
-ADDRESS = re.compile(r"[^,\n]*, [A-Z][\w-]+(?: [A-Z][\w-]+)?, [A-Z]")
+ADDRESS = re.compile(r"[^,\n]*(?:, [A-Z][\w-]+(?: [A-Z][\w-]+)?, [A-Z]|[^\W\d] \d{1,4}[a-z]?, [A-Z])")
 
 
 def planted(text: str, mentions: Sequence[Mention], items: Sequence[Item], words: Lexicon) -> tuple[Mention, ...]:
