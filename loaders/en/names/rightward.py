@@ -1,4 +1,4 @@
-"""The place behind the noun of a plant: "refinery in Holingol City", "its newest works, at Franklin in Kentucky, can"."""
+"""The place behind the noun of a plant: "refinery in Holingol City", "its works, at Franklin in Kentucky, can"."""
 
 from __future__ import annotations
 
