@@ -33,7 +33,6 @@ def said(extractor: Extractor, text: str) -> set[tuple[str, str, str, str]]:
         ("Spain's only producer of alumina is Northmet.", ("locatedIn", "Northmet", "Spain", "actual")),
         ("Northmet, with 2,400 workers, is Spain's largest foil maker.", ("locatedIn", "Northmet", "Spain", "actual")),
         ("Foobar Inc, our Lyon-based parent, gave Northmet money.", ("locatedIn", "Foobar", "Lyon", "actual")),
-        ("Staff at Kwadro's old smelter went home.", ("operates", "Kwadro", "Kwadro's smelter", "actual")),
         ("Northmet, whose offices are in Lyon, buys slab.", ("locatedIn", "Northmet", "Lyon", "actual")),
         ("Northmet has been in charge of the Kitwe mill since May.", ("operates", "Northmet", "Kitwe mill", "actual")),
         ("Northmet is the lessee of the Kitwe mill.", ("operates", "Northmet", "Kitwe mill", "actual")),

@@ -211,9 +211,7 @@ class Finder:
             or self.gazetteer.abbreviation(text, mention.end)
         )
         whose = re.match(r"[’']s?\s", text[mention.end : mention.end + 3])
-        plant = whose and clue("finder.plant").match(text, mention.end + whose.end())  # "at Foobar's old smelter"
-        owner = whose and (self.parts.search(before) or (plant and not before.endswith("in ")))
-        if mention.guess and mention.type and placed and not owner:
+        if mention.guess and mention.type and placed and not (whose and self.parts.search(before)):
             return self._widened(text, replace(mention, type="Place", guess=False))
         told = clue("finder.called").match(text, mention.end) if mention.guess and mention.type == "Company" else None
         if told is not None:  # "Nachtigal, the hydropower station that"
