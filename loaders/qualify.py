@@ -91,7 +91,7 @@ def _product(name: str, kind: str, use: Use, object: int, context: Context) -> F
     tokens = context.sentence.tokens
     rows = [context.sentence.mentions[m] for i in sorted(clause) if (m := tokens[i].mention) is not None]
     names = {m.product for m in rows if m.type == "Product" and m.product}
-    if kind.endswith(":document"):  # "its quota to Wenshan, where hydropower is cheap": no capacity is of power
+    if kind.endswith(":document"):  # "its quota to X, where electricity costs little": no capacity is of power
         names -= FUELS
     if len(names) == 1:
         return {name: names.pop()}

@@ -86,16 +86,16 @@ def test_whose_a_post_is_and_since_when(text: str, firm: str, status: str, extra
 
 
 GOODS = [
-    ("Alcoa no longer sends alumina to Suralco, which now purchases it from Quantal Group.", "alumina"),
+    ("Alcoa once shipped alumina to Suralco, which today buys it from Quantal Group.", "alumina"),
     ("Foobar Smelting has a contract with Hydro Tasmania. It runs until 2030.", "electricity"),
-    ("Quantal Gas denied that it would supply gas to the Paranam refinery.", "natural gas"),
-    ("Foobar Alumina Corporation is old. Part of the ore went to Alcoa under a contract.", "bauxite"),
+    ("Quantal Gas has refused to deliver gas to the Paranam refinery.", "natural gas"),
+    ("Foobar Alumina Corporation is old. Much of the ore went to Alcoa in those years.", "bauxite"),
     (
-        "Foobar Refining made 1.9 million tonnes of alumina. Most of the product went to Alcoa's smelter at Portland; "
-        "the bauxite comes from Guinea.",
+        "Foobar Refining made 1.9 million tonnes of alumina. All of the output goes to Alcoa's smelter at Portland; "
+        "the bauxite is Guinean.",
         "alumina",
     ),
-    ("Suralco makes alumina. It supplied 21,000 tonnes to Northmet Aluminium Ltd in 2018.", "alumina"),
+    ("Suralco makes alumina. It shipped 8,000 tonnes to Northmet Aluminium Ltd in 2018.", "alumina"),
 ]
 
 
@@ -106,10 +106,10 @@ def test_what_goes_is_what_is_made(text: str, product: str, extractor: Extractor
 
 
 ROLES = [
-    ("Anna Holm became Suralco's director of refining in Europe last October.", "director of refining in Europe"),
-    ("Suralco will close a line, company president Anna Holm said.", "president"),
-    ("Anna Holm resigned from the Suralco board on Tuesday.", "board member"),
-    ("Anna Holm was elected to the supervisory board of Suralco in April.", "member of the supervisory board"),
+    ("Anna Holm became Suralco's head of casting in Brazil next May.", "head of casting in Brazil"),
+    ("Suralco has lost money, company chairman Anna Holm said.", "chairman"),
+    ("Anna Holm resigned from the Suralco board in March.", "board member"),
+    ("Anna Holm joined the supervisory board of Suralco in June.", "member of the supervisory board"),
     ("Anna Holm is operating chief of Suralco.", "operating chief"),
 ]
 
@@ -121,20 +121,20 @@ def test_a_role_is_whole_and_nothing_more(text: str, role: str, extractor: Extra
 
 
 FLOWS = [
-    ("The Foobar smelter buys 10 percent of its needs from Aurora Energy.", "sells", set()),
-    ("Alcoa no longer sends alumina to Suralco, which now purchases it from Quantal Group.", "acquires", set()),
+    ("The Foobar refinery takes 15 percent of its power from Aurora Energy.", "sells", set()),
+    ("Alcoa once shipped alumina to Suralco, which today buys it from Quantal Group.", "acquires", set()),
     (
-        "Foobar Rolling has been chosen to provide Northmet Cars with rolled sheet.",
+        "Foobar Rolling was picked to supply Northmet Cars with foil.",
         "supplies",
         {("Foobar Rolling", "Northmet Cars", "actual")},
     ),
     (
-        "Under a swap notice Hongqiao transfers 75,000 tonnes of smelting capacity to Yunnan.",
+        "By order of the ministry Hongqiao relocates 44,000 tonnes of smelting capacity to Yunnan.",
         "transfersCapacityTo",
         {("Hongqiao", "Yunnan", "planned")},
     ),
     (
-        "Hongqiao transferred 75,000 tonnes of smelting capacity to Yunnan.",
+        "Hongqiao shifted 44,000 tonnes of smelting capacity to Yunnan.",
         "transfersCapacityTo",
         {("Hongqiao", "Yunnan", "actual")},
     ),
@@ -149,17 +149,17 @@ def test_material_is_no_firm_and_a_notice_no_deed(
 
 
 def test_a_figure_may_leave_its_unit_to_the_one_before(extractor: Extractor) -> None:
-    text = "Suralco, the smelter's owner, now buys 377 megawatts from Foobar Energy, 120 from Quux Energy."
+    text = "Suralco, the smelter's owner, draws 210 megawatts from Foobar Energy, 95 from Quux Energy."
     rows = [dict(s.qualifiers) for s in read(extractor, text).statements if s.predicate == "supplies"]
-    assert {(q.get("quantity"), q.get("unit")) for q in rows} == {(377, "MW"), (120, "MW")}
+    assert {(q.get("quantity"), q.get("unit")) for q in rows} == {(210, "MW"), (95, "MW")}
 
 
 MOVES = [
     (
-        "Alcoa will move 20,000 tonnes of billet capacity from Suralco to Portland.",
+        "Alcoa will shift 15,000 tonnes of billet capacity from Suralco to Portland.",
         {"from": "Suralco", "product": "billet"},
     ),
-    ("Alcoa has moved its smelting quota to Yunnan, where hydropower is cheap.", {"product": "aluminium"}),
+    ("Alcoa has shifted its smelting quota to Yunnan, where electricity costs little.", {"product": "aluminium"}),
 ]
 
 

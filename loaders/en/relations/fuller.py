@@ -186,7 +186,7 @@ def _sold(mention: Mention, context: Context) -> bool:
 
 
 def _turned_out(mention: Mention, context: Context) -> bool:
-    """Whether a clause says that somebody makes it: sheet in "X, which makes sheet, takes 15,000 tonnes from us"."""
+    """Whether a clause says that somebody makes it: foil in "X, which rolls foil, takes so much of us"."""
     tokens = context.sentence.tokens
     told = (tokens[t.head] for t in context.sentence.at(mention.start, mention.end) if t.dep == "dobj")
     return any(verb.lemma in read()["flows"]["works"] and verb.dep == "relcl" for verb in told)

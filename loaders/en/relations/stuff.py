@@ -180,7 +180,7 @@ def measured(context: Context, i: int, words: Lexicon, amount: int | None = None
 
 
 def _bare(context: Context, i: int) -> dict[str, Scalar]:
-    """A figure that leaves its unit to the one before: "buys 377 megawatts from A, 120 from B"."""
+    """A figure that leaves its unit to the one before: "draws 200 megawatts from A, 95 from B"."""
     token = context.sentence.tokens[i]
     rows = [q for q, _ in context.amounts if q.unit in (*POWER, "t", "t/a") and q.end <= token.start]
     whole = PLAIN.fullmatch(token.text)
