@@ -87,7 +87,8 @@ def test_a_list_of_places_is_no_place_in_a_place(extractor: Extractor) -> None:
     """Nor is the town behind a group its owner, nor are customers' presses a plant."""
     lands = "Corvo Metals sells billet to presses in Latvia, Estonia and the west of Finland."
     customers = "Corvo Metals casts billet. Its customers' presses in Latvia, Lithuania take most."
-    assert not {p for text in (lands, customers) for p, _, _ in said(extractor, text)} & {"locatedIn", "operates"}
+    term = "Alumina stands at 2,420 yuan a tonne ex-works in northern China."
+    assert not {p for text in (lands, customers, term) for p, _, _ in said(extractor, text)} & {"locatedIn", "operates"}
     communes = said(extractor, "The Kitwe mine lies in the districts of Arva, Boli and Cerno.")
     assert {o for p, _, o in communes if p == "locatedIn"} == {"Arva", "Boli", "Cerno"}
     daughter = said(extractor, "Foobar Foils, a subsidiary of Corvo Group of Gdynia, makes foil.")
