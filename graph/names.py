@@ -88,6 +88,20 @@ def _simplified() -> dict[str, str]:
     return {old: new for new, olds in rows for old in olds}
 
 
+@cache
+def _respelling() -> dict[int, str]:
+    return str.maketrans(_simplified())
+
+
+def simplified(text: str) -> str:
+    """A text with its traditional characters as simplified ones, as long as before.
+
+    >>> simplified("雲南鋁業")
+    '云南铝业'
+    """
+    return text.translate(_respelling()) if han(text) else text
+
+
 def _by_edge(forms: list[str], edge: int) -> dict[str, tuple[Tokens, ...]]:
     found: dict[str, list[Tokens]] = {}
     for form in forms:

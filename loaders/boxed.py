@@ -6,7 +6,9 @@ import functools
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 
+from graph.names import simplified
 from loaders.facts import keys
 from loaders.lexicon import alternation, read
 from loaders.periods import periods
@@ -34,8 +36,10 @@ def _rules() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def flowing(text: str) -> Flow:
-    """The text as it is read: a line for each paragraph, and "Key: value" for each fact."""
-    return boxed(unwrapped(text))
+    """The text as it is read: a line for each paragraph, "Key: value" for each fact, in simplified characters."""
+    flow = boxed(unwrapped(text))
+    plain = simplified(flow.text)
+    return flow if plain == flow.text else replace(flow, text=plain, respelled=True)
 
 
 def boxed(flow: Flow) -> Flow:

@@ -39,6 +39,7 @@ from loaders.facts import facts
 from loaders.lending import Quantity
 from loaders.llm.told import used
 from loaders.measure import measures
+from loaders.original import original
 from loaders.parties import placed
 from loaders.periods import periods
 from loaders.quantities import quantities
@@ -52,7 +53,6 @@ from loaders.state import State, first_firm
 from loaders.status import Judge
 from loaders.tabled import tabled
 from loaders.tables import tables
-from loaders.wrapped import Flow
 from loaders.zh.finder import Finder as ChineseFinder
 from loaders.zh.reader import opened
 from ontology.model import Ontology
@@ -112,7 +112,7 @@ class Extractor:
     def _made(self, reading: Reading, found: Iterable[Candidate | Rejection]) -> Extraction:
         """What becomes of the candidates of a document."""
         document = replace(reading.document, text=reading.flow.stored)
-        rows = [self._stored(reading.flow, placed(c, reading, self.registry, self.ontology, self.words)) for c in found]
+        rows = [original(reading.flow, placed(c, reading, self.registry, self.ontology, self.words)) for c in found]
         refused = [r for r in rows if isinstance(r, Rejection)]
         checked = [check(c, document, self.ontology) for c in rows if isinstance(c, Candidate)]
         statements, doubles = distinct([s for s in checked if isinstance(s, Statement)])
@@ -263,13 +263,6 @@ class Extractor:
             return place != larger and self.registry.within(place, larger)
         entity = resolver.entity(place)
         return entity is not None and (entity.parent is None or entity.parent == larger)
-
-    def _stored(self, flow: Flow, row: Candidate | Rejection) -> Candidate | Rejection:
-        """The same with its offsets in the stored text, which need not be broken into lines like the one read."""
-        if isinstance(row, Rejection):
-            return row if row.start is None else replace(row, start=flow.origin(row.start))
-        start, end = flow.span(row.start, row.end)
-        return replace(row, start=start, end=end)
 
 
 def _name(resolver: Resolver, id: str) -> str:

@@ -32,6 +32,8 @@ class Flow:
     text: str
     starts: Sequence[int] = (0,)
     origins: Sequence[int] = (0,)
+    respelled: bool = False
+    """Whether traditional characters stand as simplified ones."""
 
     def origin(self, at: int) -> int:
         """The offset in what is stored of one in the text."""
