@@ -78,7 +78,9 @@ def _grammar(data: Mapping[str, Iterable[str]]) -> str:
     scale = rf"(?:[\s-]{{0,3}}(?i:{longer})|{apart}|(?(sign) ?)(?:{'|'.join(letters)})(?![A-Za-z0-9]))"
     digits = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?"  # "2,38,496" in India
     gap = "[ \u00a0\u202f]"
-    digits += rf"|(?<!\d{gap})\d{{1,3}}(?:{gap}\d{{3}})+(?![.,]?{gap}?\d)|\d+(?:\.\d+)?"  # "88 000 tons"
+    digits += rf"|(?<!\d{gap})\d{{1,3}}(?:{gap}\d{{3}})+(?![.,]?{gap}?\d)"  # "88 000 tons"
+    digits += r"|\d{1,3}(?:['’]\d{3})+|\d{1,3}(?:\.\d{3}){2,}"  # "460'000 tonnes", "1.200.000 tonnes"
+    digits += rf"|\d+,\d{{1,2}}(?=[\s-](?i:{longer}))|(?!000\b)\d+(?:\.\d+)?(?![,'’]\d)"  # "1,2 billion"
     number = rf"{digits}|(?i:{_spelled(data['words'], longer)})"
     sign = rf"(?:{_signs(data['before'])})\s{{0,3}}"
     unit = rf"(?:{_words(data['exact'])}|(?i:{_words(data['forms'])}))"
@@ -92,7 +94,7 @@ def _grammar(data: Mapping[str, Iterable[str]]) -> str:
     annual = rf"(?:(?P<annual>{'|'.join(data['annual'])})\s{{0,3}})?"
     told = f"{_words(data['counted'])}|{'|'.join(data['counting'])}"
     counted = rf"(?:(?P<counted>(?i:{told}))(?:\s{{1,3}}|(?<=[\u4e00-\u9fff])))?"
-    first = rf"(?P<sign>{sign})?(?P<minus>-)?(?P<n>{number})(?P<scale>{scale})?"
+    first = rf"(?P<sign>{sign})?(?P<minus>[-−])?(?P<n>{number})(?P<scale>{scale})?"
     middle = rf"(?P<mid>[\s-]{{0,3}}{unit})?"
     second = rf"(?P<sign2>{sign})?(?P<n2>{number})(?P<scale2>{scale})?"
     pair = rf"(?:{middle}(?P<join>{join})(?:(?i:about|around|some)\s{{1,3}})?{second})?"
@@ -112,7 +114,7 @@ def _spelled(words: Iterable[str], scales: str) -> str:
 def number_of(text: str, units: Units) -> Decimal:
     """The number that a text writes in digits or words."""
     if text[0].isdigit():
-        return Decimal(re.sub(r"[,\s]", "", text))
+        return Decimal(_pointed(text))
     words = [w for w in re.split(r"[\s-]+", text.lower()) if w not in ("and", "a", "an")]
     if words[:1] == ["half"]:
         return Decimal("0.5")
@@ -120,6 +122,13 @@ def number_of(text: str, units: Units) -> Decimal:
         return sum((units.words[w] for w in words), Decimal(0)) or Decimal(1)
     at = words.index("hundred")
     return 100 * (units.words[words[0]] if at else Decimal(1)) + sum(units.words[w] for w in words[at + 1 :])
+
+
+def _pointed(digits: str) -> str:
+    """The digits with a decimal point and nothing else: "1.200.000" and "460'000" are whole, "1,2" is not."""
+    if re.fullmatch(r"\d+,\d{1,2}", digits):
+        return digits.replace(",", ".")
+    return re.sub(r"[,\s'’]", "", digits.replace(".", "") if digits.count(".") > 1 else digits)
 
 
 def scale_of(text: str | None, units: Units) -> Decimal:

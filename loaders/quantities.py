@@ -13,6 +13,9 @@ from loaders.lexicon import clue
 MONEY = (Decimal(1), "GBP")
 POUND = (Decimal("0.00045359237"), "t")
 """The pound avoirdupois, 0.45359237 kg by the agreement of 1959."""
+COUNTED = frozenset({"t", "t/a", "persons", "people"})
+THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d\d0")
+"""A number of tonnes or people that has a point where English has a comma: "60.000 tonnes"."""
 BACK = 50
 """Characters before a figure within which "from the present" may stand."""
 
@@ -42,6 +45,8 @@ def _read(m: re.Match[str], units: Units) -> Iterator[Quantity]:
     number = number_of(m["n"], units) * scale_of(m["scale"] or (None if linked else _lent(m)), units)
     if plain(m["unit"] or m["mid"] or "") in units.sized and number >= units.large:
         factor = Decimal(1)
+    if unit in COUNTED and not m["scale"] and not linked and THOUSANDS.fullmatch(m["n"]):
+        factor = Decimal(1000)
     low = number * factor
     end = _middle(m) if linked else m.end()
     start = next(m.start(g) for g in ("bound", "sign", "n") if m[g])

@@ -38,6 +38,13 @@ def test_a_figure_takes_the_unit_of_the_one_before(text: str, found: list[tuple[
         ("12 mt", 12, "t"),
         ("3 MMTPA", 3000000, "t/a"),
         ("300 kt", 300000, "t"),
+        ("1.200.000 tonnes", 1200000, "t"),
+        ("60.000 tonnes", 60000, "t"),
+        ("3.125 tonnes", 3.125, "t"),
+        ("1.250 million tonnes", 1250000, "t"),
+        ("460'000 tonnes", 460000, "t"),
+        ("€1,2 billion", 1200000000, "EUR"),
+        ("a result of −3.2 million euros", -3200000, "EUR"),
         ("1.4 mtpy", 1400000, "t/a"),
         ("35,000 mtpy", 35000, "t/a"),
         ("1.2 mtpa", 1200000, "t/a"),
@@ -119,6 +126,10 @@ def test_ranges(text: str, low: float, high: float, unit: str) -> None:
     assert rows(text) == [(low, high, unit)]
 
 
+def test_pounds_are_a_weight_before_tonnes() -> None:
+    assert rows("2 million pounds (907 metric tons)") == [(907.18474, None, "t"), (907, None, "t")]
+
+
 def test_a_change_is_no_range() -> None:
     assert rows("from 116 to 217 mln yuan") == [(116000000, None, "CNY"), (217000000, None, "CNY")]
     assert rows("75 million euros and 25 million euros") == [(75000000, None, "EUR"), (25000000, None, "EUR")]
@@ -137,6 +148,8 @@ def test_a_change_is_no_range() -> None:
         "the 3M company",
         "a 10K race",
         "0.2 mm foil",
+        "1,2 tonnes",
+        "output in '000 tonnes",
     ],
 )
 def test_no_figure(text: str) -> None:
