@@ -46,6 +46,8 @@ class Grammar:
     local: re.Pattern[str]
     feasts: re.Pattern[str]
     streets: re.Pattern[str]
+    utility: re.Pattern[str]
+    nobody: re.Pattern[str]
 
 
 def _run(names: Mapping[str, Any], legal: str) -> str:
@@ -78,7 +80,13 @@ def _compile(lexicon: Lexicon) -> Grammar:
     post += r"(?=,|\s+(?:of|at|with|for|in)\b|\.)"
     local = rf"\s(?:{alternation(names['government']['local'])})\b(?!\s(?:in|of)\s)"
     matter = r"(?:the\s+(?=(?:Environment|Economy|Interior|Budget|Sea)\b))?"  # "of Energy, the Environment and Water"
+    public = names["government"]
     return Grammar(
+        utility=re.compile(
+            rf"\b(?:{alternation(public['utilities'])})\s+(?:{alternation(public['runs'])})$"
+            rf"|^(?!.*\b(?:{alternation([*public['funds'], *peoples()])})\b)(?:\S+\s)+Fund$"
+        ),
+        nobody=re.compile(rf"(?:(?:{alternation(names['runs']['counts'])})\s)?(?:{demonyms})s?"),
         run=Quick(_run(names, legal)),
         legal=re.compile(rf"(?:^|,?\s){legal}$"),
         closing=legal,
@@ -106,7 +114,7 @@ def _compile(lexicon: Lexicon) -> Grammar:
         ),
         acting=re.compile(rf"\s+(?:{alternation(names['runs']['acting'])})\b"),
         feasts=re.compile(rf"\b(?:{alternation(names['runs']['feasts'])})(?!\w)".replace("'", "[’']")),
-        streets=re.compile(rf"\s(?:{alternation(names['runs']['streets'])})$"),
+        streets=re.compile(rf"(?<!Finance)(?<!Banking)(?<!Trading)(?<!Merchant)(?<!Investment)\s(?:{alternation(names['runs']['streets'])})$"),
         venture=re.compile(r"\s+(?:joint\s+)?venture\b"),
     )  # fmt: skip
 
@@ -133,7 +141,11 @@ def trimmed(
     """
     part = text[start:end]
     body = re.sub(r"^[\s&,(]+|[\s&,]+$", "", part)
-    while (first := re.match(r"(?:(?:West|East|South|North)\s+)?\w+\s+", body)) and first.group().strip() in demonyms:
+    while (
+        body not in demonyms
+        and (first := re.match(r"(?:(?:West|East|South|North|Saudi|Sri|Sierra|Costa)\s+(?=[A-Z]))?\w+\s+", body))
+        and first.group().strip() in demonyms
+    ):
         if generic.fullmatch(body[first.end() :]) and body[first.end() :] != body[first.end() :].split()[0]:
             break
         body = body[first.end() :]

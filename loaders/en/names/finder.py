@@ -13,6 +13,7 @@ from graph.resolve import Registry
 from loaders import definitions
 from loaders.definitions import Definition
 from loaders.en.names import facilities, runin
+from loaders.en.names.branches import branches
 from loaders.en.names.guesses import confirmed, worded
 from loaders.en.names.larger import towns
 from loaders.en.names.longer import Longer, named_after
@@ -112,6 +113,7 @@ class Finder:
         )
         ends = {k: d.end for d in sorted(defined, key=lambda d: d.end) for k in range(d.start, d.end)}
         names = [m for m in names if m.end > ends.get(m.start, -1)]
+        names = list(branches(text, names, self.lexicon))
         names = list(whole(text, names, lambda form: bool(self.registry.normalised(form)), self.lexicon))
         plants = facilities.find(text, body, names, self.lexicon, self.gazetteer.provinces)
         pronouns = [m for a, b in body for m in self._references(text, a, b)]
