@@ -13,10 +13,14 @@ from loaders.lexicon import Lexicon, alternation
 from loaders.quick import Quick
 
 UPPER = "A-ZÀ-ÖØ-Þ" + "".join(c for c in map(chr, range(0x100, 0x250)) if c.isupper())
-CAP = rf"[{UPPER}][^\W_]*(?:[’'](?:[A-Z][^\W_]+|[^\W\d_]{{3,}}))?(?:[-–][A-Z0-9][^\W_]*)*(?:\+(?=\s))?"
+SMALL = r"(?:(?:sur|sous|le|la|les|de|du|des|en|aux|am|an|der|im|ob|di|del|da|do|upon|by|on|the)[-–]){0,2}"
+"""The small words of "Saint-Paul-sur-Mer"."""
+CAP = rf"[{UPPER}][^\W_]*(?:[’'](?:[A-Z][^\W_]+|[^\W\d_]{{3,}}))?(?:[-–]{SMALL}[A-Z0-9][^\W_]*)*(?:\+(?=\s))?"
 FOREIGN = r"(?<=[ß-ÿĀ-ɏ])\s+(?=[^\W\d_]*[ß-ÿĀ-ɏ])[a-zß-ÿ][^\W\d_]{3,}"
 """A lower-case word with a letter that English lacks, after another: "Slovenské elektrárne"."""
 INITIALS = r"(?:[A-Z]\.){1,4}(?=\s?[A-Z])"
+LETTERS = r"[A-Z]{1,2}&[A-Z]{1,2}(?![\w&-])"
+"""Initials of two founders: "R&W"."""
 MOUNT = r"(?<!\d\s)(?:Mt|Ft)\.?\s(?=[A-Z])"
 """What opens the name of a place: "Mt. Holly", "Mt Holly"; not "4 Mt Alumina"."""
 BRACKET = r"\([A-Z][\w&. -]{0,24}\)"
@@ -63,7 +67,8 @@ def _run(names: Mapping[str, Any], legal: str) -> str:
     two = rf"{trade}\s+and(?=\s+{trade}(?!\s+[A-Z]|[\w’'-]))"  # "Revere Copper and Brass"
     lands = alternation(set(filter(None, peoples().values())))  # "Foobar Metals (Canada) (30 %)"
     inner = rf"(?:{paired}|{two}|{INITIALS}|(?:[dl][’'])?{CAP}|{BRACKET}(?=\s+[A-Z])|\((?:{lands})\)(?=\s\(\d))"
-    run = rf"(?:(?:[A-Z]\.\s){{2,3}}|{INITIALS}\s?|{MOUNT})?(?:{paired}|{CAP}{FOREIGN}|{CAP})(?:{joint}{inner})*"
+    first = rf"{paired}|{LETTERS}|{CAP}{FOREIGN}|{CAP}"
+    run = rf"(?:(?:[A-Z]\.\s){{2,3}}|{INITIALS}\s?|{MOUNT})?(?:{first})(?:{joint}{inner})*"
     return rf"{run}(?:\.?,?\s+and\s+{legal}|\.?,?\s+{legal})*"
 
 

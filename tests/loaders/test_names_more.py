@@ -73,6 +73,41 @@ def test_no_names(extractor: Extractor, text: str) -> None:
     assert not [name for name in found if "works" in name]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("K&T bought Quux from J&B Metals.", {("acquires", "K&T", "Quux"), ("sells", "J&B Metals", "Quux")}),
+        ("ZQ holds 20 percent of Northmet. Ferrod Oy belongs to ZQ.", {("owns", "ZQ", "Northmet")}),
+        ("Quux do Sul is old. Quux, of Tarvik, makes wheels.", {("locatedIn", "Quux do Sul", "Tarvik")}),
+        ("Quux lies in Pont-la-Reine, in the district of Val-de-Brie.", {("locatedIn", "Quux", "Pont-la-Reine")}),
+        ("Tin Metals Corp of Spain, or Timcor, is old. Timcor owns Quux.", {("owns", "Tin Metals", "Quux")}),
+        ("Quux owns a third of the alumina refinery Tarvik.", {("owns", "Quux", "Tarvik")}),
+        ("Tarvik is Spain's oldest foundry. Quux runs Tarvik.", {("operates", "Quux", "Tarvik")}),
+    ],
+)  # fmt: skip
+def test_who_is_meant(extractor: Extractor, text: str, expected: set[tuple[str, str, str]]) -> None:
+    assert expected <= said(extractor, text)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "type"),
+    [
+        ("Welcome to Tarvik", "Quux bought the mill in 1999. Tarvik makes foil.", "ProcessingPlant"),
+        ("Tarvik", "Tarvik bought the mill in 1999. Tarvik makes 9,000 tonnes of foil a year.", "Company"),
+        ("Tarvik", "Quux bought the mill in 1999. Tarvik makes foil. Tarvik said so.", "Company"),
+    ],
+)  # fmt: skip
+def test_a_page_about_one_plant(extractor: Extractor, title: str, text: str, type: str) -> None:
+    assert types(extractor, text, title)["Tarvik"] == type
+
+
+@pytest.mark.parametrize(
+    "text", ["R&D is dear. Northmet owns R&D.", "MW holds 20 percent.", "Quux Oy, or Northmet, won."]
+)
+def test_letters_that_name_nobody(extractor: Extractor, text: str) -> None:
+    assert not {"R&D", "MW"} & set(types(extractor, text))
+
+
 def test_works_of_a_firm_that_do_something(extractor: Extractor) -> None:
     assert types(extractor, "The Quux works in Spain make foil. Quux is old.")["Quux works"] == "Facility"
 

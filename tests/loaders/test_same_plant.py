@@ -1,4 +1,4 @@
-"""When two phrases mean one plant, and when they do not: bare town names, "its smelter", kinds, plants within plants."""
+"""When two phrases mean one plant and when not: bare town names, "its smelter", kinds, plants within plants."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ def pairs(extractor: Extractor, text: str) -> set[tuple[str, str, str]]:
     ("text", "expected"),
     [
         ("Quux runs the Tarvik mill. Quux plans to enlarge Tarvik.", ("develops", "Quux", "Tarvik mill")),
-        ("Quux runs the Tarvik refinery. Tarvik makes hydrate.", ("produces", "Tarvik refinery", "aluminium hydroxide")),
+        ("Quux runs the Tarvik refinery. Tarvik makes alumina.", ("produces", "Tarvik refinery", "alumina")),
         ("Quux Oy plans to expand its Tarvik mill. Quux reopened its mill.", ("operates", "Quux", "Tarvik mill")),
         ("Quux runs the Tarvik mill. Ferrod closed its mill.", ("operates", "Ferrod", "Ferrod's mill")),
         ("Quux has a foundry in Lyon. It opened a cable works in Lyon.", ("develops", "Quux", "works at Lyon")),
-        ("Quux runs the Tarvik smelter. Beside the smelter a foundry will be opened.", ("develops", "Quux", "Quux's foundry")),
+        ("Quux has the Tarvik smelter. Beside the smelter a mill will be opened.", ("develops", "Quux", "Quux's mill")),
         ("Quux will build a mill worth 90 million euros in Spain.", ("develops", "Quux", "mill in Spain")),
         ("Quux has a plant on Tarvik Island.", ("locatedIn", "plant at Tarvik Island", "Tarvik Island")),
     ],
@@ -38,7 +38,7 @@ def test_what_is_said(extractor: Extractor, text: str, expected: tuple[str, str,
         ("Quux runs the Tarvik and Ghent mills. Quux reopened its mill.", {("develops", "Quux", "Tarvik mill")}),
         ("Quux has a smelter at Lund. A modern plant at Lund grew.", {("locatedIn", "plant at Lund", "Lund")}),
         ("Quux operates the only smelter in Southeast Asia.", {("operates", "Quux", "smelter at Southeast Asia")}),
-        ("Tarvik owns Quux. Quux runs the Tarvik mill. Brelia wants to buy Tarvik.", {("acquires", "Brelia", "Tarvik mill")}),
+        ("Tarvik owns Quux. Quux runs the Tarvik mill. Brelia wants Tarvik.", {("acquires", "Brelia", "Tarvik mill")}),
     ],
 )  # fmt: skip
 def test_what_is_not_said(extractor: Extractor, text: str, names: set[tuple[str, str, str]]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from loaders.en.meant.alike import Alike
+from loaders.en.meant.hosted import hosted
 from loaders.en.meant.nominal import (
     aside,
     attribute,
@@ -31,7 +32,6 @@ from loaders.en.meant.nominal import (
     with_place,
     without_states,
 )
-from loaders.en.meant.hosted import hosted
 from loaders.en.meant.towned import towned
 from loaders.en.meant.worded import worded
 from loaders.en.names.facilities import one, plural

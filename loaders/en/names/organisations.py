@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from graph.names import peoples
-from loaders.en.names.boards import without
 from loaders.en.names.bodies import Bodies
+from loaders.en.names.edges import two, without
 from loaders.en.names.persons import Persons
 from loaders.en.parsing.model import ordinary
 from loaders.grammar import CAP, MOUNT, grammar, trimmed
@@ -260,7 +260,7 @@ class Lister:
     def _shaped(self, mention: Mention, words: list[str], text: str) -> Mention | None:
         if words[-1] in self.company and len(words) > 1:
             return mention
-        if len(mention.text) < 3 or mention.text.isdigit():
+        if (len(mention.text) < 3 and not two(mention.text, text)) or mention.text.isdigit():
             return None
         if text[max(0, mention.start - 4) : mention.start].lower() == "the " and words[-1] in self.lands | self.waters:
             return replace(mention, type="Place") if words[-1] in self.lands else None
