@@ -55,6 +55,7 @@ def find(text: str, mentions: list[Mention], lexicon: Lexicon) -> list[Definitio
     found = []
     for mention in mentions:
         told = _spoken(lexicon).match(text, mention.end) if mention.type not in DEFINABLE else None
+        told = told or _or(text, mention, known)
         if told is not None and not mention.nominal:
             found.append(Definition(mention, told["name"], told.start(), told.end()))
             continue
@@ -74,6 +75,19 @@ def find(text: str, mentions: list[Mention], lexicon: Lexicon) -> list[Definitio
         if other is None or _may_be_short(other, inner["open"]):
             found.append(Definition(mention, inner["name"], bracket.start(), bracket.end()))
     return found
+
+
+def _or(text: str, mention: Mention, known: dict[int, Mention]) -> re.Match[str] | None:
+    """A second name behind "or" that begins like a word of the first: "Light Metal Corp of Norway, or Nolmet"."""
+    end = text.find(", or ", mention.end, mention.end + 30) if mention.type == "Company" else -1
+    home = text[mention.end : end]
+    if end < 0 or (home and not re.fullmatch(r" of [A-Z]\w+(?: [A-Z]\w+)?", home)):
+        return None
+    words = [w for w in (mention.text + home).split() if w[0].isupper()]
+    told = clue("definitions.or").match(text, end) if len(words) > 2 else None
+    other = known.get(told.start("name")) if told is not None else None
+    alike = told is not None and told["name"][0] in {w[0] for w in words} and (other is None or other.guess)
+    return told if alike else None
 
 
 def _named(known: dict[int, Mention], bracket: re.Match[str]) -> bool:

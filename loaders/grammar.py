@@ -13,10 +13,14 @@ from loaders.lexicon import Lexicon, alternation
 from loaders.quick import Quick
 
 UPPER = "A-ZÀ-ÖØ-Þ" + "".join(c for c in map(chr, range(0x100, 0x250)) if c.isupper())
-CAP = rf"[{UPPER}][^\W_]*(?:[’'](?:[A-Z][^\W_]+|[^\W\d_]{{3,}}))?(?:[-–][A-Z0-9][^\W_]*)*(?:\+(?=\s))?"
+SMALL = r"(?:(?:sur|sous|le|la|les|de|du|des|en|aux|am|an|der|im|ob|di|del|da|do|upon|by|on|the)[-–]){0,2}"
+"""The small words of "Saint-Paul-sur-Mer"."""
+CAP = rf"[{UPPER}][^\W_]*(?:[’'](?:[A-Z][^\W_]+|[^\W\d_]{{3,}}))?(?:[-–]{SMALL}[A-Z0-9][^\W_]*)*(?:\+(?=\s))?"
 FOREIGN = r"(?<=[ß-ÿĀ-ɏ])\s+(?=[^\W\d_]*[ß-ÿĀ-ɏ])[a-zß-ÿ][^\W\d_]{3,}"
 """A lower-case word with a letter that English lacks, after another: "Slovenské elektrárne"."""
 INITIALS = r"(?:[A-Z]\.){1,4}(?=\s?[A-Z])"
+LETTERS = r"[A-Z]{1,2}&[A-Z]{1,2}(?![\w&-])"
+"""Initials of two founders: "R&W"."""
 MOUNT = r"(?<!\d\s)(?:Mt|Ft)\.?\s(?=[A-Z])"
 """What opens the name of a place: "Mt. Holly", "Mt Holly"; not "4 Mt Alumina"."""
 BRACKET = r"\([A-Z][\w&. -]{0,24}\)"
@@ -46,6 +50,8 @@ class Grammar:
     local: re.Pattern[str]
     feasts: re.Pattern[str]
     streets: re.Pattern[str]
+    utility: re.Pattern[str]
+    nobody: re.Pattern[str]
 
 
 def _run(names: Mapping[str, Any], legal: str) -> str:
@@ -61,7 +67,8 @@ def _run(names: Mapping[str, Any], legal: str) -> str:
     two = rf"{trade}\s+and(?=\s+{trade}(?!\s+[A-Z]|[\w’'-]))"  # "Revere Copper and Brass"
     lands = alternation(set(filter(None, peoples().values())))  # "Foobar Metals (Canada) (30 %)"
     inner = rf"(?:{paired}|{two}|{INITIALS}|(?:[dl][’'])?{CAP}|{BRACKET}(?=\s+[A-Z])|\((?:{lands})\)(?=\s\(\d))"
-    run = rf"(?:(?:[A-Z]\.\s){{2,3}}|{INITIALS}\s?|{MOUNT})?(?:{paired}|{CAP}{FOREIGN}|{CAP})(?:{joint}{inner})*"
+    first = rf"{paired}|{LETTERS}|{CAP}{FOREIGN}|{CAP}"
+    run = rf"(?:(?:[A-Z]\.\s){{2,3}}|{INITIALS}\s?|{MOUNT})?(?:{first})(?:{joint}{inner})*"
     return rf"{run}(?:\.?,?\s+and\s+{legal}|\.?,?\s+{legal})*"
 
 
@@ -78,7 +85,13 @@ def _compile(lexicon: Lexicon) -> Grammar:
     post += r"(?=,|\s+(?:of|at|with|for|in)\b|\.)"
     local = rf"\s(?:{alternation(names['government']['local'])})\b(?!\s(?:in|of)\s)"
     matter = r"(?:the\s+(?=(?:Environment|Economy|Interior|Budget|Sea)\b))?"  # "of Energy, the Environment and Water"
+    public = names["government"]
     return Grammar(
+        utility=re.compile(
+            rf"\b(?:{alternation(public['utilities'])})\s+(?:{alternation(public['runs'])})$"
+            rf"|^(?!.*\b(?:{alternation([*public['funds'], *peoples()])})\b)(?:\S+\s)+Fund$"
+        ),
+        nobody=re.compile(rf"(?:(?:{alternation(names['runs']['counts'])})\s)?(?:{demonyms})s?"),
         run=Quick(_run(names, legal)),
         legal=re.compile(rf"(?:^|,?\s){legal}$"),
         closing=legal,
@@ -106,7 +119,7 @@ def _compile(lexicon: Lexicon) -> Grammar:
         ),
         acting=re.compile(rf"\s+(?:{alternation(names['runs']['acting'])})\b"),
         feasts=re.compile(rf"\b(?:{alternation(names['runs']['feasts'])})(?!\w)".replace("'", "[’']")),
-        streets=re.compile(rf"\s(?:{alternation(names['runs']['streets'])})$"),
+        streets=re.compile(rf"(?<!Finance)(?<!Banking)(?<!Trading)(?<!Merchant)(?<!Investment)\s(?:{alternation(names['runs']['streets'])})$"),
         venture=re.compile(r"\s+(?:joint\s+)?venture\b"),
     )  # fmt: skip
 
@@ -133,7 +146,11 @@ def trimmed(
     """
     part = text[start:end]
     body = re.sub(r"^[\s&,(]+|[\s&,]+$", "", part)
-    while (first := re.match(r"(?:(?:West|East|South|North)\s+)?\w+\s+", body)) and first.group().strip() in demonyms:
+    while (
+        body not in demonyms
+        and (first := re.match(r"(?:(?:West|East|South|North|Saudi|Sri|Sierra|Costa)\s+(?=[A-Z]))?\w+\s+", body))
+        and first.group().strip() in demonyms
+    ):
         if generic.fullmatch(body[first.end() :]) and body[first.end() :] != body[first.end() :].split()[0]:
             break
         body = body[first.end() :]

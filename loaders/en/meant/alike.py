@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -9,6 +10,7 @@ from graph.resolve import Resolver
 from graph.statement import Entity
 from loaders.en.meant.nominal import Sites
 from loaders.en.names.facilities import one, plural
+from loaders.en.parsing.parse import Sentence
 from loaders.lexicon import Lexicon, clue
 from loaders.mentions import WIDE, Mention
 from ontology.model import Ontology
@@ -24,6 +26,8 @@ class Alike:
     found: Callable[[Mention, Entity | None], Mention]
     seen: list[Mention] = field(default_factory=list)
     owners: dict[str, str] = field(default_factory=dict)
+    named: dict[str, str] = field(default_factory=dict)
+    """The firms of plants that have names, by the plants' ids."""
 
     def __post_init__(self) -> None:
         self.sites = Sites(self.site, self.seen)
@@ -74,6 +78,19 @@ class Alike:
         other_part = len(nouns) > 1 and bool(nouns & self.apart)
         return self._may_be(mention, other.type) and self._noun(mention) == self._noun(other) and not other_part
 
+    def _other(self, mention: Mention, other: Mention, sentence: Sentence, fresh: bool) -> bool:
+        """Whether a word before "plant" tells another kind: "a wire plant in Lyon" is not the foundry in Lyon.
+
+        Where it need be `fresh`, only behind the indefinite article.
+        """
+        if mention.type != "Facility" or other.type == "Facility":
+            return False
+        at = mention.start - sentence.start + max(0, mention.text.lower().find(mention.head))
+        kind = re.search(r"([A-Za-z][\w’'-]*)\s$", sentence.text[max(0, at - 30) : at])
+        if kind is None or clue("alike.plain").fullmatch(kind[1]) or kind[1].lower() in other.text.lower():
+            return False
+        return not fresh or clue("alike.fresh").search(sentence.text[max(0, at - 60) : at]) is not None
+
     def _noun(self, mention: Mention) -> str:
         noun = mention.head or mention.form.split()[-1].lower()
         return noun if noun in self.special else ""
@@ -81,11 +98,13 @@ class Alike:
     def _may_be(self, mention: Mention, type: str) -> bool:
         return mention.type in ("Facility", "Site", type) or type == "Facility"
 
-    def _same_place(self, mention: Mention, place: Mention | None, owner: Mention | None) -> Mention | None:
+    def _same_place(
+        self, mention: Mention, place: Mention | None, owner: Mention | None, sentence: Sentence
+    ) -> Mention | None:
         """A plant of this class at this place spoken of before, and nobody else's where the place is wide."""
         level = entity.level if (entity := self._entity(place)) is not None else None
         for other in reversed(self.sites()) if place is not None else ():
-            alike = other.nominal and self._alike(mention, other)
+            alike = other.nominal and self._alike(mention, other) and not self._other(mention, other, sentence, True)
             whose = self.owners.get(other.entity)
             apart = level in WIDE and owner is not None and whose is not None and owner.entity != whose
             if alike and not apart and place is not None and place.entity in {m.entity for m in other.inside}:

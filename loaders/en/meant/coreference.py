@@ -118,9 +118,9 @@ class Tracker(Voice):
             if mention.nominal and mention.head and not self.plants.site(mention.type):
                 return same(mention, self._named(mention, sentence, done))
             if mention.nominal:
-                return self.plants.resolve(mention, sentence, k, done)
-            found = self._found(mention, self._parent(mention, sentence, k))
-            plant = self.plants.stands_for(found, sentence, k) if found.type == "Place" else None
+                return self.plants.noted(self.plants.resolve(mention, sentence, k, done), sentence, k, done)
+            found = self.plants.noted(self._found(mention, self._parent(mention, sentence, k)), sentence, k, done)
+            plant = self.plants.stands_for(found, sentence, k)
             return found if plant is None else same(mention, plant)
         except InvalidName:
             return mention

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from loaders.en.meant.alike import Alike
+from loaders.en.meant.hosted import hosted
 from loaders.en.meant.nominal import (
     aside,
     attribute,
@@ -31,6 +32,7 @@ from loaders.en.meant.nominal import (
     with_place,
     without_states,
 )
+from loaders.en.meant.towned import towned
 from loaders.en.meant.worded import worded
 from loaders.en.names.facilities import one, plural
 from loaders.en.parsing.parse import Sentence, Token
@@ -80,6 +82,31 @@ class Plants(Alike):
         lands = plural(mention) and self._vague(found) and not (owner and behind_land(mention))
         return mention if lands else found
 
+    def noted(self, found: Mention, sentence: Sentence, k: int, done: Sequence[Mention]) -> Mention:
+        """The mention as it is; of a plant with a name it is kept whose it is, for "its smelter" later on."""
+        if found.entity and self.site(found.type) and found.entity not in self.named:
+            token = token_of(sentence, k)
+            verb = self._keeper(sentence, token) if token else None
+            ids = [m for m in doers(sentence, verb, self.words) if m < len(done)] if verb else []
+            firms = (self._owner(sentence, k, done), *(done[m] for m in ids))
+            firm = next((m for m in firms if m is not None and m.entity and m.type == "Company"), None)
+            if firm is not None:
+                self.named[found.entity] = firm.entity
+        return found
+
+    def _again(
+        self, mention: Mention, owner: Mention | None, place: Mention | None, sentence: Sentence
+    ) -> Mention | None:
+        """The one plant of this class that the text has named as this owner's: "its smelter", told by nothing else."""
+        if owner is None or place is not None or plural(mention) or clue("plants.other").search(mention.text):
+            return None
+        whose = {**self.named, **self.owners}
+        own = {m.entity: m for m in self.sites() if whose.get(m.entity) == owner.entity and self._alike(mention, m)}
+        one_of = next(iter(own.values()), None)
+        if len(own) != 1 or one_of is None or plural(one_of) or self._other(mention, one_of, sentence, False):
+            return None
+        return one_of
+
     def _counted(self, mention: Mention, sentence: Sentence) -> tuple[Mention, ...] | None:
         """The plants that "both plants" or "the three mills" are, where the text has named so many and no more."""
         before = clue("plants.counted").search(sentence.text[: max(0, mention.start - sentence.start)])
@@ -99,6 +126,10 @@ class Plants(Alike):
 
     def stands_for(self, place: Mention, sentence: Sentence, k: int) -> Mention | None:
         """The plant that its town's name stands for: "Neuf-Brisach makes can stock and has 1,500 employees"."""
+        if place.type not in ("Place", "Company"):
+            return None
+        if (plant := towned(place, sentence, k, self.sites(), self.seen, self.words)) is not None:
+            return plant
         token, entity = token_of(sentence, k), self._entity(place)
         verb = sentence.tokens[token.head] if token is not None and token.dep == "nsubj" else None
         clauses = sentence.children(token.i) if token is not None and token.dep == "pobj" else ()
@@ -106,7 +137,7 @@ class Plants(Alike):
             (c for c in clauses if c.dep == "relcl" and which(sentence, c)), None
         )  # "at Steg, which makes 48,000 tonnes"
         works = verb is not None and verb.lemma in self.words.words("facilities", "grammar", "doings")
-        if not works or entity is None or entity.level in WIDE:
+        if not works or entity is None or entity.level in WIDE or place.type != "Place":
             return None
         named = f"{place.form} "  # "the Kitimat smelter"
         sites = (m for m in self.sites() if m.text.startswith(named) or place.entity in {p.entity for p in m.inside})
@@ -133,7 +164,8 @@ class Plants(Alike):
         )
         if owner is None and (place is None or (plural(mention) and not told)):
             return mention
-        known = self._same_place(mention, place, owner)
+        known = self._same_place(mention, place, owner, sentence)
+        known = known or self._again(mention, owner, place, sentence)
         if known is not None:
             return replace(same(mention, known), inside=inside)
         return replace(self._made(mention, owner, place, several=bool(sentence.mentions[k].group)), inside=inside)
@@ -167,6 +199,12 @@ class Plants(Alike):
         if place is None and verb is not None and not inside:
             place = set_in(sentence, verb, done, self.words.words("facilities", "grammar", "wishes"))
             mention = replace(mention, inside=(place,)) if place is not None else mention
+        if token is not None and owner is None and place is None and (host := hosted(sentence, k, done)) is not None:
+            whose = {**self.named, **self.owners}.get(host.entity)
+            owner = next((m for m in reversed(self.seen) if m.type == "Company" and m.entity == whose), None)
+            place = next((p for p in host.inside if p.type == "Place" and p.entity), None) if owner is None else None
+            if mention.type in ("Facility", host.type):
+                return mention
         if token is None or (owner is None and place is None):
             return mention
         new = place is None and verb is not None and verb.lemma in self.wishes

@@ -61,7 +61,7 @@ def _nouns(
     for noun in rules.noun.finditer(text, *span):
         if noun.start() in harbours or (last is not None and last.start <= noun.start() < last.end):
             continue
-        if not rules.blocked.match(text, noun.end()) and not _covered(noun, known) and not _verbal(noun, edges[1]):
+        if not rules.blocked.match(text, noun.end()) and not _covered(noun, known) and not _verbal(noun, edges):
             last = _facility(text, noun, edges[0], edges[1], rules, span[0])
             if last is not None:
                 yield last
@@ -113,7 +113,7 @@ def _covered(noun: re.Match[str], known: Sequence[Mention]) -> bool:
     return before > 0 and noun.end() <= known[before - 1].end and known[before - 1].type != "Product"
 
 
-def _verbal(noun: re.Match[str], starts: dict[int, Mention]) -> bool:
+def _verbal(noun: re.Match[str], edges: tuple[dict[int, Mention], ...]) -> bool:
     """Whether it is a verb, "mines bauxite", "to mine at Samri", a part, "the hot mill at its plant", or says what
     the firm behind it is.
     """
@@ -123,6 +123,9 @@ def _verbal(noun: re.Match[str], starts: dict[int, Mention]) -> bool:
         return True
     if clue("facilities.stand").search(noun.string, max(0, noun.start() - 10), noun.end()):
         return clue("facilities.stands_in").match(noun.string, noun.end()) is not None
+    if noun.group() == "works" and _working(noun.string, noun.end(), edges[0].get(noun.start() - 1)):
+        return True
+    starts = edges[1]
     after = starts.get(noun.end() + 1)
     if (
         after is not None
@@ -133,6 +136,20 @@ def _verbal(noun: re.Match[str], starts: dict[int, Mention]) -> bool:
             clue("facilities.acts").match(noun.string, after.end) is None
         )  # "the Norwegian remelter Raudsand" is no plant beside it
     return after is not None and after.type == "Product" and noun.group().lower() == "mines"
+
+
+def _working(text: str, end: int, firm: Mention | None) -> bool:
+    """Whether "works" is what a firm does that opens its clause: "Foobar works with Northmet"."""
+    if (
+        firm is None
+        or firm.type != "Company"
+        or not clue("facilities.opens").search(text[max(0, firm.start - 6) : firm.start])
+    ):
+        return False
+    if clue("facilities.working").match(text, end):
+        return True
+    sure = not firm.guess or re.search(rf"\b{re.escape(firm.text)}\b(?!\sworks)", text) is not None
+    return sure and clue("facilities.works_in").match(text, end) is not None
 
 
 def _facility(
@@ -152,7 +169,7 @@ def _facility(
     place = place or chosen(text, noun.end(), starts)
     before = rules.cost.sub("", text[max(limit, start - 60) : start])
     names = [m for m in inside if m.type != "Product"]
-    kind = _class(text[start : noun.end()], rules)
+    kind, start = _kind(text, start, noun, rules, limit)
     mention = Mention(start, end, text[start:end], kind, head=noun.group().lower(), nominal=True)
     many = head_many(mention) and several(text, mention, names, place, (ends, starts, limit), rules.lands)
     if many:
@@ -192,6 +209,16 @@ def behind(mention: Mention, place: Mention) -> bool:
     """Whether a place stands behind the noun of a plant: "refineries at Muri and Renukoot", "another in Hamburg"."""
     before = mention.text[: place.start - mention.start]
     return mention.head in before.lower() or clue("facilities.another").match(mention.text) is not None
+
+
+def _kind(text: str, start: int, noun: re.Match[str], rules: Grammar, limit: int) -> tuple[str, int]:
+    """The class of a plant, and where its words start; a "copper smelter" is no aluminium smelter."""
+    kind = _class(text[start : noun.end()], rules)
+    if kind not in ("AluminiumSmelter", "AluminaRefinery", "BauxiteMine"):
+        return kind, start
+    near = (clue("facilities.metal").search(text, max(limit, e - 14), e) for e in (noun.start(), start))
+    metal = next((m for m in near if m is not None), None)
+    return (kind, start) if metal is None else ("Facility", min(start, metal.start(1)))
 
 
 def _class(form: str, rules: Grammar) -> str:

@@ -13,6 +13,8 @@ from graph.resolve import Registry
 from loaders import definitions
 from loaders.definitions import Definition
 from loaders.en.names import facilities, runin
+from loaders.en.names.branches import branches
+from loaders.en.names.called import called
 from loaders.en.names.guesses import confirmed, worded
 from loaders.en.names.larger import towns
 from loaders.en.names.longer import Longer, named_after
@@ -104,7 +106,9 @@ class Finder:
     def find(self, text: str, body: Collection[Span], titles: Iterable[Span] = ()) -> Found:
         """All mentions in `body` (its paragraphs, see `paragraph`), and the names of titles."""
         names = [m for a, b in body for m in self._names(text, a, b)]
+        titles = list(titles)
         names = confirmed(_homes(text, [self._settled(text, m) for m in names]))
+        names = called(text, names, titles, self.lexicon)
         headline = [m for a, b in titles for m in self._headline(text, a, b)]
         defined = definitions.find(text, names, self.lexicon)
         names = longest(
@@ -112,6 +116,7 @@ class Finder:
         )
         ends = {k: d.end for d in sorted(defined, key=lambda d: d.end) for k in range(d.start, d.end)}
         names = [m for m in names if m.end > ends.get(m.start, -1)]
+        names = list(branches(text, names, self.lexicon))
         names = list(whole(text, names, lambda form: bool(self.registry.normalised(form)), self.lexicon))
         plants = facilities.find(text, body, names, self.lexicon, self.gazetteer.provinces)
         pronouns = [m for a, b in body for m in self._references(text, a, b)]
@@ -213,10 +218,6 @@ class Finder:
         whose = re.match(r"[’']s?\s", text[mention.end : mention.end + 3])
         if mention.guess and mention.type and placed and not (whose and self.parts.search(before)):
             return self._widened(text, replace(mention, type="Place", guess=False))
-        told = clue("finder.called").match(text, mention.end) if mention.guess and mention.type == "Company" else None
-        if told is not None:  # "Nachtigal, the hydropower station that"
-            kind = facilities.facility_class(told["noun"], self.lexicon)
-            return replace(mention, type=kind or "Facility", guess=False)
         return mention
 
     def _short(self, text: str, body: Iterable[Span], defined: list[Definition]) -> list[Mention]:
@@ -260,7 +261,7 @@ def _homes(text: str, names: list[Mention]) -> list[Mention]:
             m = replace(m, type="Place", guess=False)
         if m.guess and ((bracketed and text[m.end : m.end + 1] == ")") or m.text in placed):
             m = replace(m, type="Place", guess=False)
-        firm = done[-1] if done and done[-1].type == "Company" else None
+        firm = done[-1] if done and done[-1].type in ("Company", "") else None
         follows = firm is not None and HOME.fullmatch(text[firm.end : m.start])
         if (
             m.guess

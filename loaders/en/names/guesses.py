@@ -18,6 +18,8 @@ def confirmed(mentions: list[Mention]) -> list[Mention]:
     """
     sure = _by_word(m for m in mentions if not m.guess)
     shape = {m.text for m in mentions if m.guess and m.type}
+    firsts = {m.text.split()[0] for m in mentions if m.guess and m.type == "Company" and " " in m.text}
+    shape |= {w for w in firsts if len(w) > 3 and w.isalpha() and not ordinary(w)}
     kept = []
     for m in mentions:
         parent = _longer(m, sure) if m.guess else None

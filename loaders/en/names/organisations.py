@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from graph.names import peoples
 from loaders.en.names.bodies import Bodies
+from loaders.en.names.edges import two, without
 from loaders.en.names.persons import Persons
 from loaders.en.parsing.model import ordinary
 from loaders.grammar import CAP, MOUNT, grammar, trimmed
@@ -42,14 +43,13 @@ class Lister:
         self.exchanges = ["Stock", *names["heads"]["Exchange"]]
         self.keeps = re.compile(rf"(?:{alternation(names['runs']['keeps'])})\b")
         bodies = names["government"]
-        self.wordless = self.breaks | {*bodies["inner"], *names["runs"]["regions"]}
-        self.utility = re.compile(rf"\b(?:{alternation(bodies['utilities'])})\s+(?:{alternation(bodies['runs'])})$")
+        self.inner = bodies["inner"]
+        self.wordless = self.breaks | {*self.inner, *names["runs"]["regions"]}
         self.bodies = frozenset(bodies["national"])
-        self.heads = {w: t for t, ws in lexicon["names"]["heads"].items() for w in ws}
+        heads = names["heads"]
+        self.heads = {w: t for t, ws in heads.items() for w in ws}
         common = alternation([*names["runs"]["trades"], *names["company"], *self.exchanges])
-        bodies_named = alternation(
-            [*names["heads"]["GovernmentBody"], *names["heads"]["Association"], *names["company"]]
-        )
+        bodies_named = alternation([*heads["GovernmentBody"], *heads["Association"], *names["company"]])
         given = alternation(names["persons"]["given"])
         self.handed = re.compile(rf"(?:{self.grammar.closing}|\b(?:{bodies_named}))(\s)(?:{given})\s{CAP}")
         self.generic = re.compile(rf"(?:(?:{common})\s*)+(?:,?\s*{self.grammar.closing})*")
@@ -109,9 +109,8 @@ class Lister:
             and not MOUNTAIN.match(text, start + m.start())
         ]
         cuts += [m.span() for m in COLUMN.finditer(text, start, end)]
-        cuts += [
-            m.span(1) for m in self.handed.finditer(text, start, end)
-        ]  # "Chairman of the Planning Committee Ivan Petrov"
+        # "Chairman of the Planning Committee Ivan Petrov"
+        cuts += [m.span(1) for m in self.handed.finditer(text, start, end)]
         cuts += [
             (start + m.start(), start + m.end())
             for m in re.finditer(r"\sand\s", text[start:end])
@@ -175,7 +174,8 @@ class Lister:
 
     def _typed(self, text: str, start: int, end: int, known: list[Mention]) -> Mention | None:
         start = self._without_opening(text, start, end, known)
-        form = text[start:end]
+        form = without(text[start:end], self.inner)
+        end = start + len(form)
         mention = Mention(start, end, form, "Company")
         if self.grammar.legal.search(form) and " " in form:
             return mention
@@ -190,7 +190,7 @@ class Lister:
             return replace(mention, type="Place")
         heads = [h for w in words if (h := self.heads.get(w)) and (h != "Facility" or w == words[-1])]
         if heads:  # alone it is no name: "consumption in the Union"
-            typed = mention if self.utility.search(form) else replace(mention, type=heads[0])
+            typed = mention if self.grammar.utility.search(form) else replace(mention, type=heads[0])
             return typed if len(words) > 1 else None
         if body := self.public.told(text, mention):
             return body
@@ -204,8 +204,9 @@ class Lister:
 
     def _wordless(self, form: str, words: list[str]) -> bool:
         """Whether there is no name in the words: "The", "Germans", "Q3"."""
-        nations = {form, form.removesuffix("s")} & self.demonyms
-        return not words or form in self.wordless or bool(nations or PERIODS.fullmatch(form))
+        return (
+            not words or form in self.wordless or bool(self.grammar.nobody.fullmatch(form) or PERIODS.fullmatch(form))
+        )
 
     def _without_opening(self, text: str, start: int, end: int, known: list[Mention]) -> int:
         """Drops a first word that is capital only because a sentence begins with it."""
@@ -259,7 +260,7 @@ class Lister:
     def _shaped(self, mention: Mention, words: list[str], text: str) -> Mention | None:
         if words[-1] in self.company and len(words) > 1:
             return mention
-        if len(mention.text) < 3 or mention.text.isdigit():
+        if (len(mention.text) < 3 and not two(mention.text, text)) or mention.text.isdigit():
             return None
         if text[max(0, mention.start - 4) : mention.start].lower() == "the " and words[-1] in self.lands | self.waters:
             return replace(mention, type="Place") if words[-1] in self.lands else None

@@ -26,6 +26,7 @@ class Grammar:
     aside: re.Pattern[str]
     scope: re.Pattern[str]
     lands: frozenset[str]
+    vast: frozenset[str]
     size: re.Pattern[str]
     sized: re.Pattern[str]
     joined: re.Pattern[str]
@@ -61,7 +62,12 @@ def _compile(lexicon: Lexicon) -> Grammar:
         blocked=re.compile(rf"(?:\s+(?:{alternation(rules['not_before'])})\b|-\w)", re.IGNORECASE),
         harbour=re.compile(rf"\b(?:in|at|of|from|near)\sthe\s(?P<noun>{alternation(rules['ofs'])})\sof\s(?=[A-Z])"),
         size=re.compile(rf"(\b\d[\d.,]*{tonnes})\s$"),
-        sized=re.compile(rf"\sof\s(?:about\s|some\s|up\sto\s)?\d[\d.,]*{tonnes}"),
+        sized=re.compile(
+            rf"\sof\s(?:about\s|some\s|up\sto\s)?\d[\d.,]*{tonnes}"
+            r"|,?\s(?:worth|costing|valued\sat|budgeted\sat)\s(?:about\s|some\s|up\sto\s|around\s|an?\sestimated\s)?"
+            r"(?:[A-Z]{0,3}[$€£¥]\s?|(?:USD|EUR|RMB|Rs\.?)\s?)?\d[\d.,]*(?:[\s-]?(?:mln|million|billion|bln|bn|m|crore))?\b"
+            rf"(?:\s(?:U\.?S\.?\s)?(?:dollars|USD|EUR|{alternation(rules['moneys'])})s?\b)?,?"
+        ),
         joined=re.compile(rf"\b(?P<first>{alternation(rules['modifiers'])})\s(?:and|or)\s$", re.IGNORECASE),
         cost=re.compile(
             r"\b\d[\d.,]*[ -](?:mln|million|billion|bln|bn)[ -](?:[A-Z]\w+ )?"
@@ -71,6 +77,7 @@ def _compile(lexicon: Lexicon) -> Grammar:
             rf"\s(?:on|near|by|beside)\s(?:the\s)?(?:[A-Z][\w-]+\s)+(?:{alternation(rules['landmarks'])})\b"
         ),
         scope=re.compile(rf"\s+(?:{alternation(rules['scopes'])})\b", re.IGNORECASE),
+        vast=frozenset(table["places"]["vast"]),
         lands=frozenset(peoples().values()) | frozenset(rules["lands"]),
     )
 

@@ -1,0 +1,22 @@
+"""The edges of names: boards that are a firm's own, "the Foobar Board of Directors", and names of two letters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from loaders.lexicon import clue
+
+
+def without(form: str, inner: Sequence[str]) -> str:
+    """The firm's name in front of one of its `inner` bodies; the form itself where nothing else is left or ends it."""
+    own = next((w for w in inner if " " in w and form.endswith(f" {w}")), None)
+    return form[: -len(own) - 1].removesuffix("'s").removesuffix("’s") if own is not None else form
+
+
+def two(form: str, text: str) -> bool:
+    """Whether two letters are a firm's name: the text says somewhere that it holds, buys or sells something."""
+    if not re.fullmatch(r"[A-Z]{2}", form) or clue("edges.common").fullmatch(form):
+        return False
+    holds = clue("edges.holds").pattern
+    return re.search(rf"\b{form}(?:{holds})", text) is not None
