@@ -12,7 +12,7 @@ from graph.names import peoples
 from graph.resolve import Registry
 from loaders import definitions
 from loaders.definitions import Definition
-from loaders.en.names import facilities, runin
+from loaders.en.names import divisions, facilities, runin
 from loaders.en.names.guesses import confirmed, worded
 from loaders.en.names.larger import towns
 from loaders.en.names.longer import Longer, named_after
@@ -103,7 +103,7 @@ class Finder:
 
     def find(self, text: str, body: Collection[Span], titles: Iterable[Span] = ()) -> Found:
         """All mentions in `body` (its paragraphs, see `paragraph`), and the names of titles."""
-        names = [m for a, b in body for m in self._names(text, a, b)]
+        names = list(divisions.parts(text, (m for a, b in body for m in self._names(text, a, b))))
         names = confirmed(_homes(text, [self._settled(text, m) for m in names]))
         headline = [m for a, b in titles for m in self._headline(text, a, b)]
         defined = definitions.find(text, names, self.lexicon)
