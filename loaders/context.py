@@ -146,9 +146,16 @@ class Context:
         """
         kin = DEALS if predicate == "owns" else {predicate}
         here = (c for c in self.said if c.subject.entity not in but)
-        near = far or self.follows or any(self.sentence.start - c.end < GAP for c in self.last)
+        near = far or self.follows or (not self.own and any(self.sentence.start - c.end < GAP for c in self.last))
         rows = [c for c in (*(self.last if near else ()), *here) if c.predicate in kin]
-        return rows[-1:]
+        return [c for c in rows[-1:] if not self._left(c, but)]
+
+    def _left(self, c: Candidate, but: frozenset[str]) -> bool:
+        """Whether the sentence has gone over to another firm: "A owns half of B. C is small; the rest is held by"."""
+        before = self.sentence.text.rpartition(";")[0]
+        named = [m for m in self.sentence.mentions if m.entity and m.end - self.sentence.start <= len(before)]
+        others = (m for m in named if m.type == "Company" and not m.nominal and m.entity not in but)
+        return c.object is not None and c.end <= self.sentence.start and any(m.entity not in c.ends for m in others)
 
     @property
     def spoken(self) -> list[Mention]:

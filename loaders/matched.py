@@ -128,3 +128,11 @@ def nobody(mention: Mention) -> bool:
 def begins(match: re.Match[str], rendered: Rendered) -> int:
     """Where the first mention of a match stands in the document."""
     return min((rendered.mentions[ord(c) - 0xE000].start for c in match[0] if 0xE000 <= ord(c) < 0xE800), default=0)
+
+
+def elsewhere(before: Candidate, context: Context, at: int) -> bool:
+    """Whether a sentence has gone over to another firm: "A has 40 % of B. C is small; the rest belongs to"."""
+    if before.object is None or any(m.entity == before.object.entity for m in context.sentence.mentions):
+        return False
+    firms = (m for m in context.sentence.mentions if m.type == "Company" and m.end <= at and not m.nominal)
+    return any(m.entity and m.entity not in before.ends for m in firms)

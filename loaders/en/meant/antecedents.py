@@ -11,6 +11,8 @@ from loaders.lexicon import read
 from loaders.mentions import Mention
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+NAMED = frozenset({"compound", "nmod", "appos"})
+"""How a name hangs on the noun that says what it is: "the Dutch trader X"."""
 
 
 def subjects(sentence: Sentence, limit: int, stages: frozenset[str] = frozenset()) -> list[int]:
@@ -184,7 +186,9 @@ def fellow(sentence: Sentence, k: int) -> frozenset[int]:
         return frozenset()
     while token.dep in ("xcomp", "conj") and not any(c.dep in SUBJECTS for c in sentence.children(token.i)):
         token = sentence.tokens[token.head]  # "A had agreed to sell it", "A has a stake and sells it ore": not A
-    return frozenset(c.mention for c in sentence.children(token.i) if c.dep in SUBJECTS and c.mention is not None)
+    doers = [c for c in sentence.children(token.i) if c.dep in SUBJECTS]
+    named = [g for c in doers if c.mention is None for g in sentence.children(c.i) if g.dep in NAMED]
+    return frozenset(c.mention for c in (*doers, *named) if c.mention is not None)
 
 
 def meant(mentions: Sequence[Mention], several: frozenset[int]) -> frozenset[int]:

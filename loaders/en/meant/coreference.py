@@ -33,7 +33,6 @@ from loaders.en.meant.gist import (
     bare_post,
     by_person,
     deal,
-    kindred,
     owner,
     reported,
     sayer,
@@ -42,13 +41,15 @@ from loaders.en.meant.gist import (
     whose,
 )
 from loaders.en.meant.held import Held
+from loaders.en.meant.nations import of_nation
 from loaders.en.meant.nominal import same, token_of
 from loaders.en.meant.outright import counterpart, divided, explained, heading, joined, of_whole, opening, somebody
-from loaders.en.meant.parties import Parties, dealt, pair, ventured
+from loaders.en.meant.parties import Parties, by_noun, dealt, pair
 from loaders.en.meant.seated import employer, seat, seated
 from loaders.en.meant.settled import Settled
+from loaders.en.meant.staked import staked
 from loaders.en.meant.voice import Voice
-from loaders.en.names.sides import BUYERS, SELLERS
+from loaders.en.names.divisions import DIVISION, opens
 from loaders.en.parsing.parse import Sentence
 from loaders.mentions import Mention
 from ontology.errors import InvalidName
@@ -81,13 +82,6 @@ class Tracker(Voice):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        self.control = self.words.words("syntax", "object_control")
-        self.ventures = self.words.words("syntax", "ventures")
-        self.empty = self.words.words("syntax", "empty")
-        nominals = self.words["names"]["nominals"]
-        self.deals, self.acts = frozenset(nominals["deals"]), [[w] for w in nominals["acts"]]
-        self.roles, self.unnamed = self.words.words("syntax", "roles"), self.words.words("syntax", "somebody")
-        self.stages = self.words.words("syntax", "stages")
         self.plants = Settled(self.resolver, self.ontology, self.words, self._found, self.seen)
 
     def resolve(self, sentences: Iterable[Sentence]) -> Iterator[Sentence]:
@@ -107,6 +101,7 @@ class Tracker(Voice):
             self.dealt = deal(resolved, self.deals)
             self.parties = dealt(resolved, self.deals, self.words) or self.parties
             self.last, self.paragraph = resolved.mentions, sentence.paragraph
+            self.told.append(resolved)
             yield resolved
 
     def _resolved(self, mention: Mention, sentence: Sentence, k: int, done: list[Mention]) -> Mention:
@@ -152,10 +147,11 @@ class Tracker(Voice):
         beside = fellow(sentence, k) if whole else frozenset()
         barred = closed(sentence, k) | buyers(sentence, k, self.deals) | beside | meant(done, beside)
         barred |= modified(sentence, k) if whole else frozenset()
-        for i in reversed(subjects(sentence, len(done), self.stages)):
-            other = done[i]
-            if i not in barred and actor(other) and (not owner or other.type == "Company"):
-                return other
+        doer, unknown = outright.doer(
+            done, (i for i in subjects(sentence, len(done), self.stages) if i not in barred), owner
+        )
+        if doer is not None or unknown:
+            return doer
         head = antecedents.leading(sentence, len(done))
         if head is not None and not whole and done[head].type == "Company" and actor(done[head]):
             return done[head]
@@ -205,20 +201,18 @@ class Tracker(Voice):
     def _named(self, mention: Mention, sentence: Sentence, done: list[Mention]) -> Mention | None:
         """The antecedent of "the company", "the Group", "the ministry"."""
         if nation := self._nation(mention):
-            based = self.resolver.registry.based
-            return next((m for m in reversed(self.seen) if m.type == "Company" and based(m.entity, nation)), None)
+            return of_nation(self.text, nation, reversed(self.seen), self.told, self.resolver.registry)
         if mention.type != "Company":
             return next((m for m in reversed(self.seen) if m.type == mention.type), None)
+        if mention.head == DIVISION:
+            return (self._titled() or self.lead) if opens(self.text, mention, sentence.start) else None
         if (town := seat(self.text, done, mention)) is not None:
             around = (self._titled(), self.lead, self.company, *reversed(self.seen))
             return seated(town, (m for m in around if m is not None), self.resolver.registry)
-        if mention.head in BUYERS | SELLERS:
-            return self.parties.of(mention.head)
-        if mention.head == "venture":
-            return next((m for m in reversed(self.seen) if m.type == "Company" and ventured(self.text, m)), None)
-        kin = self.words["names"]["nominals"]["kin"].get(mention.head)
-        if kin is not None:
-            return next((m for m in reversed([*self.seen, *done]) if kindred(self.text, m, kin)), None)
+        kin = self.words["names"]["nominals"]["kin"]
+        settled, firm = by_noun(self.text, mention.head, self.parties, [*self.seen, *done], kin)
+        if settled:
+            return firm
         return self._firm(mention, sentence, done)
 
     def _firm(self, mention: Mention, sentence: Sentence, done: Sequence[Mention]) -> Mention | None:
@@ -227,6 +221,8 @@ class Tracker(Voice):
             return filer  # "the Company" of a filing
         if (own := self._own(mention, sentence)) is not None:
             return own
+        if (thing := staked(self.text, mention, reversed(self.seen))) is not None:
+            return thing
         if self.dealt and self.text[mention.end : mention.end + 12].split()[:1] not in self.acts:
             self.subject = None  # nor is "it" in the next sentence
             return None
@@ -276,6 +272,7 @@ class Tracker(Voice):
                 (bare_post(sentence) and self.lead) or self.company if said else outright.writer(sentence, leader[0])
             )
             beside = self.company is not None and counterpart(sentence, self.roles)
+            beside = beside or outright.related(sentence, self.company, self.kin, self._titled())
             self.company = self.company if beside else known or firm or owner(sentence) or self.company
             self.lead = self.lead or self.company
         else:

@@ -32,11 +32,13 @@ class Held:
         self.plant = plant if main and plant.entity and not plant.group else None
 
     def meant(self, sentence: Sentence, k: int) -> Mention | None:
-        """The plant, where a sentence that "it" opens says of it what is said of plants."""
+        """The plant, where a sentence says of "it" what is said of plants."""
         if self.plant is None or self.paragraph != sentence.paragraph or sentence.mentions[k].text.lower() != "it":
             return None
         if clue("held.plant").match(sentence.text):
             return self.plant
+        if clue("held.dealt").search(sentence.text[: sentence.mentions[k].start - sentence.start]):
+            return self.plant  # "Foobar runs a mill. Northmet bought it"
         made = clue("held.makes").match(sentence.text) is not None
         products = {m.product for m in sentence.mentions if m.product}
         return self.plant if made and products and products <= makes(self.plant.type) else None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 
+from loaders.en.meant.gist import actor
 from loaders.en.parsing.parse import Sentence, Token
 from loaders.lexicon import Lexicon, alternation, clue
 from loaders.mentions import Mention
@@ -41,7 +42,7 @@ def joined(text: str, before: Sequence[Mention], mention: Mention) -> Mention | 
     firm = before[-1] if before else None
     if firm is None or firm.type != "Company" or not firm.entity:
         return None
-    lead, gap = text[max(0, firm.start - 12) : firm.start], text[firm.end : mention.start]
+    lead, gap = text[max(0, firm.start - 24) : firm.start], text[firm.end : mention.start]
     return firm if clue("outright.joined").search(f"{lead}|{gap}") else None
 
 
@@ -62,6 +63,20 @@ def heading(sentence: Sentence) -> Mention | None:
     return firm if clue("outright.numbered").fullmatch(lead) and clue("outright.headed").match(rest) else None
 
 
+def doer(done: Sequence[Mention], subjects: Iterable[int], owner: bool) -> tuple[Mention | None, bool]:
+    """The last of the subjects that a pronoun may mean, and whether a firm that nobody knows comes first.
+
+    "The Swiss trader has shut its foundry" is of none of the firms that are known. `owner` says that a plant is had.
+    """
+    for i in reversed(list(subjects)):
+        other = done[i]
+        if other.nominal and other.type == "Company" and not other.entity:
+            return None, True
+        if actor(other) and (not owner or other.type == "Company"):
+            return other, False
+    return None, False
+
+
 def counterpart(sentence: Sentence, roles: Container[str]) -> bool:
     """Whether the sentence only says what a firm is to the one spoken of: "Foobar is consultant to the project"."""
     top = next((t for t in sentence.tokens if t.head == t.i), None)
@@ -70,6 +85,24 @@ def counterpart(sentence: Sentence, roles: Container[str]) -> bool:
     kids = list(sentence.children(top.i))
     below = [g for c in kids if c.lemma == "as" for g in sentence.children(c.i)]
     return any(c.lemma in roles and c.mention is None for c in (*kids, *below) if c.dep in ("attr", "pobj"))
+
+
+def related(sentence: Sentence, company: Mention | None, kin: Container[str], titled: Mention | None) -> bool:
+    """Whether the sentence only brings in a firm that is kin to the one spoken of: "Its parent is Foobar".
+
+    Where the text is that one's (`titled`) also where the words do not say whose: "Foobar is a subsidiary in Ohio".
+    """
+    top = next((t for t in sentence.tokens if t.head == t.i), None)
+    if top is None or company is None:
+        return False
+    for noun in (c for c in sentence.children(top.i) if c.mention is None and c.lemma.lower() in kin):
+        kids = list(sentence.children(noun.i))
+        whose = [sentence.mentions[c.mention] for c in kids if c.dep == "poss" and c.mention is not None]
+        above = noun.lemma.lower() in ("parent", "owner") and noun.dep == "nsubj"
+        free = titled is not None and titled.entity == company.entity and not any(c.lemma == "of" for c in kids)
+        if any(m.entity == company.entity for m in whose) if whose else free:
+            return top.lemma == "be" or above
+    return False
 
 
 def holding(sentence: Sentence) -> bool:
@@ -109,7 +142,8 @@ def whole(text: str, firm: Mention | None, seen: Sequence[Mention]) -> Mention |
 def going_by(sentence: Sentence, leader: Mention, seen: Sequence[Mention], nouns: Container[str]) -> Mention | None:
     """Whom a sentence still speaks of that only brings in another firm: "Foobar provides power to the company"."""
     known = leader.nominal or any(m.entity == leader.entity and m.start < sentence.start for m in seen)
-    others = (m for m in sentence.mentions if m.type == "Company" and m.nominal and m.head in nouns)
+    named = (m for m in sentence.mentions if m.type == "Company" and m.nominal and m.head in nouns)
+    others = (m for m in named if m.start > leader.start or sentence.text[m.end - sentence.start :][:1] not in "'’")
     return None if known else next((m for m in others if m.entity and m.entity != leader.entity), None)
 
 

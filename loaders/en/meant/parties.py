@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from loaders.en.meant.gist import kindred
 from loaders.en.names.sides import BUYERS, SELLERS
 from loaders.en.parsing.parse import Sentence, Token
 from loaders.en.parsing.syntax import Syntax
@@ -48,6 +49,21 @@ def _firm(sentence: Sentence, tokens: Sequence[Token]) -> Mention | None:
     named = [sentence.mentions[t.mention] for t in tokens if t.mention is not None]
     firms = {m.entity: m for m in named if m.type == "Company" and m.entity and not m.group}
     return next(iter(firms.values())) if len(firms) == 1 else None
+
+
+def by_noun(
+    text: str, head: str, parties: Parties, seen: Sequence[Mention], kin: Mapping[str, Sequence[str]]
+) -> tuple[bool, Mention | None]:
+    """Whether a noun tells by itself which firm is meant ("the buyer", "the venture", "the utility"), and that firm.
+
+    `seen` are all mentions before it.
+    """
+    if head in BUYERS | SELLERS:
+        return True, parties.of(head)
+    firms = (m for m in reversed(seen) if m.type == "Company")
+    if head == "venture":
+        return True, next((m for m in firms if ventured(text, m) or kindred(text, m, kin[head])), None)
+    return head in kin, next((m for m in firms if head in kin and kindred(text, m, kin[head])), None)
 
 
 def ventured(text: str, mention: Mention) -> bool:

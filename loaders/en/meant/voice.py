@@ -39,6 +39,8 @@ class Voice:
     staff: dict[str, Mention] = field(default_factory=dict)
     """Whose officers the persons are, as far as the sentence that named them first tells."""
     seen: list[Mention] = field(default_factory=list)
+    told: list[Sentence] = field(default_factory=list)
+    """The sentences before."""
 
     def __post_init__(self) -> None:
         self.defined: dict[int, list[str]] = {}
@@ -47,6 +49,14 @@ class Voice:
         self.quoted = [m.span() for m in QUOTED.finditer(self.text)]
         spoken = (m.start() for m in spoken_own(self.words).finditer(self.text))
         self.firsthand = any(not self._is_quoted(at) for at in spoken)
+        self.control = self.words.words("syntax", "object_control")
+        self.ventures = self.words.words("syntax", "ventures")
+        self.empty = self.words.words("syntax", "empty")
+        nominals = self.words["names"]["nominals"]
+        self.deals, self.acts = frozenset(nominals["deals"]), [[w] for w in nominals["acts"]]
+        self.roles, self.unnamed = self.words.words("syntax", "roles"), self.words.words("syntax", "somebody")
+        self.kin = self.words.words("syntax", "kin")
+        self.stages = self.words.words("syntax", "stages")
         self.speech = self.words.words("names", "persons", "speech")
 
     def speaks(self, firm: Mention | None) -> None:

@@ -12,7 +12,7 @@ from graph.names import peoples
 from graph.resolve import Registry
 from loaders import definitions
 from loaders.definitions import Definition
-from loaders.en.names import facilities, runin
+from loaders.en.names import divisions, facilities, runin
 from loaders.en.names.branches import branches
 from loaders.en.names.called import called
 from loaders.en.names.guesses import confirmed, worded
@@ -105,8 +105,12 @@ class Finder:
 
     def find(self, text: str, body: Collection[Span], titles: Iterable[Span] = ()) -> Found:
         """All mentions in `body` (its paragraphs, see `paragraph`), and the names of titles."""
+<<<<<<< HEAD
         names = [m for a, b in body for m in self._names(text, a, b)]
         titles = list(titles)
+=======
+        names = list(divisions.parts(text, (m for a, b in body for m in self._names(text, a, b))))
+>>>>>>> r2
         names = confirmed(_homes(text, [self._settled(text, m) for m in names]))
         names = called(text, names, titles, self.lexicon)
         headline = [m for a, b in titles for m in self._headline(text, a, b)]

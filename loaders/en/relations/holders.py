@@ -66,7 +66,8 @@ def holders(
 ) -> Iterator[Candidate]:
     """Who owns how much of the firm that is `held`, else of one that the sentence itself tells.
 
-    In another paragraph it is `held` no more, but for a sentence that names holders alone: "Kobe Steel holds 9 pct".
+    In another paragraph it is `held` no more, but for a sentence that names holders alone: "Kobe Steel holds 9 pct";
+    of a firm's own report that is one on its own holders.
     """
     shares = {k for k, q in enumerate(context.quantities) if q.unit == "percent"}
     if not shares or _forms(words).other.search(rendered.text):
@@ -75,7 +76,7 @@ def holders(
     parts: dict[str, list[tuple[Item, Mention]]] = {}
     items = list(_items(context, rendered, _forms(words), shares))
     firms = {m.entity for k in context.sentence.mentions for m in k.each if m.entity.startswith(("org/", "site/"))}
-    if not context.follows and ("(" in rendered.text or firms - {i.who.entity for i in items}):
+    if not context.follows and (context.own or "(" in rendered.text or firms - {i.who.entity for i in items}):
         held = None
     last = next((c.object for c in reversed(said) if c.predicate in DEALS and c.object is not None), None)
     for item in items:
