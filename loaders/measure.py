@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from graph.statement import Scalar
+from loaders.certain import status_of
 from loaders.check import Candidate
 from loaders.context import Context
 from loaders.en.figures.bearer import bearer
@@ -21,7 +22,7 @@ from loaders.metrics import Metric, metrics, shared
 from loaders.ranks import ranks
 from loaders.repeated import again, repeated
 from loaders.timing import Dated, dated, earlier
-from loaders.window import product_of, status_of
+from loaders.window import product_of
 
 OPENING = 12
 """How many characters of a sentence may stand before "demand" where it is the whole country's."""
@@ -152,7 +153,7 @@ def _candidate(context: Context, hit: Hit, quantity: Quantity, subject: Mention,
         unit=_unit(context, metric, quantity, subject),
         product=product,
         period=time.period,
-        status=status_of(context, metric, quantity, hit.span),
+        status=status_of(context, metric, quantity, subject),
         qualifiers=_notes(time),
         confidence=0.9 if hit.distance <= CROSSING else 0.7,
         extractor=f"measures/{metric.name}.toml",

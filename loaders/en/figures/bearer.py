@@ -34,8 +34,7 @@ from loaders.metrics import Metric, shared
 from loaders.window import Span
 from ontology.load import ontology
 
-STANDING = frozenset({"employees", "investment"})
-"""Figures of what is "there" though the sentence does not say where."""
+STANDING = frozenset({"employees", "investment"})  # of what is "there" though the sentence does not say where
 BELONGING = frozenset({"of", "at", "for", "by"})
 INTO = frozenset({"into", "towards"})
 TOLD = frozenset({"ccomp", "parataxis"})
@@ -123,7 +122,9 @@ def _acts(context: Context, place: Mention) -> bool:
 def _kind(mention: Mention, metric: Metric) -> bool:
     """Whether it is, or may be once it is known, something that has such figures."""
     words = ontology()
-    return (not mention.entity and mention.nominal) or any(words.is_a(mention.type, s) for s in metric.subjects)
+    world = metric.name == "capacity" and mention.type == "Product"  # a product's is all the world's, told elsewhere
+    fit = not world and any(words.is_a(mention.type, s) for s in metric.subjects)
+    return (not mention.entity and mention.nominal) or fit
 
 
 def _owners(context: Context, word: Span) -> Iterator[Mention]:
@@ -153,7 +154,12 @@ def _reporters(context: Context) -> list[Mention]:
         if token.tag.startswith("VB") and _reports(context, token):
             found += [m for _, m in context.reader.filled(context.reader.agents(token.i))]
         if token.lemma in shared().forecasts and token.tag.startswith("N"):
-            found += [m for c in context.sentence.children(token.i) if c.dep == "poss" for _, m in _named(context, c.i)]
+            found += [
+                m
+                for c in context.sentence.children(token.i)
+                if c.dep == "poss"
+                for _, m in context.reader.filled([c.i])
+            ]
         if token.text.lower() == "according":
             below = (context.sentence.tokens[i].mention for i in context.sentence.subtree(token.i))
             found += [context.sentence.mentions[k] for k in below if k is not None][:1]
@@ -166,10 +172,6 @@ def _reports(context: Context, verb: Token) -> bool:
     if context.reader.passive(verb):
         return False  # "the refinery is forecast to turn out"
     return verb.lemma in shared().reporters and not kids & INTO and (verb.lemma != "put" or "at" in kids)
-
-
-def _named(context: Context, i: int) -> list[tuple[int, Mention]]:
-    return context.reader.filled([i])
 
 
 def _place_first(rows: list[Mention]) -> bool:
