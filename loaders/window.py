@@ -6,6 +6,7 @@ import functools
 
 from loaders.context import Context
 from loaders.lending import Quantity
+from loaders.lexicon import clue
 from loaders.mentions import Mention
 from loaders.metrics import Metric, process, shared
 
@@ -72,6 +73,9 @@ def product_of(context: Context, metric: Metric, quantity: Quantity, hit: Span, 
     weighed = quantity.unit.partition("/")[0] == "t"
     none = shared().priced if weighed else ()
     named = [m for m in context.sentence.mentions if m.type == "Product" and m.product and m.product not in none]
+    others = clue("window.others")
+    base, text = context.sentence.start, context.sentence.text
+    named = [m for m in named if m.start >= quantity.start or others.match(text, m.end - base) is None]
     after = [m for m in named if quantity.end <= m.start <= _stop(context, quantity)]
     before = [m for m in named if m.end <= quantity.start or m.end <= hit[0]]
     inside = [m for m in named if hit[0] <= m.start < hit[1]]
@@ -101,6 +105,7 @@ def _stop(context: Context, quantity: Quantity) -> int:
 
 
 def _implied(context: Context, quantity: Quantity, subject: Mention) -> str | None:
-    words = words_of(context, clause(context, quantity.start, quantity.end))
-    named = context.product if context.product not in shared().priced else None
+    said = words_of(context, clause(context, quantity.start, quantity.end))
+    words = clue("window.theirs").sub("", said)
+    named = context.product if context.product not in shared().priced and words == said else None
     return shared().plants.get(subject.type) or process(words) or named or None
