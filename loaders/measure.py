@@ -6,12 +6,16 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from graph.statement import Scalar
+from loaders.certain import status_of
 from loaders.check import Candidate
 from loaders.context import Context
 from loaders.en.figures.bearer import bearer
 from loaders.en.figures.beside import is_site
 from loaders.en.figures.charged import seller
 from loaders.en.figures.made import made
+from loaders.en.figures.promised import promised
+from loaders.en.figures.respective import respective
+from loaders.en.figures.topical import allowed
 from loaders.en.parsing.parse import Sentence
 from loaders.lending import Quantity
 from loaders.lexicon import clue
@@ -21,7 +25,7 @@ from loaders.metrics import Metric, metrics, shared
 from loaders.ranks import ranks
 from loaders.repeated import again, repeated
 from loaders.timing import Dated, dated, earlier
-from loaders.window import product_of, status_of
+from loaders.window import product_of
 
 OPENING = 12
 """How many characters of a sentence may stand before "demand" where it is the whole country's."""
@@ -42,8 +46,9 @@ def measures(sentence: Sentence, context: Context) -> Iterator[Candidate]:
         last_hit = before.get(kin(quantity))
         former = last_hit if last_hit and is_compared(context, quantity, last_hit.metric.name) else None
         compared = former is not None
-        if kin(quantity) in before and last_hit is None and is_compared(context, quantity, ""):
-            continue  # "the premium was $86 a tonne, down from $108"
+        unread = kin(quantity) in before and last_hit is None and is_compared(context, quantity, "")
+        if unread and not said_again(context, quantity):
+            continue  # "the premium was $86 a tonne, down from $108", not "EBITDA was $9 mln and net profit $4 mln"
         same = former is not None and not said_again(context, quantity)
         hit = before[kin(quantity)] = former if same else hit_of(context, quantity, before)
         bare = hit is None or hit.span == (quantity.start, quantity.end)
@@ -86,13 +91,18 @@ def _subject(context: Context, hit: Hit, quantity: Quantity) -> Mention | None:
         return context.country
     if _summed(context, quantity):
         return None
+    if (paired := respective(context, quantity.start)) is not None and allowed(paired, hit.metric):
+        return paired
     found = bearer(context, hit.metric, quantity.start, quantity.end, hit.span)
+    found = promised(context, hit.metric, quantity, found) if found is not None else None
     return context.home if found is None and _at_large(context, hit) else found
 
 
 def _its_own(context: Context, hit: Hit) -> bool:
     """Whether a firm has it, all over the world: "X has 2.9 million tonnes of smelting capacity worldwide"."""
     after = context.sentence.text[hit.span[1] - context.sentence.start :]
+    if clue("measure.global_own").search(context.sentence.text[: hit.span[0] - context.sentence.start]):
+        return True
     firms = (m for m in context.sentence.mentions if m.type == "Company" and m.end <= hit.span[0])
     return clue("measure.worldwide").match(after) is not None and any(firms)
 
@@ -139,7 +149,7 @@ def _priced(mention: Mention, quantity: Quantity) -> bool:
 
 def _candidate(context: Context, hit: Hit, quantity: Quantity, subject: Mention, time: Dated) -> Candidate:
     metric = hit.metric
-    sign = -1 if metric.negative.search(text_of(context, *hit.span)) else 1
+    sign = -1 if metric.negative.search(text_of(context, *hit.span)) and not _regained(context, hit, quantity) else 1
     ends = sorted(sign * v for v in (quantity.value, quantity.max) if v is not None)
     product = product_of(context, metric, quantity, hit.span, subject)
     return Candidate(
@@ -152,11 +162,18 @@ def _candidate(context: Context, hit: Hit, quantity: Quantity, subject: Mention,
         unit=_unit(context, metric, quantity, subject),
         product=product,
         period=time.period,
-        status=status_of(context, metric, quantity, hit.span),
+        status=status_of(context, metric, quantity, subject),
         qualifiers=_notes(time),
         confidence=0.9 if hit.distance <= CROSSING else 0.7,
         extractor=f"measures/{metric.name}.toml",
     )
+
+
+def _regained(context: Context, hit: Hit, quantity: Quantity) -> bool:
+    """Whether what is compared with a loss was none: "a loss of 9 million; a year earlier it had made 3 million"."""
+    before = [q for q in context.quantities if hit.span[1] <= q.start and q.end <= quantity.start]
+    lead = text_of(context, before[-1].end, quantity.start) if before else ""
+    return clue("measure.regained").search(lead) is not None
 
 
 def _unit(context: Context, metric: Metric, quantity: Quantity, subject: Mention) -> str:

@@ -11,6 +11,7 @@ from loaders.bracketed import bracketed
 from loaders.context import Context
 from loaders.en.figures.aimed import aimed
 from loaders.en.figures.barred import barred
+from loaders.en.figures.respective import respective
 from loaders.lending import Quantity
 from loaders.lexicon import clue, read
 from loaders.mentions import Mention
@@ -23,6 +24,8 @@ CROSSING = 60
 """What a word of another clause is further away, in characters."""
 SUMS = frozenset({"revenue", "profit"})
 """What a firm has once: a part of it is none of its figures."""
+LEVELS = frozenset({"production", "price"})
+"""What is told as a level: a step of it is none."""
 DATED = 12
 """Characters within which a date is right behind a figure: "in the year"."""
 LED = 45
@@ -59,8 +62,18 @@ def hit_of(context: Context, quantity: Quantity, before: dict[str, Hit | None]) 
     here = clause(context, quantity.start, quantity.end)
     most = quantity.max or quantity.value
     rows = [h for m in metrics() if m.takes(quantity.unit, most) for h in _hits(context, m, quantity, here)]
+    rows = [h for h in rows if not _no_level(context, quantity, h)]
     nearest = min(rows, key=lambda h: (h.distance, -(h.span[1] - h.span[0])), default=None)
     return before.get(kin(quantity)) if nearest is None and _gapped(context, quantity) else nearest
+
+
+def _no_level(context: Context, quantity: Quantity, hit: Hit) -> bool:
+    """Whether it is only a step: "output rose by 5,000 tonnes", or what a tonne earns: "EBITDA of $165 per tonne"."""
+    if hit.metric.name not in LEVELS:
+        return False
+    lead = text_of(context, context.sentence.start, quantity.start)
+    earned = hit.metric.name == "price" and clue("metric_words.earned").search(lead) is not None
+    return earned or clue("metric_words.step").search(lead) is not None
 
 
 def _gapped(context: Context, quantity: Quantity) -> bool:
@@ -95,7 +108,7 @@ def is_compared(context: Context, quantity: Quantity, metric: str) -> bool:
     rows = [q for q in context.quantities if q.end <= quantity.start and kin(q) == kin(quantity)]
     if not rows or _other(context, quantity) or (_is_money(quantity) and paired(context, quantity)):
         return False
-    if after_pairs(context, quantity):
+    if after_pairs(context, quantity) or respective(context, quantity.start) is not None:
         return False
     gap = text_of(context, rows[-1].end, quantity.start)
     if shared().again.search(gap) is not None or bracketed(context, rows[-1], quantity):
@@ -150,6 +163,8 @@ def said_again(context: Context, quantity: Quantity) -> bool:
 def _unclear(context: Context, quantity: Quantity) -> bool:
     """Whether "respectively" pairs the figures with something that is neither periods nor products."""
     if "respectively" not in context.sentence.text or len(context.periods) > 1:
+        return False
+    if respective(context, quantity.start) is not None:
         return False
     return len({m.product for m in context.sentence.mentions if m.product}) < 2
 
@@ -217,6 +232,10 @@ def _hits(context: Context, metric: Metric, quantity: Quantity, here: Span) -> I
 def rated_for(hit: Hit, context: Context, quantity: Quantity, subject: Mention) -> Hit:
     """What a plant will make a year is its capacity: "the plant is to make 900,000 tonnes of anodes a year"."""
     coming = clue("metric_words.coming").search(text_of(context, context.sentence.start, hit.span[0]))
+    after = text_of(context, quantity.end, context.sentence.end)
+    may = clue("metric_words.possible").match(after) is not None
+    if hit.metric.name == "production" and may and (quantity.unit == "t/a" or clue("metric_words.annual").match(after)):
+        return Hit(by_name()["capacity"], hit.distance, hit.span)
     built = (
         subject.type in ontology().classes and ontology().is_a(subject.type, "Site") and subject.type != "BauxiteMine"
     )

@@ -26,6 +26,9 @@ class Period:
 
 
 Builder = Callable[[re.Match[str], date | None], str | None]
+MONTHLY = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
+BROKEN = re.compile(r"^.{90}|[.;!?\n](?=.)", re.DOTALL)
+"""What parts a month from the date that tells its year."""
 YEAR = r"(?:19|20)\d{2}"
 DAY = (
     r"(?:(?P<m><MONTH>)\.?\s+\d{1,2}(?:st|nd|rd|th)?|\d{1,2}(?:st|nd|rd|th)?\s+(?P<m2><MONTH>))\b"
@@ -48,7 +51,7 @@ def periods(text: str, published: str | None) -> tuple[Period, ...]:
             if value is not None and valid(value):
                 taken.update(inside)
                 found.append(Period(value, match.start(), match.end(), match.group()))
-    rows = sorted(found, key=lambda p: p.start)
+    rows = dated_months(text, sorted(found, key=lambda p: p.start))
     return tuple(sorted([*rows, *_same(text, rows)], key=lambda p: p.start))
 
 
@@ -59,6 +62,28 @@ def _same(text: str, rows: list[Period]) -> Iterator[Period]:
         before = bisect_right(days, match.start(), key=lambda p: p.end)
         if before:
             yield Period(days[before - 1].value, match.start(), match.end(), match.group())
+
+
+def dated_months(text: str, rows: list[Period]) -> list[Period]:
+    """The periods with months whose year a date before them tells: "opened in May 2021 and made it in June"."""
+    found = list(rows)
+    for match in _later().finditer(text) if rows else ():
+        k = bisect_right(rows, match.start(), key=lambda p: p.end) - 1
+        last = rows[k] if k >= 0 else None
+        if last is None or MONTHLY.fullmatch(last.value) is None or BROKEN.search(text[last.end : match.start()] + "."):
+            continue
+        year, month = last.value[:4], _month(match["m"])
+        if month >= int(last.value[5:7]):
+            span = match.span("m")
+            found = [p for p in found if p.end <= span[0] or span[1] <= p.start]
+            found.append(Period(_iso(int(year), month), *span, match["m"]))
+    return sorted(found, key=lambda p: p.start)
+
+
+@functools.cache
+def _later() -> re.Pattern[str]:
+    """A month without a year behind "in" or "by"."""
+    return re.compile(_spelled(r"\b(?:in|by) (?P<m><MONTH>)\b(?!\.?,?\s+(?:\d|of|last|this|next))"))
 
 
 @functools.cache
@@ -211,6 +236,25 @@ def _year(m: re.Match[str], known: date | None) -> str | None:
     return str(_full(m["y"]))
 
 
+def _business(m: re.Match[str], known: date | None) -> str | None:
+    """FY25, Q1 FY25, the first half of FY25: in India a business year begins in April of the year before."""
+    said, half = m.groupdict(), m.groupdict().get("h")
+    part = half or said.get("k")
+    number = None if not part else int(part) if part.isdigit() else int(_word("halves" if half else "quarters", part))
+    year, months = _full(m["y"]), 12 if number is None else 6 if half else 3
+    if not _indian(m.string):
+        return str(year) if number is None else None  # others begin it in any month
+    first = _moved(date(year - 1, 4, 1), months * ((number or 1) - 1))
+    last = _moved(first, months - 1)
+    return f"{_iso(first.year, first.month)}/{_iso(last.year, last.month)}"
+
+
+@functools.lru_cache(maxsize=2)
+def _indian(text: str) -> bool:
+    """Whether a text is of an Indian firm, by its money or its places."""
+    return re.search(read()["periods"]["india"], text) is not None
+
+
 def _relative(m: re.Match[str], known: date | None) -> str | None:
     if known is None:
         return None
@@ -249,6 +293,7 @@ MAKERS: Mapping[str, Builder] = {
     "half": _half,
     "years": _years,
     "year": _year,
+    "business": _business,
     "relative": _relative,
     "ago": _ago,
     "yesterday": _yesterday,

@@ -25,11 +25,21 @@ def quantities(text: str, units: Units) -> tuple[Quantity, ...]:
     found: list[Quantity] = []
     at = 0
     while match := units.pattern.search(text, at):
+        match = _cut(match, units)
         rows = list(_read(match, units)) or list(lent(match, units, found)) or list(staff(match))
         rows = [priced(q, found, text) for q in rows]
         found += rows
         at = max(rows[-1].end, match.start() + 1) if rows else match.end("n")
     return tuple(found)
+
+
+def _cut(m: re.Match[str], units: Units) -> re.Match[str]:
+    """The match up to the end of its line where the label of the next follows: "EUR 310 million\nStaff: 415"."""
+    unit = m.start("unit") if m["unit"] else -1
+    line = m.string.find("\n", m.end("n"), unit) if unit > 0 else -1
+    if line < 0 or clue("quantities.label").match(m.string, unit) is None:
+        return m
+    return units.pattern.search(m.string, m.start(), line) or m
 
 
 def _read(m: re.Match[str], units: Units) -> Iterator[Quantity]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from graph.dates import day
 from loaders.check import Candidate
 from loaders.context import Context
 from loaders.en.figures.bearer import bearer
@@ -37,7 +38,7 @@ def _rank(context: Context, metric: Metric, match: re.Match[str]) -> Iterator[Ca
         return
     if product is None or subject is None:
         return
-    times = {p.value for p in context.periods}
+    times = {p.value for p in context.periods if not day(p.value)}  # on a day something is said, or a firm founded
     coming = clue("ranks.future").search(context.sentence.text[left - base : match.start()]) is not None
     for place in _places(metric, match):
         yield Candidate(

@@ -103,16 +103,34 @@ def _single(context: Context, quantity: Quantity) -> Dated:
     if (inside := inner_time(context, quantity)) is not None:
         return Dated(inside.value or None)
     others = [q for q in context.quantities if q.unit != "percent"]  # "rose 8% in 2024 to 54 million"
-    times = [p for p in outer_times(context) if not _measures(context, p, quantity)]
+    times = [p for p in outer_times(context) if not _measures(context, p, quantity) and not _since(context, p)]
     here = [p for p in times if left <= p.start and p.end <= right]
     after = [p for p in here if p.start >= quantity.end and _beside(context, quantity.end, p.start)]
     before = [p for p in here if p.end <= quantity.start and _beside(context, p.end, quantity.start)]
     before = [p for p in before if not any(_taken(context, q.end, p.start) for q in others)]
-    before = [p for p in before if not (after and _turned(context, p.end, quantity.start))]
+    before = [p for p in before if not (after and (_turned(context, p.end, quantity.start) or _other(context, p)))]
     rows = sorted((*after, *before), key=lambda p: max(p.start - quantity.end, quantity.start - p.end))
     opening = [p for p in times if p.start - context.sentence.start < OPENING and p.end <= quantity.start]
+    opening = [p for p in opening if not _told(context, p)]
     found = [*rows, *opening]
     return Dated(found[0].value) if found else Dated()
+
+
+def _since(context: Context, period: Period) -> bool:
+    """Whether a date only says from when on: "has run at its capacity of 385,000 tonnes since 2009"."""
+    base = context.sentence.start
+    return clue("timing.since").search(context.sentence.text[: period.start - base]) is not None
+
+
+def _other(context: Context, period: Period) -> bool:
+    """Whether a date behind a verb is followed by another: 2019 in "opened in 2019 and made"."""
+    behind = context.sentence.tokens[max((t.i for t in context.sentence.at(period.start, period.end)), default=0) + 1 :]
+    return _told(context, period) and any(t.tag in ("VBD", "VBZ", "VBP", "MD") for t in behind[:2])
+
+
+def _told(context: Context, period: Period) -> bool:
+    """Whether a verb stands before a date, so that it opens no sentence: "bought it in 2007 and plans"."""
+    return any(t.tag in ("VBD", "VBZ", "VBP", "MD") and t.end <= period.start for t in context.sentence.tokens)
 
 
 def _taken(context: Context, start: int, end: int) -> bool:

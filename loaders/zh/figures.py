@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from loaders.certain import fitting
 from loaders.check import Candidate
 from loaders.context import Context
 from loaders.en.figures.topical import allowed
@@ -12,7 +13,6 @@ from loaders.lending import Quantity
 from loaders.lexicon import clue
 from loaders.mentions import Mention
 from loaders.metrics import Metric, by_name, metrics, process, shared
-from loaders.window import _fitting as fitting
 from loaders.zh.bearers import bearers, project_around, spoken
 from loaders.zh.clauses import Clause
 from loaders.zh.sites import BUILT, PROJECT

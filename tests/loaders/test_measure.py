@@ -136,3 +136,19 @@ def test_the_power_that_a_smelter_needs_is_no_capacity(extractor: Extractor) -> 
 )
 def test_a_year_earlier_is_before_the_figure_compared(text: str, periods: list[str], extractor: Extractor) -> None:
     assert [s.period for s in sorted(figures(extractor, text), key=_value)] == periods
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        (
+            "Foobar bought the site in 2009, where it plans a smelter with a planned capacity of 90,000 tonnes a year.",
+            None,
+        ),
+        ("The Suralco smelter has run at its capacity of 90,000 tonnes a year since 2011.", None),
+        ("Suralco opened in March 2020 and made 30,000 tonnes of alumina in June.", "2020-06"),
+        ("In 2021 Suralco made 30,000 tonnes of alumina.", "2021"),
+    ],
+)
+def test_a_date_of_another_clause_is_not_the_figure_s(text: str, period: str | None, extractor: Extractor) -> None:
+    assert [s.period for s in figures(extractor, text)] == [period]

@@ -102,3 +102,29 @@ def test_periods_are_valid_and_stand_where_they_say(text: str) -> None:
     found = periods(text, "2024-06-01")
     assert all(valid(p.value) and text[p.start : p.end] == p.text for p in found)
     assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+INDIAN = "Foobar Metals is quoted on the BSE. "
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"{INDIAN}In Q2 FY24 it made a profit.", "2023-07/2023-09"),
+        (f"{INDIAN}In the first quarter of FY2025 it made a profit.", "2024-04/2024-06"),
+        (f"{INDIAN}In FY24 it made a profit.", "2023-04/2024-03"),
+        ("In FY24 it made a profit.", "2024"),
+    ],
+)
+def test_business_years(text: str, expected: str) -> None:
+    assert [p.value for p in periods(text, None)] == [expected]
+
+
+def test_a_part_of_a_business_year_of_another_firm_is_none() -> None:
+    assert [p.value for p in periods("In the first quarter of FY24 it made a profit.", None)] == []
+
+
+def test_a_month_takes_the_year_of_a_date_before_it() -> None:
+    assert [p.value for p in periods("It opened in May 2021 and made so much in July.", None)] == ["2021-05", "2021-07"]
+    assert [p.value for p in periods("It opened in 1984. Work will be done in July.", None)] == ["1984"]
+    assert [p.value for p in periods("Cut back in 1984, it will be complete in July.", None)] == ["1984"]

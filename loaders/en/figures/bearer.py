@@ -23,7 +23,7 @@ from loaders.en.figures.beside import (
 from loaders.en.figures.focus import among, in_hand, there_where
 from loaders.en.figures.here import right_there, site_there, sited, there
 from loaders.en.figures.pointed import coming_from, governing, grouped, phased, related, standing, stationed, together
-from loaders.en.figures.strangers import belonging, part, stop, stranger, thing, venture
+from loaders.en.figures.strangers import belonging, explained, part, stop, stranger, thing, venture
 from loaders.en.figures.topical import allowed, is_loose, topical, undertaken
 from loaders.en.names.facilities import plural
 from loaders.en.parsing.parse import Token
@@ -34,12 +34,10 @@ from loaders.metrics import Metric, shared
 from loaders.window import Span
 from ontology.load import ontology
 
-STANDING = frozenset({"employees", "investment"})
-"""Figures of what is "there" though the sentence does not say where."""
+STANDING = frozenset({"employees", "investment"})  # of what is "there" though the sentence does not say where
 BELONGING = frozenset({"of", "at", "for", "by"})
 INTO = frozenset({"into", "towards"})
-TOLD = frozenset({"ccomp", "parataxis"})
-"""What hangs so on a verb is only told by whoever does it: "officials said output rose"."""
+TOLD = frozenset({"ccomp", "parataxis"})  # what hangs so on a verb is only told by it: "officials said output rose"
 
 
 def bearer(context: Context, metric: Metric, start: int, end: int, word: Span) -> Mention | None:
@@ -122,8 +120,10 @@ def _acts(context: Context, place: Mention) -> bool:
 
 def _kind(mention: Mention, metric: Metric) -> bool:
     """Whether it is, or may be once it is known, something that has such figures."""
-    words = ontology()
-    return (not mention.entity and mention.nominal) or any(words.is_a(mention.type, s) for s in metric.subjects)
+    if not mention.entity and mention.nominal:
+        return True
+    world = metric.name == "capacity" and mention.type == "Product"  # a product's is all the world's, told elsewhere
+    return not world and any(ontology().is_a(mention.type, s) for s in metric.subjects)
 
 
 def _owners(context: Context, word: Span) -> Iterator[Mention]:
@@ -153,7 +153,12 @@ def _reporters(context: Context) -> list[Mention]:
         if token.tag.startswith("VB") and _reports(context, token):
             found += [m for _, m in context.reader.filled(context.reader.agents(token.i))]
         if token.lemma in shared().forecasts and token.tag.startswith("N"):
-            found += [m for c in context.sentence.children(token.i) if c.dep == "poss" for _, m in _named(context, c.i)]
+            found += [
+                m
+                for c in context.sentence.children(token.i)
+                if c.dep == "poss"
+                for _, m in context.reader.filled([c.i])
+            ]
         if token.text.lower() == "according":
             below = (context.sentence.tokens[i].mention for i in context.sentence.subtree(token.i))
             found += [context.sentence.mentions[k] for k in below if k is not None][:1]
@@ -166,10 +171,6 @@ def _reports(context: Context, verb: Token) -> bool:
     if context.reader.passive(verb):
         return False  # "the refinery is forecast to turn out"
     return verb.lemma in shared().reporters and not kids & INTO and (verb.lemma != "put" or "at" in kids)
-
-
-def _named(context: Context, i: int) -> list[tuple[int, Mention]]:
-    return context.reader.filled([i])
 
 
 def _place_first(rows: list[Mention]) -> bool:
@@ -197,7 +198,7 @@ def _around(context: Context, token: Token, below: str) -> Iterator[Mention]:
     """Who a noun or verb on the way speaks of; `below` is how the last one hangs on it, "" for the figure itself."""
     mentions = context.sentence.mentions
     first = not below
-    yield from thing(token) if not first else ()
+    yield from (explained(context, token) or thing(token)) if not first else ()
     if token.mention is not None and not first and mentions[token.mention].type not in ("Place", "Product"):
         yield mentions[token.mention]
     yield from _belonging(context, token) if not first else ()

@@ -66,9 +66,13 @@ def raised(context: Context, metric: Metric, word: Span) -> list[Mention]:
 def described(context: Context, metric: Metric, end: int) -> list[Mention]:
     """The plant that the figure describes: X in "the 150,000-tonne-a-year X smelter", "a 1.2 bln dlr smelter"."""
     plant = _plant_after(context, end)
+    base = context.sentence.start
+    if metric.name == "capacity" and (noun := clue("beside.unknown").match(context.sentence.text, end - base)):
+        at = noun.start("noun") + base
+        if not any(m.start <= at < m.end for m in context.sentence.mentions):
+            return [Mention(at, noun.end() + base, noun["noun"], "Facility", nominal=True)]  # no plant that is known
     if metric.name not in ("capacity", "investment") or plant is None:
         return []
-    base = context.sentence.start
     gap = context.sentence.text[end - base : plant.start - base]
     return list(plant.each) if shared().leading.match(gap) else []
 
@@ -110,7 +114,7 @@ def costs(context: Context, verb: Token) -> bool:
 def followed(context: Context, metric: Metric, start: int, end: int) -> list[Mention]:
     """The one plant to which something is done that leads to the figure: "close a line at X, cutting capacity to"."""
     token = context.sentence.head_of(start, end)
-    while token is not None and not (token.tag == "VBG" and token.dep == "advcl"):
+    while token is not None and not _leads(context, token):
         token = None if token.head == token.i else context.sentence.tokens[token.head]
     if token is None or not metric.carried:
         return []
@@ -123,6 +127,13 @@ def followed(context: Context, metric: Metric, start: int, end: int) -> list[Men
     )
     sites = {m.entity: m for m in mentions if is_site(m) and m.entity}
     return list(sites.values()) if len(sites) == 1 else []
+
+
+def _leads(context: Context, token: Token) -> bool:
+    """Whether a verb tells what another leads to: "cutting capacity to", "in order to raise output to"."""
+    to = token.tag == "VB" and any(c.tag == "TO" for c in context.sentence.children(token.i))
+    done = token.dep == "xcomp" and any(c.dep == "dobj" for c in context.sentence.children(token.head))
+    return (token.tag == "VBG" and token.dep == "advcl") or (to and (done or token.dep in ("advcl", "acl", "relcl")))
 
 
 def left(context: Context, metric: Metric) -> list[Mention]:

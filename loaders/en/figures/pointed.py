@@ -29,7 +29,8 @@ def related(context: Context, metric: Metric, start: int, end: int) -> list[Ment
     if into:  # "the X mill, in which it has invested"; "filter presses, on which it is spending" are no firm's
         before = _last(context, into[0].start)
         return before if before and is_site(before[0]) else [stop(into[0])]
-    who = [c for c in kids if c.dep == "nsubj" and c.tag in WH and verb.dep == "advcl"]
+    amount = verb.dep == "relcl" and context.sentence.tokens[verb.head].tag == "CD"  # "put $6 million in X, which has"
+    who = [c for c in kids if c.dep == "nsubj" and c.tag in WH and (verb.dep == "advcl" or amount)]
     if not who:
         return []
     before = [m for m in context.sentence.mentions if m.end <= who[0].start]

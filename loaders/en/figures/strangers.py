@@ -13,6 +13,7 @@ from loaders.en.parsing.parse import Token
 from loaders.mentions import Mention
 from loaders.metrics import metrics, shared
 
+FIRMS = frozenset({"subsidiary", "unit", "venture", "division", "business"})
 INSIDE = frozenset({"of", "in", "at", "by", "from"})
 
 
@@ -37,6 +38,13 @@ def thing(token: Token) -> Iterator[Mention]:
     """A stop where the noun is a plant, a country or a part of a firm that no mention covers."""
     if token.mention is None and token.tag.startswith("N") and token.lemma in shared().things:
         yield stop(token)
+
+
+def explained(context: Context, token: Token) -> list[Mention]:
+    """What "a subsidiary" is, where its figure stands: X in "X is a subsidiary with an output of 30,000 tonnes"."""
+    if token.mention is not None or token.lemma not in FIRMS or token.dep not in ("attr", "appos"):
+        return []
+    return [m for _, m in context.reader.filled(context.reader.said_of(token)) if m.entity and not m.group]
 
 
 def part(context: Context, token: Token) -> bool:

@@ -210,7 +210,7 @@ class Syntax:
     def _controller(self, verb: Token, depth: int) -> Iterable[int]:
         """Who does it where the verb has no subject of its own."""
         head = self.tokens[verb.head]
-        if head.i == verb.i:
+        if head.i == verb.i or (head.lemma == "use" and self.passive(head)):  # "coke used to make anodes"
             return ()
         made = founded(self.tokens, verb, self.undertakings)
         if made is not None and self.tokens[self.tokens[made].head].lemma in self.founding:
