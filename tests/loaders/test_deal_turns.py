@@ -64,12 +64,12 @@ def test_what_they_do_not_tell(extractor: Extractor, text: str, barred: set[tupl
 
 
 def test_each_adviser_has_its_own_role(extractor: Extractor) -> None:
-    text = "Varda Bank acted as financial adviser, Holm & Partners as legal adviser and Torv LLP as auditor to Northmet."
+    text = "Varda Bank acted as financial adviser, Holm & Partners as legal adviser and Torv LLP as auditor to Brelia."
     rows = extractor(sentence(text)).statements
     roles = {s.subject_mention: s.qualifiers.get("role") for s in rows if s.predicate == "advises"}
     assert roles.get("Varda Bank") == "financial adviser"
     assert roles.get("Holm & Partners") == "legal adviser"
-    assert {s.object_mention for s in rows if s.predicate == "advises"} == {"Northmet"}
+    assert {s.object_mention for s in rows if s.predicate == "advises"} == {"Brelia"}
 
 
 def _rows(extractor: Extractor, text: str) -> set[Row]:

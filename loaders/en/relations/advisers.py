@@ -27,6 +27,8 @@ def advisers(context: Context, rows: Sequence[Candidate], words: Lexicon) -> lis
     if not uses:
         return list(rows)
     groups = [{m.entity for m in _who(context, u)} for u in uses]
+    listed = {m.entity for u in uses for m in _gapped(context, u)}
+    groups += [listed.union(*groups)] if listed else []  # "A as financial adviser, B as legal adviser"
     kept = [c for c in rows if not _among(c, groups)]
     return [*kept, *_more(context, kept, uses, words)]
 
