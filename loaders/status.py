@@ -86,7 +86,7 @@ class Judge:
         if Mark("negation", "no_longer") in marks:
             return Reading("ended")
         if Mark("negation", "unreal") in marks or Mark("negation", "aside") in marks:
-            return Reading("denied", negated=True, unreal=Mark("negation", "unreal") in marks)
+            return Reading("denied", negated=True, unreal=Mark("adverb", "failed") in marks)
         if any(m.kind == "negation" for m in marks):
             given_up = Mark("adverb", "now") in marks or Mark("adverb", "after_all") in marks
             return Reading("denied", negated="planned" in hits or "rumoured" in hits, unreal=given_up)
@@ -227,6 +227,8 @@ class Judge:
         words = {c.text.lower() for c in kids}
         if self._unreal(sentence, token, kids):
             yield Mark("negation", "unreal")
+            if not any(c.dep == "advcl" for c in kids):  # "had prices held, it would have": no deal that failed
+                yield Mark("adverb", "failed")
         for c in kids:
             lemma = c.text.lower() if c.dep in ("aux", "neg", "det") else c.lemma
             if lemma in self.negations and c.dep in ("neg", "det", "advmod", "preconj"):

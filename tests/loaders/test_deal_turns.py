@@ -30,7 +30,35 @@ TOLD: list[tuple[str, set[Row]]] = [
     ("Brelia will remain the owner of Northmet.", {("Brelia", "owns", "Northmet", "actual")}),
     ("Brelia will keep its 30% stake in Northmet.", {("Brelia", "owns", "Northmet", "actual")}),
     ("Brelia is to become the owner of Northmet.", {("Brelia", "owns", "Northmet", "planned")}),
+    ("The mayor has no objection to Brelia taking control of Northmet.", {
+        ("Brelia", "acquires", "Northmet", "planned")}),
+    ("Foobar had agreed to buy Northmet from Brelia, but the deal collapsed.", {
+        ("Foobar", "acquires", "Northmet", "denied"), ("Brelia", "sells", "Northmet", "denied")}),
+    ("Brelia Mining was to ship bauxite to the Dalby refinery, but the contract was cancelled.", {
+        ("Brelia Mining", "supplies", "Dalby refinery", "ended")}),
+    ("The town regrets Foobar's dismantling of its Dalby smelter.", {("Foobar", "operates", "Dalby smelter", "ended")}),
+    # offers refused
+    ("A lower offer for Northmet from the fund Varda Capital was turned down.", {
+        ("Varda Capital", "acquires", "Northmet", "denied")}),
+    ("Brelia's bid for Northmet Foil was dismissed by all owners.", {
+        ("Brelia", "acquires", "Northmet Foil", "denied")}),
+    # shares taken up, and what stands behind the buyer
+    ("Foobar will take up the remaining 12 percent of Northmet.", {("Foobar", "acquires", "Northmet", "planned")}),
+    ("Foobar has exercised its first rights to buy a further 8 percent interest in Northmet.", {
+        ("Foobar", "acquires", "Northmet", "planned")}),
+    ("Foobar will sell to Varda, a unit of Brelia, its 30% stake in Northmet.", {
+        ("Foobar", "sells", "Northmet", "planned"), ("Varda", "acquires", "Northmet", "planned")}),
+    ("Foobar took over the Northmet business from Brelia.", {
+        ("Foobar", "acquires", "Northmet", "actual"), ("Brelia", "sells", "Northmet", "actual")}),
+    # openings
+    ("Foobar today announced the official opening of its Dalby mill.", {
+        ("Foobar", "develops", "Dalby mill", "actual")}),
+    ("Foobar hails the start-up of its Dalby mill.", {("Foobar", "develops", "Dalby mill", "actual")}),
+    ("Foobar and Brelia have set up a joint venture to build a smelter in Ghana.", {
+        ("Foobar", "develops", "smelter in Ghana", "planned"), ("Brelia", "develops", "smelter in Ghana", "planned")}),
+    ("Varda Metal consigned 3,000 tonnes of alumina to Northmet.", {("Varda Metal", "supplies", "Northmet", "actual")}),
     # partners
+    ("The pact was signed in May between Foobar and Brelia.", {("Foobar", "partnerOf", "Brelia", "actual")}),
     ("Foobar is exploring a possible combination with Northmet Metals.", {
         ("Foobar", "partnerOf", "Northmet Metals", "rumoured")}),
     ("Foobar made a deal with its power supplier Northmet Energy.", {
@@ -52,6 +80,9 @@ NOT_TOLD: list[tuple[str, set[tuple[str, str]]]] = [
     ("Foobar signed an agreement with Northmet to sell its Dalby mill.", {("Foobar", "partnerOf")}),
     ("Nordic Light Metals, or Nolim, will team up with others.", {("Nordic Light Metals", "partnerOf")}),
     ("Brelia pays Northmet in exchange for keeping the Dalby smelter open.", {("Northmet", "operates")}),
+    ("The mayor never claimed that Foobar owns Northmet.", {("Foobar", "owns")}),
+    ("Foobar bought Brelia's extrusion business for $3 million.", {("Foobar", "acquires Brelia")}),
+    ("A rival bid for Northmet from the holding company Varda was rejected.", {("Varda", "owns")}),
     ("Judge Holm approved the sale of Brelia to Foobar.", {("Judge Holm", "sells")}),
 ]
 
