@@ -23,6 +23,8 @@ from loaders.status import Reading
 from ontology.errors import OntologyError
 from ontology.model import Ontology
 
+DEALT = frozenset({"acquires", "sells"})
+"""What is denied, and no mere lack of a plan, where it was meant to be: a deal that failed."""
 JOINS = frozenset({"while", "whereas"})
 """What joins two clauses that each stand on their own."""
 
@@ -234,7 +236,7 @@ class Matcher:
             rows = [c for c in context.said if c.predicate == frame.predicate and c.subject.entity in whose]
             objects = [(use.token, c.object) for c in rows[:1] if c.object is not None]
         reading = context.judge.read(context.sentence, use.token, frame.status, frame.near)
-        if reading.negated and not frame.fixed:
+        if reading.negated and not frame.fixed and not (reading.unreal and frame.predicate in DEALT):
             context.refuse("no plan", frame.extractor)
             context.dropped |= {(frame.extractor, s.entity, o.entity) for _, s in subjects for _, o in objects}
             return

@@ -48,6 +48,8 @@ class Reading:
 
     status: str
     negated: bool = False
+    unreal: bool = False
+    """Whether it tells of what was meant to be and never was: "was to have bought it", "will not now buy it"."""
 
 
 PRESENT = frozenset({"has", "have", "is", "are"})
@@ -84,9 +86,10 @@ class Judge:
         if Mark("negation", "no_longer") in marks:
             return Reading("ended")
         if Mark("negation", "unreal") in marks or Mark("negation", "aside") in marks:
-            return Reading("denied", negated=True)
+            return Reading("denied", negated=True, unreal=Mark("adverb", "failed") in marks)
         if any(m.kind == "negation" for m in marks):
-            return Reading("denied", negated="planned" in hits or "rumoured" in hits)
+            given_up = Mark("adverb", "now") in marks or Mark("adverb", "after_all") in marks
+            return Reading("denied", negated="planned" in hits or "rumoured" in hits, unreal=given_up)
         return Reading(hits[0] if hits else default)
 
     def none(self, sentence: Sentence, token: int, only: bool = False) -> bool:
@@ -105,6 +108,8 @@ class Judge:
                 return "planned"
         if status == "actual" and self._given_up(sentence, token, predicate):
             return "ended"
+        if status == "planned" and sentence.tokens[token].lemma in self.lexicon["status"]["kept"].get(predicate, ()):
+            return "actual"
         fact = self._bound(sentence, token, predicate) or self._running(sentence, token, predicate)
         return "actual" if status == "planned" and fact else status
 
@@ -172,7 +177,9 @@ class Judge:
         at = sentence.tokens[token]
         yield from self._around(sentence, at)
         if at.dep in ("attr", "oprd"):
-            yield from self._around(sentence, sentence.tokens[at.head])
+            above = sentence.tokens[at.head]
+            steady = self._steady(sentence, above)  # "will remain the owner"
+            yield from (m for m in self._around(sentence, above) if not steady or m.kind != "aux")
 
     def marks(self, sentence: Sentence, token: int) -> Iterator[Mark]:
         """All marks on the way from the trigger up to its main clause."""
@@ -220,6 +227,8 @@ class Judge:
         words = {c.text.lower() for c in kids}
         if self._unreal(sentence, token, kids):
             yield Mark("negation", "unreal")
+            if not any(c.dep == "advcl" for c in kids):  # "had prices held, it would have": no deal that failed
+                yield Mark("adverb", "failed")
         for c in kids:
             lemma = c.text.lower() if c.dep in ("aux", "neg", "det") else c.lemma
             if lemma in self.negations and c.dep in ("neg", "det", "advmod", "preconj"):

@@ -105,12 +105,8 @@ class Finder:
 
     def find(self, text: str, body: Collection[Span], titles: Iterable[Span] = ()) -> Found:
         """All mentions in `body` (its paragraphs, see `paragraph`), and the names of titles."""
-<<<<<<< HEAD
-        names = [m for a, b in body for m in self._names(text, a, b)]
         titles = list(titles)
-=======
         names = list(divisions.parts(text, (m for a, b in body for m in self._names(text, a, b))))
->>>>>>> r2
         names = confirmed(_homes(text, [self._settled(text, m) for m in names]))
         names = called(text, names, titles, self.lexicon)
         headline = [m for a, b in titles for m in self._headline(text, a, b)]

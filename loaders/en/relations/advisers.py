@@ -27,6 +27,8 @@ def advisers(context: Context, rows: Sequence[Candidate], words: Lexicon) -> lis
     if not uses:
         return list(rows)
     groups = [{m.entity for m in _who(context, u)} for u in uses]
+    listed = {m.entity for u in uses for m in _gapped(context, u)}
+    groups += [listed.union(*groups)] if listed else []  # "A as financial adviser, B as legal adviser"
     kept = [c for c in rows if not _among(c, groups)]
     return [*kept, *_more(context, kept, uses, words)]
 
@@ -46,7 +48,7 @@ def _more(context: Context, rows: Sequence[Candidate], uses: Sequence[Use], word
         if not who or reading.negated or reading.status not in ("actual", "ended"):
             continue
         whom = before[-1:] if gap else _whom(context, use, who)
-        whom = whom or [m for later in uses[k + 1 :][:1] for m in _whom(context, later, who)]
+        whom = whom or [m for later in uses[k + 1 :][:3] for m in _whom(context, later, who)][:1]
         if not whom and _open(context, use, words):
             whom = _implied(context, who)
         told |= {m.entity for m in who} if whom else set()
@@ -60,7 +62,13 @@ def _more(context: Context, rows: Sequence[Candidate], uses: Sequence[Use], word
 def _who(context: Context, use: Use) -> list[Mention]:
     """Who is said to be one."""
     rows = (m for _, m in context.reader.filled(context.reader.joined(use.roles.get("is", ()))))
-    return [m for m in rows if m.entity and of_kind(m, FIRMS)]
+    return [m for m in rows if m.entity and of_kind(m, FIRMS) and not _otherwise(context, use, m)]
+
+
+def _otherwise(context: Context, use: Use, mention: Mention) -> bool:
+    """Whether words behind a later name say as what that one acts: "A as financial adviser, B as legal adviser"."""
+    behind = context.sentence.text[mention.end - context.sentence.start :]
+    return mention.start > context.sentence.tokens[use.token].start and behind.startswith(" as ")
 
 
 def _whom(context: Context, use: Use, who: Sequence[Mention]) -> list[Mention]:
@@ -75,13 +83,21 @@ def _gapped(context: Context, use: Use) -> list[Mention]:
     """Who opens a clause without a verb: B in "A is the auditor of X and B its sponsor"."""
     tokens = context.sentence.tokens
     its = next((c for c in context.sentence.children(use.token) if c.lemma == "its"), None)
-    at = its.i - 1 if its is not None else 0
+    at = its.i - 1 if its is not None else _as(context, use)
     at -= tokens[at].text == "as"
     if at < 1 or tokens[at - 1].text not in ("and", ",", ";"):
         return []
     mention = tokens[at].mention
     named = context.sentence.mentions[mention].each if mention is not None else ()
     return [m for m in named if m.entity and of_kind(m, FIRMS)]
+
+
+def _as(context: Context, use: Use) -> int:
+    """Where "as" stands before the noun and its adjectives, as in "and B as technical adviser"; 0 where it does not."""
+    tokens, at = context.sentence.tokens, use.token - 1
+    while at > 0 and tokens[at].head == use.token and tokens[at].dep in ("amod", "compound", "nmod", "det"):
+        at -= 1
+    return at if tokens[at].text == "as" else 0
 
 
 def _open(context: Context, use: Use, words: Lexicon) -> bool:

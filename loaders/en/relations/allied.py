@@ -12,7 +12,7 @@ from loaders.check import Candidate
 from loaders.context import Context
 from loaders.en.parsing.roles import Use
 from loaders.en.relations.fitting import of_kind
-from loaders.lexicon import Lexicon
+from loaders.lexicon import Lexicon, clue
 from loaders.mentions import Mention
 
 EXTRACTOR = "allied#"
@@ -28,6 +28,8 @@ def allied(context: Context, said: Sequence[Candidate], words: Lexicon) -> Itera
         rows = list(_partners(context, use, words) if use.verb else _bound(context, use, words))
         status = _status(context, use, words) if rows else ""
         for one, other, rule in rows if status else ():
+            if clue("allied.named_also").fullmatch(context.sentence.text, *_gap(context, one, other)):
+                continue  # "X, or Y, will link up with": one firm by two names
             if one.entity != other.entity and frozenset((one.entity, other.entity)) not in known:
                 known.add(frozenset((one.entity, other.entity)))
                 yield context.relation(one, "partnerOf", other, EXTRACTOR + rule, 0.8, status)
@@ -63,6 +65,11 @@ def _bound(context: Context, use: Use, words: Lexicon) -> Iterator[tuple[Mention
         yield from ((doers[0], other, "bond") for other in doers[1:])
 
 
+def _gap(context: Context, one: Mention, other: Mention) -> tuple[int, int]:
+    """Where the words between two mentions stand in the sentence."""
+    return min(one.end, other.end) - context.sentence.start, max(one.start, other.start) - context.sentence.start
+
+
 def _firms(context: Context, tokens: Iterable[int]) -> list[Mention]:
     rows = {m.entity: m for _, m in context.reader.filled(tokens) if m.entity and of_kind(m, PARTNERS)}
     return list(rows.values())
@@ -90,6 +97,9 @@ def _status(context: Context, use: Use, words: Lexicon) -> str:
     """The status of the partnership; "" where nobody plans it. What partners have agreed upon they do already."""
     reading = context.judge.read(context.sentence, use.token, "actual")
     above = (context.sentence.tokens[i] for i in context.above(use.token) if i != use.token)
+    things = (context.sentence.tokens[i] for i in use.roles.get("patient", ()))
+    if use.lemma in words["allied"]["tentative"] and any(t.lemma in words["allied"]["ties"] for t in things):
+        return "rumoured"
     if reading.status == "planned" and any(context.reader.lemma(t) in words["allied"]["agrees"] for t in above):
         return "actual"
     return "" if reading.negated else reading.status

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from loaders.check import Candidate
 from loaders.context import Context
+from loaders.en.relations.undone import settled
 from loaders.lexicon import clue
 from loaders.mentions import Mention
 
@@ -17,7 +18,8 @@ def told(context: Context, rows: Sequence[Candidate]) -> list[Candidate]:
     """The rows without those that are only asked, or of someone of whom the words say that it is not so."""
     if context.asks:
         return []
-    return [r for r in rows if r.status in SAID or not any(_out(context, m) for m in (r.subject, r.object))]
+    kept = [r for r in rows if r.status in SAID or not any(_out(context, m) for m in (r.subject, r.object))]
+    return settled(context, kept)
 
 
 def _out(context: Context, mention: Mention | None) -> bool:

@@ -26,6 +26,8 @@ OPEN = frozenset({"planned", "rumoured", "denied"})
 BEHIND = {"dispose": "prep:of", "part": "prep:with"}
 """Where the thing stands of a verb that has none of its own: "dispose of X"."""
 THINGS = ("Company", "Site")
+PARTS = frozenset({"compound", "nummod", "amod", "nmod"})
+"""How a share hangs on the noun: "a 20 % stake"."""
 
 
 @dataclass(frozen=True)
@@ -82,8 +84,11 @@ def _keeper(context: Context, deal: Deal, thing: Mention, said: Sequence[Candida
 
 def _share(context: Context, deal: Deal) -> dict[str, Scalar]:
     """The share that changes hands, where it is the thing itself: "buys the remaining 20.64%"."""
-    found = {q.value for q, tokens in context.amounts if q.unit == "percent" and not tokens.isdisjoint(deal.things)}
-    return {"share": number(next(iter(found)))} if len(found) == 1 else {}
+    kids = context.sentence.children
+    spots = [{i, *(c.i for c in kids(i) if c.dep in PARTS)} for i in sorted(deal.things)]
+    shares = [(q, tokens) for q, tokens in context.amounts if q.unit == "percent"]
+    found = [q.value for spot in spots for q, tokens in shares if not tokens.isdisjoint(spot)]
+    return {"share": number(found[0])} if found else {}
 
 
 def _owners(context: Context, deal: Deal, words: Lexicon) -> list[Mention]:
@@ -103,7 +108,7 @@ def _status(context: Context, use: Use, words: Lexicon) -> str:
         return "rumoured"
     if reading.status == "actual" and use.verb and _going_on(context, use.token):
         return "planned"
-    return "" if reading.negated else reading.status
+    return "" if reading.negated and not reading.unreal else reading.status
 
 
 def _going_on(context: Context, token: int) -> bool:
@@ -139,19 +144,32 @@ def _read(context: Context, use: Use, kind: str, words: Lexicon) -> Iterator[Dea
         things = roles.get(BEHIND[use.lemma]) or (things if left else ())
     doers = roles.get("agent", ()) if use.verb else _whose(context, use, words) + roles.get("prep:by", ())
     selling = kind in ("sells", "sales")
-    others = _parties(context, roles.get("prep:to" if selling else "prep:from", ()))
+    way = "to" if selling else "from"
+    others = _parties(context, roles.get(f"prep:{way}", ())) or _behind(context, () if use.verb else things, way)
     actors = _parties(context, doers)
     holders = [m for m in _holders(context, things, words) if m.entity not in {k.entity for k in (*actors, *others)}]
     if things and selling:
         yield Deal(use, actors or holders, others, things, kind)
     elif things:
         yield Deal(use, others or holders, actors, things, kind)
+        for leg in sorted(things)[1:]:  # "bought 2 % from A and 11 % from B"
+            if use.verb and (more := _behind(context, (leg,), way)):
+                yield Deal(use, more, [], (leg,), kind)
+
+
+def _behind(context: Context, things: Sequence[int], way: str) -> list[Mention]:
+    """The other party, where the parser hangs it on what is sold: "the sale of its mill to X"."""
+    below = (c for i in things for c in context.sentence.children(i) if c.lemma == way)
+    return _parties(context, [g.i for c in below for g in context.sentence.children(c.i) if g.dep == "pobj"])
 
 
 def _whose(context: Context, use: Use, words: Lexicon) -> tuple[int, ...]:
     """Whose sale or purchase it is: not of who only arranges it or is against it."""
     others = {f"^{verb}" for verb in words["deals"]["handles"]}
     own = context.phrase(use).isdisjoint(others)
+    things = (c for i in use.roles.get("prep:of", ()) for c in context.sentence.children(i))
+    if own and not any(c.dep == "poss" for c in things):  # "approved the sale of X", but "of its mill"
+        own = context.phrase(use).isdisjoint({f"^{verb}" for verb in words["deals"]["permits"]})
     return use.roles.get("holder" if own else "possessor", ())
 
 

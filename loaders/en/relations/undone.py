@@ -1,0 +1,61 @@
+"""What other words of a sentence make of what a rule found in it: never said, consented to, fallen through, given up.
+
+"We never said that A owns X" tells nothing, "has no objection to A taking control" a plan, "A should have bought X, but
+the sale fell through" a deal denied. The words are data: clues.toml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from loaders.check import Candidate
+from loaders.context import Context
+from loaders.lexicon import clue
+
+DEALS = frozenset({"acquires", "sells", "partnerOf"})
+FLOWS = frozenset({"supplies"})
+OPEN = frozenset({"planned", "rumoured", "denied"})
+
+
+def settled(context: Context, rows: Sequence[Candidate]) -> list[Candidate]:
+    """The rows with the status that the whole sentence gives them, without those that it never says."""
+    text = context.sentence.text
+    unsaid = clue("undone.unsaid").search(text) if rows else None
+    consent = clue("undone.consent").search(text) if rows else None
+    failed = clue("undone.failed").search(text) if rows else None
+    if unsaid:
+        rows = [r for r in rows if not _within(r, context, unsaid.end())]
+    if consent:
+        rows = [replace(r, status="planned") if _agreed(r, context, consent.end()) else r for r in rows]
+    if failed:
+        rows = [_failed(r) if not _within(r, context, failed.start()) else r for r in rows]
+    return [_closed(r, context) for r in rows]
+
+
+def _within(row: Candidate, context: Context, at: int) -> bool:
+    """Whether what a row tells of stands behind a spot of the sentence."""
+    end = context.sentence.start + at
+    return row.object is not None and end <= row.object.start < context.sentence.end
+
+
+def _agreed(row: Candidate, context: Context, at: int) -> bool:
+    """Whether that is consented to which the row tells: what it takes to do it is still to come."""
+    told = row.predicate in ("acquires", "sells", "develops") and row.status in ("actual", "denied")
+    return told and _within(row, context, at)
+
+
+def _failed(row: Candidate) -> Candidate:
+    """A deal that came to nothing was none; a contract that did is no more."""
+    if row.predicate in DEALS and row.status in OPEN:
+        return replace(row, status="denied")
+    return replace(row, status="ended") if row.predicate in FLOWS and row.status in OPEN else row
+
+
+def _closed(row: Candidate, context: Context) -> Candidate:
+    """Who has closed a plant for good runs it no more: "the permanent closure of its X"."""
+    if row.predicate != "operates" or row.status != "actual" or row.object is None:
+        return row
+    lead = context.sentence.text[: max(0, row.object.start - context.sentence.start)]
+    gone = clue("undone.closed").search(lead[-80:]) and not clue("undone.ahead").search(lead)
+    return replace(row, status="ended") if gone else row
