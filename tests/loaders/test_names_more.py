@@ -81,6 +81,7 @@ def test_no_names(extractor: Extractor, text: str) -> None:
         ("Quux do Sul is old. Quux, of Tarvik, makes wheels.", {("locatedIn", "Quux do Sul", "Tarvik")}),
         ("Quux lies in Pont-la-Reine, in the district of Val-de-Brie.", {("locatedIn", "Quux", "Pont-la-Reine")}),
         ("Tin Metals Corp of Spain, or Timcor, is old. Timcor owns Quux.", {("owns", "Tin Metals", "Quux")}),
+        ("Falquu runs the Lyon mill. Quux Foil Ltd (Falquu) said so.", {("operates", "Quux Foil", "Lyon mill")}),
         ("Quux owns a third of the alumina refinery Tarvik.", {("owns", "Quux", "Tarvik")}),
         ("Tarvik is Spain's oldest foundry. Quux runs Tarvik.", {("operates", "Quux", "Tarvik")}),
     ],

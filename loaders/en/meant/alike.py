@@ -42,6 +42,10 @@ class Alike:
         """Whether a class is a plant's."""
         return type in self.ontology.classes and self.ontology.is_a(type, "Site")
 
+    def _whose(self, plant: Mention) -> str:
+        """The id of the firm that a plant is said to belong to, or ""."""
+        return self.owners.get(plant.entity) or self.named.get(plant.entity, "")
+
     def _narrow(self, place: Mention | None) -> bool:
         """Whether a place is smaller than a province."""
         return (e := self._entity(place)) is None or e.level not in WIDE

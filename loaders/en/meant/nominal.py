@@ -16,6 +16,7 @@ from loaders.en.parsing.syntax import Syntax
 from loaders.lexicon import Lexicon, alternation, clue
 from loaders.mentions import Mention
 
+TOWN = re.compile(r"([A-Z][\w-]+(?:\s[A-Z][\w-]+){0,3})\s[a-z][a-z\s-]+$")
 OF_FIRM = re.compile(r"(?:\s(?:in|at|near)\s[^,;.]{2,30})?\sof\s(?:the\s)?")
 
 
@@ -26,12 +27,18 @@ class Sites:
     site: Callable[[str], bool]
     seen: Sequence[Mention]
     rows: list[Mention] = field(default_factory=list)
+    towns: dict[str, dict[str, Mention]] = field(default_factory=dict)
+    """Those of a name and a noun, by the name: "Foobar" of "Foobar smelter"."""
     told: int = 0
     """How many of `seen` were gone through."""
 
     def __call__(self) -> list[Mention]:
         """Those of now, in their order."""
-        self.rows += [m for m in self.seen[self.told :] if self.site(m.type)]
+        fresh = [m for m in self.seen[self.told :] if self.site(m.type)]
+        self.rows += fresh
+        for m in fresh:
+            if town := TOWN.match(m.text):
+                self.towns.setdefault(town[1], {})[m.entity] = m
         self.told = len(self.seen)
         return self.rows
 

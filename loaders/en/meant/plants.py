@@ -100,8 +100,7 @@ class Plants(Alike):
         """The one plant of this class that the text has named as this owner's: "its smelter", told by nothing else."""
         if owner is None or place is not None or plural(mention) or clue("plants.other").search(mention.text):
             return None
-        whose = {**self.named, **self.owners}
-        own = {m.entity: m for m in self.sites() if whose.get(m.entity) == owner.entity and self._alike(mention, m)}
+        own = {m.entity: m for m in self.sites() if self._whose(m) == owner.entity and self._alike(mention, m)}
         one_of = next(iter(own.values()), None)
         if len(own) != 1 or one_of is None or plural(one_of) or self._other(mention, one_of, sentence, False):
             return None
@@ -128,7 +127,7 @@ class Plants(Alike):
         """The plant that its town's name stands for: "Neuf-Brisach makes can stock and has 1,500 employees"."""
         if place.type not in ("Place", "Company"):
             return None
-        if (plant := towned(place, sentence, k, self.sites(), self.seen, self.words)) is not None:
+        if (plant := towned(place, sentence, k, self.sites, self.words)) is not None:
             return plant
         token, entity = token_of(sentence, k), self._entity(place)
         verb = sentence.tokens[token.head] if token is not None and token.dep == "nsubj" else None
@@ -200,7 +199,7 @@ class Plants(Alike):
             place = set_in(sentence, verb, done, self.words.words("facilities", "grammar", "wishes"))
             mention = replace(mention, inside=(place,)) if place is not None else mention
         if token is not None and owner is None and place is None and (host := hosted(sentence, k, done)) is not None:
-            whose = {**self.named, **self.owners}.get(host.entity)
+            whose = self._whose(host)
             owner = next((m for m in reversed(self.seen) if m.type == "Company" and m.entity == whose), None)
             place = next((p for p in host.inside if p.type == "Place" and p.entity), None) if owner is None else None
             if mention.type in ("Facility", host.type):

@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 
-from loaders.en.meant.nominal import token_of
+from loaders.en.meant.nominal import Sites, token_of
 from loaders.en.names.facilities import plural
 from loaders.en.parsing.parse import Sentence, Token
 from loaders.lexicon import Lexicon, clue
 from loaders.mentions import Mention
 
 
-def towned(
-    name: Mention, sentence: Sentence, k: int, sites: Iterable[Mention], seen: Sequence[Mention], words: Lexicon
-) -> Mention | None:
+def towned(name: Mention, sentence: Sentence, k: int, sites: Sites, words: Lexicon) -> Mention | None:
     """The one plant of the text whose name begins with this unknown name, where something is said of a plant."""
     if name.type not in ("Company", "Place") or name.nominal or name.rung == "coreference":
         return None
-    named = f"{name.form} "
-    rows = {m.entity: m for m in sites if m.text.startswith(named) and m.text[len(named) :].islower() and not plural(m)}
-    if len(rows) != 1 or name.entity in {m.entity for m in seen if m.type == "Company" and m is not name}:
+    sites()
+    rows = [m for m in sites.towns.get(name.form, {}).values() if not plural(m)]
+    if len(rows) != 1 or any(m.type == "Company" and m.entity == name.entity for m in sites.seen):
         return None
     token = token_of(sentence, k)
-    if token is None or not _of_plant(sentence, token, name, words):
-        return None
-    return next(iter(rows.values()))
+    return rows[0] if token is not None and _of_plant(sentence, token, name, words) else None
 
 
 def _of_plant(sentence: Sentence, token: Token, name: Mention, words: Lexicon) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -46,6 +47,7 @@ class Voice:
         self.defined: dict[int, list[str]] = {}
         for definition in self.definitions:
             self.defined.setdefault(definition.long.start, []).append(definition.short)
+        self.early = self._early()
         self.quoted = [m.span() for m in QUOTED.finditer(self.text)]
         spoken = (m.start() for m in spoken_own(self.words).finditer(self.text))
         self.firsthand = any(not self._is_quoted(at) for at in spoken)
@@ -103,7 +105,22 @@ class Voice:
         after = larger(self.text, mention, sentence, k, self.resolver.registry)
         return self.resolver.resolve(after.form, "Place")[0] if after is not None else None
 
+    def _early(self) -> dict[str, Mention]:
+        """The firms whose short forms the text uses before it tells what they are short for; no known names."""
+        rows: dict[str, Mention] = {}
+        for d in self.definitions:
+            long = d.long
+            plain = long.type == "Company" and " " not in d.short and len(d.short) > 2
+            if plain and self.text.find(d.short, 0, long.start) >= 0 and not self.resolver.registry.exact(d.short):
+                rows.setdefault(d.short, long)
+        count = Counter(d.short for d in self.definitions)
+        return {short: m for short, m in rows.items() if count[short] == 1}
+
     def _found(self, mention: Mention, parent: Entity | None) -> Mention:
+        long = self.early.get(mention.text)
+        if long is not None and mention.start < long.start and mention.type == "Company":
+            entity, _ = self.resolver.resolve(long.form, long.type)
+            return replace(mention, entity=entity.id, rung="short", type=entity.type)
         entity, rung = self.resolver.resolve(mention.form, mention.type, parent=parent.id if parent else None)
         inside = tuple(self._found(m, None) for m in mention.inside)
         for short in self.defined.get(mention.start, ()):

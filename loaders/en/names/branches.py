@@ -11,6 +11,9 @@ from graph.names import peoples
 from loaders.lexicon import Lexicon, alternation, clue
 from loaders.mentions import Mention
 
+NEAR = 300
+"""Characters around a name in which other brackets tell what its own is; and those of a heading."""
+
 
 @functools.lru_cache(maxsize=4)
 def _land(lexicon: Lexicon) -> re.Pattern[str]:
@@ -26,25 +29,26 @@ def branches(text: str, names: Sequence[Mention], lexicon: Lexicon) -> Iterator[
     bracket behind every name only says whence it comes: "Foobar (Norway) and Northmet (Spain)".
     """
     rows = {m.end: b for m in names if m.type == "Company" and (b := _land(lexicon).match(text, m.end)) is not None}
+    plain = {m.text for m in names if m.type == "Company" and m.end not in rows} if rows else set()
+    plain |= {form.rpartition(" ")[0] for form in plain}  # "Foobar Metals Ltd"
     done = -1
     for m in names:
         bracket = rows.get(m.end)
-        if bracket is not None and _apart(text, m, bracket.end()):
+        if bracket is not None and _apart(text, m, bracket.end(), plain):
             done = bracket.end()
             yield replace(m, end=done, text=text[m.start : done], guess=False, name="")
         elif m.start >= done:
             yield m
 
 
-def _apart(text: str, firm: Mention, end: int) -> bool:
+def _apart(text: str, firm: Mention, end: int, plain: set[str]) -> bool:
     """Whether the bracket tells the firm from another, and stands in no list of such brackets."""
-    line = text[text.rfind("\n", 0, firm.start) + 1 : (text.find("\n", end) + 1 or len(text) + 1) - 1]
-    if len(clue("branches.lands").findall(line)) > 1 and not re.search(r"\s", firm.text):
+    many = " " in firm.text
+    near = text[max(0, firm.start - NEAR) : end + NEAR]
+    if not many and len(clue("branches.lands").findall(near)) > 1:
         return False
-    if clue("branches.listed").match(text, end) or clue("branches.after").search(
-        text, max(0, firm.start - 30), firm.start
-    ):
+    before = text[max(0, firm.start - 40) : firm.start]
+    if clue("branches.listed").match(text, end) or clue("branches.after").search(before):
         return False
-    part = clue("branches.part").search(text, max(0, firm.start - 40), firm.start) is not None
-    again = firm.text.count(" ") and re.search(rf"\b{re.escape(firm.text)}\b(?! \()", text) is not None
-    return part or bool(again)
+    part = clue("branches.part").search(before) is not None
+    return part or (many and (firm.text in plain or firm.text in text[: min(NEAR, firm.start)]))

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 
 from loaders.lexicon import clue
 
+NEAR = 3000
+"""Characters around a name in which the text may tell that it is one."""
+
 
 def without(form: str, inner: Sequence[str]) -> str:
     """The firm's name in front of one of its `inner` bodies; the form itself where nothing else is left or ends it."""
@@ -14,9 +17,9 @@ def without(form: str, inner: Sequence[str]) -> str:
     return form[: -len(own) - 1].removesuffix("'s").removesuffix("’s") if own is not None else form
 
 
-def two(form: str, text: str) -> bool:
-    """Whether two letters are a firm's name: the text says somewhere that it holds, buys or sells something."""
+def two(form: str, text: str, at: int) -> bool:
+    """Whether two letters are a firm's name: the text around says that it holds, buys or sells something."""
     if not re.fullmatch(r"[A-Z]{2}", form) or clue("edges.common").fullmatch(form):
         return False
     holds = clue("edges.holds").pattern
-    return re.search(rf"\b{form}(?:{holds})", text) is not None
+    return re.search(rf"\b{form}(?:{holds})", text[max(0, at - NEAR) : at + NEAR]) is not None

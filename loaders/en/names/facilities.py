@@ -148,7 +148,10 @@ def _working(text: str, end: int, firm: Mention | None) -> bool:
         return False
     if clue("facilities.working").match(text, end):
         return True
-    sure = not firm.guess or re.search(rf"\b{re.escape(firm.text)}\b(?!\sworks)", text) is not None
+    sure = (
+        not firm.guess
+        or re.search(rf"\b{re.escape(firm.text)}\b(?!\sworks)", text[max(0, end - 3000) : end + 3000]) is not None
+    )
     return sure and clue("facilities.works_in").match(text, end) is not None
 
 

@@ -260,7 +260,7 @@ class Lister:
     def _shaped(self, mention: Mention, words: list[str], text: str) -> Mention | None:
         if words[-1] in self.company and len(words) > 1:
             return mention
-        if (len(mention.text) < 3 and not two(mention.text, text)) or mention.text.isdigit():
+        if (len(mention.text) < 3 and not two(mention.text, text, mention.start)) or mention.text.isdigit():
             return None
         if text[max(0, mention.start - 4) : mention.start].lower() == "the " and words[-1] in self.lands | self.waters:
             return replace(mention, type="Place") if words[-1] in self.lands else None
