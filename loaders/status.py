@@ -172,7 +172,9 @@ class Judge:
         at = sentence.tokens[token]
         yield from self._around(sentence, at)
         if at.dep in ("attr", "oprd"):
-            yield from self._around(sentence, sentence.tokens[at.head])
+            above = sentence.tokens[at.head]
+            steady = self._steady(sentence, above)  # "will remain the owner"
+            yield from (m for m in self._around(sentence, above) if not steady or m.kind != "aux")
 
     def marks(self, sentence: Sentence, token: int) -> Iterator[Mark]:
         """All marks on the way from the trigger up to its main clause."""
