@@ -119,7 +119,8 @@ def _part_of(context: Context, part: Quantity) -> Quantity | None:
     """The figure of the whole: 410 for 90 in "90 of the smelter's 410 workers"."""
     after = [q for q in context.quantities if q.start >= part.end]
     gap = words_of(context, (part.end, after[0].start)) if after else ""
-    alike = bool(after) and (after[0].unit == part.unit or {after[0].unit, part.unit} == {"people", "persons"})
+    persons = bool(after) and {after[0].unit, part.unit} <= {"people", "persons"}
+    alike = persons or (bool(after) and after[0].unit == part.unit and clue("certain.whole").match(gap) is not None)
     return after[0] if alike and re.fullmatch(r"\sof\s[^,;.]{1,60}", gap) else None
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from graph.statement import Scalar
 from loaders.check import Candidate
 from loaders.context import Context
+from loaders.lexicon import clue
 from loaders.mentions import Mention
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ def candidate(
     """A relation candidate of a rule with the sentence as its evidence."""
     values = dict(found)
     period = values.pop("period", None)
+    if rule.predicate == "produces" and status == "actual" and _unbuilt(context, subject):
+        status = "planned"
     by = context.judge.attribution(context.sentence.text)
     if by is not None and not any(by in m.text for m in (subject, object)):
         values["attribution"] = by
@@ -35,6 +38,12 @@ def candidate(
         confidence=round(rule.confidence * _trust(subject) * _trust(object), 3),
         extractor=rule.extractor,
     )
+
+
+def _unbuilt(context: Context, plant: Mention) -> bool:
+    """Whether it is called a plan where it makes something: "the planned X smelter has a capacity of"."""
+    lead = context.sentence.text[: plant.start - context.sentence.start]
+    return plant.entity.startswith("site/") and clue("claimed.planned").search(f"{lead}{plant.text}") is not None
 
 
 def _trust(mention: Mention) -> float:

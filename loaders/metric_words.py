@@ -113,6 +113,8 @@ def is_compared(context: Context, quantity: Quantity, metric: str) -> bool:
     gap = text_of(context, rows[-1].end, quantity.start)
     if shared().again.search(gap) is not None or bracketed(context, rows[-1], quantity):
         return True
+    if clue("metric_words.next").fullmatch(gap) and _timed(context, quantity):  # ", and expects 95,000 in 2021"
+        return True
     if clue("metric_words.since").search(gap) and _timed(context, quantity):  # ", after 54 million in 2024"
         return True
     if _resumed().fullmatch(gap) is not None:  # "; in 2023 they were"

@@ -27,8 +27,7 @@ class Period:
 
 Builder = Callable[[re.Match[str], date | None], str | None]
 MONTHLY = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
-BROKEN = re.compile(r"^.{90}|[.;!?\n](?=.)", re.DOTALL)
-"""What parts a month from the date that tells its year."""
+BROKEN, FAR = re.compile(r"[.;!?](?!\d)|\n"), 90  # what parts a month from the date that tells its year
 YEAR = r"(?:19|20)\d{2}"
 DAY = (
     r"(?:(?P<m><MONTH>)\.?\s+\d{1,2}(?:st|nd|rd|th)?|\d{1,2}(?:st|nd|rd|th)?\s+(?P<m2><MONTH>))\b"
@@ -66,18 +65,16 @@ def _same(text: str, rows: list[Period]) -> Iterator[Period]:
 
 def dated_months(text: str, rows: list[Period]) -> list[Period]:
     """The periods with months whose year a date before them tells: "opened in May 2021 and made it in June"."""
-    found = list(rows)
+    found: dict[int, Period] = {}
     for match in _later().finditer(text) if rows else ():
         k = bisect_right(rows, match.start(), key=lambda p: p.end) - 1
         last = rows[k] if k >= 0 else None
-        if last is None or MONTHLY.fullmatch(last.value) is None or BROKEN.search(text[last.end : match.start()] + "."):
+        if last is None or MONTHLY.fullmatch(last.value) is None or match.start() - last.end > FAR:
             continue
-        year, month = last.value[:4], _month(match["m"])
-        if month >= int(last.value[5:7]):
-            span = match.span("m")
-            found = [p for p in found if p.end <= span[0] or span[1] <= p.start]
-            found.append(Period(_iso(int(year), month), *span, match["m"]))
-    return sorted(found, key=lambda p: p.start)
+        later = (month := _month(match["m"])) >= int(last.value[5:7])
+        if later and BROKEN.search(text, last.end, match.start()) is None:
+            found[match.start("m")] = Period(_iso(int(last.value[:4]), month), *match.span("m"), match["m"])
+    return sorted([*(p for p in rows if p.start not in found), *found.values()], key=lambda p: p.start)
 
 
 @functools.cache

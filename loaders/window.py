@@ -66,6 +66,8 @@ def product_of(context: Context, metric: Metric, quantity: Quantity, hit: Span, 
     """The canonical product: right after the figure, else before it, else by process or kind of plant."""
     if not metric.product:
         return None
+    if quantity.unit == "MW":  # of no metal
+        return next((m.product for m in context.sentence.mentions if m.product in shared().priced), None)
     if subject.start <= quantity.start < subject.end and subject.type in shared().plants:
         return shared().plants[subject.type]  # "a mine at A and a 218,000 tonne smelter at B"
     if _describes(context, quantity, subject):

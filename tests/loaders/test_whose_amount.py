@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from graph.statement import Document, document_id
 from loaders.amounts import units
 from loaders.pipeline import Extractor
 from loaders.quantities import quantities
@@ -136,3 +137,42 @@ def test_what_others_make_is_not_the_product(extractor: Extractor) -> None:
 )
 def test_a_figure_ends_with_its_line_of_facts(text: str, found: list[tuple[float, str]]) -> None:
     assert [(q.value, q.unit) for q in quantities(text, units())] == found
+
+
+def test_what_is_expected_next_takes_unit_and_metric(extractor: Extractor) -> None:
+    text = "Foobar Ltd mined 3 million tonnes of bauxite in 2020 and plans 4 million for 2021."
+    assert [(s.value, s.period, s.status) for s in sorted(figures(extractor, text), key=lambda s: s.value or 0)] == [
+        (3000000, "2020", "actual"),
+        (4000000, "2021", "forecast"),
+    ]
+    text = "Foobar Ltd made 90,000 tonnes of aluminium in 2020 and expects 1,200 guests in 2021."
+    assert [s.value for s in figures(extractor, text)] == [90000]
+
+
+def test_a_price_in_brackets_is_by_weight_too(extractor: Extractor) -> None:
+    text = "The aluminium price averaged US$1,780 per tonne (H1 2014: US$1,890)."
+    assert sorted(s.value or 0 for s in figures(extractor, text)) == [1780, 1890]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Foobar Ltd makes aluminium. It casts the metal into billet.",
+            {("billet", "actual"), ("aluminium", "actual")},
+        ),
+        ("The planned Kardal smelter has a production capacity of 9,000 tonnes of ingots.", {("ingots", "planned")}),
+        ("Foobar Ltd will remain a producer of billet.", {("billet", "actual")}),
+        ("Foobar Ltd sells coke used to make anodes.", set()),
+        ("Foobar Ltd pours money into foil.", set()),
+    ],
+)
+def test_what_is_made(text: str, expected: set[tuple[str, str]], extractor: Extractor) -> None:
+    document = Document(document_id(text), text, "", text=f"Title\n\n{text}\n", language="en")
+    rows = [s for s in extractor(document).statements if s.predicate == "produces"]
+    assert {(s.object_mention, s.status) for s in rows} == expected
+
+
+def test_megawatts_are_of_no_metal(extractor: Extractor) -> None:
+    text = "Foobar Ltd makes aluminium. Its Kardal power plant has a capacity of 300 MW."
+    assert [s.product for s in figures(extractor, text)] == [None]

@@ -244,7 +244,7 @@ class Syntax:
         if doers := [g.i for c in self._children(noun.i) if c.lemma == "by" for g in self._children(c.i)]:
             return [i for i in doers if self.tokens[i].dep == "pobj"]
         top = self.tokens[noun.head]
-        if noun.dep in ("nsubj", "nsubjpass"):
+        if noun.dep in ("nsubj", "nsubjpass") or (top.lemma == "use" and self.passive(top)):
             return ()
         return self.agents(top.i, depth + 1) if top.tag.startswith("VB") else self.owner_of(top, depth + 1)
 
