@@ -82,6 +82,13 @@ TOLD: list[tuple[str, set[Row]]] = [
     ("Some 9,000 tonnes of bauxite a year reached the Dalby refinery by rail from Foobar Mining.", {
         ("Foobar Mining", "supplies", "Dalby refinery", "actual")}),
     ("Anodes that Brelia bakes and sells to Northmet are small.", {("Brelia", "supplies", "Northmet", "actual")}),
+    ("Brelia will pay more, bringing Brelia's ownership of Northmet up to 44.5%.", {
+        ("Brelia", "owns", "Northmet", "planned")}),
+    # courts
+    ("The High Court ratified the arrangement that Foobar had made with its lenders.", {
+        ("High Court", "approves", "Foobar", "actual")}),
+    ("The Supreme Court decided on Friday that Northmet should pass to Brelia.", {
+        ("Supreme Court", "approves", "Brelia", "actual"), ("Brelia", "acquires", "Northmet", "planned")}),
     # partners
     ("The pact was signed in May between Foobar and Brelia.", {("Foobar", "partnerOf", "Brelia", "actual")}),
     ("Foobar is exploring a possible combination with Northmet Metals.", {
@@ -109,6 +116,9 @@ NOT_TOLD: list[tuple[str, set[tuple[str, str]]]] = [
     ("Foobar left the joint venture market in Ghana.", {("Foobar", "owns")}),
     ("Northmet does not ship alumina to Brelia.", {("Northmet", "supplies Varda")}),
     ("Foobar has inquired about Northmet output.", {("Foobar", "acquires")}),
+    ("The alumina will go to Brelia.", {("Brelia", "acquires")}),
+    ("Brelia will use the option, lifting Brelia's control of Northmet.", {("Brelia", "acquires")}),
+    ("The High Court criticised a compromise reached by Northmet.", {("High Court", "approves")}),
     ("The mayor never claimed that Foobar owns Northmet.", {("Foobar", "owns")}),
     ("Foobar bought Brelia's extrusion business for $3 million.", {("Foobar", "acquires Brelia")}),
     ("A rival bid for Northmet from the holding company Varda was rejected.", {("Varda", "owns")}),
