@@ -57,6 +57,38 @@ TOLD: list[tuple[str, set[Row]]] = [
     ("Foobar and Brelia have set up a joint venture to build a smelter in Ghana.", {
         ("Foobar", "develops", "smelter in Ghana", "planned"), ("Brelia", "develops", "smelter in Ghana", "planned")}),
     ("Varda Metal consigned 3,000 tonnes of alumina to Northmet.", {("Varda Metal", "supplies", "Northmet", "actual")}),
+    # whose it is
+    ("Anna Holm owns all of Northmet.", {("Anna Holm", "owns", "Northmet", "actual")}),
+    ("Varda names Brelia, Foobar and Anna Holm as its largest owners.", {
+        ("Brelia", "owns", "Varda", "actual"), ("Anna Holm", "owns", "Varda", "actual")}),
+    ("The other 30% of Northmet rests with Brelia.", {("Brelia", "owns", "Northmet", "actual")}),
+    ("A third of Northmet is Brelia property.", {("Brelia", "owns", "Northmet", "actual")}),
+    ("Foobar holds 55% of Northmet, and the other 45% is Brelia's.", {("Brelia", "owns", "Northmet", "actual")}),
+    ("Foobar rolls foil. Northmet, owned 60 per cent, is in Graz.", {("Foobar", "owns", "Northmet", "actual")}),
+    ("Foobar's zinc business, Northmet Zinc, is in Lyon.", {("Foobar", "owns", "Northmet Zinc", "actual")}),
+    ("Northmet Bauxite, the mining operation of Brelia, dug less ore.", {
+        ("Brelia", "owns", "Northmet Bauxite", "actual")}),
+    ("Foobar would hold 51% of Northmet, Brelia 35% and banks the rest.", {("Brelia", "owns", "Northmet", "planned")}),
+    ("Northmet is likewise a Brelia firm.", {("Brelia", "owns", "Northmet", "actual")}),
+    ("Foobar is no longer a shareholder in Northmet.", {("Foobar", "owns", "Northmet", "ended")}),
+    ("Brelia exited the joint venture Northmet in 2015.", {("Brelia", "owns", "Northmet", "ended")}),
+    ("Northmet came under Brelia's control.", {("Brelia", "acquires", "Northmet", "actual")}),
+    ("Brelia Capital has enquired about Northmet, bankers say.", {
+        ("Brelia Capital", "acquires", "Northmet", "rumoured")}),
+    ("Foobar did not rule out an expansion of its Dalby mill.", {("Foobar", "develops", "Dalby mill", "rumoured")}),
+    # what goes where
+    ("Varda takes all of the alumina that Northmet does not sell to Brelia.", {
+        ("Northmet", "supplies", "Varda", "actual"), ("Northmet", "supplies", "Brelia", "actual")}),
+    ("Some 9,000 tonnes of bauxite a year reached the Dalby refinery by rail from Foobar Mining.", {
+        ("Foobar Mining", "supplies", "Dalby refinery", "actual")}),
+    ("Anodes that Brelia bakes and sells to Northmet are small.", {("Brelia", "supplies", "Northmet", "actual")}),
+    ("Brelia will pay more, bringing Brelia's ownership of Northmet up to 44.5%.", {
+        ("Brelia", "owns", "Northmet", "planned")}),
+    # courts
+    ("The High Court ratified the arrangement that Foobar had made with its lenders.", {
+        ("High Court", "approves", "Foobar", "actual")}),
+    ("The Supreme Court decided on Friday that Northmet should pass to Brelia.", {
+        ("Supreme Court", "approves", "Brelia", "actual"), ("Brelia", "acquires", "Northmet", "planned")}),
     # partners
     ("The pact was signed in May between Foobar and Brelia.", {("Foobar", "partnerOf", "Brelia", "actual")}),
     ("Foobar is exploring a possible combination with Northmet Metals.", {
@@ -80,6 +112,13 @@ NOT_TOLD: list[tuple[str, set[tuple[str, str]]]] = [
     ("Foobar signed an agreement with Northmet to sell its Dalby mill.", {("Foobar", "partnerOf")}),
     ("Nordic Light Metals, or Nolim, will team up with others.", {("Nordic Light Metals", "partnerOf")}),
     ("Brelia pays Northmet in exchange for keeping the Dalby smelter open.", {("Northmet", "operates")}),
+    ("Brelia has all of its output sold.", {("Brelia", "owns")}),
+    ("Foobar left the joint venture market in Ghana.", {("Foobar", "owns")}),
+    ("Northmet does not ship alumina to Brelia.", {("Northmet", "supplies Varda")}),
+    ("Foobar has inquired about Northmet output.", {("Foobar", "acquires")}),
+    ("The alumina will go to Brelia.", {("Brelia", "acquires")}),
+    ("Brelia will use the option, lifting Brelia's control of Northmet.", {("Brelia", "acquires")}),
+    ("The High Court criticised a compromise reached by Northmet.", {("High Court", "approves")}),
     ("The mayor never claimed that Foobar owns Northmet.", {("Foobar", "owns")}),
     ("Foobar bought Brelia's extrusion business for $3 million.", {("Foobar", "acquires Brelia")}),
     ("A rival bid for Northmet from the holding company Varda was rejected.", {("Varda", "owns")}),

@@ -36,11 +36,22 @@ def customers(context: Context, said: Sequence[Candidate], words: Lexicon) -> It
         for giver, receiver in _pairs(context, use, kind, words):
             if frozenset((giver.entity, receiver.entity)) in told or giver.entity == receiver.entity:
                 continue
-            reading = context.judge.read(context.sentence, use.token, "actual")
+            reading = context.judge.read(context.sentence, use.token, "actual", _bound(context, use, words))
             if reading.negated:
                 context.refuse("no plan", EXTRACTOR + kind)
                 continue
             yield context.relation(giver, "supplies", receiver, EXTRACTOR + kind, 0.8, reading.status)
+
+
+def _bound(context: Context, use: Use, words: Lexicon) -> bool:
+    """Whether a contract with it is spoken of: what may become of that, it is a customer now."""
+    tokens = context.sentence.tokens
+    noun = tokens[use.token]
+    if noun.dep == "appos":
+        noun = tokens[noun.head]
+    above = tokens[noun.head]
+    objects = {c.lemma for c in context.sentence.children(above.head) if c.dep == "dobj"} | {tokens[above.head].lemma}
+    return noun.dep == "pobj" and above.lemma == "with" and not objects.isdisjoint(words["flows"]["pacts"])
 
 
 def _pairs(context: Context, use: Use, kind: str, words: Lexicon) -> Iterator[tuple[Mention, Mention]]:

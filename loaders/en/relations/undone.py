@@ -15,6 +15,7 @@ from loaders.lexicon import clue
 
 DEALS = frozenset({"acquires", "sells", "partnerOf"})
 FLOWS = frozenset({"supplies"})
+CONTROL = "frames/acquires.toml#control"
 OPEN = frozenset({"planned", "rumoured", "denied"})
 
 
@@ -28,6 +29,10 @@ def settled(context: Context, rows: Sequence[Candidate]) -> list[Candidate]:
         rows = [r for r in rows if not _within(r, context, unsaid.end())]
     if consent:
         rows = [replace(r, status="planned") if _agreed(r, context, consent.end()) else r for r in rows]
+    if rows and clue("undone.left").search(text):  # "whatever A does not ship to B" says that it ships some
+        rows = [replace(r, status="actual") if r.predicate in FLOWS and r.status == "denied" else r for r in rows]
+    if rows and clue("undone.raised").search(text):  # "taking A's ownership of X to 72 %" is no deal of its own
+        rows = [r for r in rows if r.extractor != CONTROL]
     if failed:
         rows = [_failed(r) if not _within(r, context, failed.start()) else r for r in rows]
     return [_closed(r, context) for r in rows]
