@@ -96,7 +96,7 @@ class Finder:
             if kind not in OTHER
         }
         one = rf"the\s(?:former|latter)(?=[,.;’']|\s(?:{alternation(nominals['latter'])})\b)"
-        to_us = "(?:(?<=off )|(?<=from )|(?<=by )|(?<=to ))(?-i:us)"  # "the US" is a land
+        to_us = "(?:(?<=off )|(?<=from )|(?<=by )|(?<=to )|(?<=supplies )|(?<=supply )|(?<=sells ))(?-i:us)"  # "the US" is a land
         self.nominals[""] = Quick(
             rf"\b(?:its?|they|(?<!mong )(?<!of )them|their|we|ours?|{one}|{to_us})\b", re.IGNORECASE
         )

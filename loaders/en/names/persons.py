@@ -55,7 +55,7 @@ class Persons:
 
     def announced(self, before: str) -> bool:
         """Whether a title or a role stands right before; most words can be no end of one."""
-        if not before[-1:].isspace():
+        if not before[-1:].isspace() or before.endswith("\n\n"):  # "Statement of the chairman" over a text
             return False
         words = before.rstrip().rstrip(".,:")
         if words.endswith(self.fields) and self.field.search(before):
