@@ -92,14 +92,16 @@ def _grammar(data: Mapping[str, Iterable[str]]) -> str:
     join = "|".join(_connector(c) for c in data["connectors"])
     bound = rf"(?:(?P<open>(?i:between|from))\s{{1,3}})?(?:(?P<bound>(?i:{_words(data['bounds'])}))\s{{0,3}})?"
     annual = rf"(?:(?P<annual>{'|'.join(data['annual'])})\s{{0,3}})?"
-    told = f"{_words(data['counted'])}|{'|'.join(data['counting'])}"
-    counted = rf"(?:(?P<counted>(?i:{told}))(?:\s{{1,3}}|(?<=[\u4e00-\u9fff])))?"
+    before = f"{_words(data['counted'])}|{'|'.join(data['counting'])}"
+    counted = rf"(?:(?P<counted>(?i:{before}))(?:\s{{1,3}}|(?<=[\u4e00-\u9fff])))?"
     first = rf"(?P<sign>{sign})?(?P<minus>[-−])?(?P<n>{number})(?P<scale>{scale})?"
     middle = rf"(?P<mid>[\s-]{{0,3}}{unit})?"
     second = rf"(?P<sign2>{sign})?(?P<n2>{number})(?P<scale2>{scale})?"
     pair = rf"(?:{middle}(?P<join>{join})(?:(?i:about|around|some)\s{{1,3}})?{second})?"
     inexact = rf"(?:{'|'.join(data['inexact'])})?"
-    tail = rf"(?:[\s-]{{0,3}}{inexact}{fillers}(?P<unit>{unit})(?:{per})?|(?:{per.replace('?P<per>', '?P<per2>')}))?"
+    label = r"(?![^\S\n]*\n[^\n:;.]{1,40}:)"  # the next line of a list of facts: "310 million", "Staff: 415"
+    told = rf"{label}[\s-]{{0,3}}{inexact}{fillers}(?P<unit>{unit})(?:{per})?"
+    tail = rf"(?:{told}|(?:{per.replace('?P<per>', '?P<per2>')}))?"
     return AHEAD + counted + bound + annual + first + pair + tail
 
 

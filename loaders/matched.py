@@ -74,7 +74,7 @@ def paired(match: re.Match[str], k: int, count: int, context: Context) -> dict[s
 
 def went_on(base: Candidate | None, pattern: Pattern) -> str:
     """The status of what a sentence goes on with; what ended a holding is done itself: "until it sold its stake"."""
-    if base is None or not pattern.carried:
+    if base is None or not pattern.carried or pattern.status == "ended":
         return ""
     return "actual" if base.status == "ended" and base.predicate != pattern.predicate else base.status
 
@@ -82,7 +82,7 @@ def went_on(base: Candidate | None, pattern: Pattern) -> str:
 def kept(base: Candidate | None, pattern: Pattern) -> dict[str, Scalar]:
     """The qualifiers of a whole that hold for its part; no share of "the rest", which goes on alone."""
     other = pattern.carried == (pattern.predicate,)
-    wanted = ("product", "from", "unit") if other else ("product", "from", "unit", "share")
+    wanted = ("product", "from", "unit", "role") if other else ("product", "from", "unit", "share")
     return {k: v for k, v in base.qualifiers.items() if k in wanted} if base else {}
 
 

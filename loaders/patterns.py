@@ -26,7 +26,7 @@ from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import WIDE, Mention
 from loaders.quick import Sieve, folded
 from loaders.rendered import Rendered
-from loaders.state import at_house, speaker, told_by
+from loaders.state import employer, others
 from loaders.wording import compiled
 from loaders.zh import statuses
 from ontology.model import Ontology
@@ -159,11 +159,11 @@ class Finder:
     def _spoken_of(self, pattern: Pattern, context: Context) -> Mention | None:
         """The firm for an end that the sentence does not name: that of the whole text, or the one spoken of last."""
         person = set(self.ontology.predicates[pattern.predicate].domain) == {"Person"}
-        if person and (house := context.house or at_house(context.sentence)) is not None:
-            return house
-        own = (speaker(context.sentence) or told_by(context.sentence)) if pattern.speaker and person else None
-        if own is not None and not own.nominal:
-            return own  # "ZSNP is in talks, chief executive X said"
+        told = employer(context.sentence, context.house, pattern.speaker) if person else None
+        if told is not None:
+            return told  # "ZSNP is in talks, chief executive X said"
+        if person and pattern.speaker and context.titled is None and others(context.sentence, context.topic):
+            return None
         if pattern.plant and context.follows and context.plant is not None:
             return context.plant
         firm = context.speaker if pattern.plant and context.plant is None else None

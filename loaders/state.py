@@ -187,6 +187,20 @@ def told_by(sentence: Sentence) -> Mention | None:
     return firm if firm is not None and firm.type == "Company" and firm.entity and not (related or firm.group) else None
 
 
+def employer(sentence: Sentence, house: Mention | None, speaks: bool) -> Mention | None:
+    """Whose officer somebody is that the sentence itself names, or what stands over it; `speaks` says that he may."""
+    if (known := house or at_house(sentence)) is not None:
+        return known
+    own = (speaker(sentence) or told_by(sentence)) if speaks else None
+    return own if own is not None and not own.nominal else None
+
+
+def others(sentence: Sentence, topic: Mention | None) -> bool:
+    """Whether firms are named and none is what the text is about: "It will help X, chairman Y said"."""
+    firms = {m.entity for m in sentence.mentions if m.type == "Company" and m.entity and not m.nominal}
+    return topic is not None and bool(firms) and topic.entity not in firms
+
+
 def about(sentence: Sentence, before: Mention | None, under: bool = False) -> Mention | None:
     """The firm or plant that is the subject of the main clause, or whose it is; else the one `before`.
 

@@ -16,7 +16,7 @@ from loaders.en.meant.nominal import spoken_own
 from loaders.en.meant.outright import belonging
 from loaders.en.names.larger import larger
 from loaders.en.parsing.parse import Sentence
-from loaders.lexicon import Lexicon
+from loaders.lexicon import Lexicon, clue
 from loaders.mentions import Mention
 from ontology.model import Ontology
 
@@ -49,7 +49,7 @@ class Voice:
             self.defined.setdefault(definition.long.start, []).append(definition.short)
         self.early = self._early()
         self.quoted = [m.span() for m in QUOTED.finditer(self.text)]
-        spoken = (m.start() for m in spoken_own(self.words).finditer(self.text))
+        spoken = (m.start() for p in (spoken_own(self.words), clue("voice.firm")) for m in p.finditer(self.text))
         self.firsthand = any(not self._is_quoted(at) for at in spoken)
         self.control = self.words.words("syntax", "object_control")
         self.ventures = self.words.words("syntax", "ventures")
@@ -74,6 +74,8 @@ class Voice:
         """The firm that a filing or a firm's own page speaks for, in quotes that of the officer who is quoted."""
         if self._is_quoted(mention.start):
             return self._speaks_for(sentence)
+        if clue("voice.reporter").search(self.text[max(0, mention.start - 24) : mention.start]):
+            return None  # "She spoke to us in Perth"
         first = next((m for m in self.seen if m.type == "Company"), None)
         if first is not None and belonging(self.text, first):
             first = None

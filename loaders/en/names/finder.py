@@ -32,7 +32,9 @@ from ontology.model import Ontology
 HOME = re.compile(r">?(?:\s<[A-Z.]+>)?,?\sof\s")
 HERE = re.compile(r"(?<=[a-z]\s)here\b(?=[\s,.;])")
 INSIDE = re.compile(r"[a-z),]\s(?:in|at|near|of)\s$")
-OTHER = frozenset(["Site", "adjectives", "own", "told", "makers", "kin", "general", "whole", "deals", "acts", "latter"])
+OTHER = frozenset(
+    ["Site", "adjectives", "own", "told", "makers", "kin", "general", "whole", "deals", "acts", "latter", "to_us"]
+)
 Span = tuple[int, int]
 
 
@@ -98,7 +100,8 @@ class Finder:
             if kind not in OTHER
         }
         one = rf"the\s(?:former|latter)(?=[,.;’']|\s(?:{alternation(nominals['latter'])})\b)"
-        to_us = "(?:(?<=off )|(?<=from )|(?<=by )|(?<=to ))(?-i:us)"  # "the US" is a land
+        behind = "|".join(f"(?<={w} )" for w in nominals["to_us"])
+        to_us = f"(?:{behind})(?-i:us)"  # "the US" is a land
         self.nominals[""] = Quick(
             rf"\b(?:its?|they|(?<!mong )(?<!of )them|their|we|ours?|{one}|{to_us})\b", re.IGNORECASE
         )

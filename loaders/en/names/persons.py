@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from loaders.lexicon import Lexicon, alternation
+from loaders.lexicon import Lexicon, alternation, clue
 from loaders.quick import folded
 
 NAME = r"(?:[A-Z][\w&.-]*\s+){1,3}"
@@ -55,12 +55,15 @@ class Persons:
 
     def announced(self, before: str) -> bool:
         """Whether a title or a role stands right before; most words can be no end of one."""
-        if not before[-1:].isspace():
+        if not before[-1:].isspace() or before.endswith("\n\n"):  # "Statement of the chairman" over a text
             return False
         words = before.rstrip().rstrip(".,:")
         if words.endswith(self.fields) and self.field.search(before):
             return True
-        return folded(words).endswith(self.ends) and bool(self.title.search(before) or self.role.search(before))
+        if not folded(words).endswith(self.ends):
+            return False
+        named = before.rstrip().endswith(",") and clue("persons.named").search(before)  # "Anna Holm, CFO, Foobar"
+        return bool(self.title.search(before) or (self.role.search(before) and not named))
 
     def called_so(self, before: str, words: list[str], after: str) -> bool:
         """Whether the first of the words is a first name, or only a person's name can follow what stands before.

@@ -31,10 +31,11 @@ def role(c: Candidate, context: Context) -> dict[str, Scalar]:
     if c.predicate == "advises":
         kind = next((kind for end, kind in words["kinds"].items() if told.lower().endswith(end)), "")
         return {"role": kind} if kind and kind != told.lower() else {}
+    told = clue("posts.later").split(told)[-1]  # "chief of one and former director" at another
     cut = clue("posts.before").sub("", clue("posts.behind").sub("", told))
     at = text.find(cut)
     longer = _before(cut, context) + cut + _behind(text[at + len(cut) :]) if at >= 0 else cut
-    return {"role": longer} if longer != told else {}
+    return {"role": longer} if longer != str(c.qualifiers.get("role", "")) else {}
 
 
 def status(c: Candidate, context: Context) -> str:
@@ -45,8 +46,18 @@ def status(c: Candidate, context: Context) -> str:
     lead, rest = text[max(0, c.subject.start - base - 90) : c.subject.start - base], text[c.subject.end - base :]
     if clue("posts.predecessor").search(lead) or clue("posts.preceded").match(rest):
         return "ended"
+    told = str(c.qualifiers.get("role", ""))
+    at = _nearest(text, told, c.subject.start - base) if told else -1
+    if clue("posts.later").search(told) or (at >= 0 and clue("posts.former").search(text[max(0, at - 12) : at])):
+        return "ended"
     coming = clue("posts.takes_up").match(rest) is not None and clue("posts.day").search(rest) is not None
     return "planned" if coming else c.status
+
+
+def _nearest(text: str, role: str, name: int) -> int:
+    """Where the role stands that is nearest to the name; -1 where it stands nowhere."""
+    found = [at for at in (text.rfind(role, 0, name), text.find(role, name)) if at >= 0]
+    return min(found, key=lambda at: abs(at - name), default=-1)
 
 
 def _before(role: str, context: Context) -> str:

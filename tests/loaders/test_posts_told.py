@@ -1,0 +1,68 @@
+"""Posts told by other turns: charge assumed, a predecessor, a second post, one that somebody had elsewhere."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph.statement import Document
+from loaders.pipeline import Extractor
+
+Row = tuple[str, str, str, object]
+
+
+def posts(extractor: Extractor, body: str, title: str = "Title") -> set[Row]:
+    """Who has which post where, and how it stands."""
+    made = extractor(Document("doc/page", "page", "", text=f"{title}\n\n{body}\n"))
+    names = {e.id: e.name for e in made.entities}
+    rows = [s for s in made.statements if s.predicate == "officerOf"]
+    return {(names[s.subject], names[s.object or ""], s.status, s.qualifiers.get("role")) for s in rows}
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        (
+            "Norsal said Anil Sen has taken over as CFO following the death of Ravi Das.",
+            ("Anil Sen", "Norsal", "actual", "CFO"),
+        ),
+        (
+            "Anil Sen assumed the charge of managing director (MD) of Norsal on Friday.",
+            ("Anil Sen", "Norsal", "actual", "managing director"),
+        ),
+        (
+            "Anna Holm became president of Norsal. His predecessor was Jane Roe.",
+            ("Jane Roe", "Norsal", "ended", "president"),
+        ),
+        (
+            "Norsal's finance director Anna Holm, who is also the chairwoman of Dracht, said no.",
+            ("Anna Holm", "Dracht", "actual", "chairwoman"),
+        ),
+        (
+            "Jane Roe, head of the Dracht Council and former director at Norsal, spoke.",
+            ("Jane Roe", "Norsal", "ended", "director"),
+        ),
+        ("Former Hedin Corp chairman Jane Roe said so.", ("Jane Roe", "Hedin", "ended", "chairman")),
+        ("Norsal is bankrupt. Jane Roe stays treasurer for now.", ("Jane Roe", "Norsal", "actual", "treasurer")),
+        ("Anil Rao, CFO, Norsal, agreed.", ("Anil Rao", "Norsal", "actual", "CFO")),
+    ],
+)  # fmt: skip
+def test_posts(extractor: Extractor, text: str, row: Row) -> None:
+    assert row in posts(extractor, text)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Title", "Dracht Trading bought the plant last year. The deal will help Norsal, chairman Ole Berg said."),
+        ("GOVERNMENT OF QUEBEC", "Premier Anna Holm revoked the licence of Norsal Aluminium."),
+        ("Title", "Anna Holm took charge of the furnaces at Norsal."),
+        ("Title", "Anna Holm is president of Norsal. She takes over from Jane Roe as head of a choir."),
+    ],
+)
+def test_posts_of_nobody(extractor: Extractor, title: str, text: str) -> None:
+    known = {("Anna Holm", "Norsal", "actual", "president")}
+    assert posts(extractor, text, title) <= known
+
+
+def test_no_firm_is_an_officer(extractor: Extractor) -> None:
+    assert {row[0] for row in posts(extractor, "Anil Rao, CFO, Norsal, agreed.")} == {"Anil Rao"}
