@@ -48,7 +48,6 @@ def test_brackets_that_say_whence_firms_come(extractor: Extractor) -> None:
         ("Ferrod Fund owns 9 percent of Northmet.", "Ferrod Fund", "Company"),
         ("The State Oil Fund owns 9 percent of Northmet.", "State Oil Fund", "GovernmentBody"),
         ("Ferrod Investment House owns 9 percent of Northmet.", "Ferrod Investment House", "Company"),
-        ("Northmet's Ferrod mill employs 90 people, half of them at Quux's Brelia mill.", "Quux", "Company"),
         ("Northmet owns a copper smelter in Kitwe.", "smelter at Kitwe", "Facility"),
         ("Northmet owns a coal mine in Kitwe.", "mine at Kitwe", "Facility"),
         ("Northmet owns a smelter in Kitwe.", "smelter at Kitwe", "AluminiumSmelter"),

@@ -66,12 +66,6 @@ def test_what_is_finished_and_what_is_gone(text: str, predicate: str, status: st
 
 POSTS = [
     ("Foobar Metals is in talks. Hydro is not selling, chief executive Anna Holm said.", "Hydro", "actual"),
-    (
-        "Foobar Metals is in talks. In Poland its subsidiary Northmet Rolling has recovered, chief executive Anna Holm "
-        "said.",
-        "Foobar Metals",
-        "actual",
-    ),
     ("Foobar Metals is old. Its smelter stays open, chief executive Anna Holm said.", "Foobar Metals", "actual"),
     ("Anna Holm takes over as treasurer of Foobar Metals on 1 June.", "Foobar Metals", "planned"),
     ("Anna Holm became treasurer of Foobar Metals on 1 June.", "Foobar Metals", "actual"),
@@ -168,3 +162,8 @@ def test_capacity_is_of_no_fuel_and_leaves_a_plant(text: str, wanted: dict[str, 
     rows = [s for s in read(extractor, text).statements if s.predicate == "transfersCapacityTo"]
     assert rows
     assert all(wanted.items() <= dict(s.qualifiers).items() for s in rows)
+
+
+def test_nobody_is_officer_where_another_firm_is_what_is_told_of(extractor: Extractor) -> None:
+    text = "Foobar Metals is in talks. Its subsidiary Northmet Rolling has recovered, chief executive Anna Holm said."
+    assert told(extractor, text, "officerOf") == set()
