@@ -23,6 +23,8 @@ class Names:
     abroad: re.Pattern[str]
     short: re.Pattern[str]
     staked: re.Pattern[str]
+    tailed: re.Pattern[str]
+    rest: re.Pattern[str]
     surname: re.Pattern[str]
     common: re.Pattern[str]
     ending: re.Pattern[str]
@@ -86,6 +88,8 @@ def names(lexicon: Lexicon) -> Names:
         ),
         short=re.compile(rf"{opens}(?P<n>{char}{{2,10}}?{ending})"),
         staked=re.compile(rf"{opens}(?!{firms['unstaked']})(?P<n>{char}{{3,8}}?){firms['staked']}"),
+        tailed=re.compile(rf"{opens}(?!{firms['unstaked']})(?P<n>{loose}{{2,8}}?{firms['tails']}){firms['tailed']}"),
+        rest=re.compile(firms["rest"]),
         common=re.compile(rf"{firms['common']}(?:公司|{legal})"),
         surname=re.compile(f"[{people['surnames']}]"),
         ending=re.compile(rf"(?:{alternation(firms['endings'])})$"),
@@ -114,7 +118,7 @@ def names(lexicon: Lexicon) -> Names:
 
 def _opening(stops: Iterable[str]) -> str:
     """Where a name may begin: after no Chinese character, or right after a word that no name holds."""
-    return rf"(?:(?<!{HAN})" + "".join(f"|(?<={s})" for s in stops) + ")"
+    return rf"(?:(?<!{HAN})" + "".join(f"|(?<={s})" for s in stops) + ")(?!(?<=[持还拥没])有)"
 
 
 def _person(people: Mapping[str, Any]) -> re.Pattern[str]:
