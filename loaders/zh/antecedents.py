@@ -144,7 +144,13 @@ class Tracker(Spoken):
             return firms[0]
         known = {m.entity for m in rows}
         opened = self.company is not None and self.company.entity in known
-        return self.company if opened else self.titled() or self.company
+        return self.company if opened else self.titled() or self.company or self._headline()
+
+    def _headline(self) -> Mention | None:
+        """The only firm of the title, where the text has named none."""
+        firms = [m for m in self.heads if m.type == "Company"]
+        named = any(m.type == "Company" and not m.nominal for _, m in self.seen)
+        return firms[0] if len({m.entity for m in firms}) == 1 and not named else None
 
     def _reported(self, mention: Mention, done: Sequence[Mention]) -> Mention | None:
         """The firm that the body begins with, the only one of the title too, where "the company" begins a clause.

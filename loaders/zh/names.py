@@ -158,7 +158,7 @@ def _longer(text: str, known: Mention, start: int, end: int, lexicon: Lexicon) -
     """Whether a known short name is but the head of the name of another firm: 云铝福新 is not 云铝."""
     rest = text[known.end : end]
     short = known.start == start and known.type == "Company" and len(known.text) == SHORT
-    return short and len(rest) > 1 and names(lexicon).rest.search(rest) is None
+    return short and len(rest) > 1 and names(lexicon).rest.match(rest) is None
 
 
 def _led(text: str, start: int, known: Sequence[Mention], lexicon: Lexicon) -> int:
