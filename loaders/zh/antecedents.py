@@ -134,6 +134,8 @@ class Tracker(Spoken):
             return titled if titled is not None and all(titled.entity != m.entity for m in done) else None
         firms = [m for m in done if m.type == "Company" and m.entity]
         if firms and self.nominals.object(mention) and not self.nominals.office(mention):
+            if any(m.head == mention.head and not m.entity for m in done):
+                return None  # one sentence has one company: not who is said to be a subsidiary of it
             whose = (self.company, self.titled(), firms[0])
             others = (m for m in whose if m is not None and m.entity != firms[-1].entity)
             return next(others, None)

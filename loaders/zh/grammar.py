@@ -25,6 +25,7 @@ class Names:
     staked: re.Pattern[str]
     tailed: re.Pattern[str]
     rest: re.Pattern[str]
+    lucky: re.Pattern[str]
     surname: re.Pattern[str]
     common: re.Pattern[str]
     ending: re.Pattern[str]
@@ -90,6 +91,7 @@ def names(lexicon: Lexicon) -> Names:
         staked=re.compile(rf"{opens}(?!{firms['unstaked']})(?P<n>{char}{{3,8}}?){firms['staked']}"),
         tailed=re.compile(rf"{opens}(?!{firms['unstaked']})(?P<n>{loose}{{2,8}}?{firms['tails']}){firms['tailed']}"),
         rest=re.compile(firms["rest"]),
+        lucky=re.compile(firms["lucky"]),
         common=re.compile(rf"{firms['common']}(?:公司|{legal})"),
         surname=re.compile(f"[{people['surnames']}]"),
         ending=re.compile(rf"(?:{alternation(firms['endings'])})$"),

@@ -148,6 +148,9 @@ def _staked(text: str, start: int, end: int, known: Sequence[Mention], lexicon: 
             person = len(m["n"]) < 4 and names(lexicon).surname.match(m["n"]) is not None
             yield Mention(a, b, m["n"], "Person" if person else "Company", guess=True)
 
+    for short in (k for k in known if k.type == "Company" and len(k.text) == SHORT):
+        if names(lexicon).lucky.match(text, short.end, end):
+            yield Mention(short.start, short.end + 2, text[short.start : short.end + 2], "Company", guess=True)
     for m in names(lexicon).tailed.finditer(text, start, end):
         others = [k for k in known if k.type in ORGANISED]
         if not _crosses(*m.span("n"), known) and not _covered(*m.span("n"), others):

@@ -136,3 +136,74 @@ def test_verbs_begin_no_name(extractor: Extractor) -> None:
 def test_a_product_in_a_list_is_no_firm(extractor: Extractor) -> None:
     found = _figures(extractor, "宏岭铝业年产氧化铝200万吨、电解铝40万吨、阳极炭素21万吨。")
     assert {row[0] for row in found} == {A}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "宏岭铝业拟收购福泰铝业30%股权、南岭铝业27%股权及西陵铝业20%股权。",
+            {(A, B, 30), (A, "org/南岭铝业", 27), (A, "org/西陵铝业", 20)},
+        ),
+        ("宏岭铝业增持福泰铝业20.5%股权。", {(A, B, 20.5)}),
+    ],
+)
+def test_every_target_of_a_list_is_bought_with_its_share(
+    extractor: Extractor, text: str, wanted: set[tuple[object, ...]]
+) -> None:
+    rows = _read(extractor, text)
+    assert {(s.subject, s.object, s.qualifiers.get("share")) for s in rows if s.predicate == "acquires"} == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("福泰铝业和南岭铝业均为宏岭铝业的子公司。", {(A, B), (A, "org/南岭铝业")}),
+        ("宏岭铝业为福泰铝业的第二大股东。", {(A, B)}),
+        ("福泰铝业由宏岭铝业和南岭铝业合资兴建。", {(A, B), ("org/南岭铝业", B)}),
+        ("福泰铝业由宏岭铝业和南岭铝业共同建设。", set()),
+        ("宏岭铝业股份有限公司为公司附属公司,南岭铝业集团有限公司为公司的控股股东。", set()),
+    ],
+)
+def test_who_holds_whom(extractor: Extractor, text: str, wanted: set[tuple[object, ...]]) -> None:
+    rows = _read(extractor, text)
+    assert {(s.subject, s.object) for s in rows if s.predicate == "owns"} == wanted
+
+
+def test_what_several_hold_together_is_nobodys_share(extractor: Extractor) -> None:
+    rows = _read(extractor, "宏岭铝业和南岭铝业合计持有福泰铝业90%股权。")
+    assert {(s.subject, s.qualifiers.get("share")) for s in rows if s.predicate == "owns"} == {
+        (A, None),
+        ("org/南岭铝业", None),
+    }
+
+
+def test_products_and_officers_of_a_list(extractor: Extractor) -> None:
+    found = _relations(extractor, "宏岭铝业是铝箔、铝板和铝型材的生产商。")
+    assert {o for _, p, o, _ in found if p == "produces"} == {
+        "product/foil",
+        "product/rolled-products",
+        "product/extrusions",
+    }
+    found = _relations(extractor, "宏岭铝业董事长李小明、总经理赵东出席。")
+    assert {s for s, p, _, _ in found if p == "officerOf"} == {"person/李小明", "person/赵东"}
+    found = _relations(extractor, "宏岭铝业董事长李小明、县长赵东出席。")
+    assert {s for s, p, _, _ in found if p == "officerOf"} == {"person/李小明"}
+
+
+def test_the_revenue_of_a_segment_is_not_that_of_the_firm(extractor: Extractor) -> None:
+    assert _figures(extractor, "宏岭铝业氧化铝板块的营业收入为423亿元。") == set()
+    assert len(_figures(extractor, "宏岭铝业2023年的收入约为13亿元。")) == 1
+    assert len(_figures(extractor, "宏岭铝业2023年主营业务收入为13亿元。")) == 1
+
+
+def test_what_a_project_uses_it_does_not_make(extractor: Extractor) -> None:
+    found = _relations(extractor, "宏岭铝业建设年产4万吨铝灰综合利用项目。")
+    assert {p for _, p, _, _ in found} == {"develops"}
+
+
+def test_the_only_firm_of_a_title_is_the_company(extractor: Extractor) -> None:
+    text = "宏岭铝业净利润大增\n\n2023年,公司实现营业收入13亿元。\n"
+    assert {row[:3] for row in _figures(extractor, text)} == {(A, "revenue", 1.3e9)}
+    text = "宏岭铝业与福泰铝业合作\n\n2023年,公司实现营业收入13亿元。\n"
+    assert _figures(extractor, text) == set()
