@@ -111,7 +111,7 @@ def names(lexicon: Lexicon) -> Names:
         national=re.compile(rf"(?:{alternation(data['bodies']['national'])})(?:{HAN}{{2,4}}司(?!长))?"),
         others={
             kind: re.compile(rf"{opens}(?P<n>{loose}{{2,10}}?(?:{alternation(orgs[kind])})(?!生))")
-            for kind in ("Institute", "Association", "Exchange")
+            for kind in ("Institute", "Association", "Exchange", "GovernmentBody")
         },
         person=_person(people),
         appointed=_appointed(people),

@@ -207,3 +207,25 @@ def test_the_only_firm_of_a_title_is_the_company(extractor: Extractor) -> None:
     assert {row[:3] for row in _figures(extractor, text)} == {(A, "revenue", 1.3e9)}
     text = "宏岭铝业与福泰铝业合作\n\n2023年,公司实现营业收入13亿元。\n"
     assert _figures(extractor, text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("宏岭铝业买断了福泰铝业的全部铝棒。", (B, "supplies", A, "actual")),
+        ("宏岭铝业业务涵盖电解铝、氧化铝。", (A, "produces", "product/alumina", "actual")),
+        (
+            "宏岭铝业与崇仁县经济技术开发区管委会签订合作协议。",
+            (A, "partnerOf", "org/崇仁县经济技术开发区管委会", "actual"),
+        ),
+    ],
+)
+def test_words_for_buying_making_and_parks(extractor: Extractor, text: str, wanted: tuple[object, ...]) -> None:
+    assert wanted in _relations(extractor, text)
+
+
+def test_the_production_line_of_a_project_lies_where_the_project_does(extractor: Extractor) -> None:
+    found = _relations(extractor, "宏岭铝业年产4万吨铝棒生产线建设项目位于泉州市。")
+    assert {(s, o) for s, p, o, _ in found if p == "locatedIn"} == {
+        ("site/宏岭铝业-processing-plant", "place/quanzhou")
+    }
