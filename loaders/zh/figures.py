@@ -57,7 +57,8 @@ def figures(
         product = _product(context, clause, metric, quantity, last)
         if dealt is not None:
             metric = dealt.metric or metric
-            product = dealt.product.product if dealt.product else product
+            made = shared().plants.get(dealt.subject.type) if dealt.subject else None
+            product = dealt.product.product if dealt.product else made or product
         last.metric, last.product, last.unit = metric, product, quantity.unit
         rows = bearers(context, clause, metric, quantity, thing, place)
         if last.again and not clause.own:

@@ -50,6 +50,8 @@ def share(context: Context, clause: Clause, quantity: Quantity) -> Share | None:
         return None
     if len(several) != 1 or len(several[0]) != len(row) or len(row) < 2:
         return Share()
+    if things in several and things[0].type == "Place" and any(m.type != "Place" for m in clause.subjects):
+        return Share()  # somebody's capacity in each place is not that of the place
     if any(r in several and _open(context, clause, r) for r in (things, products)):
         return Share()
     k = row.index(quantity)

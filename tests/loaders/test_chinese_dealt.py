@@ -55,6 +55,14 @@ A, B, C = "org/宏岭铝业", "org/福泰铝业", "org/西岭冶金"
                 (A, "production", 450_000, "aluminium", None, "actual"),
             },
         ),
+        (
+            "宏岭铝业文山电解铝厂和靖西氧化铝厂产能分别为20万吨和30万吨。",
+            {
+                ("site/宏岭铝业-wenshan-aluminium-smelter", "capacity", 200_000, "aluminium", None, "actual"),
+                ("site/jingxi-alumina-refinery", "capacity", 300_000, "alumina", None, "actual"),
+            },
+        ),
+        ("宏岭铝业在云南、贵州的电解铝产能分别为20万吨和30万吨。", set()),
         # lists that do not agree, or of which one is not known
         ("宏岭铝业、福泰铝业和南海铝业年产能分别为80万吨和45万吨。", set()),
         ("宏岭铝业和西岭冶金的产能分别为80万吨和45万吨。", set()),
@@ -229,3 +237,9 @@ def test_the_production_line_of_a_project_lies_where_the_project_does(extractor:
     assert {(s, o) for s, p, o, _ in found if p == "locatedIn"} == {
         ("site/宏岭铝业-processing-plant", "place/quanzhou")
     }
+
+
+@pytest.mark.parametrize("seller", ["当地能源公司", "一家民营公司", "两家投资公司", "其全资子公司"])
+def test_a_seller_without_a_name_is_no_firm(extractor: Extractor, seller: str) -> None:
+    found = _relations(extractor, f"宏岭铝业收购{seller}持有的福泰铝业30%股权。")
+    assert found == {(A, "acquires", B, "actual")}
