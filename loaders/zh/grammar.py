@@ -90,7 +90,7 @@ def names(lexicon: Lexicon) -> Names:
         short=re.compile(rf"{opens}(?P<n>{char}{{2,10}}?{ending})"),
         staked=re.compile(rf"{opens}(?!{firms['unstaked']})(?P<n>{char}{{3,8}}?){firms['staked']}"),
         tailed=re.compile(
-            rf"{opens}(?!{firms['unstaked']}|{firms['unnamed']}|{firms['common']}公司)"
+            rf"{opens}(?!{firms['unstaked']}|{firms['unnamed']}|{firms['common'].removesuffix('+')}{{1,4}}公司)"
             rf"(?P<n>{loose}{{2,8}}?{firms['tails']}){firms['tailed']}"
         ),
         rest=re.compile(firms["rest"]),

@@ -151,7 +151,8 @@ def _staked(text: str, start: int, end: int, known: Sequence[Mention], lexicon: 
     for short in (k for k in known if k.type == "Company" and len(k.text) == SHORT):
         if names(lexicon).lucky.match(text, short.end, end):
             yield Mention(short.start, short.end + 2, text[short.start : short.end + 2], "Company", guess=True)
-    for m in names(lexicon).tailed.finditer(text, start, end):
+    gate = clue("zh.names.gate").search(text, start, end) is not None
+    for m in names(lexicon).tailed.finditer(text, start, end) if gate else ():
         others = [k for k in known if k.type in ORGANISED]
         if not _crosses(*m.span("n"), known) and not _covered(*m.span("n"), others):
             yield Mention(*m.span("n"), m["n"], "Company", guess=True)
