@@ -134,6 +134,8 @@ class Tracker(Spoken):
             return titled if titled is not None and all(titled.entity != m.entity for m in done) else None
         firms = [m for m in done if m.type == "Company" and m.entity]
         if firms and self.nominals.object(mention) and not self.nominals.office(mention):
+            if any(m.head == mention.head and not m.entity for m in done):
+                return None  # one sentence has one company: not who is said to be a subsidiary of it
             whose = (self.company, self.titled(), firms[0])
             others = (m for m in whose if m is not None and m.entity != firms[-1].entity)
             return next(others, None)
@@ -144,7 +146,13 @@ class Tracker(Spoken):
             return firms[0]
         known = {m.entity for m in rows}
         opened = self.company is not None and self.company.entity in known
-        return self.company if opened else self.titled() or self.company
+        return self.company if opened else self.titled() or self.company or self._headline()
+
+    def _headline(self) -> Mention | None:
+        """The only firm of the title, where the text has named none."""
+        firms = [m for m in self.heads if m.type == "Company"]
+        named = any(m.type == "Company" and not m.nominal for _, m in self.seen)
+        return firms[0] if len({m.entity for m in firms}) == 1 and not named else None
 
     def _reported(self, mention: Mention, done: Sequence[Mention]) -> Mention | None:
         """The firm that the body begins with, the only one of the title too, where "the company" begins a clause.

@@ -15,6 +15,8 @@ from loaders.mentions import Mention
 from loaders.metrics import Metric, by_name, metrics, process, shared
 from loaders.zh.bearers import bearers, project_around, spoken
 from loaders.zh.clauses import Clause
+from loaders.zh.pairs import share
+from loaders.zh.plants import BUILDING, PARKS
 from loaders.zh.sites import BUILT, PROJECT
 
 REACH = 30
@@ -43,32 +45,62 @@ def figures(
 ) -> Iterator[Candidate]:
     """All figures of a sentence; `thing` and `place` are what a line without a subject is about."""
     last = Last()
-    for quantity in context.quantities:
-        holding = [c for c in clauses if c.start <= quantity.start and quantity.end <= c.end]
-        if not holding:
-            continue
-        clause = _lined(context, min(holding, key=lambda c: c.end - c.start))
+    for quantity, clause in _held(clauses, context):
         last.again = False
-        if clue("zh.figures.changed").search(spoken(context, clause.start, quantity.start)):
-            continue
         metric = _metric(context, clause, quantity, last)
         if metric is None:
             continue
+        dealt = share(context, clause, quantity)
+        if dealt is not None and not dealt:
+            context.refuse("a list that its figures do not fit", f"measures/{metric.name}: {quantity.text}")
+            continue
         product = _product(context, clause, metric, quantity, last)
+        if dealt is not None:
+            metric = dealt.metric or metric
+            made = shared().plants.get(dealt.subject.type) if dealt.subject else None
+            product = dealt.product.product if dealt.product else made or product
         last.metric, last.product, last.unit = metric, product, quantity.unit
         rows = bearers(context, clause, metric, quantity, thing, place)
         if last.again and not clause.own:
             rows = last.subjects
-        subjects = [m for m in rows if allowed(m, metric)]
-        if len(subjects) > 1 and all(m.type == "Place" for m in subjects):
-            subjects = []  # the total of several places is no one's
-        last.subjects = tuple(subjects)
-        if not subjects:
-            context.refuse("no one that the figure is of", f"measures/{metric.name}: {quantity.text}")
-        for subject in subjects[:3]:
+        rows = (dealt.subject,) if dealt is not None and dealt.subject else rows
+        last.subjects = _fit(rows, context, metric, quantity)
+        for subject in last.subjects[:3]:
             row = _candidate(context, clause, metric, quantity, subject, product)
+            row = replace(row, period=dealt.period) if dealt is not None and dealt.period else row
             yield row
             yield from _made(row, clause, context)
+
+
+def _held(clauses: Sequence[Clause], context: Context) -> Iterator[tuple[Quantity, Clause]]:
+    """The figures with the clauses that they stand in; those that tell a change are left out."""
+    for quantity in context.quantities:
+        holding = [c for c in clauses if c.start <= quantity.start and quantity.end <= c.end]
+        if holding:
+            clause = _lined(context, min(holding, key=lambda c: c.end - c.start))
+            if not clue("zh.figures.changed").search(spoken(context, clause.start, quantity.start)):
+                yield quantity, clause
+
+
+def _fit(rows: Sequence[Mention], context: Context, metric: Metric, quantity: Quantity) -> tuple[Mention, ...]:
+    """Those of whom the metric can be told."""
+    subjects = tuple(m for m in rows if m.entity and allowed(m, metric))
+    if metric.name == "investment" and _projects(subjects, context, quantity):
+        subjects = ()
+    if len(subjects) > 1 and all(m.type == "Place" for m in subjects):
+        subjects = ()  # the total of several places is no one's
+    if not subjects:
+        context.refuse("no one that the figure is of", f"measures/{metric.name}: {quantity.text}")
+    return subjects
+
+
+def _projects(subjects: Sequence[Mention], context: Context, quantity: Quantity) -> bool:
+    """Whether it is the cost of several projects that others sign for or bring together."""
+    before = spoken(context, context.sentence.start, quantity.start)
+    shared = len(subjects) > 1 or any(m.type in ("GovernmentBody", "Place", PARKS) for m in subjects)
+    shared = shared or clue("zh.figures.signed").search(before) is not None
+    named = any(m.text.endswith(PROJECT) for m in subjects)
+    return shared and not named and clue("zh.figures.many").search(before) is not None
 
 
 def _lined(context: Context, clause: Clause) -> Clause:
@@ -170,7 +202,8 @@ def _status(context: Context, words: str, metric: Metric, clause: Clause, subjec
     for status, pattern, bars in shared().statuses:
         if pattern.search(words) and not bars.search(words):
             return fitting(status, metric)
-    planned = subject.text.endswith(PROJECT) and not BUILT.search(context.sentence.text)
+    building = subject.text.endswith(PROJECT) or subject.head == BUILDING
+    planned = building and not BUILT.search(context.sentence.text)
     if planned or (clause.plan and not clause.own):
         return fitting("planned", metric)
     return "actual"

@@ -23,6 +23,9 @@ class Names:
     abroad: re.Pattern[str]
     short: re.Pattern[str]
     staked: re.Pattern[str]
+    tailed: re.Pattern[str]
+    rest: re.Pattern[str]
+    lucky: re.Pattern[str]
     surname: re.Pattern[str]
     common: re.Pattern[str]
     ending: re.Pattern[str]
@@ -86,6 +89,12 @@ def names(lexicon: Lexicon) -> Names:
         ),
         short=re.compile(rf"{opens}(?P<n>{char}{{2,10}}?{ending})"),
         staked=re.compile(rf"{opens}(?!{firms['unstaked']})(?P<n>{char}{{3,8}}?){firms['staked']}"),
+        tailed=re.compile(
+            rf"{opens}(?!{firms['unstaked']}|{firms['unnamed']}|{firms['common'].removesuffix('+')}{{1,4}}公司)"
+            rf"(?P<n>{loose}{{2,8}}?{firms['tails']}){firms['tailed']}"
+        ),
+        rest=re.compile(firms["rest"]),
+        lucky=re.compile(firms["lucky"]),
         common=re.compile(rf"{firms['common']}(?:公司|{legal})"),
         surname=re.compile(f"[{people['surnames']}]"),
         ending=re.compile(rf"(?:{alternation(firms['endings'])})$"),
@@ -105,7 +114,7 @@ def names(lexicon: Lexicon) -> Names:
         national=re.compile(rf"(?:{alternation(data['bodies']['national'])})(?:{HAN}{{2,4}}司(?!长))?"),
         others={
             kind: re.compile(rf"{opens}(?P<n>{loose}{{2,10}}?(?:{alternation(orgs[kind])})(?!生))")
-            for kind in ("Institute", "Association", "Exchange")
+            for kind in ("Institute", "Association", "Exchange", "GovernmentBody")
         },
         person=_person(people),
         appointed=_appointed(people),
@@ -114,7 +123,7 @@ def names(lexicon: Lexicon) -> Names:
 
 def _opening(stops: Iterable[str]) -> str:
     """Where a name may begin: after no Chinese character, or right after a word that no name holds."""
-    return rf"(?:(?<!{HAN})" + "".join(f"|(?<={s})" for s in stops) + ")"
+    return rf"(?:(?<!{HAN})" + "".join(f"|(?<={s})" for s in stops) + ")(?!(?<=[持还拥没])有)"
 
 
 def _person(people: Mapping[str, Any]) -> re.Pattern[str]:

@@ -14,6 +14,8 @@ from loaders.zh.grammar import HAN, names
 BRANCH = "分公司"
 HOME = "中国"
 BRACKETS = ("(", "（")
+SHORT = 2
+"""Characters of a name that may be the head of a longer one."""
 ORGANISED = frozenset({"Company", "Institute", "Association", "Exchange", "GovernmentBody"})
 
 
@@ -21,7 +23,7 @@ def find(
     text: str, start: int, end: int, known: Sequence[Mention], registry: Registry, lexicon: Lexicon
 ) -> list[Mention]:
     """All names in text[start:end]: those that are `known` and those that the grammar tells."""
-    rows = [widened(text, m, lexicon) for m in known]
+    rows = [widened(text, m, lexicon) for m in known if not _dateline(text, m)]
     rows += list(_places(text, start, end, rows, lexicon))
     rows = longest([*rows, *_branches(text, rows, registry)])
     rows = longest([*rows, *_firms(text, start, end, rows, registry, lexicon)])
@@ -31,6 +33,11 @@ def find(
     rows = longest([*rows, *others])
     rows = longest([*rows, *_people(text, start, end, rows, lexicon)])
     return longest([*rows, *_latin(text, start, end, rows)])
+
+
+def _dateline(text: str, mention: Mention) -> bool:
+    """Whether a place only says whence a news agency reports."""
+    return mention.type == "Place" and clue("zh.names.dateline").match(text, mention.end) is not None
 
 
 def widened(text: str, mention: Mention, lexicon: Lexicon) -> Mention:
@@ -136,9 +143,26 @@ def _staked(text: str, start: int, end: int, known: Sequence[Mention], lexicon: 
     for m in names(lexicon).staked.finditer(text, start, end):
         a, b = m.span("n")
         place = any(k.type == "Place" and k.end == b for k in known)
-        if not place and not _crosses(a, b, known) and not _covered(a, b, [k for k in known if k.type in ORGANISED]):
+        others = [k for k in known if k.type in ORGANISED and not _longer(text, k, a, b, lexicon)]
+        if not place and not _crosses(a, b, others) and not _covered(a, b, others):
             person = len(m["n"]) < 4 and names(lexicon).surname.match(m["n"]) is not None
             yield Mention(a, b, m["n"], "Person" if person else "Company", guess=True)
+
+    for short in (k for k in known if k.type == "Company" and len(k.text) == SHORT):
+        if names(lexicon).lucky.match(text, short.end, end):
+            yield Mention(short.start, short.end + 2, text[short.start : short.end + 2], "Company", guess=True)
+    gate = clue("zh.names.gate").search(text, start, end) is not None
+    for m in names(lexicon).tailed.finditer(text, start, end) if gate else ():
+        others = [k for k in known if k.type in ORGANISED]
+        if not _crosses(*m.span("n"), known) and not _covered(*m.span("n"), others):
+            yield Mention(*m.span("n"), m["n"], "Company", guess=True)
+
+
+def _longer(text: str, known: Mention, start: int, end: int, lexicon: Lexicon) -> bool:
+    """Whether a known short name is but the head of the name of another firm: 云铝福新 is not 云铝."""
+    rest = text[known.end : end]
+    short = known.start == start and known.type == "Company" and len(known.text) == SHORT
+    return short and len(rest) > 1 and names(lexicon).rest.match(rest) is None
 
 
 def _led(text: str, start: int, known: Sequence[Mention], lexicon: Lexicon) -> int:

@@ -101,14 +101,17 @@ def _there(text: str, start: int, end: int, known: Sequence[Mention], lexicon: L
 
 
 def _unaged(core: str, first: int) -> tuple[str, int]:
-    """A plant's core without the word that says that it is new or old: 新电池箔厂."""
+    """A plant's core without the word that says that it is new or old, or whose it is: 新电池箔厂, 其渤海工厂."""
+    led = clue("zh.plants.whose").match(core)
+    if led is not None and len(core) > led.end() + 1:
+        core, first = core[led.end() :], first + led.end()
     return (core[1:], first + 1) if len(core) > 2 and core[0] in "新老旧" and core[1] in "电铝氧再废" else (core, first)
 
 
 def _core(text: str, start: int, end: int, known: Sequence[Mention], lexicon: Lexicon, longest: int = 8) -> int:
     """Where the plant's own name begins: after a stop, after a known name, after too many characters."""
     firms = lexicon["chinese"]["firms"]
-    stops = [w for w in firms["stops"] if len(w) > 1 or w not in firms["inside"] or w in ("座", "个")]
+    stops = [w for w in firms["stops"] if len(w) > 1 or w not in firms["inside"] or w in ("座", "个", "吨")]
     low = max([start, end - longest, *(m.end for m in known if m.end <= end and m.type != "Product")])
     at = end
     while at > low and re.match(HAN, text[at - 1]) and not text[:at].endswith(tuple(stops)):

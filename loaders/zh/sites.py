@@ -45,7 +45,7 @@ def inside(context: Context) -> Iterator[Candidate]:
         if named:
             yield _said(context, mention, "locatedIn", named[0], "place")
         sized = re.search(r"\d", mention.text) is not None
-        for product in (m for m in mention.inside if sized and m.product and m.entity):
+        for product in (m for m in mention.inside if sized and m.product and m.entity and not _used(context, m)):
             if mention.type in TYPED and product.product == shared().plants.get(mention.type):
                 continue
             built = BUILT.search(context.sentence.text) is not None or not mention.text.endswith(PROJECT)
@@ -62,6 +62,11 @@ def homes(context: Context) -> Iterator[Candidate]:
         gap = text[place.end - base : firm.start - base]
         if gap == "的" or (gap == "" and context.level(place.entity) == "country" and place.text != HOME):
             yield _said(context, firm, "locatedIn", place, "home")
+
+
+def _used(context: Context, product: Mention) -> bool:
+    """Whether a project uses a product or does away with it: 铝灰综合利用项目."""
+    return clue("zh.sites.used").match(context.sentence.text, product.end - context.sentence.start) is not None
 
 
 def _plan(context: Context, mention: Mention) -> str:
