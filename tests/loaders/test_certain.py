@@ -69,8 +69,8 @@ def test_a_limit_on_output_is_a_licence(extractor: Extractor) -> None:
     "text",
     [
         "The monthly output of the Kardal smelter cannot exceed 12,000 tonnes.",
-        "Foobar is moving 60,000 tonnes a year of aluminium smelting production to its affiliate Northmet.",
-        "Foobar Metals would sell a 60,000 tonnes annual smelting capacity quota to Northmet.",
+        "Foobar moves 60,000 tonnes a year of smelter output to its sister firm Northmet.",
+        "Foobar Metals would sell Northmet a quota for 60,000 tonnes of smelting capacity.",
     ],
 )
 def test_what_is_moved_or_told_by_the_month_is_no_figure(text: str, extractor: Extractor) -> None:

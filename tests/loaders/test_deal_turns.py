@@ -51,10 +51,10 @@ TOLD: list[tuple[str, set[Row]]] = [
     ("Foobar took over the Northmet business from Brelia.", {
         ("Foobar", "acquires", "Northmet", "actual"), ("Brelia", "sells", "Northmet", "actual")}),
     # openings
-    ("Foobar today announced the official opening of its Dalby mill.", {
+    ("On Monday Foobar announced the formal opening of its Dalby mill.", {
         ("Foobar", "develops", "Dalby mill", "actual")}),
     ("Foobar hails the start-up of its Dalby mill.", {("Foobar", "develops", "Dalby mill", "actual")}),
-    ("Foobar and Brelia have set up a joint venture to build a smelter in Ghana.", {
+    ("Foobar and Brelia have founded a joint venture to build a smelter in Ghana.", {
         ("Foobar", "develops", "smelter in Ghana", "planned"), ("Brelia", "develops", "smelter in Ghana", "planned")}),
     ("Varda Metal consigned 3,000 tonnes of alumina to Northmet.", {("Varda Metal", "supplies", "Northmet", "actual")}),
     # whose it is

@@ -53,7 +53,7 @@ def test_posts(extractor: Extractor, text: str, row: Row) -> None:
 @pytest.mark.parametrize(
     ("title", "text"),
     [
-        ("Title", "Dracht Trading bought the plant last year. The deal will help Norsal, chairman Ole Berg said."),
+        ("Title", "Dracht Trading took the mill in May. The deal is good for Norsal, chairman Ole Berg said."),
         ("GOVERNMENT OF QUEBEC", "Premier Anna Holm revoked the licence of Norsal Aluminium."),
         ("Title", "Anna Holm took charge of the furnaces at Norsal."),
         ("Title", "Anna Holm is president of Norsal. She takes over from Jane Roe as head of a choir."),

@@ -17,7 +17,7 @@ Northmet Global Partners' Acquisition of Brelia
 
 The deal was closed in August.
 
-Plant Construction Plans in the U.S.
+Smelter Building Projects in the Gulf
 
 There were many.
 """
@@ -27,7 +27,7 @@ There were many.
     ("line", "is_one"),
     [
         ("Foobar Group's Acquisition of Northmet", True),
-        ("Plant Construction Plans in the U.S.", False),
+        ("Smelter Building Projects in the Gulf", True),
         ("Foobar bought Northmet in the spring", False),
         ("Customers: Ball, Crown, Ardagh Group", False),
         ("Foobar Group  Northmet  Brelia Metals", False),
@@ -51,6 +51,6 @@ def test_a_headline_is_read_as_a_sentence(extractor: Extractor) -> None:
 
 def test_a_name_that_a_sentence_has_stays_one_in_a_headline(extractor: Extractor) -> None:
     text = TEXT.replace("There were many.", "In May the firm Lighthouse bought Brelia Metals.").replace(
-        "Plant Construction Plans in the U.S.", "Lighthouse's Purchase of Suralco Metals"
+        "Smelter Building Projects in the Gulf", "Lighthouse's Purchase of Suralco Metals"
     )
     assert ends(extractor, text, "acquires") >= {("Lighthouse", "Suralco Metals")}

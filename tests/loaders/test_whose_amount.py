@@ -44,16 +44,16 @@ def test_respectively_pairs_names_and_figures(
             [("billet plant in Kardal", "capacity", 60000)],
         ),
         (
-            "Northmet will invest $6 million in the new mill, which will have a capacity of 6,000 tonnes a year.",
-            [("new mill", "capacity", 6000), ("new mill", "investment", 6000000)],
+            "Northmet is to invest $9 million in the new mill, which will get a capacity of 8,000 tonnes a year.",
+            [("new mill", "capacity", 8000), ("new mill", "investment", 9000000)],
         ),
-        ("Foobar Ltd buys from the nearby 3.7 million t/yr Kardal Alumina plant.", []),
+        ("Foobar Ltd buys from a neighbour, the 2.4 million t/yr Kardal Alumina plant.", []),
         (
             "Foobar Ltd, which runs the Kardal smelter, plans to raise its own capacity to 300,000 tonnes a year.",
             [("Foobar Ltd", "capacity", 300000)],
         ),
         (
-            "Ferrod Alloys Ltd is a wholly owned subsidiary with an output of 31,000 tonnes of billet in 2019.",
+            "Ferrod Alloys Ltd is a full subsidiary with a yearly output of 31,000 tonnes of billet in 2019.",
             [("Ferrod Alloys Ltd", "production", 31000)],
         ),
         (
@@ -91,7 +91,7 @@ def test_capacity_or_production(text: str, expected: tuple[str, float], extracto
     "text",
     [
         "Foobar Ltd made foil from stocks that it had bought: 9,000 tonnes.",
-        "Foobar Ltd makes aluminium and had an EBITDA of $165 per tonne.",
+        "Foobar Ltd makes aluminium and earned an EBITDA of $140 per tonne.",
         "Deliveries of Foobar Ltd reached only 45,000 tonnes in 2021.",
     ],
 )
