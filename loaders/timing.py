@@ -117,9 +117,12 @@ def _single(context: Context, quantity: Quantity) -> Dated:
 
 
 def _since(context: Context, period: Period) -> bool:
-    """Whether a date only says from when on: "has run at its capacity of 385,000 tonnes since 2009"."""
-    base = context.sentence.start
-    return clue("timing.since").search(context.sentence.text[: period.start - base]) is not None
+    """Whether a date only says from when on: "has run at its capacity of 385,000 tonnes since 2009".
+
+    What has been idle since then is what stands still from then on.
+    """
+    lead = context.sentence.text[: period.start - context.sentence.start]
+    return clue("timing.since").search(lead) is not None and clue("timing.idle").search(lead) is None
 
 
 def _other(context: Context, period: Period) -> bool:

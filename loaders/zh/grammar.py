@@ -89,10 +89,7 @@ def names(lexicon: Lexicon) -> Names:
         ),
         short=re.compile(rf"{opens}(?P<n>{char}{{2,10}}?{ending})"),
         staked=re.compile(rf"{opens}(?!{firms['unstaked']})(?P<n>{char}{{3,8}}?){firms['staked']}"),
-        tailed=re.compile(
-            rf"{opens}(?!{firms['unstaked']}|{firms['unnamed']}|{firms['common'].removesuffix('+')}{{1,4}}公司)"
-            rf"(?P<n>{loose}{{2,8}}?{firms['tails']}){firms['tailed']}"
-        ),
+        tailed=_tailed(firms, opens, loose),
         rest=re.compile(firms["rest"]),
         lucky=re.compile(firms["lucky"]),
         common=re.compile(rf"{firms['common']}(?:公司|{legal})"),
@@ -112,13 +109,24 @@ def names(lexicon: Lexicon) -> Names:
         listed=re.compile(rf"在(?:{HAN}{{2,3}}省?)??(?P<n>{item}(?:、{item})*(?:和{item})?){places['verbs']}"),
         body=re.compile(rf"(?:{HAN}{{0,3}}?)(?:{data['bodies']['placed']})(?:办公厅|办公室)?"),
         national=re.compile(rf"(?:{alternation(data['bodies']['national'])})(?:{HAN}{{2,4}}司(?!长))?"),
-        others={
-            kind: re.compile(rf"{opens}(?P<n>{loose}{{2,10}}?(?:{alternation(orgs[kind])})(?!生))")
-            for kind in ("Institute", "Association", "Exchange", "GovernmentBody")
-        },
+        others=_others(orgs, opens, loose),
         person=_person(people),
         appointed=_appointed(people),
     )
+
+
+def _others(orgs: Mapping[str, Any], opens: str, loose: str) -> dict[str, re.Pattern[str]]:
+    """The names of bodies by the words that they end with."""
+    return {
+        kind: re.compile(rf"{opens}(?P<n>{loose}{{2,10}}?(?:{alternation(orgs[kind])})(?!生))")
+        for kind in ("Institute", "Association", "Exchange", "GovernmentBody")
+    }
+
+
+def _tailed(firms: Mapping[str, Any], opens: str, loose: str) -> re.Pattern[str]:
+    """A firm's name that its place in the sentence tells: before what it holds or signs."""
+    none = rf"{firms['unstaked']}|{firms['unnamed']}|{firms['common'].removesuffix('+')}{{1,4}}公司"
+    return re.compile(rf"{opens}(?!{none})(?P<n>{loose}{{2,8}}?{firms['tails']}){firms['tailed']}")
 
 
 def _opening(stops: Iterable[str]) -> str:
