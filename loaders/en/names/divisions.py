@@ -1,4 +1,4 @@
-"""Names of what is only a part of a firm: "the Rolled Products Segment", "the Foobar Board of Directors"."""
+"""Names of what is only a part of a firm: "the Rolled Products Segment"."""
 
 from __future__ import annotations
 
@@ -13,18 +13,11 @@ DIVISION = "division"
 
 
 def parts(text: str, names: Iterable[Mention]) -> Iterator[Mention]:
-    """The names; a part that reports is a nominal of its firm, and a board is called by its firm's name."""
+    """The names; a part that reports is a nominal of its firm."""
     for m in names:
-        if m.type not in ("Company", "GovernmentBody", ""):
-            yield m
-        elif m.type != "GovernmentBody" and clue("divisions.reports").search(m.text):
-            if clue("divisions.office").match(text, m.end):
-                yield m
-                continue
+        reports = m.type in ("Company", "") and clue("divisions.reports").search(m.text)
+        if reports and not clue("divisions.office").match(text, m.end):
             yield replace(m, type="Company", nominal=True, head=DIVISION, guess=False)
-        elif m.type == "GovernmentBody" and (board := clue("divisions.board").search(m.text)):
-            end = m.start + board.start()
-            yield replace(m, end=end, text=text[m.start : end], type="Company", guess=True)
         else:
             yield m
 
