@@ -80,6 +80,9 @@ class EvidenceOut(Model):
         str | None,
         Field(description="How surely its names were resolved: the rung of the weaker end", examples=["exact"]),
     ] = None
+    confidence: Annotated[
+        float, Field(description="The share, 0 to 1, of statements of its kind that was right where it was measured")
+    ] = 1.0
 
 
 class RelationshipOut(Model):

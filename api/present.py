@@ -86,6 +86,7 @@ def _evidence(s: Statement, d: Document, page: int | None) -> EvidenceOut:
         end=s.end,
         page=page,
         rung=s.rung or None,
+        confidence=s.confidence,
     )
 
 

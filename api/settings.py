@@ -50,6 +50,7 @@ class Settings(BaseSettings):
     rate_limit: int = Field(0, ge=0, description="Most requests a minute from one address.")
     max_document_bytes: int = Field(20_000_000, ge=0, description="Most bytes in a document.")
     max_document_seconds: float = Field(300, gt=0, description="Seconds that reading or extracting one may take.")
+    least_confidence: float = Field(0, ge=0, le=1, description="Confidence below which an extractor states nothing.")
     workers: int = Field(1, ge=1, description="Processes that extract documents in a load.")
     sparql_length: int = Field(100_000, ge=0, description="Most characters in a query.")
     sparql_rows: int = Field(100_000, ge=0, description="Most rows or triples in an answer.")

@@ -88,14 +88,16 @@ class Workspace:
         from loaders.llm.prompted import PromptedExtractor
 
         model = language_model(s, s.llm_url, self.ontology)
-        return PromptedExtractor(self.registry, self.ontology, model, s.max_document_seconds)
+        return PromptedExtractor(self.registry, self.ontology, model, s.max_document_seconds, s.least_confidence)
 
     @cached_property
     def rules(self) -> Extractor:
         """The extractor without a language model."""
         from loaders.pipeline import Extractor
 
-        return Extractor(self.registry, self.ontology, self.settings.max_document_seconds)
+        return Extractor(
+            self.registry, self.ontology, self.settings.max_document_seconds, self.settings.least_confidence
+        )
 
     @property
     def limits(self) -> Limits:

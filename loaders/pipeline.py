@@ -53,24 +53,28 @@ from loaders.state import State, first_firm
 from loaders.status import Judge
 from loaders.tabled import tabled
 from loaders.tables import tables
+from loaders.trust import sure, weighed
 from loaders.zh.finder import Finder as ChineseFinder
 from loaders.zh.reader import opened
 from ontology.model import Ontology
 
-CODE = "13"
+CODE = "14"
 """Raised with every change of code that changes statements; a part of the extractor's version."""
 
 
 class Extractor:
-    """Makes statements of documents; `version` changes with the code's version and every data file."""
+    """Makes statements of documents of a confidence of at least `least`; `version` tells code, data and `least`."""
 
-    def __init__(self, registry: Registry, ontology: Ontology, seconds: float = 300) -> None:
+    weigh = staticmethod(weighed)
+
+    def __init__(self, registry: Registry, ontology: Ontology, seconds: float = 300, least: float = 0) -> None:
         self.seconds = seconds
+        self.least = least
         self.registry = registry
         self.ontology = ontology
         self.words = lexicon.read()
         self.frames = frames.read()
-        self.version = digest(CODE, self.words.version, ontology.version, length=16)
+        self.version = digest(CODE, self.words.version, ontology.version, least, length=16)
 
     @cached_property
     def finder(self) -> Finder:
@@ -116,8 +120,12 @@ class Extractor:
         refused = [r for r in rows if isinstance(r, Rejection)]
         checked = [check(c, document, self.ontology) for c in rows if isinstance(c, Candidate)]
         statements, doubles = distinct([s for s in checked if isinstance(s, Statement)])
-        refused += [s for s in checked if isinstance(s, Rejection)] + doubles
-        entities = used(statements, {e.id: e for e in reading.resolver.entities()})
+        known = {e.id: e for e in reading.resolver.entities()}
+        if reading.language != "zh":  # nothing was measured on Chinese texts
+            statements = [self.weigh(s, known[s.subject].type) for s in statements]
+        statements, unsure = sure(statements, self.least)
+        refused += [*(s for s in checked if isinstance(s, Rejection)), *doubles, *unsure]
+        entities = used(statements, known)
         done = replace(document, extractor=self.version, registry=self.registry.version)
         return Extraction(done, tuple(entities[id] for id in sorted(entities)), tuple(statements), tuple(refused))
 

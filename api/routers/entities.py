@@ -17,6 +17,9 @@ from graph.dates import asked_day
 from ontology.errors import InputError
 
 router = APIRouter(tags=["entities"])
+Confidence = Annotated[
+    float, Query(ge=0, le=1, description="Only what some statement says with at least this confidence")
+]
 
 
 @router.get("/entities", response_model=Page[EntityOut])
@@ -75,6 +78,7 @@ def relationships(
     direction: Annotated[str, Query(pattern="^(out|in|both)$", description="out, in or both")] = "both",
     status: Annotated[str | None, Query(examples=["actual"])] = None,
     as_of: Annotated[str | None, Query(description="Only those that hold, or may hold, on that day")] = None,
+    confidence: Confidence = 0,
 ) -> Page[RelationshipOut]:
     """What links an entity to others, each with its evidence."""
     id = find_id(work, f"{kind}/{slug}")
@@ -87,6 +91,7 @@ def relationships(
         if (direction == "both" or (r.subject if direction == "out" else r.object) == id)
         and status in (None, r.status)
         and (day is None or views.holds(r, day))
+        and r.confidence >= confidence
     ]
     return page.cut(found, lambda part: present.relationships(work, list(part)))
 
@@ -99,10 +104,14 @@ def observations(
     slug: str,
     metric: Annotated[str | None, Query(examples=["capacity"])] = None,
     status: Annotated[str | None, Query(examples=["designed"])] = None,
+    confidence: Confidence = 0,
 ) -> Page[FigureOut]:
     """The figures of an entity, each with its evidence."""
     id = find_id(work, f"{kind}/{slug}")
     if metric is not None and metric not in work.ontology.metrics:
         raise InputError(f"metric {metric}: metrics are {', '.join(work.ontology.metrics)}")
     found = [f for f in views.figures(work.store, entity=id, metric=metric) if status in (None, f.status)]
+    if confidence:
+        said = {s.id: s.confidence for s, _ in views.evidence(work.store, [s for f in found for s in f.statements])}
+        found = [f for f in found if max((said.get(s, 0) for s in f.statements), default=0) >= confidence]
     return page.cut(found, lambda part: present.figures(work, list(part)))

@@ -17,8 +17,10 @@ from ontology.model import Ontology
 class PromptedExtractor(Extractor):
     """An extractor that adds what a teller says; the rules' statements and entities are those without it."""
 
-    def __init__(self, registry: Registry, ontology: Ontology, teller: Teller, seconds: float = 300) -> None:
-        super().__init__(registry, ontology, seconds)
+    def __init__(
+        self, registry: Registry, ontology: Ontology, teller: Teller, seconds: float = 300, least: float = 0
+    ) -> None:
+        super().__init__(registry, ontology, seconds, least)
         self.teller = teller
         self.version = digest(self.version, teller.version, length=16)
 

@@ -57,6 +57,22 @@ def test_relationships_carry_their_evidence(client: TestClient) -> None:
     assert client.get(f"/statements/{said['statement']}").json()["quote"] == said["quote"]
 
 
+@pytest.mark.parametrize("what", ["relationships", "observations"])
+def test_only_what_is_sure_enough_is_answered(client: TestClient, what: str) -> None:
+    def asked(least: float) -> list[Any]:
+        found = client.get(f"{HONGTUO}/{what}", params={"confidence": least, "limit": 100}).json()["items"]
+        assert isinstance(found, list)
+        return found
+
+    everything = asked(0)
+    sure = [max(e["confidence"] for e in item["evidence"]) for item in everything]
+    middle = sorted(sure)[len(sure) // 2]
+    assert min(sure) < middle
+    assert asked(middle) == [item for item, c in zip(everything, sure, strict=True) if c >= middle]
+    assert asked(1) == [item for item, c in zip(everything, sure, strict=True) if c == 1]
+    assert "less than or equal to 1" in problem(client.get(f"{HONGTUO}/{what}", params={"confidence": 2}), 422)
+
+
 def test_relationships_of_a_day_leave_out_what_surely_does_not_hold(client: TestClient) -> None:
     lines = [
         {

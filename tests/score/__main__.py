@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from graph import export
@@ -17,7 +17,8 @@ from loaders.pipeline import Extractor, load
 from loaders.read import Limits
 from loaders.registry import read_registry
 from ontology.load import ontology
-from tests.score.match import DEV, Claim, Tally, tally
+from tests.score.match import DEV, Claim, Tally, judged, tally
+from tests.score.trust import bands
 
 FOLDS = 3
 GROUPS = ("seed", "own", "rtr", "wire", "zh")
@@ -78,12 +79,21 @@ def accuracy(counts: Mapping[bool, int]) -> str:
 def main(sets: Iterable[tuple[str, Path, bool]]) -> None:
     """Print the tables of each set, and what is wrong most often in those that may be looked at."""
     for heading, folder, seen in sets:
-        done = {name: tally(name, rows, folder) for name, rows in claims(folder).items()}
+        found = claims(folder)
+        done = {name: tally(name, rows, folder) for name, rows in found.items()}
         print(f"# {heading}: {len(done)} documents\n\n{HEAD}")
         _groups(done)
         if seen:
             _folds(done)
         _details(total(done.values()), seen)
+        print(f"## By confidence\n\n{bands(_weighed(found, folder))}\n")
+
+
+def _weighed(found: Mapping[str, list[Claim]], folder: Path) -> Iterator[tuple[float, bool]]:
+    """The confidence of each claim, and whether it is right."""
+    for name, rows in found.items():
+        gold = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+        yield from ((float(c["confidence"]), bool(judged(gold, [c]).right)) for c in rows)
 
 
 def _groups(done: Mapping[str, Tally]) -> None:
