@@ -121,9 +121,8 @@ class Extractor:
         checked = [check(c, document, self.ontology) for c in rows if isinstance(c, Candidate)]
         statements, doubles = distinct([s for s in checked if isinstance(s, Statement)])
         known = {e.id: e for e in reading.resolver.entities()}
-        if reading.language != "zh":  # nothing was measured on Chinese texts
-            statements = [self.weigh(s, known[s.subject].type) for s in statements]
-        statements, unsure = sure(statements, self.least)
+        weigh = self.weigh if reading.language != "zh" else lambda s, _: s  # nothing was measured on Chinese texts
+        statements, unsure = sure([weigh(s, known[s.subject].type) for s in statements], self.least)
         refused += [*(s for s in checked if isinstance(s, Rejection)), *doubles, *unsure]
         entities = used(statements, known)
         done = replace(document, extractor=self.version, registry=self.registry.version)
