@@ -93,11 +93,15 @@ def reread(judgement: Judgement, log: Iterable[Judgement]) -> str | None:
 
 
 def concerned(judgement: Judgement, log: Iterable[Judgement]) -> set[str]:
-    """All ids whose canonical id a judgement behind this log may change; a split changes none."""
-    if judgement.verdict is Verdict.SPLIT:
-        return set()
+    """All ids whose canonical id a judgement behind this log may change; a split changes none.
+
+    Of one that undoes another it is that other that counts: nothing says that both name the same two.
+    """
     before = list(log)
-    canons, ends = (Canon(before), Canon([*before, judgement])), (judgement.left, judgement.right)
+    word = next((j for j in before if j.id == judgement.undoes), judgement)
+    if word.verdict is Verdict.SPLIT:
+        return set()
+    canons, ends = (Canon(before), Canon([*before, judgement])), (word.left, word.right)
     return {member for canon in canons for end in ends for member in canon.members(end)}
 
 

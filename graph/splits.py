@@ -26,10 +26,13 @@ Forms = dict[str, str]
 
 
 def forms(resolved: Extraction) -> Mapping[str, Forms]:
-    """Under which forms the statements of a document speak of each entity."""
+    """Under which forms the statements of a document speak of each entity, and as it first writes each of them.
+
+    First in its text: a record does not keep in what order an extraction had its statements.
+    """
     known = {e.id: e.name for e in resolved.entities}
     found: dict[str, Forms] = defaultdict(dict)
-    for s in resolved.statements:
+    for s in ordered(resolved.statements):
         for id, mention in ((s.subject, s.subject_mention), (s.object, s.object_mention)):
             if id is not None:
                 written = mention or known[id]
@@ -55,7 +58,7 @@ class Splits:
         said = forms(resolved)
         moves = {id: _Move(known[id], said.get(id, {}), group) for id, group in _by_left(found).items() if id in known}
         entities = {id: e for id, e in known.items() if id not in moves or not moves[id].empty}
-        for meant in (e for move in moves.values() for e in move.entities()):
+        for meant in _meant_instead(moves):
             entities[meant.id] = _joined(entities.get(meant.id), meant)
         statements = tuple(_moved(s, moves, known) for s in resolved.statements)
         return replace(resolved, entities=tuple(entities[id] for id in sorted(entities)), statements=statements)
@@ -89,11 +92,11 @@ class _Move:
         own = {names.exact(name) for name in (entity.name, *entity.names)}
         self._by_name: dict[str, Judgement] = {}
         self._whole: Judgement | None = None
-        for j in sorted(splits, key=lambda j: j.id, reverse=True):
+        for j in sorted(splits, key=lambda j: (j.at, j.right, j.id)):  # of two on one name, by two sources, the first
             if j.name is None:
-                self._whole = j
+                self._whole = self._whole or j
             else:
-                self._by_name[names.exact(j.name)] = j
+                self._by_name.setdefault(names.exact(j.name), j)
         if not said:  # it is only named, and by what name cannot be told: the first that was judged
             written = next((j.name for j in self._by_name.values() if j.name), entity.name)
             said = {names.exact(written): written}
@@ -112,13 +115,23 @@ class _Move:
         """Whether the document means the entity by nothing any more."""
         return all(self(form) is not None for form in self._forms)
 
-    def entities(self) -> Iterator[Entity]:
-        """Those who are meant instead, with the names that moved."""
+    def entities(self) -> Iterator[tuple[Judgement, Entity]]:
+        """Those who are meant instead, with the names that moved, each with the judgement that says so."""
         for form, written in self._forms.items():
             j = self(form)
             if j is not None:
                 named = form in self._names or form in self._by_name
-                yield _meant(j, self._entity, {written} if named else set())
+                yield j, _meant(j, self._entity, {written} if named else set())
+
+
+def _meant_instead(moves: Mapping[str, _Move]) -> Iterator[Entity]:
+    """Those who are meant instead, several times where several names move to one.
+
+    The first tells what is known of it, so they come in an order that the judgements themselves give, not the log:
+    whom the registry knew when it was judged, whom anybody knew, a name alone; then by the id that was not meant.
+    """
+    told = [pair for _, move in sorted(moves.items()) for pair in move.entities()]
+    return (meant for j, meant in sorted(told, key=lambda pair: (not pair[1].registered, pair[0].meant is None)))
 
 
 def _meant(j: Judgement, instead: Entity, moved: set[str]) -> Entity:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.judgements import Canon, admit, judgement_id
+from graph.judgements import Canon, admit, concerned, judgement_id
 from graph.statement import Judgement
 from ontology.errors import InputError, JudgementConflict
 from tests.graph.record import judged
@@ -61,6 +61,13 @@ def test_what_cannot_be_undone() -> None:
     ):
         with pytest.raises(JudgementConflict, match=word):
             admit(judged("same", A, B, 2, undoes=undoes), log)
+
+
+def test_undoing_concerns_those_of_whom_it_was_said() -> None:
+    log = [judged("same", A, B), judged("same", B, C, 1)]
+    assert concerned(judged("same", A, B, 2, undoes=log[0].id), log) == {A, B, C}
+    assert concerned(judged("split", D, "org/e", 2, undoes=log[0].id), log) == {A, B, C}
+    assert concerned(judged("split", A, B, 2), log) == set()
 
 
 def test_what_is_no_judgement() -> None:

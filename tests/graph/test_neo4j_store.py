@@ -14,7 +14,7 @@ from graph.judgements import Canon
 from graph.neo4j_driver import Run
 from graph.neo4j_store import Neo4jStore
 from graph.neo4j_write import Writer
-from graph.statement import Extraction
+from graph.statement import Entity, Extraction
 from graph.store import Outcome
 from ontology.derive import derived_types, entity_classes, labels, relationship_types
 from ontology.errors import StoreTooOld, StoreUnavailable
@@ -136,7 +136,8 @@ def test_figures_are_observations_with_their_statements_and_documents(store: Neo
     }
 
 
-def test_a_merge_is_one_node_with_all_names_and_undo_parts_it(store: Neo4jStore) -> None:
+@pytest.mark.parametrize("named", [(A, B), (YUNNAN, SMELTER)], ids=["the two", "two others"])
+def test_a_merge_is_one_node_with_all_names_and_undo_parts_it(store: Neo4jStore, named: tuple[Entity, Entity]) -> None:
     store.put(report())
     store.put(extraction("b.txt", [B, SMELTER], [relation(B, "operates", SMELTER)]))
     dump = "MATCH (a)-[r]->(b) RETURN labels(a) AS a, type(r) AS r, properties(r) AS p, labels(b) AS b"
@@ -146,7 +147,7 @@ def test_a_merge_is_one_node_with_all_names_and_undo_parts_it(store: Neo4jStore)
     assert rows(store, "MATCH (e:Company) RETURN e.id AS id, e.ids AS ids") == [{"id": A.id, "ids": [A.id, B.id]}]
     (operates,) = rows(store, "MATCH (e:Company)-[r:OPERATES]->() RETURN r.sources AS n, e.names AS names")
     assert operates == {"n": 2, "names": [A.name, B.name]}
-    store.judge(judged("same", A, B, 1, undoes=merge.id))
+    store.judge(judged("same", *named, 1, undoes=merge.id))
     without = [row for row in map(str, rows(store, dump)) if "Judgement" not in row]
     assert sorted(without) == before
 
