@@ -53,6 +53,7 @@ from loaders.state import State, first_firm
 from loaders.status import Judge
 from loaders.tabled import tabled
 from loaders.tables import tables
+from loaders.thinned import both
 from loaders.trust import sure, weighed
 from loaders.zh.finder import Finder as ChineseFinder
 from loaders.zh.reader import opened
@@ -191,8 +192,7 @@ class Extractor:
             rendered = render(context, reading.document.text, beside, about)
             speaks = bool(sentence.mentions) or context.continues
             rows = list(match.candidates(context)) if speaks else []
-            rows += look.candidates(context, rendered, reading.language, rows) if speaks else []
-            rows = verbs(context, rows, self.words, speaks)
+            rows = verbs(context, rows + (both(look, context, rendered, rows) if speaks else []), self.words, speaks)
             dealt = fuller(list(deals(context, rows, state.held, self.words)) if speaks else [], context)
             context.lined = head_of(context, item := reading.item(sentence))
             told = listed(context, item, state.introduced if item is not None and item.lead else reading.whose)

@@ -52,3 +52,16 @@ def test_whatever_a_subsidiary_is_called(extractor: Extractor, unit: str) -> Non
 def test_posts_of_works_and_laboratories(extractor: Extractor, role: str) -> None:
     text = f'"We are happy," says Ingrid Lund, {role} at Brelia Metals Ltd.'
     assert ("Ingrid Lund", "officerOf", "Brelia Metals Ltd") in said(extractor, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Northmet AB, a maker of foil in Lahti, has a 60 percent participation in Brelia Metals Ltd.",
+        "Northmet AB currently has a 60 percent participation in Brelia Metals Ltd.",
+        "Brelia Metals Ltd, listed in Oslo, is a subsidiary of Northmet AB.",
+        "Brelia Metals Ltd, however, is already a subsidiary of Northmet AB.",
+    ],
+)
+def test_small_words_and_asides_do_not_hide_what_is_said(extractor: Extractor, text: str) -> None:
+    assert ("Northmet AB", "owns", "Brelia Metals Ltd") in said(extractor, text)
