@@ -174,6 +174,8 @@ class Resolver:
 
     def _normalised(self, name: str, kind: str, parent: str | None) -> Entity | None:
         entity = self._only(self.registry.normalised(name), kind, parent)
+        if entity is not None and kind == Kind.ORG and _trade(name):
+            return None
         place = forms.described(name) if entity is None and kind == Kind.PLACE else None
         if place is None:
             return entity
@@ -240,7 +242,7 @@ class Resolver:
         return found[0] if len(found) == 1 else None
 
     def _alias(self, name: str, kind: str) -> Entity | None:
-        if kind != Kind.ORG or self.registry.ambiguous(name):
+        if kind != Kind.ORG or self.registry.ambiguous(name) or _trade(name):
             return None
         return self._said.translated(name) or self._only(self.registry.translated(name), kind, None)
 
@@ -288,3 +290,8 @@ def _of_kind(entries: Iterable[Entry], kind: str) -> list[Entry]:
 def _nameless(found: names.Tokens, name: str) -> bool:
     """Whether the words only say what it is: "the company", "Group"; "Ministry of Industry" is a name."""
     return bool(found) and forms.common(found) and (len(found) == 1 or name.islower())
+
+
+def _trade(name: str) -> bool:
+    """Whether it is only a trade and a legal form: "Alumina d.o.o." is not Alumina Limited, of another country."""
+    return forms.common(names.unlegal(names.tokens(name))) and not names.han(name)

@@ -469,3 +469,8 @@ def test_a_place_a_party_and_a_firm_of_one_name_are_three() -> None:
     r.resolve("Yunnan provincial government", "GovernmentBody")
     (party,) = (e for e in r.entities() if e.id == ids[0])
     assert party.names == ("Yunnan", "Yunnan provincial government")
+
+
+def test_a_trade_with_another_legal_form_is_another_firm(resolver: Resolver) -> None:
+    assert resolved(resolver, "Alumina d.o.o.") == ("org/alumina", "provisional")
+    assert resolved(resolver, "Alumina Limited") == ("org/alumina-limited", "exact")

@@ -14,6 +14,7 @@ from loaders.en.names.finder import Finder, Found
 from loaders.mentions import Mention, longest
 from loaders.pipeline import Extractor
 from ontology.model import Ontology
+from tests.loaders.corpus import sentence
 
 
 @pytest.fixture(scope="module")
@@ -170,3 +171,9 @@ def test_longest_gives_disjoint_mentions_in_order(mentions: list[Mention]) -> No
 def test_any_text_is_read_and_offsets_hold(finder: Finder, text: str) -> None:
     for m in found(finder, text).mentions:
         assert text[m.start : m.end] == m.text
+
+
+def test_a_name_of_two_short_words_with_a_stop_between_them_is_one(extractor: Extractor) -> None:
+    found = extractor(sentence("Sid.Ko Holding took over Northmet. Foil is made in Oslo.The company makes rod."))
+    assert {s.subject_mention for s in found.statements if s.predicate == "acquires"} == {"Sid.Ko Holding"}
+    assert not [s for s in found.statements if "Oslo.The" in s.subject_mention + s.object_mention]
