@@ -36,11 +36,11 @@ def thinned(rendered: Rendered) -> Rendered | None:
 
 def both(look: Finder, context: Context, rendered: Rendered, said: Sequence[Candidate]) -> list[Candidate]:
     """What the English patterns find in the sentence, and what more in it when it is thinned, given what frames say."""
-    found = list(look.candidates(context, rendered, "en", said))
+    here = list(said)
+    for c in look.candidates(context, rendered, "en", here):
+        here.append(c)  # patterns yield to what others have said before them
     thin = thinned(rendered)
-    if thin is None:
-        return found
-    here = [*said, *found]
-    known = {(c.predicate, *c.ends) for c in here} | {(c.predicate, *reversed(c.ends)) for c in here}
-    more = look.candidates(context, thin, "en", here)
-    return found + [c for c in more if (c.predicate, *c.ends) not in known]
+    if thin is not None:
+        known = {(c.predicate, *c.ends) for c in here} | {(c.predicate, *reversed(c.ends)) for c in here}
+        here += [c for c in look.candidates(context, thin, "en", list(here)) if (c.predicate, *c.ends) not in known]
+    return here[len(said) :]
