@@ -38,11 +38,29 @@ def implied(context: Context, flow: Flow, words: Lexicon, giving: bool) -> Ends:
     if not tells(context, flow.token):
         return None
     known = {m.entity for m in (*(flow.giver or ()), *(flow.receiver or ()))}
-    for about in (*_sayers(context, flow.token), *spoken_of(context, giving)):
+    around = questioned(context) or ([] if unclear(context) else spoken_of(context, giving))
+    for about in (*_sayers(context, flow.token), *around):
         if about.entity in known or not of_kind(about, ENDS):
             continue
         return [_house(context, about)] if giving or _uses(context, about, flow, words) else None
     return None
+
+
+def questioned(context: Context) -> list[Mention]:
+    """Whom a question asks that names nobody: "Q: And the power?" is on the plant or firm of the title, or of "we".
+
+    Nobody where the answer itself names that firm: "From X, in which A has a share" is not said of A.
+    """
+    if not unclear(context):
+        return []
+    asked = next((m for m in (context.head, context.topic) if m is not None and of_kind(m, ENDS)), None)
+    named = {m.entity for m in context.sentence.mentions if m.text.lower() not in ("we", "us", "our", "it", "its")}
+    return [asked] if asked is not None and asked.entity not in named else []
+
+
+def unclear(context: Context) -> bool:
+    """Whether a question names nobody to a firm that speaks for itself: it is not on whom the last answer was about."""
+    return context.asked and context.own and not context.near
 
 
 def _house(context: Context, about: Mention) -> Mention:
@@ -114,4 +132,6 @@ def serves(context: Context, flow: Flow, use: Use, words: Lexicon) -> bool:
         return False
     kids = context.sentence.children(flow.theme)
     token = context.sentence.tokens[flow.theme]
+    if context.asked and token.lemma == "it":
+        return True
     return any(c.text.lower() in DEFINITE for c in kids if c.dep == "det") or token.lemma in words["flows"]["parts"]
