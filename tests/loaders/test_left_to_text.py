@@ -125,7 +125,7 @@ def test_material(extractor: Extractor, text: str, ends: list[tuple[str, str]]) 
             {("org/foobar", "org/lindow-metal"): 51, ("org/northmet", "org/lindow-metal"): 49},
         ),
         (
-            "Foobar and Northmet will form a venture, Lindow Carbon, in which the former has 65% and the latter 35%.",
+            "Foobar and Northmet will set up a joint venture, Lindow Carbon: the former has 65%, the latter 35%.",
             {("org/foobar", "org/lindow-carbon"): 65, ("org/northmet", "org/lindow-carbon"): 35},
         ),
         (
