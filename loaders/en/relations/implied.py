@@ -42,8 +42,24 @@ def implied(context: Context, flow: Flow, words: Lexicon, giving: bool) -> Ends:
     for about in (*_sayers(context, flow.token), *around):
         if about.entity in known or not of_kind(about, ENDS):
             continue
+        if not giving and about.entity in _named(context) and (plant := _plant(context, flow, words, about)):
+            return [plant]
         return [_house(context, about)] if giving or _uses(context, about, flow, words) else None
     return None
+
+
+def _named(context: Context) -> set[str]:
+    """Whom the sentence itself names, not by a pronoun."""
+    return {m.entity for m in context.sentence.mentions if m.text.lower() not in ("we", "us", "our", "it", "its")}
+
+
+def _plant(context: Context, flow: Flow, words: Lexicon, about: Mention) -> Mention | None:
+    """The firm's plant spoken of, which gets what comes from X where "X, in which A has a share" is not said of A."""
+    plant = context.plant if context.follows else None
+    keeper = context.keepers.get(plant.entity) if plant is not None else None
+    if plant is None or keeper is None or keeper.entity != about.entity or plant.type == "Facility":
+        return None
+    return plant if _uses(context, plant, flow, words) else None
 
 
 def questioned(context: Context) -> list[Mention]:
@@ -54,8 +70,7 @@ def questioned(context: Context) -> list[Mention]:
     if not unclear(context):
         return []
     asked = next((m for m in (context.head, context.topic) if m is not None and of_kind(m, ENDS)), None)
-    named = {m.entity for m in context.sentence.mentions if m.text.lower() not in ("we", "us", "our", "it", "its")}
-    return [asked] if asked is not None and asked.entity not in named else []
+    return [asked] if asked is not None and asked.entity not in _named(context) else []
 
 
 def unclear(context: Context) -> bool:
