@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from loaders.check import Candidate
+from loaders.en.meant.antecedents import together
 from loaders.en.parsing.parse import Sentence, Token
 from loaders.lexicon import Lexicon, clue, read
 from loaders.mentions import Mention
@@ -227,6 +228,8 @@ def about(sentence: Sentence, before: Mention | None, under: bool = False) -> Me
         return _stranger(sentence) or before
     if under and told.nominal and told.type == "Company":
         return before
+    if told.type == "Company" and together(sentence, _tops(sentence)):
+        return replace(told, entity="")  # "A and B have formed X": what comes next may be said of any of them
     return told if told.entity.startswith(("org/", "site/")) and not told.group else replace(told, entity="")
 
 

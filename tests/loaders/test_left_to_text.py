@@ -151,3 +151,41 @@ def test_shares(extractor: Extractor, text: str, shares: dict[tuple[str, str], f
 def test_price_in_the_next_sentence(extractor: Extractor, text: str, price: float | None) -> None:
     assert [q.get("price") for q in rows(extractor, text, "acquires").values()] == [price]
     assert [q.get("price") for q in rows(extractor, text, "sells").values()] == [price]
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        (
+            "Foobar will restart a line at its Valmont smelter. Alumina will come from Quimby Alumina, in which Foobar "
+            "has a 40 pct interest.",
+            [("org/quimby-alumina", "site/valmont-smelter")],
+        ),
+        (
+            "Foobar makes 300,000 tonnes of aluminium. Coke is bought from Tanno Oil, a subsidiary of Foobar.",
+            [],
+        ),
+        (
+            "Quimby Metals has opened a rolling mill at Lindow. Slab for it will come from Foobar's Valmont smelter.",
+            [("org/foobar", "site/lindow-processing-plant")],
+        ),
+        ("Foobar and Northmet have formed Lindow Carbon. Coke is bought from Tanno Oil.", []),
+    ],
+)
+def test_whose_material(extractor: Extractor, text: str, ends: list[tuple[str, str]]) -> None:
+    assert sorted((s, o) for s, _, o in rows(extractor, text, "supplies")) == ends
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        (
+            "The Board of Foobar Ltd has met. The Ministry of Mines has yet to approve the appointment of Anna Berg.",
+            [],
+        ),
+        ("Foobar lost its lease. The Supreme Court threw out an appeal.", []),
+        ("Foobar and Northmet have formed Lindow Carbon. The Antitrust Bureau issued the permit.", []),
+    ],
+)
+def test_approvals(extractor: Extractor, text: str, ends: list[tuple[str, str]]) -> None:
+    assert sorted((s, o) for s, _, o in rows(extractor, text, "approves")) == ends

@@ -14,6 +14,7 @@ from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
 
 ENDS = ("Company", "Site")
+PRONOUNS = frozenset({"we", "us", "our", "it", "its"})
 MAIN = frozenset({"ROOT", "conj", "ccomp", "advcl"})
 """What a verb depends by that tells something new."""
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
@@ -42,7 +43,10 @@ def implied(context: Context, flow: Flow, words: Lexicon, giving: bool) -> Ends:
     for about in (*_sayers(context, flow.token), *around):
         if about.entity in known or not of_kind(about, ENDS):
             continue
-        if not giving and about.entity in _named(context) and (plant := _plant(context, flow, words, about)):
+        if not giving and _aside(context, about):  # "from X, in which A has a share": A's plant, or nobody
+            if (plant := _plant(context, flow, words, about)) is None:
+                context.refuse("no antecedent", "flows#" + flow.kind)
+                return None
             return [plant]
         return [_house(context, about)] if giving or _uses(context, about, flow, words) else None
     return None
@@ -50,7 +54,23 @@ def implied(context: Context, flow: Flow, words: Lexicon, giving: bool) -> Ends:
 
 def _named(context: Context) -> set[str]:
     """Whom the sentence itself names, not by a pronoun."""
-    return {m.entity for m in context.sentence.mentions if m.text.lower() not in ("we", "us", "our", "it", "its")}
+    return {m.entity for m in context.sentence.mentions if m.text.lower() not in PRONOUNS}
+
+
+def _aside(context: Context, about: Mention) -> bool:
+    """Whether a clause or an apposition names a firm to say what another is: A in "from X, in which A has a share"."""
+    tokens = context.sentence.tokens
+    spots = (
+        t.i for t in tokens if t.mention is not None and context.sentence.mentions[t.mention].entity == about.entity
+    )
+    return any(
+        tokens[k].dep in ("relcl", "appos", "acl") for i in spots for k in context.above(i) if _plain(context, i)
+    )
+
+
+def _plain(context: Context, i: int) -> bool:
+    k = context.sentence.tokens[i].mention
+    return k is not None and context.sentence.mentions[k].text.lower() not in PRONOUNS
 
 
 def _plant(context: Context, flow: Flow, words: Lexicon, about: Mention) -> Mention | None:
