@@ -107,6 +107,11 @@ class Context:
     _phrases: dict[tuple[int, bool], frozenset[str]] = field(default_factory=dict)
 
     @property
+    def priced(self) -> bool:
+        """Whether a sum follows right behind a deal, whatever the sentence calls it: "The price is 24 million"."""
+        return bool(self.quantities) and self.follows and any(c.predicate in DEALS for c in self.last)
+
+    @property
     def house(self) -> Mention | None:
         """The firm that the heading names: "ALUAR. Anna Holm steps up"."""
         return self.heading if self.heading is not None and self.heading.entity.startswith("org/") else None

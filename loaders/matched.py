@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from graph.statement import Scalar, number
 from loaders.check import Candidate
@@ -79,9 +80,14 @@ def went_on(base: Candidate | None, pattern: Pattern) -> str:
     return "actual" if base.status == "ended" and base.predicate != pattern.predicate else base.status
 
 
+def fullest(rows: Iterable[Candidate], said: Candidate) -> Candidate:
+    """Of all that has been said of the same two the row that says most, as loaders/distinct.py chooses."""
+    return max((c for c in rows if c.ends == said.ends), key=lambda c: (len(c.qualifiers), c.status != "actual"))
+
+
 def kept(base: Candidate | None, pattern: Pattern) -> dict[str, Scalar]:
-    """The qualifiers of a whole that hold for its part; no share of "the rest", which goes on alone."""
-    other = pattern.carried == (pattern.predicate,)
+    """The qualifiers of a whole that hold for its part; no share of "the rest", which goes on alone, but of a price."""
+    other = pattern.carried == (pattern.predicate,) and "price" not in pattern.qualifiers
     wanted = ("product", "from", "unit", "role") if other else ("product", "from", "unit", "share")
     return {k: v for k, v in base.qualifiers.items() if k in wanted} if base else {}
 

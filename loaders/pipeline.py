@@ -190,7 +190,7 @@ class Extractor:
             beside = reading.found.beside(sentence.start, sentence.end)
             about = reading.topic if explaining(sentence, self.words) else None
             rendered = render(context, reading.document.text, beside, about)
-            speaks = bool(sentence.mentions) or context.continues
+            speaks = bool(sentence.mentions) or context.continues or context.priced
             rows = list(match.candidates(context)) if speaks else []
             rows = verbs(context, rows + (both(look, context, rendered, rows) if speaks else []), self.words, speaks)
             dealt = fuller(list(deals(context, rows, state.held, self.words)) if speaks else [], context)

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from loaders.check import Candidate
+from loaders.en.meant.antecedents import together
 from loaders.en.parsing.parse import Sentence, Token
-from loaders.lexicon import Lexicon, clue
+from loaders.lexicon import Lexicon, clue, read
 from loaders.mentions import Mention
 
 TICKER = re.compile(r"\s*\([^()]*\)\W*$")
@@ -21,7 +22,7 @@ class State:
 
     def __init__(self, topic: Mention | None, owners: Mapping[str, Mention] | None = None) -> None:
         self.topic = topic
-        self.owners = owners or {}
+        self.owners = dict(owners or {})
         self.products: set[str] = set()
         self.last: list[Candidate] = []
         self.latest: dict[str, Candidate] = {}
@@ -84,10 +85,7 @@ class State:
         if plants:
             self.plant = next(iter(plants.values())) if len(plants) == 1 and not _goal(sentence) else None
         self.latest.update((c.predicate, c) for c in rows)
-        runs = (c for c in rows if c.predicate == "operates" and c.status == "actual")
-        for plant, firm in ((c.object.entity, c.subject) for c in runs if c.object is not None):
-            if self.keepers.get(plant) == self.owners.get(plant):
-                self.keepers[plant] = firm
+        self._kept(rows)
         for made, firm in ((c.object, c.subject) for c in rows if c.predicate == "produces"):
             if made is not None and made.product:
                 self.makes.setdefault(firm.entity, set()).add(made.product)
@@ -98,7 +96,9 @@ class State:
         subject = next((m for t, m in _named(sentence) if t.dep.startswith("nsubj")), None)
         self.speaker = None if _unknown(sentence) else speaker(sentence) or self.speaker
         self.heading = self.about if self.headed else None if fresh else self.heading
-        self.about = about(sentence, self.about if self.headed or not fresh else None, self.heading is not None)
+        gone = self.stuff is not None and not fresh and sentence.text.startswith("They ")  # "They go to X": anodes
+        before = self.about if self.headed or not fresh else None
+        self.about = self.about if gone else about(sentence, before, self.heading is not None)
         self.headed = _heads(sentence)
         self.asked = sentence.text.rstrip().endswith("?")
         self.stuff = _stuff(sentence, self.asked)
@@ -109,6 +109,17 @@ class State:
         elif self.topic is None:
             rest = (m for t, m in _named(sentence) if m.type == "Company" and m.entity and t.dep != "pobj")
             self.topic = next(rest, None) if any(t.tag.startswith("VB") for t in sentence.tokens) else None
+
+    def _kept(self, rows: Sequence[Candidate]) -> None:
+        """Remembers who runs each plant, else which firm alone it belongs to."""
+        now = [(c, c.object) for c in rows if c.status == "actual" and c.object is not None]
+        for c, plant in now:
+            whole = c.predicate == "owns" and "share" not in c.qualifiers and c.subject.type == "Company"
+            if whole and plant.entity.startswith("site/") and plant.entity not in self.keepers:
+                self.keepers[plant.entity] = self.owners[plant.entity] = c.subject
+        for c, plant in now:
+            if c.predicate == "operates" and self.keepers.get(plant.entity) == self.owners.get(plant.entity):
+                self.keepers[plant.entity] = c.subject
 
     def goes_on(self, sentence: Sentence) -> bool:
         """Whether the sentence is of the same paragraph, or of the one below a heading."""
@@ -217,6 +228,8 @@ def about(sentence: Sentence, before: Mention | None, under: bool = False) -> Me
         return _stranger(sentence) or before
     if under and told.nominal and told.type == "Company":
         return before
+    if told.type == "Company" and together(sentence, _tops(sentence)):
+        return replace(told, entity="")  # "A and B have formed X": what comes next may be said of any of them
     return told if told.entity.startswith(("org/", "site/")) and not told.group else replace(told, entity="")
 
 
@@ -229,12 +242,13 @@ def _heads(sentence: Sentence) -> bool:
 
 
 def _stuff(sentence: Sentence, asked: bool) -> Mention | None:
-    """The one product of a sentence; in a question also power: "And power?"."""
+    """The one product of a sentence; in a question also power and fuel: "And power?", "What about the gas?"."""
     stuff = {m.product: m for m in sentence.mentions if m.product}
     if stuff or not asked:
         return next(iter(stuff.values())) if len(stuff) == 1 else None
-    found = (t for t in sentence.tokens if t.mention is None and clue("state.power").fullmatch(t.text))
-    return next((Mention(t.start, t.end, t.text, "Product", product="electricity") for t in found), None)
+    called = read()["flows"]["called"]
+    found = ((t, called[t.lemma.lower()]) for t in sentence.tokens if t.mention is None and t.lemma.lower() in called)
+    return next((Mention(t.start, t.end, t.text, "Product", product=stuff) for t, stuff in found), None)
 
 
 def _alone(sentence: Sentence, mention: Mention) -> bool:

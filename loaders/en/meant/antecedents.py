@@ -203,6 +203,21 @@ def undergoing(sentence: Sentence, k: int) -> bool:
     return token is not None and token.dep in ("dobj", "dative") and sentence.tokens[token.head].tag.startswith("VB")
 
 
+def together(sentence: Sentence, tops: Sequence[Token]) -> bool:
+    """Whether two firms side by side are the subject: "A and B have formed X"."""
+    kids = (c for t in tops if t.mention is not None for c in sentence.children(t.i) if c.dep == "conj")
+    firms = (sentence.mentions[c.mention] for c in kids if c.mention is not None)
+    return any(m.type == "Company" and m.entity for m in firms)
+
+
+def parallel(before: Sentence | None, sentence: Sentence, k: int) -> Mention | None:
+    """What "it" stood for in the last sentence, where both tell what is done to it: "A sells it ore. B lends it"."""
+    if before is None or before.paragraph != sentence.paragraph or not undergoing(sentence, k):
+        return None
+    told = [(i, m) for i, m in enumerate(before.mentions) if m.text == "it" and m.entity and undergoing(before, i)]
+    return told[0][1] if len(told) == 1 else None
+
+
 def buyers(sentence: Sentence, k: int, deals: frozenset[str]) -> frozenset[int]:
     """Who buys what mention `k` has: nobody buys "its smelter" of himself."""
     owner = next((t for t in sentence.tokens if t.mention == k), None)

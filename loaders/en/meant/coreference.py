@@ -170,7 +170,8 @@ class Tracker(Voice):
 
     def _carried(self, sentence: Sentence, k: int, owner: bool, beside: bool) -> Mention | None:
         """What the text spoke of last, where the sentence itself names nothing that is meant."""
-        if (plant := self.held.meant(sentence, k)) is not None:
+        before = self.told[-1] if self.told else None
+        if (plant := self.held.meant(sentence, k) or antecedents.parallel(before, sentence, k)) is not None:
             return plant
         if owner and (firm := self._speaks_for(sentence)) is not None:
             return firm

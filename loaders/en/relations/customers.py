@@ -57,8 +57,9 @@ def _bound(context: Context, use: Use, words: Lexicon) -> bool:
 def _pairs(context: Context, use: Use, kind: str, words: Lexicon) -> Iterator[tuple[Mention, Mention]]:
     others = _members(context, use, words) or []
     owners = _owners(context, use, words) if others else None
-    if others and owners is None and _open(context, use, words):
-        known = {m.entity for m in others}
+    known = {m.entity for m in others}
+    whose = owners is not None and bool(owners) and all(m.entity in known for m in owners)
+    if others and (whose or (owners is None and _open(context, use, words))):  # "A and B are its customers"
         about = (m for m in spoken_of(context, kind == "customers") if of_kind(m, ENDS))
         first = next((m for m in about if m.entity not in known), None)
         owners = [first] if first is not None else None

@@ -17,12 +17,13 @@ from loaders.en.parsing.parse import Token
 from loaders.en.parsing.roles import Use
 from loaders.en.relations.fitting import acting, of_kind
 from loaders.en.relations.gaps import Gap, gaps
-from loaders.en.relations.implied import ENDS, Flow, implied, made_by, makes, serves, sold
+from loaders.en.relations.implied import ENDS, Flow, implied, made_by, makes, questioned, serves, sold, unclear
 from loaders.en.relations.pacts import pact_of
 from loaders.en.relations.spoken import spoken_of
 from loaders.en.relations.stuff import (
     Ends,
     beside,
+    carried_from,
     consumer,
     counted,
     instances,
@@ -58,16 +59,27 @@ def flows(context: Context, said: Sequence[Candidate], words: Lexicon) -> Iterat
 def _answered(context: Context, stuff: Mention, words: Lexicon) -> Iterator[Candidate]:
     """Who is named where a question has asked for material: "And power? From X's station", "Mainly from Y"."""
     tokens = context.sentence.tokens
-    first = next((t for t in tokens[:4] if t.lemma == "from"), None)
-    if first is None or any(t.tag[:2] not in ("RB", "CC", ",", "RP") for t in tokens[: first.i]):
+    start = 2 if len(tokens) > 2 and tokens[1].text == ":" else 0  # "A: From X's station"
+    first = next((t for t in tokens[start : start + 7] if t.lemma == "from"), None)
+    if first is None or any(not _much(t, words) for t in tokens[start : first.i]):
         return
     givers = named(context, context.reader.joined(g.i for g in context.sentence.children(first.i) if g.dep == "pobj"))
-    receivers = [m for m in spoken_of(context) if of_kind(m, ENDS)][:1]
+    receivers = [m for m in questioned(context) or _spoken(context) if of_kind(m, ENDS)][:1]
     for giver, receiver in itertools.product(givers or (), receivers):
         subject = acting(ontology(), giver, ("Company",), context)
         if of_kind(subject, ("Company",)) and subject.entity != receiver.entity:
             extra = {"product": stuff.product}
             yield context.relation(subject, "supplies", receiver, EXTRACTOR + "answer", 0.8, "actual", extra)
+
+
+def _spoken(context: Context) -> Iterable[Mention]:
+    return () if unclear(context) else spoken_of(context)
+
+
+def _much(token: Token, words: Lexicon) -> bool:
+    """Whether a word before "from" only says how much of it: "nearly all of it from X", "mainly from Y"."""
+    said = token.tag[:2] in ("RB", "CC", ",", "RP", "DT", "CD", "JJ") or token.lemma in ("of", "it")
+    return said or token.lemma.lower() in words["flows"]["parts"]
 
 
 @functools.lru_cache(maxsize=4)
@@ -118,7 +130,8 @@ def _flows(context: Context, use: Use, kind: str, words: Lexicon) -> Iterator[Fl
     if kind == "brings":
         kind = "gives" if context.reader.passive(context.sentence.tokens[use.token]) else "takes"
     with_ = "prep:with" if kind == "comes" else "prep:off"  # "coke arrives with X", "is bought off X"
-    sources = roles.get("prep:from") or roles.get(with_) or _contracted(context, roles.get("prep:under", ()))
+    sources = roles.get("prep:from") or carried_from(context, use) if kind == "comes" else roles.get("prep:from")
+    sources = sources or roles.get(with_) or _contracted(context, roles.get("prep:under", ()))
     if kind in ("runs", "uses", "works"):
         yield from _used(context, use, kind, named(context, sources), words)
         return

@@ -14,6 +14,7 @@ from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
 
 ENDS = ("Company", "Site")
+PRONOUNS = frozenset({"we", "us", "our", "it", "its"})
 MAIN = frozenset({"ROOT", "conj", "ccomp", "advcl"})
 """What a verb depends by that tells something new."""
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
@@ -38,11 +39,63 @@ def implied(context: Context, flow: Flow, words: Lexicon, giving: bool) -> Ends:
     if not tells(context, flow.token):
         return None
     known = {m.entity for m in (*(flow.giver or ()), *(flow.receiver or ()))}
-    for about in (*_sayers(context, flow.token), *spoken_of(context, giving)):
+    around = questioned(context) or ([] if unclear(context) else spoken_of(context, giving))
+    for about in (*_sayers(context, flow.token), *around):
         if about.entity in known or not of_kind(about, ENDS):
             continue
+        if not giving and _aside(context, about):  # "from X, in which A has a share": A's plant, or nobody
+            if (plant := _plant(context, flow, words, about)) is None:
+                context.refuse("no antecedent", "flows#" + flow.kind)
+                return None
+            return [plant]
         return [_house(context, about)] if giving or _uses(context, about, flow, words) else None
     return None
+
+
+def _named(context: Context) -> set[str]:
+    """Whom the sentence itself names, not by a pronoun."""
+    return {m.entity for m in context.sentence.mentions if m.text.lower() not in PRONOUNS}
+
+
+def _aside(context: Context, about: Mention) -> bool:
+    """Whether a clause or an apposition names a firm to say what another is: A in "from X, in which A has a share"."""
+    tokens = context.sentence.tokens
+    spots = (
+        t.i for t in tokens if t.mention is not None and context.sentence.mentions[t.mention].entity == about.entity
+    )
+    return any(
+        tokens[k].dep in ("relcl", "appos", "acl") for i in spots for k in context.above(i) if _plain(context, i)
+    )
+
+
+def _plain(context: Context, i: int) -> bool:
+    k = context.sentence.tokens[i].mention
+    return k is not None and context.sentence.mentions[k].text.lower() not in PRONOUNS
+
+
+def _plant(context: Context, flow: Flow, words: Lexicon, about: Mention) -> Mention | None:
+    """The firm's plant spoken of, which gets what comes from X where "X, in which A has a share" is not said of A."""
+    plant = context.plant if context.follows else None
+    keeper = context.keepers.get(plant.entity) if plant is not None else None
+    if plant is None or keeper is None or keeper.entity != about.entity or plant.type == "Facility":
+        return None
+    return plant if _uses(context, plant, flow, words) else None
+
+
+def questioned(context: Context) -> list[Mention]:
+    """Whom a question asks that names nobody: "Q: And the power?" is on the plant or firm of the title, or of "we".
+
+    Nobody where the answer itself names that firm: "From X, in which A has a share" is not said of A.
+    """
+    if not unclear(context):
+        return []
+    asked = next((m for m in (context.head, context.topic) if m is not None and of_kind(m, ENDS)), None)
+    return [asked] if asked is not None and asked.entity not in _named(context) else []
+
+
+def unclear(context: Context) -> bool:
+    """Whether a question names nobody to a firm that speaks for itself: it is not on whom the last answer was about."""
+    return context.asked and context.own and not context.near
 
 
 def _house(context: Context, about: Mention) -> Mention:
@@ -114,4 +167,6 @@ def serves(context: Context, flow: Flow, use: Use, words: Lexicon) -> bool:
         return False
     kids = context.sentence.children(flow.theme)
     token = context.sentence.tokens[flow.theme]
+    if context.asked and token.lemma == "it":
+        return True
     return any(c.text.lower() in DEFINITE for c in kids if c.dep == "det") or token.lemma in words["flows"]["parts"]

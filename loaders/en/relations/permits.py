@@ -81,7 +81,9 @@ def _read(context: Context, use: Use, kind: str, words: Lexicon) -> Iterator[Per
     bodies = _bodies(context, [i for p in FROM for i in use.roles.get(f"prep:{p}", ())])
     bodies = bodies or _bodies(context, use.roles.get("possessor", ())) or _bodies(context, _behind(context, use))
     if kind == "objections":
-        bodies = bodies or _bodies(context, use.roles.get("holder", ()))
+        verb = context.sentence.tokens[context.sentence.tokens[use.token].head]
+        thrown = context.reader.lemma(verb) in words["permits"]["refuses"]
+        bodies = bodies or ([] if thrown else _bodies(context, use.roles.get("holder", ())))  # "threw out an appeal"
         if bodies and not reading.negated and not context.judge.none(context.sentence, use.token):
             against = [i for p in ("to", "against") for i in use.roles.get(f"prep:{p}", ())]
             yield Permit(bodies, next((_thing(context, i, words) for i in against), None), use, "denied", kind)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from loaders.check import Candidate
 from loaders.context import Context
+from loaders.lending import Quantity
 from loaders.lexicon import alternation, read
 from loaders.mentions import Mention
 from loaders.quick import Quick
@@ -21,6 +22,9 @@ class Words:
 
     of: re.Pattern[str]
     after: re.Pattern[str]
+    by: re.Pattern[str]
+    each: re.Pattern[str]
+    latter: Quick
     bracket: re.Pattern[str]
     rest: Quick
     worded: re.Pattern[str]
@@ -38,11 +42,12 @@ def _words() -> Words:
     data = read()["fuller"]["share"]
     worded = rf"(?<![\w-])(?P<word>{alternation(data['words'])}){data['of_words']}$"
     of, after, bracket, told = (re.compile(p, re.I) for p in (data["of"], data["after"], data["bracket"], worded))
-    kinds = ("rest", "even", "ratio", "whole", "entire")
-    rest, even, ratio, whole, entire = (Quick(data[k], re.I) for k in kinds)
+    by, each = (re.compile(data[k], re.I) for k in ("by", "each"))
+    kinds = ("rest", "even", "ratio", "whole", "entire", "latter")
+    rest, even, ratio, whole, entire, latter = (Quick(data[k], re.I) for k in kinds)
     part = re.compile(rf"(?<![\w-])(?P<word>{alternation(data['words'])}){data['of_share']}$", re.I)
     own = Quick(data["own"].replace("{word}", f"(?P<word>{alternation(data['words'])})"), re.I)
-    return Words(of, after, bracket, rest, told, even, ratio, whole, entire, part, own, data["words"])
+    return Words(of, after, by, each, latter, bracket, rest, told, even, ratio, whole, entire, part, own, data["words"])
 
 
 def portions(rows: Sequence[Candidate], context: Context) -> dict[int, float]:
@@ -87,15 +92,33 @@ def _beside(c: Candidate, whose: Sequence[Candidate], context: Context) -> float
     """The share that stands at the owner, else at the thing where nobody else has it."""
     assert c.object is not None
     rows = [q for q in context.quantities if q.unit == "percent" and q.max is None and 0 < q.value <= 100]
-    own = [q for q in rows if c.predicate == "owns" and _full(_words().after, _gap(context, c.subject.end, q.start))]
-    if own:
-        return own[0].value
+    if c.predicate == "owns":
+        between = _gap(context, c.object.end, c.subject.start)
+        if between is not None and _words().whole.search(between):
+            return 100.0  # "X, a wholly owned unit of A, has 60 percent of Y"
+        own = [q for q in rows if _full(_words().after, _gap(context, c.subject.end, q.start))]
+        own = own or [q for q in rows if _full(_words().by, _gap(context, q.end, c.subject.start))]
+        own = own or [q for q in rows if _each(c, q, context)]
+        if own:
+            return own[0].value
     if len({o.subject.entity for o in whose}) > 1:
         return None
     of = [q for q in rows if _full(_words().of, _gap(context, q.end, c.object.start))]
     if c.predicate == "owns":
         of += [q for q in rows if _full(_words().bracket, _gap(context, c.object.end, q.start))]
     return of[0].value if of else _told(c, c.object, context)
+
+
+def _each(c: Candidate, quantity: Quantity, context: Context) -> bool:
+    """Whether a figure behind several owners is each one's: A's in "A and B with 45 % each"."""
+    base, text = context.sentence.start, context.sentence.text
+    gap = _gap(context, c.subject.end, quantity.start)
+    if gap is None or _words().each.match(text, quantity.end - base) is None:
+        return False
+    for m in context.sentence.mentions:
+        if c.subject.end <= m.start < quantity.start:
+            gap = gap.replace(m.text, "", 1)
+    return _full(_words().after, re.sub(r"^(?:[\s,]|and\b)*(?= )", "", gap))
 
 
 def _full(pattern: re.Pattern[str], gap: str | None) -> bool:
@@ -125,7 +148,7 @@ def _split(whose: Sequence[Candidate], open_: Sequence[Candidate], context: Cont
     owners = list(dict.fromkeys(c.subject.entity for c in sorted(whose, key=lambda c: c.subject.start)))
     if len(open_) < len(whose) or len(owners) < 2 or whose[0].predicate != "owns":
         return {}
-    ratio = _words().ratio.search(context.sentence.text)
+    ratio = _words().ratio.search(context.sentence.text) or _words().latter.search(context.sentence.text)
     parts = [float(g) for g in ratio.groups() if g] if ratio else []
     if len(parts) != len(owners) or abs(sum(parts) - 100) > 1:
         parts = [50.0, 50.0] if len(owners) == 2 and _words().even.search(context.sentence.text) else []
@@ -136,7 +159,8 @@ def _left(
     whose: Sequence[Candidate], found: Mapping[int, float], open_: Sequence[Candidate], context: Context
 ) -> dict[int, float]:
     """What the others leave for the one that has "the rest"."""
-    shares = [float(s) for c in whose if (s := found.get(id(c), c.qualifiers.get("share"))) is not None]
+    told = {c.subject.entity: float(s) for c in whose if (s := found.get(id(c), c.qualifiers.get("share"))) is not None}
+    open_, shares = [c for c in open_ if c.subject.entity not in told], list(told.values())
     if len({c.subject.entity for c in open_}) != 1 or not shares or sum(shares) >= 100:
         return {}
     start, end = open_[0].subject.start, open_[0].subject.end

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from graph.statement import Scalar, number
 from loaders.context import Context
 from loaders.en.parsing.parse import Token
+from loaders.en.parsing.roles import Use
 from loaders.en.relations.fitting import of_kind
 from loaders.lexicon import Lexicon, read
 from loaders.mentions import Mention
@@ -36,7 +37,8 @@ def material(context: Context, i: int, words: Lexicon, made: bool, depth: int = 
     if lemma == "it" and token.dep == "dobj" and _stands(context, token):
         return True
     if lemma in ("it", "they", "them", "that", "this"):  # "It comes from X" answers a question
-        alone = context.asked or (lemma in ("that", "this") and token.dep == "dobj")
+        gone = lemma == "they" and context.sentence.tokens[token.head].lemma in table["goes"]
+        alone = context.asked or gone or (lemma in ("that", "this") and token.dep == "dobj")
         return context.stuff is not None and (alone if depth == 0 else True)
     if token.tag == "WDT" and depth > 0 and depth < 4:  # "all of which"
         return (noun := whole(context, i)) is not None and material(context, noun, words, made, depth + 1)
@@ -229,6 +231,14 @@ def instances(context: Context, i: int, words: Lexicon) -> Ends:
     kids = [c for c in context.sentence.children(i) if c.dep == "prep" and c.lemma in words["flows"]["instances"]]
     below = [g.i for c in kids for g in context.sentence.children(c.i) if g.dep == "pobj"]
     return named(context, context.reader.joined(below))
+
+
+def carried_from(context: Context, use: Use) -> list[int]:
+    """From whom it is carried in some way: X in "arrives by rail from X", "comes down the road from X"."""
+    ways = [c for c in context.sentence.children(use.token) if c.dep in ("prep", "prt", "advmod") and c.lemma != "for"]
+    below = [g for c in ways for g in context.sentence.children(c.i) if g.mention is None]
+    rows = [k for g in (*ways, *below) for k in context.sentence.children(g.i) if k.lemma == "from" and k.dep == "prep"]
+    return context.reader.joined(g.i for k in rows for g in context.sentence.children(k.i) if g.dep == "pobj")
 
 
 def _behind(context: Context, i: int, prepositions: tuple[str, ...]) -> list[int]:

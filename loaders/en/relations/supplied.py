@@ -17,4 +17,21 @@ def supplied(context: Context, said: Sequence[Candidate], words: Lexicon) -> lis
     rows = turned(said, context, words)
     for find in (flows, customers, pacts):
         rows += find(context, rows, words)
-    return rows
+    house = [c for c in rows if _in_house(c, context, words)]
+    for c in house:
+        context.refuse("a firm's own plants", c.extractor)
+    return [c for c in rows if c not in house]
+
+
+def _in_house(c: Candidate, context: Context, words: Lexicon) -> bool:
+    """Whether one plant of a firm only works for another of it: "its dam, which feeds the company's smelter"."""
+    if c.predicate != "supplies" or c.object is None or not c.extractor.endswith(("#feed", "#feeds")):
+        return False
+    keeper = context.keepers.get(c.object.entity)
+    said = any(o.predicate in ("operates", "owns") and o.ends == c.ends for o in context.said)
+    if not said and (keeper is None or keeper.entity != c.subject.entity):
+        return False
+    power = frozenset(words["flows"]["of_power"])
+    return not any(m.product for m in context.sentence.mentions) and not any(
+        t.lemma.lower() in power for t in context.sentence.tokens if t.mention is None
+    )
