@@ -24,6 +24,12 @@ PEOPLE = [
         "org/foobar",
     ),
     ("Foobar Ltd runs the Xtown foundry. It employs 120 people.", "org/foobar"),
+    ("Foobar Ltd runs the Xtown refinery.\n\nSome 740 people work there.", "site/xtown-refinery"),
+    (
+        "Foobar Ltd runs the Xtown mill. Northmet Ltd runs the Ytown mill, and Foobar has half of it.\n\n"
+        "Foobar makes foil.\n\nSome 740 people work here.",
+        None,
+    ),
     ("Foobar Ltd runs the Xtown foundry. It employed 120 people when it was closed.", "site/xtown-foundry"),
 ]
 
@@ -48,6 +54,12 @@ CAPACITIES = [
     ("Foobar Ltd runs the Xtown smelter. With all lines in operation it can make 90,000 tonnes a year.", "site/xtown"),
     ("Foobar Ltd runs the Xtown mill. The group can roll 400,000 tonnes a year.", "org/foobar"),
     ("Foobar Ltd runs the Xtown mill. It can roll 400,000 tonnes a year worldwide.", "org/foobar"),
+    (
+        "Foobar Ltd runs the Xtown refinery. A fire in 2021 stopped the refinery for a year. It is rated at 90,000 "
+        "tonnes a year.",
+        "site/xtown-refinery",
+    ),
+    ("The Xtown casthouse, good for 90,000 tonnes of billet a year, was shut.", "site/xtown-casthouse"),
     ("Karsk Energy cut off power to the Xtown smelter of Foobar Ltd. It can make 90,000 tonnes a year.", "site/xtown"),
     (
         "Foobar Ltd buys alumina from Northmet's Ytown refinery. It can make 90,000 tonnes of aluminium a year.",
@@ -66,6 +78,10 @@ def test_whose_capacity(extractor: Extractor, text: str, whose: str) -> None:
 MONEY = [
     ("Foobar Ltd runs the Xtown mill. Foobar is spending $50 million on the new lines.", "site/xtown-mill"),
     ("Foobar Ltd is spending $50 million on new lines.", "org/foobar"),
+    (
+        "Foobar Ltd runs the Xtown mill. The Ytown casthouse will be restarted; that step will cost $8 million.",
+        "site/ytown-casthouse",
+    ),
     ("Foobar Ltd will invest 7 billion yen in its Thai unit, Foobar (Thailand) Co., Ltd.", "org/foobar-thailand"),
     ("Foobar Ltd bought Northmet Ltd. It means to put 30 million euros into the business.", "org/northmet"),
     ("Foobar Ltd is expanding the Xtown smelter. It is spending 85 million dollars.", "site/xtown-smelter"),
@@ -80,3 +96,12 @@ def test_what_money_goes_into(extractor: Extractor, text: str, whose: str) -> No
     rows = [s for s in extractor(sentence(text)).statements if s.predicate == "investment"]
     assert len(rows) == 1
     assert rows[0].subject.startswith(whose)
+
+
+def test_nobody_goes_on_with_an_auditor(extractor: Extractor) -> None:
+    text = (
+        "Foobar Ltd will list its shares. Lund Bank and Karsk Bank arrange the sale; {} is Halm Ltd. Its mill is old."
+    )
+    for noun, whose in (("the auditor", "org/foobar"), ("the worst placed", "org/halm")):
+        rows = extractor(sentence(text.format(noun))).statements
+        assert {s.subject for s in rows if s.predicate == "operates"} <= {whose}

@@ -15,6 +15,8 @@ from loaders.window import Span
 MADE = frozenset({"capacity", "production", "consumption", "emissions"})
 OUTSIDERS = frozenset({"GovernmentBody", "Institute", "Association", "Union", "Exchange"})
 """Who never makes metal: "it" in a sentence about the ministry's licence is the plant that got it."""
+UNMADE = frozenset({"PowerPlant", "IndustrialPark"})
+"""Where no metal is made."""
 PEOPLED = frozenset({"employees", "capacity"})
 """What a whole group has as its plants have it."""
 STAFFED = frozenset({"employees", "production", "capacity"})
@@ -38,27 +40,37 @@ def befitting(context: Context, metric: Metric, figure: Span, found: Mention | N
         return found
     if metric.name in PEOPLED:
         found = _whole(context, metric, figure, found)
-    if found is None or is_site(found) or found.type == "Place":
-        return found
+    return found if found is None or is_site(found) or found.type == "Place" else _of_firm(context, metric, found)
+
+
+def _of_firm(context: Context, metric: Metric, found: Mention) -> Mention | None:
+    """Whose the figure is that was given to a firm or a body which the sentence does not name."""
+    text = context.sentence.text
+    if clue("befitting.here").search(text) and not _here(context):
+        return next((m for m in (context.head, context.sole) if m is not None and is_site(m)), None)
     if (client := _client(context, found)) is not None:
         return client if allowed(client, metric) else None
     if found.type in OUTSIDERS:
         return None
-    text = context.sentence.text
     if (dealt := _dealt(context, metric, found)) is not None and not clue("befitting.firm").search(text):
         return dealt
     plant = _kept(context, found)
-    if plant is not None and allowed(plant, metric) and not clue("befitting.whole").search(text):
-        peopled = metric.name == "employees"
-        own = clue("befitting.stood").search(text) if peopled else clue("befitting.run").search(text)
-        return plant if own is not None or (metric.name == "capacity" and not _firm_said(context, found)) else found
-    return found
+    if plant is None or not allowed(plant, metric) or clue("befitting.whole").search(text):
+        return found
+    peopled = metric.name == "employees"
+    own = clue("befitting.stood").search(text) if peopled else clue("befitting.run").search(text)
+    return plant if own is not None or (metric.name == "capacity" and not _firm_said(context, found)) else found
 
 
 def _named(context: Context, found: Mention) -> bool:
     """Whether the sentence has the name, and does not only mean it: "it", "the company", or nothing."""
     here = (m for k in context.sentence.mentions for m in k.each if m.entity == found.entity)
     return any(not m.nominal and m.text.lower() not in IT for m in here)
+
+
+def _here(context: Context) -> bool:
+    """Whether the sentence itself names where that is."""
+    return any(m.type == "Place" or is_site(m) or m.type == "Company" for m in context.sentence.mentions)
 
 
 def _firm_said(context: Context, firm: Mention) -> bool:
@@ -69,15 +81,16 @@ def _firm_said(context: Context, firm: Mention) -> bool:
 
 def _kept(context: Context, firm: Mention) -> Mention | None:
     """The plant of this firm that the text spoke of last, where the sentence names none."""
-    last = {m.entity: m for m in context.near if is_site(m)}
+    last = {m.entity: m for m in context.near if is_site(m) and m.type not in UNMADE}
     plant = context.plant or (next(iter(last.values())) if len(last) == 1 else None)
     if plant is None or plant.group or not plant.entity or plant.entity not in context.around:
         return None
     if any(is_site(m) for k in context.sentence.mentions for m in k.each):
         return None
     keeper = context.keepers.get(plant.entity)
+    sole = context.sole is not None and context.sole.entity == plant.entity
     if keeper is None or keeper.entity == firm.entity:
-        return plant if keeper is not None else None
+        return plant if keeper is not None or sole else None
     maker = context.makes.get(firm.entity) or any(k.entity == firm.entity for k in context.keepers.values())
     made = {m.product for m in context.sentence.mentions if m.product}
     return plant if not maker and (not made or made & makes(plant.type)) else None  # "X cut off power to Y's smelter"
