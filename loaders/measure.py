@@ -10,8 +10,10 @@ from loaders.certain import status_of
 from loaders.check import Candidate
 from loaders.context import Context
 from loaders.en.figures.bearer import bearer
+from loaders.en.figures.befitting import befitting
 from loaders.en.figures.beside import is_site
 from loaders.en.figures.charged import seller
+from loaders.en.figures.funded import funded
 from loaders.en.figures.made import made
 from loaders.en.figures.promised import promised
 from loaders.en.figures.respective import respective
@@ -95,6 +97,8 @@ def _subject(context: Context, hit: Hit, quantity: Quantity) -> Mention | None:
         return paired
     found = bearer(context, hit.metric, quantity.start, quantity.end, hit.span)
     found = promised(context, hit.metric, quantity, found) if found is not None else None
+    span = quantity.start, quantity.end
+    found = befitting(context, hit.metric, span, funded(context, hit.metric, span, hit.span, found))
     return context.home if found is None and _at_large(context, hit) else found
 
 

@@ -61,8 +61,16 @@ def venture(context: Context, token: Token) -> Iterator[Mention]:
     )
     named = any(context.sentence.tokens[k].mention is not None for i in below for k in context.sentence.subtree(i))
     if token.lemma in shared().projects and plain and not named:
-        plant = context.plant or context.sole
+        plant = _pointed_at(context, token) or context.plant or context.sole
         yield plant if plant is not None and plant.type != "PowerPlant" else stop(token)
+
+
+def _pointed_at(context: Context, token: Token) -> Mention | None:
+    """The plant that the sentence is about, of which "that step" is: "X is to be restarted; that step costs"."""
+    if not any(c.dep == "det" and c.lemma in ("this", "that") for c in context.sentence.children(token.i)):
+        return None
+    rows = (m for _, m in context.reader.filled(context.reader.main()) if m.end <= token.start)
+    return next((m for m in rows if m.entity.startswith("site/") and not m.group), None)
 
 
 def belonging(context: Context, token: Token) -> Iterator[Mention]:

@@ -33,6 +33,7 @@ from loaders.en.meant.gist import (
     bare_post,
     by_person,
     deal,
+    hired,
     owner,
     reported,
     sayer,
@@ -250,7 +251,7 @@ class Tracker(Voice):
         at = {t.mention: t for t in sentence.tokens if t.mention is not None}
         actors = [(at[k], sentence.mentions[k]) for k in ids]
         actors = [(t, m) for t, m in actors if actor(m) and (t.i < t.head or t.dep in ("pobj", "appos"))]
-        actors = [(t, m) for t, m in actors if not aside(sentence, t)] or told(sentence)
+        actors = [(t, m) for t, m in actors if not aside(sentence, t)] or told(sentence, self.roles)
         rows = [coordinated(sentence, sentence.mentions, k) for k in ids]
         self.several = next((r for r in rows if len(r) > 1 and all(actor(m) for m in r)), self.several)
         before, self.before, self.passed = self.before, None, None
@@ -293,6 +294,7 @@ class Tracker(Voice):
         """After "A and B close C" one thing alone is C, or nobody."""
         others = {m.entity: m for m in sentence.mentions if actor(m) and m.entity not in {j.entity for j in joined}}
         firms = [m for m in others.values() if m.type == "Company"]
-        self.shared = True
-        self.subject = next(iter(others.values())) if len(others) == 1 else None
-        self.company = firms[0] if len(firms) == 1 else None
+        firm = (self._titled() or self.lead) if hired(sentence, self.roles) else None  # "the auditor is C"
+        self.shared = firm is None
+        self.subject = firm or (next(iter(others.values())) if len(others) == 1 else None)
+        self.company = firm or (firms[0] if len(firms) == 1 else None)

@@ -24,11 +24,19 @@ def deal(sentence: Sentence, deals: frozenset[str]) -> bool:
     return False
 
 
-def told(sentence: Sentence) -> list[tuple[Token, Mention]]:
-    """The firm that a nameless subject is: "The worst placed is X"."""
+def hired(sentence: Sentence, roles: Container[str]) -> frozenset[int]:
+    """The mentions that the words only say to serve another: "the auditor is X"."""
+    rows = [t for t in sentence.tokens if t.dep == "attr" and t.mention is not None]
+    kids = ((t, c) for t in rows for c in sentence.children(t.head) if c.dep == "nsubj" and c.mention is None)
+    return frozenset(t.mention for t, c in kids if c.lemma in roles and t.mention is not None)
+
+
+def told(sentence: Sentence, roles: Container[str]) -> list[tuple[Token, Mention]]:
+    """The firm that a nameless subject is: "The worst placed is X", but not "The auditor is X"."""
     top = root(sentence)
     heads = {top, *(t.i for t in sentence.tokens if t.head == top and t.dep == "auxpass")}
     found = [t for t in sentence.tokens if t.dep == "attr" and t.head in heads and t.mention is not None]
+    found = [t for t in found if t.mention not in hired(sentence, roles)]
     return [(t, m) for t in found if (m := sentence.mentions[t.mention or 0]).type == "Company" and m.entity]
 
 
