@@ -4,9 +4,8 @@
 quantity, `{t}` a period, `{m}` any mention, `{p}` a product; `{s%}` a list that gives each its share
 (loaders/shares.py); `{d}` what may stand before a name to say what it is ("the state utility", "Greece's");
 `{in}` a preposition of place with what may follow it ("in the northern Indian state of"), `{where}` places,
-`{aside}` what explains a name before its verb. The signs of data/syntax.toml stand for classes of words: `{stake}`,
-`{unit}`, `{parent}`, `{stock}`, `{firm}`, `{rank}` and others. Other named groups are words. They serve where
-syntax says less than word order: apposition of places, tickers, roles of persons, and Chinese.
+`{aside}` what explains a name before its verb; the signs of data/syntax.toml are classes of words (`{stake}`, `{unit}`,
+`{firm}`). They serve where syntax says less than word order: apposition of places, tickers, roles of persons, Chinese.
 """
 
 from __future__ import annotations
