@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from loaders.lexicon import read
+from loaders.lexicon import lettered, read
 
 AHEAD = r"(?:(?<![\w.,$€£/-])|(?<=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff%],))"
 
@@ -48,7 +48,7 @@ def _decimal(value: object) -> Decimal:
 
 def _words(forms: Iterable[str]) -> str:
     """A group body that matches whole words, the longest first; a Chinese form may stand anywhere."""
-    return "|".join(_whole(f) for f in sorted(forms, key=lambda f: (-len(f), f)))
+    return lettered(forms, _whole)
 
 
 def _whole(form: str) -> str:

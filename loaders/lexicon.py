@@ -6,7 +6,7 @@ import functools
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -70,4 +70,25 @@ def version(folder: Path = DATA) -> str:
 
 def alternation(words: Iterable[str]) -> str:
     """A regex group body that matches any of the words, the longest first."""
-    return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words, key=lambda w: (-len(w), w)))
+    return lettered(words, lambda word: re.escape(word).replace(r"\ ", r"\s+"))
+
+
+def lettered(words: Iterable[str], spelled: Callable[[str], str]) -> str:
+    """A regex group body that matches any of the words as they are `spelled`, with a group for each first letter.
+
+    It matches what `a|b|c`, the longest first, matches: words of other first letters cannot stand at the same place.
+    But `re` tries every alternative in full where case does not count, a hundred at each letter of a text.
+    """
+    rows: dict[str, list[str]] = {}
+    for word in sorted(words, key=lambda w: (-len(w), w)):
+        rows.setdefault(word[:1].lower()[:1], []).append(word)
+    return "|".join(_lettered(group, [spelled(word) for word in group]) for group in rows.values())
+
+
+def _lettered(group: Sequence[str], regexes: Sequence[str]) -> str:
+    """The words of a first letter; as they are where they write it in two ways."""
+    first = re.escape(group[0][:1])
+    alike = all(word[:1] == group[0][:1] for word in group) and all(regex.startswith(first) for regex in regexes)
+    if len(group) == 1 or not alike:
+        return "|".join(regexes)
+    return f"{first}(?:{'|'.join(regex.removeprefix(first) for regex in regexes)})"

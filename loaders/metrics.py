@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from loaders.lexicon import DATA, alternation, read
-from loaders.quick import Quick
+from loaders.quick import Either, Quick
 from ontology.units import pattern as unit_pattern
 
 ORDINAL_DIGITS = r"\d{1,3}(?:st|nd|rd|th)"
@@ -223,4 +223,4 @@ def _any(sources: list[str]) -> Quick:
         return f"(?P<{match[1]}_{count}>" if count else match[0]
 
     rows = [re.sub(r"\(\?P<(\w+)>", numbered, source) for source in sources]
-    return Quick("|".join(f"(?:{r})" for r in rows), re.IGNORECASE) if rows else NEVER
+    return Either(rows, re.IGNORECASE) if rows else NEVER

@@ -18,8 +18,10 @@ MOST = 99
 """Words of one set that are looked for before a pattern is tried."""
 RUN = 3
 """Letters in a row by which words are looked up."""
-SETS = 3
+SETS = 4
 """Sets of which each must have a word in the text."""
+SHORT = 4
+"""Letters of a word that is too short to be rare."""
 ZERO = frozenset({"AT", "ASSERT", "ASSERT_NOT"})
 """What looks at the text and takes nothing of it."""
 _LETTERS = str.maketrans("ſıİ", "sii")
@@ -36,7 +38,7 @@ class Quick:
 
     Of each set of `words` one stands in any text that it matches, and so does `word`, "" where there
     is none that always does. `heads` finds the characters that
-    a match may begin with, None where that is most of them.
+    a match may begin with, None where that is most of them; `empty` says whether it matches where nothing is.
     """
 
     def __init__(self, source: str, flags: int = 0) -> None:
@@ -46,6 +48,7 @@ class Quick:
         self.word = next((words[0] for words in self.words if len(words) == 1), "")
         first = _heads(tree, bool(tree.state.flags & re.IGNORECASE))
         self.heads = re.compile(f"[{''.join(sorted(first))}]") if first else None
+        self.empty = tree.getwidth()[0] == 0
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -54,13 +57,7 @@ class Quick:
 
     def may(self, text: str) -> bool:
         """Whether a match is possible in a `folded` text."""
-        for words in self.words:
-            for word in words:
-                if word in text:
-                    break
-            else:
-                return False
-        return True
+        return _all(self.words, text)
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first match."""
@@ -86,6 +83,77 @@ class Quick:
                 at = match.end()
 
 
+class Either(Quick):
+    """Many regexes as one, the first of them first: those whose words the text lacks are not tried.
+
+    The matches are those of `a|b|c`, for nothing follows the alternatives that could make one give way to the next.
+    Groups of an alternative that was not tried are not in the match's `groupdict`.
+    """
+
+    def __init__(self, sources: Sequence[str], flags: int = 0) -> None:
+        super().__init__("|".join(f"(?:{source})" for source in sources), flags)
+        self.rows = tuple(Quick(source, flags) for source in sources)
+        if any(row.empty for row in self.rows):
+            raise re.error(f"an alternative matches the empty text: {self.source}")
+        self.index = Index(self.rows)
+        self._last: tuple[str, tuple[re.Match[str], ...]] = ("", ())
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first match."""
+        return next(self.finditer(text), None)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """All matches that do not overlap, in order; kept, for rules ask once for each figure of a sentence."""
+        if self._last[0] != text:
+            self._last = text, tuple(self.found(text, 0, len(text)))
+        return iter(self._last[1])
+
+    def found(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+        """The same in text[start:end]: of the next match of each alternative the leftmost, of several the first."""
+        lower = folded(text[start:end])
+        near = sorted(self.index.rules(lower, self.index.needing.items()))
+        live = [self.rows[k].pattern for k in near if _all(self.index.rest[k], lower)]
+        following = [pattern.search(text, start, end) for pattern in live]
+        while best := min((m for m in following if m is not None), key=lambda m: m.start(), default=None):
+            yield best
+            at = best.end()
+            following = [
+                m if m is None or m.start() >= at else pattern.search(text, at, end)
+                for m, pattern in zip(following, live, strict=True)
+            ]
+
+
+class Index:
+    """Of each rule one set of words, by its words, and the `rest` of its sets.
+
+    The set whose shortest word is longest is the one that fewest texts have. `always` are those that need no word.
+    """
+
+    def __init__(self, rules: Sequence[Quick]) -> None:
+        first = [max(rule.words, key=lambda words: min(map(len, words)), default=()) for rule in rules]
+        self.always = [k for k, words in enumerate(first) if not words]
+        self.rest = [tuple(w for w in rule.words if w != words) for rule, words in zip(rules, first, strict=True)]
+        self.needing: dict[str, list[int]] = {}
+        for k, words in enumerate(first):
+            for word in words:
+                self.needing.setdefault(word, []).append(k)
+
+    def rules(self, text: str, words: Iterable[tuple[str, list[int]]]) -> set[int]:
+        """Those of which one of the `words` stands in a `folded` text, and those that need none."""
+        return {k for word, rows in words if word in text for k in rows}.union(self.always)
+
+
+def _all(sets: Iterable[Sequence[str]], text: str) -> bool:
+    """Whether of each set a word stands in the text."""
+    for words in sets:
+        for word in words:
+            if word in text:
+                break
+        else:
+            return False
+    return True
+
+
 class Sieve:
     """Which of many patterns may match a text, told by words of which each pattern needs one.
 
@@ -95,12 +163,8 @@ class Sieve:
 
     def __init__(self, rules: Sequence[Quick]) -> None:
         self.rules = rules
-        self.always = [k for k, rule in enumerate(rules) if not rule.words]
-        needing: dict[str, list[int]] = {}
-        for k, rule in enumerate(rules):
-            # The set whose shortest word is longest is the one that fewest texts have.
-            for word in max(rule.words, key=lambda words: min(map(len, words)), default=()):
-                needing.setdefault(word, []).append(k)
+        self.index = Index(rules)
+        needing = self.index.needing
         counts = Counter(run for word in needing for run in _runs(word))
         self.short = [(word, rows) for word, rows in needing.items() if len(word) < RUN]
         self.needing: dict[str, list[tuple[str, list[int]]]] = {}
@@ -111,8 +175,8 @@ class Sieve:
     def may(self, text: str, live: frozenset[int]) -> list[int]:
         """The numbers of the patterns of `live` that may match a `folded` text, in order."""
         near = [*self.short, *(row for run in self.needing.keys() & _runs(text) for row in self.needing[run])]
-        found = {k for word, rows in near if word in text for k in rows}
-        return sorted(k for k in live.intersection(found.union(self.always)) if self.rules[k].may(text))
+        found = live.intersection(self.index.rules(text, near))
+        return sorted(k for k in found if _all(self.index.rest[k], text))
 
 
 def _runs(text: str) -> set[str]:
@@ -120,22 +184,25 @@ def _runs(text: str) -> set[str]:
     return {text[k : k + RUN] for k in range(len(text) - RUN + 1)}
 
 
-def _cost(words: frozenset[str]) -> tuple[bool, int, int, list[str]]:
-    """Few words first, of equally many the longest."""
-    return len(words) > 9, -min(map(len, words)), len(words), sorted(words)
+def _cost(words: frozenset[str]) -> tuple[bool, bool, int, int, list[str]]:
+    """Few words first, of equally many the longest; last what nearly every text has: "of", a space."""
+    shortest = min(map(len, words))
+    return shortest < SHORT, len(words) > 9, -shortest, len(words), sorted(words)
 
 
 def _needs(tree: Iterable[tuple[Any, Any]]) -> Sets:
     """Sets of words: of each, one stands in whatever the pattern matches, or beside it."""
     found: Sets = []
-    run = ""
+    run, steps = "", list[tuple[Any, Any]]()
     for op, av in tree:
         char = chr(av) if str(op) == "LITERAL" else ""
         if char and (char.isascii() or char.lower() == char.upper()):
-            run += char.lower()
+            run, steps = run + char.lower(), [*steps, (op, av)]
             continue
-        found += [frozenset({run})] * bool(run) + _inner(str(op), av)
-        run = ""
+        # "a(?:bc|bd)" needs "abc" or "abd": what stands before the branches is told with each of them.
+        inner = (av[0], [[*steps, *branch] for branch in av[1]]) if str(op) == "BRANCH" else av
+        found += [frozenset({run})] * bool(run) + _inner(str(op), inner)
+        run, steps = "", []
     return [words for words in [*found, *[frozenset({run})] * bool(run)] if len(words) <= MOST]
 
 

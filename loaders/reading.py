@@ -122,7 +122,7 @@ class Reading:
         registry = self.resolver.registry
         title = (self.document.title or "").title()
         names = [m.form for m in self.found.titles if m.type == "Place"]
-        names += [land for people, land in peoples().items() if re.search(rf"\b{people}\b", title)]
+        names += [land for people, land in peoples().items() if people in title and re.search(rf"\b{people}\b", title)]
         found = (e.entity for name in names for e in registry.exact(name) if e.entity.type == "Place")
         return tuple(dict.fromkeys(e.id for e in found if e.level == "country"))
 

@@ -51,7 +51,7 @@ def url(text: str) -> str | None:
 
 def language(text: str) -> str:
     """`zh` where enough of the text is Chinese, else `en`."""
-    signs = sum(not c.isspace() for c in text)
+    signs = sum(map(len, text.split()))
     return "zh" if len(HAN.findall(text)) > read()["metadata"]["han"] * signs else "en"
 
 
@@ -60,7 +60,7 @@ def spoken(text: str, declared: str | None) -> str:
     looked = language(text)
     kana, hangul = len(KANA.findall(text)), len(HANGUL.findall(text))
     signs = len(HAN.findall(text)) + kana + hangul
-    if looked == "zh" or signs > 0.5 * sum(not c.isspace() for c in text):
+    if looked == "zh" or signs > 0.5 * sum(map(len, text.split())):
         return "ko" if hangul > 0.5 * signs else "ja" if kana > 0.1 * signs else "zh"
     return declared if declared and declared not in ("zh", "ja", "ko") else looked
 

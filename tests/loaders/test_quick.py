@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from loaders import frames, measure, metrics, patterns, periods
 from loaders.en.names import organisations
 from loaders.lexicon import alternation, read
-from loaders.quick import Quick, folded
+from loaders.quick import Either, Quick, folded
 
 ROLES = alternation(read()["names"]["persons"]["roles"])
 GRAMMAR = organisations.grammar(read())
@@ -21,6 +21,7 @@ RULES = [
     *(rule for m in metrics.metrics() for rule in (m.triggers, m.bars, m.negative, m.after)),
     *(patterns.compiled(p.text, ROLES) for p in frames.read().patterns),
     *(GRAMMAR.run, GRAMMAR.nation, GRAMMAR.government, GRAMMAR.placed),
+    Either(["in", r"the (?=May)", "in the", r"(?i:k)\w?", "May|2024"]),
     *(Quick(p) for p in (r"(?=a)\w?", r"(?:[A-C]x?)?\b", r"(?i:ſtate)|K", r"(?<=in )[1-3]+?", r"^\d|[^a]")),
 ]
 PARTS = ("in ", "the ", "May", "2024", "Q3", "年月", "1", " of ", ", ", "\n", "A", "ſ", "İst", "K", "\ue000", "\ue001 ")
@@ -42,6 +43,25 @@ def test_it_finds_what_the_regex_finds(text: str) -> None:
 def test_it_finds_what_the_regex_finds_in_sentences() -> None:
     for text in SAID:
         agree(text)
+
+
+def test_alternatives_that_match_nothing_are_refused() -> None:
+    with pytest.raises(re.error, match="empty"):
+        Either(["a", "b?"])
+
+
+@given(st.text(alphabet="abAB. ", max_size=9))
+def test_words_by_their_first_letters_match_as_they_do_one_by_one(text: str) -> None:
+    words = ["a", "ab", "abA", "Ab", "b a", "ba", " b", "b."]
+    plain = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words, key=lambda w: (-len(w), w)))
+    for flags in (0, re.IGNORECASE):
+        found = [m.span() for m in re.finditer(alternation(words), text, flags)]
+        assert found == [m.span() for m in re.finditer(plain, text, flags)]
+
+
+def test_words_by_their_first_letters_are_told_whole() -> None:
+    rule = Quick(rf"(?:{alternation(['quarter', 'quota', 'year'])})", re.IGNORECASE)
+    assert ("quarter", "quota", "year") in rule.words
 
 
 @pytest.mark.parametrize("letter", "abcdefghijklmnopqrstuvwxyz")

@@ -143,7 +143,7 @@ def _homes(context: Context, head: Mention) -> Iterator[Candidate]:
     if head.nominal or not places or places[0].type != "Place":
         return
     gap = context.sentence.text[head.end - context.sentence.start : places[0].start - context.sentence.start]
-    if not re.fullmatch(r"(?:,|\(|:| [–—-]|;|\t| {2,}|[\d.%()\s])*\s*(?:in |at )?", gap):
+    if not re.fullmatch(r"(?:[,:;\d.%()\s]| [–—-])*(?:in |at )?", gap):
         return
     yield _candidate(context, "place", head, "locatedIn", places[0])
     yield from _larger(context, places)
