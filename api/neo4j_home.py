@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 FOLDERS = ("conf", "data", "logs", "import", "plugins", "run")
@@ -15,8 +15,10 @@ NOTE = "version"
 """The file that names the release."""
 
 
-def lay_out(home: Path, version: str, address: str, bolt: int, http: int, more: Mapping[str, str]) -> None:
-    """Make the folders and write neo4j.conf, with `more` settings behind ours, for a release."""
+def lay_out(
+    home: Path, version: str, address: str, bolt: int, http: int, more: Mapping[str, str], java: Sequence[str] = ()
+) -> None:
+    """Make the folders and write neo4j.conf, with `more` settings behind ours, for a release; `java` are options."""
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     for folder in FOLDERS:
         (home / folder).mkdir(parents=True, exist_ok=True)
@@ -37,7 +39,7 @@ def lay_out(home: Path, version: str, address: str, bolt: int, http: int, more: 
     }
     text = "".join(f"{name}={value}\n" for name, value in settings.items())
     # neo4j-admin starts a process of its own for its work and asks here how.
-    text += "".join(f"server.jvm.additional={option}\n" for option in OPENS)
+    text += "".join(f"server.jvm.additional={option}\n" for option in (*OPENS, *java))
     (home / "conf" / "neo4j.conf").write_text(text, encoding="utf-8")
     (home / NOTE).write_text(f"{version}\n", encoding="utf-8")
 

@@ -93,17 +93,17 @@ def _access(server: Server, prefix: str) -> Access:
 
 
 def _run(server: Server, folder: Path, step: Step) -> None:
-    classes = server.prepare()
+    classes, java = server.prepare(), server.java_options
     report = server.home / "logs" / "import.report"
     options = (f"--report-file={report.resolve()}", "--overwrite-destination=true", DATABASE)
     command = ("database", "import", "full", f"@{ARGUMENTS}")
     try:
-        admin(server.home, classes, *command, *options, folder=folder, hear=_told(step))
+        admin(server.home, classes, *command, *options, java=java, folder=folder, hear=_told(step))
     except ServerError:
         # Only then at length: it says the cause, but no more how far it is.
         said = list[str]()
         try:
-            admin(server.home, classes, *command, VERBOSE, *options, folder=folder, hear=said.append)
+            admin(server.home, classes, *command, VERBOSE, *options, java=java, folder=folder, hear=said.append)
         except ServerError as error:
             raise _refused(error, "\n".join(line for line in said if "\tat " not in line), folder) from error
 

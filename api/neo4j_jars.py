@@ -10,10 +10,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from jgo.constants import MAVEN_CENTRAL_URL
-from jgo.env import EnvironmentBuilder, LinkStrategy
-from jgo.maven import MavenContext
-
 from ontology.errors import ServerError
 
 VERSION = "5.26.30"
@@ -57,6 +53,10 @@ def _alone(cache: Path) -> Iterator[None]:
 
 
 def _class_path(cache: Path, say: Say, version: str) -> str:
+    from jgo.constants import MAVEN_CENTRAL_URL  # takes a third of a second to import, and few commands start a server
+    from jgo.env import EnvironmentBuilder, LinkStrategy
+    from jgo.maven import MavenContext
+
     # A folder a release: what is fetched for one must not touch the jars that another one runs from.
     links = cache / f"environments-{version}"
     complete = cache / f"complete-{version}"

@@ -66,7 +66,7 @@ class Server:
     version: str | None = None
     """The release of Neo4j; None for the one that the home was run with last, at first `neo4j_jars.VERSION`."""
     java_options: tuple[str, ...] = ()
-    """Further options of the Java run-time."""
+    """Further options of the Java run-time, of the server and of neo4j-admin."""
     conf: Mapping[str, str] = field(default_factory=dict)
     """Further settings of neo4j.conf."""
     say: Say = silent
@@ -147,7 +147,7 @@ class Server:
         self._refuse_older()
         classes = self.install()
         conf = {"server.memory.pagecache.size": self.page_cache, **self.conf}
-        lay_out(self.home, self.release, ADDRESS, self.bolt_port, self.http_port, conf)
+        lay_out(self.home, self.release, ADDRESS, self.bolt_port, self.http_port, conf, self.java_options)
         if not self.password_file.exists():
             self._set_password(classes)
         return classes
@@ -171,7 +171,7 @@ class Server:
         arguments = self.home / "run" / "password.arguments"
         private(arguments, f"dbms set-initial-password {password}\n")
         try:
-            admin(self.home, classes, f"@{arguments.resolve()}")
+            admin(self.home, classes, f"@{arguments.resolve()}", java=self.java_options)
         finally:
             arguments.unlink()
         private(self.password_file, password + "\n")

@@ -10,13 +10,17 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
-from graph.neo4j_driver import Connection, Run
 from graph.neo4j_labels import named_by
 from graph.neo4j_rows import TOKEN, Row, evidence, titled, to_statement, undated
 from ontology.derive import entity_classes, labels, relationship_types
 from ontology.errors import StoreClash, StoreTooOld
 from ontology.model import Ontology
+
+if TYPE_CHECKING:
+    # The driver takes a third of a second to import, and the exports of a record in SQLite need the schema alone.
+    from graph.neo4j_driver import Connection, Run
 
 VERSION = 3
 BATCH = 10_000

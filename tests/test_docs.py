@@ -42,7 +42,7 @@ def test_there_are_commands_in_the_readme() -> None:
 def test_a_command_of_the_readme_runs(command: str, folder: Path) -> None:
     words = [sys.executable, "-c", "from api.cli import main; main()", *shlex.split(command)[1:]]
     environment = {"PATH": os.environ["PATH"], "HOME": os.environ["HOME"], "PYTHONPATH": str(ROOT)}
-    if command != COMMANDS[0]:
+    if command != COMMANDS[0] and not (folder / "potline.db").exists():  # one record serves all, in any order
         load = [*words[:3], *shlex.split(COMMANDS[0])[1:]]
         subprocess.run(load, cwd=folder, env=environment, capture_output=True, check=True)
     done = subprocess.run(words, cwd=folder, env=environment, capture_output=True, text=True, check=False)

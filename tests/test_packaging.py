@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
 import sys
 import tomllib
 from functools import cache
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from api.settings import ROOT
+from tests.conftest import LONGEST
 
 LAYERS = ("ontology", "graph", "loaders", "api")
 CODE = [path for layer in LAYERS for path in sorted((ROOT / layer).rglob("*.py"))]
@@ -96,3 +98,16 @@ def test_house_rules_of_size() -> None:
                 assert lengths[-1] <= 50, f"{path.name}: {node.name}"
                 assert not re.match(r"get_|do_|handle_", node.name), f"{path.name}: {node.name}"
     assert sorted(lengths)[len(lengths) // 2] <= 10
+
+
+def test_the_command_imports_nothing_that_most_commands_do_not_need() -> None:
+    """It starts in half a second of the processor, and each of these takes a third of one or more."""
+    heavy = {"fastapi", "jgo", "neo4j", "numpy", "pyshacl", "scipy", "spacy", "trafilatura"}
+    code = f"import sys, api.cli; print(*sorted({heavy} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
+
+
+def test_the_longest_test_files_are_where_they_are_said_to_be() -> None:
+    assert [name for name in LONGEST if not (ROOT / "tests" / name).is_file()] == []
+    assert len(set(LONGEST)) == len(LONGEST)

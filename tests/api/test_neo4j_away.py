@@ -37,7 +37,7 @@ TEXT = "Weiqiao Aluminum & Power holds 60% of the shares of Hongtuo Industrial."
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A Neo4j of its own: these tests stop it."""
-    server = start_neo4j(tmp_path_factory.mktemp("away"), QUICK)
+    server = start_neo4j(tmp_path_factory.mktemp("away"), *QUICK)
     yield server
     server.stop()
 

@@ -57,7 +57,7 @@ def server(tmp_path_factory: pytest.TempPathFactory, trusted: Path) -> Iterator[
     home = tmp_path_factory.mktemp("doors")
     # Else it lets nobody in for a while after three wrong passwords.
     conf |= {"server.bolt.tls_level": "OPTIONAL", "dbms.security.auth_max_failed_attempts": "0"}
-    server = start_neo4j(home, QUICK, conf=conf)
+    server = start_neo4j(home, *QUICK, conf=conf)
     yield server
     server.stop()
 

@@ -28,7 +28,7 @@ pytestmark = [pytest.mark.neo4j, pytest.mark.timeout(900)]  # the first run fetc
 @pytest.fixture(scope="module")
 def newer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4jServer]:
     """A Neo4j of the later release."""
-    server = start_neo4j(tmp_path_factory.mktemp("newer"), QUICK, version=NEWER)
+    server = start_neo4j(tmp_path_factory.mktemp("newer"), *QUICK, version=NEWER)
     yield Neo4jServer(server)
     server.stop()
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from api.neo4j_home import lay_out
 from api.neo4j_jars import CACHE, class_path
 from api.neo4j_server import Server
 from api.settings import SEEDS
@@ -123,6 +124,11 @@ def test_two_starts_are_one_server_and_a_lost_password_is_said(tmp_path: Path) -
         server.start()
     with pytest.raises(ServerError, match="no password yet"):
         server.password()
+
+
+def test_what_neo4j_admin_starts_has_the_options_of_the_server(tmp_path: Path) -> None:
+    lay_out(tmp_path, "5.26.30", "127.0.0.1", 7687, 7474, {}, ("-XX:+UseSerialGC",))
+    assert "server.jvm.additional=-XX:+UseSerialGC\n" in (tmp_path / "conf" / "neo4j.conf").read_text("utf-8")
 
 
 def test_a_server_that_cannot_start_shows_its_log(tmp_path: Path) -> None:

@@ -51,7 +51,8 @@ def everything(client: TestClient) -> tuple[tuple[rdflib.term.Node, ...], ...]:
     return tuple(sorted(construct(client, "CONSTRUCT WHERE { ?s ?p ?o }")))
 
 
-@hypothesis_settings(max_examples=40)
+# Terms can be left out in eight ways: each is tried three times a run, on each store, with triples drawn anew.
+@hypothesis_settings(max_examples=24)
 @given(data=st.data())
 def test_a_pattern_gives_what_construct_gives(asked: TestClient, data: st.DataObject) -> None:
     """Terms of one triple that is there, any of them left out, each written in full."""

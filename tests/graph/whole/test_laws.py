@@ -155,11 +155,20 @@ def test_a_record_that_never_rests_is_said_to_be_so() -> None:
 # Constant memory
 
 
-def grown(companies: int, links: int, name: str, folder: Path) -> int:
+@pytest.fixture(scope="module")
+def registers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a register of each size, by its links; filled once for all formats."""
+    folder = tmp_path_factory.mktemp("registers")
+    for companies, links in ((100, 200), (500, 3000), (500, 12_000)):
+        with SqliteStore(f"sqlite:///{folder}/{links}.db", ontology()) as store:
+            for one in extractions(register(companies, links), size=200):
+                store.put(one)
+    return folder
+
+
+def peak(links: int, name: str, folder: Path) -> int:
     """Bytes at the peak of an export of a register."""
     with SqliteStore(f"sqlite:///{folder}/{links}.db", ontology()) as store:
-        for one in extractions(register(companies, links), size=200):
-            store.put(one)
         tracemalloc.start()
         try:
             with files.frozen(store, ontology(), REGISTRY, quiet, run=200_000) as whole:
@@ -171,9 +180,9 @@ def grown(companies: int, links: int, name: str, folder: Path) -> int:
 
 
 @pytest.mark.parametrize("name", ["jsonl", "csv", "csv-graph", "ntriples", "graphml"])
-def test_memory_does_not_grow_with_the_record(name: str, tmp_path: Path) -> None:
-    grown(100, 200, name, tmp_path)  # what is imported and cached stays
-    small, large = grown(500, 3000, name, tmp_path), grown(500, 12_000, name, tmp_path)
+def test_memory_does_not_grow_with_the_record(name: str, registers: Path) -> None:
+    peak(200, name, registers)  # what is imported and cached stays
+    small, large = peak(3000, name, registers), peak(12_000, name, registers)
     assert large < small * 2, "of a record four times as large"
 
 
