@@ -109,8 +109,19 @@ def _covered(noun: re.Match[str], known: Sequence[Mention]) -> bool:
     """Whether the noun is in a name already, or the plant somebody's whom no text names: "our customers' presses"."""
     if clue("facilities.others").search(noun.string, max(0, noun.start() - 40), noun.start()):
         return True
+    if runs_ports(noun.string, noun.start(), noun.end()):
+        return True
     before = bisect_right(known, noun.start(), key=lambda m: m.start)
     return before > 0 and noun.end() <= known[before - 1].end and known[before - 1].type != "Product"
+
+
+def runs_ports(text: str, start: int, end: int) -> bool:
+    """Whether a name is a firm's that runs ports and no port: "Foobar Ports, which owns", "is run by Foobar Port"."""
+    if not text.startswith(("Port", "Ports"), max(text.rfind(" ", start, end) + 1, start)):
+        return False
+    if clue("facilities.harbour_runs").match(text, end):
+        return True
+    return clue("facilities.harbour_by").search(text[max(0, start - 60) : start]) is not None
 
 
 def _verbal(noun: re.Match[str], edges: tuple[dict[int, Mention], ...]) -> bool:

@@ -164,7 +164,7 @@ class Finder:
             listed = worded(text, listed)
         town = self.gazetteer.abbreviation  # "at Jones Mills, Ark."
         listed = [self.longer.numbered(text, m) for m in listed]
-        return longest([*known, *(m if town(text, m.end) else self._sited(m) for m in listed)])
+        return longest([*known, *(m if town(text, m.end) or facilities.runs_ports(text, m.start, m.end) else self._sited(m) for m in listed)])
 
     def _headline(self, text: str, start: int, end: int) -> list[Mention]:
         names = self._names(text, start, end)
