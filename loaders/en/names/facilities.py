@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from loaders.en.names.chosen import chosen
+from loaders.en.names.harbours import runs_ports
 from loaders.en.names.plantwords import Grammar, grammar
 from loaders.en.names.rightward import right
 from loaders.en.names.several import several
@@ -113,15 +114,6 @@ def _covered(noun: re.Match[str], known: Sequence[Mention]) -> bool:
         return True
     before = bisect_right(known, noun.start(), key=lambda m: m.start)
     return before > 0 and noun.end() <= known[before - 1].end and known[before - 1].type != "Product"
-
-
-def runs_ports(text: str, start: int, end: int) -> bool:
-    """Whether a name is a firm's that runs ports and no port: "Foobar Ports, which owns", "is run by Foobar Port"."""
-    if not text.startswith(("Port", "Ports"), max(text.rfind(" ", start, end) + 1, start)):
-        return False
-    if clue("facilities.harbour_runs").match(text, end):
-        return True
-    return clue("facilities.harbour_by").search(text[max(0, start - 60) : start]) is not None
 
 
 def _verbal(noun: re.Match[str], edges: tuple[dict[int, Mention], ...]) -> bool:

@@ -37,7 +37,9 @@ def subsidiaries(context: Context, said: Sequence[Candidate], words: Lexicon) ->
 
 def _doer(context: Context, noun: Token, unit: Mention) -> Mention | None:
     """The one firm of the sentence before, where this one opens with "A subsidiary, X, runs it"."""
-    opens = noun.i < 4 and noun.dep in ("nsubj", "nsubjpass") and context.sentence.tokens[0].lemma.lower() in ("a", "an")
+    opens = (
+        noun.i < 4 and noun.dep in ("nsubj", "nsubjpass") and context.sentence.tokens[0].lemma.lower() in ("a", "an")
+    )
     firms = {m.entity: m for m in context.near if m.type == "Company" and m.entity != unit.entity}
     named = any(m.type == "Company" and m.start < noun.start for m in context.sentence.mentions)
     return next(iter(firms.values())) if opens and context.follows and len(firms) == 1 and not named else None
