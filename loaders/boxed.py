@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from graph.names import simplified
 from loaders.facts import keys
+from loaders.interviewed import turns
 from loaders.lexicon import alternation, read
 from loaders.periods import periods
 from loaders.tables import find
@@ -38,6 +39,7 @@ def _rules() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def flowing(text: str) -> Flow:
     """The text as it is read: a line for each paragraph, "Key: value" for each fact, in simplified characters."""
     flow = boxed(unwrapped(text))
+    flow = replace(flow, text=turns(flow.text))
     plain = simplified(flow.text)
     return flow if plain == flow.text else replace(flow, text=plain, respelled=True)
 

@@ -100,7 +100,8 @@ class Pattern:
     deal told last, `nation` the country of the text, which `town` wants to be a town.
     With `fixed` false the words of the clause, in English of the match, tell the status. `zip` pairs subjects with
     as many quantities, `units` are those of `{q}`, `plans` lets a plan of an earlier clause hold, `last` takes the
-    last of a run. Of an object with a word in `fresh` ("its new mill") it yields to whatever rule tells a plan.
+    last of a run, `counted` wants that the last sentence counted plants: "has two mills".
+    Of an object with a word in `fresh` ("its new mill") it yields to whatever rule tells a plan.
     """
 
     file: str
@@ -135,6 +136,7 @@ class Pattern:
     units: tuple[str, ...] = ()
     scope: str = "clause"
     zip: bool = False
+    counted: bool = False
     last: bool = False
     plans: bool = False
     confidence: float = 0.95

@@ -19,7 +19,14 @@ def sound(pattern: Pattern, match: re.Match[str], context: Context, rendered: Re
     """Whether what is matched is what the pattern wants: a product, a unit, and a subject of whom it is said."""
     if pattern.language == "en" and (closing(match) or not material(match, rendered)):
         return False
+    if pattern.counted and not any(counted(c) for c in context.last):
+        return False
     return not pattern.units or measured(pattern, match, context)
+
+
+def counted(said: Candidate) -> bool:
+    """Whether it was said of plants that are counted and have no names yet: "has two mills"."""
+    return said.object is not None and clue("matched.counted").match(said.object.text) is not None
 
 
 def material(match: re.Match[str], rendered: Rendered) -> bool:

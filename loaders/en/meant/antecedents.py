@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from loaders.en.parsing.parse import Sentence, Token
 from loaders.en.parsing.syntax import WH
-from loaders.lexicon import read
+from loaders.lexicon import clue, read
 from loaders.mentions import Mention
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -153,7 +153,12 @@ def going_on(sentence: Sentence, k: int) -> int | None:
 
 
 def material(sentence: Sentence, k: int, mentions: Sequence[Mention]) -> bool:
-    """Whether it is what the verb before was done to, and that is no firm and no plant: "took alumina and sold it"."""
+    """Whether it is what the verb before was done to, and that is no firm and no plant: "took alumina and sold it".
+
+    Nor is it one in "For X it is the second purchase".
+    """
+    if k == 1 and clue("outright.regarding").fullmatch(sentence.text[: mentions[0].start - sentence.start]):
+        return clue("outright.nothing").match(sentence.text, mentions[0].end - sentence.start) is not None
     at = going_on(sentence, k)
     at = traded(sentence, k) if at is None else at
     return at is not None and at < len(mentions) and mentions[at].type == "Product"

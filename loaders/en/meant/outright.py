@@ -60,6 +60,8 @@ def heading(sentence: Sentence) -> Mention | None:
     if firm is None or firm.type != "Company" or not firm.entity or firm.nominal:
         return None
     lead, rest = sentence.text[: firm.start - sentence.start], sentence.text[firm.end - sentence.start :]
+    if clue("outright.regarding").fullmatch(lead) and clue("outright.nothing").match(rest):
+        return firm  # "For X it is the second purchase this year. It": what is said is of X, and "it" is nobody
     return firm if clue("outright.numbered").fullmatch(lead) and clue("outright.headed").match(rest) else None
 
 

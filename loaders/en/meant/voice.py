@@ -74,6 +74,10 @@ class Voice:
         """The firm that a filing or a firm's own page speaks for, in quotes that of the officer who is quoted."""
         if self._is_quoted(mention.start):
             return self._speaks_for(sentence)
+        if self.text.startswith("A: ", self.text.rfind("\n", 0, mention.start) + 1):
+            firms = {m.entity: m for m in self.staff.values()}  # an answer is of whoever is asked
+            if len(firms) == 1:
+                return next(iter(firms.values()))
         if clue("voice.reporter").search(self.text[max(0, mention.start - 24) : mention.start]):
             return None  # "She spoke to us in Perth"
         first = next((m for m in self.seen if m.type == "Company"), None)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from loaders.en.names.chosen import chosen
+from loaders.en.names.harbours import runs_ports
 from loaders.en.names.plantwords import Grammar, grammar
 from loaders.en.names.rightward import right
 from loaders.en.names.several import several
@@ -108,6 +109,8 @@ def _behind(text: str, mention: Mention) -> bool:
 def _covered(noun: re.Match[str], known: Sequence[Mention]) -> bool:
     """Whether the noun is in a name already, or the plant somebody's whom no text names: "our customers' presses"."""
     if clue("facilities.others").search(noun.string, max(0, noun.start() - 40), noun.start()):
+        return True
+    if runs_ports(noun.string, noun.start(), noun.end()):
         return True
     before = bisect_right(known, noun.start(), key=lambda m: m.start)
     return before > 0 and noun.end() <= known[before - 1].end and known[before - 1].type != "Product"

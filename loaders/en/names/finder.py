@@ -16,6 +16,7 @@ from loaders.en.names import divisions, facilities, runin
 from loaders.en.names.branches import branches
 from loaders.en.names.called import called
 from loaders.en.names.guesses import confirmed, worded
+from loaders.en.names.harbours import runs_ports
 from loaders.en.names.larger import towns
 from loaders.en.names.longer import Longer, named_after
 from loaders.en.names.organisations import Lister
@@ -160,11 +161,11 @@ class Finder:
         known = [self.longer.numbered(text, self.longer.namesake(text, m, start)) for m in known]
         known = named_after(text, longest([*known, *self.gazetteer.abbreviated(text, start, end)]))
         listed = self.lister.find(text, start, end, known)
-        if subhead(text[start:end].strip()):
-            listed = worded(text, listed)
+        listed = worded(text, listed) if subhead(text[start:end].strip()) else listed
         town = self.gazetteer.abbreviation  # "at Jones Mills, Ark."
         listed = [self.longer.numbered(text, m) for m in listed]
-        return longest([*known, *(m if town(text, m.end) else self._sited(m) for m in listed)])
+        sited = (m if town(text, m.end) or runs_ports(text, m.start, m.end) else self._sited(m) for m in listed)
+        return longest([*known, *sited])
 
     def _headline(self, text: str, start: int, end: int) -> list[Mention]:
         names = self._names(text, start, end)
@@ -264,7 +265,7 @@ def _homes(text: str, names: list[Mention]) -> list[Mention]:
             m = replace(m, type="Place", guess=False)
         if m.guess and ((bracketed and text[m.end : m.end + 1] == ")") or m.text in placed):
             m = replace(m, type="Place", guess=False)
-        firm = done[-1] if done and done[-1].type in ("Company", "") else None
+        firm = done[-1] if done and done[-1].type in ("Company", "") and done[-1].text != "Control" else None
         follows = firm is not None and HOME.fullmatch(text[firm.end : m.start])
         if (
             m.guess

@@ -193,10 +193,20 @@ def _objects(context: Context, permit: Permit, words: Lexicon) -> list[Mention]:
             latest["acquires"].subject if "acquires" in latest else latest["sells"].object if latest else context.head
         )
         return [found] if found is not None and of_kind(found, OBJECTS) else []
+    if theme is not None and (own := _ours(context, theme)) is not None:
+        return own
     if theme is not None and theme.lemma in words["permits"]["works"] and context.follows and context.plant is not None:
         return [context.plant]
     about = [m for m in spoken_of(context) if of_kind(m, OBJECTS)][:1]
     return _just_permitted(context) or _mine(context, theme) or [_worked(context, m, permit) for m in about]
+
+
+def _ours(context: Context, theme: Token) -> list[Mention] | None:
+    """The firm that speaks, of "our plan": the one that the text is about; None where it is not said to be ours."""
+    if not any(c.dep == "poss" and c.lemma in ("our", "my") for c in context.sentence.children(theme.i)):
+        return None
+    firm = context.topic if context.topic is not None else context.head
+    return [firm] if firm is not None and firm.type == "Company" else []
 
 
 def _buyers(context: Context, permit: Permit, words: Lexicon) -> list[Mention] | None:

@@ -25,11 +25,24 @@ def subsidiaries(context: Context, said: Sequence[Candidate], words: Lexicon) ->
         taken = {c.object.entity for c in said if c.predicate in ("owns", "affiliatedWith") and c.object is not None}
         for unit in _firms(context, noun):
             if parent is not None and unit.entity not in (parent.entity, *taken):
+                if (firm := _doer(context, noun, unit)) is not None:
+                    yield context.relation(firm, "owns", unit, EXTRACTOR + "doer", 0.8)
+                    continue
                 if _another(context, parent, unit, noun):
                     context.refuse("no antecedent", EXTRACTOR + "unit")
                     continue
                 share = {"share": 100} if whole else {}
                 yield context.relation(parent, "owns", unit, EXTRACTOR + "unit", 0.8, qualifiers=share)
+
+
+def _doer(context: Context, noun: Token, unit: Mention) -> Mention | None:
+    """The one firm of the sentence before, where this one opens with "A subsidiary, X, runs it"."""
+    opens = (
+        noun.i < 4 and noun.dep in ("nsubj", "nsubjpass") and context.sentence.tokens[0].lemma.lower() in ("a", "an")
+    )
+    firms = {m.entity: m for m in context.near if m.type == "Company" and m.entity != unit.entity}
+    named = any(m.type == "Company" and m.start < noun.start for m in context.sentence.mentions)
+    return next(iter(firms.values())) if opens and context.follows and len(firms) == 1 and not named else None
 
 
 def _wholly(context: Context, noun: Token) -> bool:
