@@ -43,7 +43,9 @@ def topical(context: Context, metric: Metric, word: Span) -> list[Mention]:
     topic = context.head if fact else context.topic
     if topic is not None and fact and allowed(topic, metric):
         return [topic]
-    if topic is None or topic.guess or not metric.topic or not allowed(topic, metric):
+    if topic is None or (topic.guess and not _told_of(context, metric, topic)):
+        return []
+    if not metric.topic or not allowed(topic, metric):
         return []
     if is_loose(context, metric, word):
         return []
@@ -55,6 +57,12 @@ def topical(context: Context, metric: Metric, word: Span) -> list[Mention]:
     project = labelled and context.titled is None and metric.carried  # a page that no firm gives its title is a plant's
     plants = metric.name == "area" or project or (metric.name in AT_PLANTS and not labelled)
     return _jobs_of(context, metric, topic) if plants else [topic]
+
+
+def _told_of(context: Context, metric: Metric, firm: Mention) -> bool:
+    """Whether the sentence before gives figures of a firm that the shape of its name alone tells, and of no other."""
+    told = {c.subject.entity for c in context.figured}
+    return metric.accounts and context.follows and told == {firm.entity}
 
 
 def _jobs_of(context: Context, metric: Metric, firm: Mention) -> list[Mention]:
