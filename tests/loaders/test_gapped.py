@@ -40,7 +40,7 @@ ROWS = [
         {("org/foobar", "employees", 700), ("site/xtown-processing-plant", "employees", 480)},
     ),
     (
-        "The ash is meant for the Xtown refinery, which Foobar Ltd is enlarging for 33 million dollars.",
+        "The ash is meant for the Xtown refinery, which Foobar Ltd is building for 33 million dollars.",
         {("site/xtown-refinery", "investment", 33000000)},
     ),
     ("Foobar Ltd runs the Xtown refinery, which it bought for 33 million dollars.", set()),
@@ -70,7 +70,10 @@ def test_whose_figures_they_are(extractor: Extractor, text: str, told: set[tuple
     assert {(s.subject, s.predicate, s.value) for s in rows} == told
 
 
-DEAL = "Northmet Ltd to buy Foobar Carbon\n\nNorthmet Ltd wants to buy Foobar Carbon. {}Sales last year came to 26 million euros."
+DEAL = (
+    "Northmet Ltd to buy Foobar Carbon\n\n"
+    "Northmet Ltd wants to buy Foobar Carbon. {}Sales last year came to 26 million euros."
+)
 
 
 def test_sales_are_those_of_the_firm_that_the_paragraph_goes_on_about(extractor: Extractor) -> None:

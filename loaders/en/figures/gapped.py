@@ -48,8 +48,7 @@ def spent_building(context: Context, metric: Metric, start: int, end: int) -> Me
         return None
     kids = context.sentence.children(verb.i)
     rows: list[int | None] = [c.mention for c in kids if c.dep in ("dobj", "nsubjpass") and c.mention is not None]
-    top = tokens[verb.head] if verb.dep == "acomp" else verb  # "is enlarging" may be read as a state
-    rows = rows or ([tokens[top.head].mention] if top.dep in ("relcl", "acl") else [])
+    rows = rows or ([tokens[verb.head].mention] if verb.dep in ("relcl", "acl") else [])
     sites = [m for k in rows if k is not None for m in context.sentence.mentions[k].each if m.entity and is_site(m)]
     return sites[0] if len(sites) == 1 else None
 
