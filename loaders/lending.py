@@ -56,7 +56,12 @@ def staff(m: re.Match[str]) -> Iterator[Quantity]:
     if m["unit"] or m["mid"] or m["sign"] or m["scale"] or not m["n"][0].isdigit():
         return
     part, engaged = _persons()
-    if part.match(m.string, m.end("n2" if m["n2"] else "n")) or (not m["n2"] and engaged.match(m.string, m.end("n"))):
+    counted = clue("lending.counted").search(m.string[max(0, m.start("n") - LENT) : m.start("n")])
+    if (
+        counted
+        or part.match(m.string, m.end("n2" if m["n2"] else "n"))
+        or (not m["n2"] and engaged.match(m.string, m.end("n")))
+    ):
         value, high = (float(re.sub(r"[,\s]", "", m[g])) if m[g] else None for g in ("n", "n2"))
         if value is not None and not (high is None and 1900 < value < 2100 and "," not in m["n"]):
             start, end = m.start("n"), m.end("n2" if m["n2"] else "n")
@@ -99,7 +104,8 @@ def lent(m: re.Match[str], units: Units, found: Sequence[Quantity]) -> Iterator[
     again = gap.endswith(" and ") and clue("lending.year").match(
         m.string, m.end("n")
     )  # "124,600 tonnes in 1986 and 48,500 in 1985"
-    if money or (unit in LENT_UNITS and ((not ends and (compared.search(gap) or again)) or told)):
+    bare = clue("lending.gapped").fullmatch(gap) and ENDED.match(m.string, m.end("n"))
+    if money or (unit in LENT_UNITS and ((not ends and (compared.search(gap) or again)) or told or bare)):
         start, end = m.start("n"), m.end("scale") if m["scale"] else m.end("n")
         value = float(number_of(m["n"], units) * scale_of(m["scale"], units))
         if not re.match(r"\s+[A-Za-z]", m.string[end:]) or behind.match(m.string, end):

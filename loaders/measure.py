@@ -14,6 +14,7 @@ from loaders.en.figures.befitting import befitting
 from loaders.en.figures.beside import is_site
 from loaders.en.figures.charged import seller
 from loaders.en.figures.funded import funded
+from loaders.en.figures.gapped import counted, fitted, gapped, spent_building
 from loaders.en.figures.made import made
 from loaders.en.figures.promised import promised
 from loaders.en.figures.respective import respective
@@ -95,7 +96,14 @@ def _subject(context: Context, hit: Hit, quantity: Quantity) -> Mention | None:
         return None
     if (paired := respective(context, quantity.start)) is not None and allowed(paired, hit.metric):
         return paired
+    if (named := gapped(context, quantity.start, quantity.end)) is not None and allowed(named, hit.metric):
+        return named
+    if (built := spent_building(context, hit.metric, quantity.start, quantity.end)) is not None:
+        return built
     found = bearer(context, hit.metric, quantity.start, quantity.end, hit.span)
+    if some := counted(context, hit.metric, quantity.start, quantity.end, found):
+        return some[0]
+    found = found or next(iter(fitted(context, hit.metric)), None)
     found = promised(context, hit.metric, quantity, found) if found is not None else None
     span = quantity.start, quantity.end
     found = befitting(context, hit.metric, span, funded(context, hit.metric, span, hit.span, found))

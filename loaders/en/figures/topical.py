@@ -43,18 +43,36 @@ def topical(context: Context, metric: Metric, word: Span) -> list[Mention]:
     topic = context.head if fact else context.topic
     if topic is not None and fact and allowed(topic, metric):
         return [topic]
-    if topic is None or topic.guess or not metric.topic or not allowed(topic, metric):
+    if topic is None or (topic.guess and not _told_of(context, metric, topic)):
+        return []
+    if not metric.topic or not allowed(topic, metric):
         return []
     if is_loose(context, metric, word):
         return []
     named = context.titled if context.single else None
     if topic.entity not in {m.entity for m in (named, context.speaker) if m is not None}:
-        return []
+        return _spoken_of(context, metric)
     if not metric.accounts and topic.entity not in context.around:
         return []
     project = labelled and context.titled is None and metric.carried  # a page that no firm gives its title is a plant's
     plants = metric.name == "area" or project or (metric.name in AT_PLANTS and not labelled)
     return _jobs_of(context, metric, topic) if plants else [topic]
+
+
+def _told_of(context: Context, metric: Metric, firm: Mention) -> bool:
+    """Whether the sentence before gives figures of a firm that the shape of its name alone tells, and of no other."""
+    told = {c.subject.entity for c in context.figured}
+    return metric.accounts and context.follows and told == {firm.entity}
+
+
+def _spoken_of(context: Context, metric: Metric) -> list[Mention]:
+    """The firm that was the subject last, not the title's, where the paragraph goes on and names no other."""
+    firm = context.speaker
+    if firm is None or not metric.accounts or not context.follows or firm.guess or not allowed(firm, metric):
+        return []
+    alone = not any(m.type == "Company" and m.entity != firm.entity for k in context.near for m in k.each)
+    here = any(m.type not in ("Place", "Product") for m in context.sentence.mentions)
+    return [firm] if alone and not here and firm.entity.startswith("org/") else []
 
 
 def _jobs_of(context: Context, metric: Metric, firm: Mention) -> list[Mention]:

@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 
 from graph.resolve import Resolver
 from graph.statement import Entity
-from loaders.en.meant.nominal import Sites
+from loaders.en.meant.nominal import Sites, token_of
 from loaders.en.names.facilities import one, plural
 from loaders.en.parsing.parse import Sentence
 from loaders.lexicon import Lexicon, clue
 from loaders.mentions import WIDE, Mention
 from ontology.model import Ontology
+
+BROUGHT = frozenset({"dobj", "nsubjpass"})
 
 
 @dataclass
@@ -28,6 +30,8 @@ class Alike:
     owners: dict[str, str] = field(default_factory=dict)
     named: dict[str, str] = field(default_factory=dict)
     """The firms of plants that have names, by the plants' ids."""
+    brought: set[str] = field(default_factory=set)
+    """The nouns of plants that the text brings up and nobody could tell: "opened a factory"."""
 
     def __post_init__(self) -> None:
         self.sites = Sites(self.site, self.seen)
@@ -80,7 +84,16 @@ class Alike:
         """Whether one may be the other by class and noun: the works may be a smelter, a wharf is only a wharf."""
         nouns = {one(m.head) for m in (mention, other) if m.head and m.head not in self.general}
         other_part = len(nouns) > 1 and bool(nouns & self.apart)
+        if mention.type == "Facility" != other.type and mention.head in self.brought and mention.head != other.head:
+            return False  # "He opened a factory next to the smelter. The factory"
         return self._may_be(mention, other.type) and self._noun(mention) == self._noun(other) and not other_part
+
+    def _introduced(self, mention: Mention, sentence: Sentence, k: int) -> Mention:
+        """The same; where nobody knows which plant it is, its noun means no plant of another kind from here on."""
+        token = token_of(sentence, k)
+        if not mention.entity and mention.type == "Facility" and token is not None and token.dep in BROUGHT:
+            self.brought.add(mention.head)
+        return mention
 
     def _other(self, mention: Mention, other: Mention, sentence: Sentence, fresh: bool) -> bool:
         """Whether a word before "plant" tells another kind: "a wire plant in Lyon" is not the foundry in Lyon.

@@ -74,7 +74,7 @@ class Plants(Alike):
             form = f"{mention.text} of {last.text}" if last.type else f"{mention.text} of {last.text} own"
             return found if plural(mention) else replace(found, text=form)
         if mention.indefinite:
-            return self._new(mention, sentence, k, done)
+            return self._introduced(self._new(mention, sentence, k, done), sentence, k)
         first = not any(self._may_be(mention, m.type) for m in self.sites())
         if first and self._epithet(mention, sentence, k, done):
             return mention
@@ -286,7 +286,7 @@ class Plants(Alike):
         "The works" is that of the only firm of which the text has spoken that bears its plant's name.
         """
         firms = [m for m in reversed(self.seen) if m.type == "Company" and not plural(mention)]
-        if mention.type == "Facility" and mention.head in self.general:
+        if mention.type == "Facility" and mention.head in self.general - self.brought:
             found = [m for m in firms if any(self._bears(m, noun) for noun in ("smelter", "refinery"))]
             return found[0] if len({m.entity for m in found}) == 1 else None
         return next((m for m in firms if self._bears(m, mention.head, mention.type)), None)
