@@ -24,7 +24,7 @@ from loaders.en.names.plantfirms import whole
 from loaders.en.names.sides import explained
 from loaders.grammar import datelines
 from loaders.headings import subhead
-from loaders.lexicon import Lexicon, alternation, clue
+from loaders.lexicon import Lexicon, alternation, clue, read
 from loaders.mentions import LOCATED, Gazetteer, Mention, longest
 from loaders.quick import Quick
 from loaders.trie import Trie
@@ -265,14 +265,11 @@ def _homes(text: str, names: list[Mention]) -> list[Mention]:
             m = replace(m, type="Place", guess=False)
         if m.guess and ((bracketed and text[m.end : m.end + 1] == ")") or m.text in placed):
             m = replace(m, type="Place", guess=False)
-        firm = done[-1] if done and done[-1].type in ("Company", "") and done[-1].text != "Control" else None
+        last = done[-1] if done and done[-1].text not in read().words("names", "runs", "abstract") else None
+        firm = last if last is not None and last.type in ("Company", "") else None
         follows = firm is not None and HOME.fullmatch(text[firm.end : m.start])
-        if (
-            m.guess
-            and firm is not None
-            and follows
-            and not clue("finder.deed").search(text[max(0, firm.start - 60) : firm.start])
-        ):
+        deed = firm is not None and clue("finder.deed").search(text[max(0, firm.start - 60) : firm.start])
+        if m.guess and follows and not deed:
             m = replace(m, type="Place", guess=False)
         done.append(m)
     return done
