@@ -17,7 +17,7 @@ from loaders.wording import AMOUNT, MENTION, TIME
 
 def sound(pattern: Pattern, match: re.Match[str], context: Context, rendered: Rendered) -> bool:
     """Whether what is matched is what the pattern wants: a product, a unit, and a subject of whom it is said."""
-    if pattern.language == "en" and (closing(match) or not material(match, rendered)):
+    if pattern.language == "en" and (closing(match) or not material(match, rendered) or named(match, rendered)):
         return False
     if pattern.counted and not any(counted(c) for c in context.last):
         return False
@@ -33,6 +33,12 @@ def material(match: re.Match[str], rendered: Rendered) -> bool:
     """Whether what the pattern wants to be a product is one."""
     sign = match.groupdict().get("p")
     return sign is None or rendered.mentions[ord(sign[0]) - 0xE000].type == "Product"
+
+
+def named(match: re.Match[str], rendered: Rendered) -> bool:
+    """Whether who the pattern wants to be without a name ("the seller") has one."""
+    sign = match.groupdict().get("nameless")
+    return sign is not None and not rendered.mentions[ord(sign) - 0xE000].nominal
 
 
 def attributive(mention: Mention, context: Context) -> bool:
