@@ -156,10 +156,10 @@ class Follower:
         IndexUnusable where it knows another past than the record has: one that was put back from a copy, say.
         """
         log = tuple(j for j in self.store.judgements() if j.id in judgements)
-        changed = set(self.store.changes(revision).documents)
         hashes = match(None, self.iris.term("sha256"), None, "")
         there = {(self.iris.id(q.subject, "doc"), text(q.object)) for q in hashes}
         now = {(d.id, d.sha256) for d in self.store.documents()}
+        changed = set(self.store.changes(revision).documents)  # after them: what comes in between is among the changes
         if len(log) != len(judgements) or any(id not in changed for id, _ in there ^ now):
             raise IndexUnusable("the one that is kept has documents or judgements that the record does not have")
         self._judged(log)

@@ -196,6 +196,26 @@ def test_kill_in_the_middle_of_whatever_it_does(place: tuple[str, Access], opene
     _one_is_left(store, parent)
 
 
+@pytest.mark.parametrize("read", ["documents", "changes", "judgements"])
+def test_a_document_that_comes_while_the_kept_one_is_looked_at_is_no_fault(
+    record: Store, parent: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, read: str
+) -> None:
+    before = getattr(record, read)
+    coming = [document(100)]
+
+    def then_another(*given: object) -> object:
+        found = before(*given)
+        found = found if read == "changes" else list(found)
+        while coming:
+            record.put(coming.pop())
+        return found
+
+    monkeypatch.setattr(record, read, then_another)
+    with opened(record, parent) as index:
+        assert contents(index) == anew(record)
+    assert warnings(caplog) == []
+
+
 def test_kill_in_the_middle_of_a_build_leaves_what_was_kept(record: Store, parent: Path) -> None:
     (before,) = kept(parent)
     for n in range(3, 40):
