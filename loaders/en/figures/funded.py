@@ -39,7 +39,7 @@ def funded(context: Context, metric: Metric, figure: Span, word: Span, found: Me
     named = [m for t in below if t.mention is not None for m in context.sentence.mentions[t.mention].each]
     places = [p for m in named if m.type == "Place" and (p := context.lying(m.entity)) is not None]
     if goals[0].mention is not None and len(places) == 1 and len(goals) == 1:
-        return places[0]  # "agreed to invest about 80 mln dlrs in Portland"
+        return places[0]  # "will put 30 million dollars into Xtown"
     firms = [m for m in named if m.type == "Company" and m.entity and m.entity != found.entity]
     if any(g.lemma in KIN for g in goals):
         return next(iter((*firms, *_behind(context, goals))), found)  # "in its Thai subsidiary, X Ltd"
