@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 from graph.statement import Rejection, Statement
 from loaders.lexicon import read
+from ontology.load import ontology
 
-FIRMS = frozenset({"Company", "GovernmentBody", "IndustryAssociation", "Institute", "Exchange", "Person"})
 BASE = "base"
 """What the rule says of itself, as log odds."""
 MODEL = "llm/"
@@ -51,11 +51,16 @@ class Kind:
                 yield f"{self.predicate} {end} unnamed", 1
 
 
+def firm(type: str) -> bool:
+    """Whether what is of a class acts: a firm, a body, a person, and no plant."""
+    return ontology().is_a(type, "Agent")
+
+
 def kind(statement: Statement, type: str) -> Kind:
     """The kind of a statement whose subject is of an ontology class."""
     named = [form in statement.quote for form in (statement.subject_mention, statement.object_mention)]
     object = None if statement.figure else named[1]
-    return Kind(statement.predicate, type in FIRMS, named[0], object, statement.confidence, statement.rung)
+    return Kind(statement.predicate, firm(type), named[0], object, statement.confidence, statement.rung)
 
 
 @functools.cache

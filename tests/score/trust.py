@@ -27,7 +27,7 @@ from loaders.lexicon import DATA
 from loaders.pipeline import Extractor, load
 from loaders.read import Limits
 from loaders.registry import read_registry
-from loaders.trust import FIRMS, Kind
+from loaders.trust import Kind, firm
 from ontology.load import ontology
 from tests.score.match import Claim, judged
 
@@ -137,7 +137,7 @@ def _line(text: str, claim: Claim, gold: Claim) -> dict[str, object]:
     return {
         "text": text,
         "predicate": claim["predicate"],
-        "firm": int(subject["type"] in FIRMS),
+        "firm": int(firm(subject["type"])),
         "subject": int(subject["mention"] in quote),
         "object": "" if object is None else int(object["mention"] in quote),
         "base": claim["confidence"],

@@ -20,7 +20,7 @@ UNMADE = frozenset({"PowerPlant", "IndustrialPark"})
 PEOPLED = frozenset({"employees", "capacity"})
 """What a whole group has as its plants have it."""
 STAFFED = frozenset({"employees", "production", "capacity"})
-DEALS = frozenset({"sells", "acquires", "develops"})
+BRINGING = frozenset({"sells", "acquires", "develops"})
 """What brings a plant into a text: what "it" is in the next sentence."""
 IS = re.compile(r"It\b")
 NEAR = 40
@@ -100,7 +100,7 @@ def _dealt(context: Context, metric: Metric, found: Mention) -> Mention | None:
     """What the sentence before says that "it", who is said to have so much, dealt with: "A sold B. It employs 120"."""
     if not context.follows or IS.match(context.sentence.text) is None or metric.name not in STAFFED:
         return None
-    rows = [c for c in context.last if c.predicate in DEALS or (c.predicate == "operates" and c.status != "actual")]
+    rows = [c for c in context.last if c.predicate in BRINGING or (c.predicate == "operates" and c.status != "actual")]
     things = {c.object.entity: c.object for c in rows if c.object is not None}
     near = {m.entity for m in context.near}
     doers = {c.subject.entity for c in rows}

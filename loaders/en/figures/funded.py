@@ -17,11 +17,6 @@ from loaders.window import Span
 APART = 2
 """How many characters part a noun from the name behind it: ", "."""
 TOWARDS = frozenset({"in", "into", "on", "for", "towards"})
-KIN = frozenset({"subsidiary", "unit", "affiliate", "venture", "associate", "company", "firm", "arm"})
-LARGE = frozenset(
-    {"business", "segment", "group", "division", "operations", "sector", "industry", "range", "acquisition"}
-)
-"""What no single plant has: "in the expansion of its extrusion business"."""
 
 
 def funded(context: Context, metric: Metric, figure: Span, word: Span, found: Mention | None) -> Mention | None:
@@ -41,7 +36,7 @@ def funded(context: Context, metric: Metric, figure: Span, word: Span, found: Me
     if goals[0].mention is not None and len(places) == 1 and len(goals) == 1:
         return places[0]  # "will put 30 million dollars into Xtown"
     firms = [m for m in named if m.type == "Company" and m.entity and m.entity != found.entity]
-    if any(g.lemma in KIN for g in goals):
+    if any(g.lemma in read().words("figures", "kin") for g in goals):
         return next(iter((*firms, *_behind(context, goals))), found)  # "in its Thai subsidiary, X Ltd"
     if any(is_site(m) or (m.type == "Company" and m.entity != found.entity) for m in named):
         return found
@@ -74,7 +69,9 @@ def _done(goal: Token) -> bool:
 def _large(context: Context, goal: Token) -> bool:
     """Whether it is something that no single plant has, or several ventures: "relining and growth projects"."""
     rest = itertools.takewhile(lambda t: t.text not in ",;.", context.sentence.tokens[goal.i :])
-    return any(t.lemma in LARGE or (t.tag == "NNS" and t.lemma in shared().ventures) for t in rest)
+    return any(
+        t.lemma in read().words("figures", "large") or (t.tag == "NNS" and t.lemma in shared().ventures) for t in rest
+    )
 
 
 def _plant(context: Context, firm: Mention) -> Mention | None:

@@ -7,14 +7,12 @@ from collections.abc import Sequence
 from loaders.context import Context
 from loaders.en.figures.beside import is_site
 from loaders.en.figures.pointed import verb_of
-from loaders.lexicon import clue
+from loaders.lexicon import clue, read
 from loaders.mentions import Mention
 from loaders.metrics import Metric
 
 FITTED = frozenset({"emissions", "consumption"})
 """What furnaces have only as their plant has it; what they can make may be a part of what it can."""
-BUILDING = frozenset({"build", "construct", "erect", "expand", "enlarge", "extend", "upgrade", "rebuild"})
-BUILDING |= {"modernise", "modernize", "refurbish"}
 
 
 def gapped(context: Context, start: int, end: int) -> Mention | None:
@@ -44,7 +42,7 @@ def spent_building(context: Context, metric: Metric, start: int, end: int) -> Me
     if metric.name != "investment" or clue("lending.for").search(context.sentence.text[: start - base]) is None:
         return None
     verb = verb_of(context, start, end)
-    if verb is None or verb.lemma not in BUILDING:
+    if verb is None or verb.lemma not in read().words("figures", "costly"):
         return None
     kids = context.sentence.children(verb.i)
     rows: list[int | None] = [c.mention for c in kids if c.dep in ("dobj", "nsubjpass") and c.mention is not None]
