@@ -10,6 +10,7 @@ import sys
 
 import typer
 
+from api.collecting import rarely
 from api.commands import (
     ask,
     capacity,
@@ -60,6 +61,7 @@ app.add_typer(questions.app, name="questions")
 
 def main() -> None:
     """Run the command line; no traceback of an expected error reaches the user."""
+    rarely()
     try:
         app()
     except KeyboardInterrupt:

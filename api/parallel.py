@@ -9,6 +9,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
+from api.collecting import rarely
 from api.settings import Settings
 from api.workspace import Workspace
 from graph.statement import Document, Extraction
@@ -64,6 +65,7 @@ def _pool(settings: Settings, known: Mapping[str, Versions], workers: int) -> Pr
 
 def _start(settings: Settings, known: Mapping[str, Versions]) -> None:
     global _work, _known
+    rarely()
     _work, _known = Workspace(settings), known
 
 

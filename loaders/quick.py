@@ -7,25 +7,18 @@ capital: what its own parsed form tells of a pattern is enough to pass over the 
 
 from __future__ import annotations
 
-import importlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import Any
 
-MOST = 99
-"""Words of one set that are looked for before a pattern is tried."""
+from loaders.parsed import Parts, cost, heads, needs, parsed
+
 RUN = 3
 """Letters in a row by which words are looked up."""
 SETS = 4
 """Sets of which each must have a word in the text."""
-SHORT = 4
-"""Letters of a word that is too short to be rare."""
-ZERO = frozenset({"AT", "ASSERT", "ASSERT_NOT"})
-"""What looks at the text and takes nothing of it."""
 _LETTERS = str.maketrans("ſıİ", "sii")
-Sets = list[frozenset[str]]
 
 
 def folded(text: str) -> str:
@@ -41,12 +34,12 @@ class Quick:
     a match may begin with, None where that is most of them; `empty` says whether it matches where nothing is.
     """
 
-    def __init__(self, source: str, flags: int = 0) -> None:
-        tree = importlib.import_module("re._parser").parse(source, flags)
-        self.source, self.flags = source, flags
-        self.words = tuple(tuple(sorted(words)) for words in sorted(set(_needs(tree)), key=_cost)[:SETS])
+    def __init__(self, source: str, flags: int = 0, parts: Parts | None = None) -> None:
+        tree = parsed(source, flags, parts)
+        self.source, self.flags = parts.written(source) if parts else source, flags
+        self.words = tuple(tuple(sorted(words)) for words in sorted(set(needs(tree)), key=cost)[:SETS])
         self.word = next((words[0] for words in self.words if len(words) == 1), "")
-        first = _heads(tree, bool(tree.state.flags & re.IGNORECASE))
+        first = heads(tree, bool(tree.state.flags & re.IGNORECASE))
         self.heads = re.compile(f"[{''.join(sorted(first))}]") if first else None
         self.empty = tree.getwidth()[0] == 0
 
@@ -182,77 +175,3 @@ class Sieve:
 def _runs(text: str) -> set[str]:
     """All runs of letters of a length in a text."""
     return {text[k : k + RUN] for k in range(len(text) - RUN + 1)}
-
-
-def _cost(words: frozenset[str]) -> tuple[bool, bool, int, int, list[str]]:
-    """Few words first, of equally many the longest; last what nearly every text has: "of", a space."""
-    shortest = min(map(len, words))
-    return shortest < SHORT, len(words) > 9, -shortest, len(words), sorted(words)
-
-
-def _needs(tree: Iterable[tuple[Any, Any]]) -> Sets:
-    """Sets of words: of each, one stands in whatever the pattern matches, or beside it."""
-    found: Sets = []
-    run, steps = "", list[tuple[Any, Any]]()
-    for op, av in tree:
-        char = chr(av) if str(op) == "LITERAL" else ""
-        if char and (char.isascii() or char.lower() == char.upper()):
-            run, steps = run + char.lower(), [*steps, (op, av)]
-            continue
-        # "a(?:bc|bd)" needs "abc" or "abd": what stands before the branches is told with each of them.
-        inner = (av[0], [[*steps, *branch] for branch in av[1]]) if str(op) == "BRANCH" else av
-        found += [frozenset({run})] * bool(run) + _inner(str(op), inner)
-        run, steps = "", []
-    return [words for words in [*found, *[frozenset({run})] * bool(run)] if len(words) <= MOST]
-
-
-def _inner(op: str, av: Any) -> Sets:
-    if op == "SUBPATTERN":
-        return _needs(av[3])
-    if op == "ASSERT" and av[0] > 0:  # what is looked back at may stand before the part that is searched
-        return _needs(av[1])
-    if op in ("MAX_REPEAT", "MIN_REPEAT") and av[0] > 0:
-        return _needs(av[2])
-    if op == "BRANCH":
-        best = [min(_needs(branch), key=_cost, default=frozenset[str]()) for branch in av[1]]
-        return [frozenset().union(*best)] if all(best) else []
-    if op == "IN" and all(str(o) == "LITERAL" and chr(v).lower() == chr(v).upper() for o, v in av):
-        return [frozenset(chr(v) for _, v in av)]
-    return []
-
-
-def _heads(tree: Iterable[tuple[Any, Any]], fold: bool) -> frozenset[str] | None:
-    """Parts of a character class, one of which begins each match; None where that is not told, or it may be empty."""
-    before: frozenset[str] = frozenset()
-    for op, av in tree:
-        name = str(op)
-        if name in ZERO or (name == "BRANCH" and all(str(o) in ZERO for branch in av[1] for o, _ in branch)):
-            continue
-        found = _first(name, av, fold)
-        if found is None:
-            return None
-        before |= found
-        if name not in ("MAX_REPEAT", "MIN_REPEAT") or av[0] > 0:
-            return before
-    return None
-
-
-def _first(op: str, av: Any, fold: bool) -> frozenset[str] | None:
-    if op == "SUBPATTERN":
-        return _heads(av[3], (fold or bool(av[1] & re.IGNORECASE)) and not av[2] & re.IGNORECASE)
-    if op in ("MAX_REPEAT", "MIN_REPEAT"):
-        return _heads(av[2], fold)
-    if op == "BRANCH":
-        rows = [_heads(branch, fold) for branch in av[1]]
-        return frozenset[str]().union(*(r for r in rows if r)) if all(rows) else None
-    parts = [_part(str(o), v, fold) for o, v in (av if op == "IN" else [(op, av)])]
-    return frozenset(parts) if all(parts) else None
-
-
-def _part(op: str, av: Any, fold: bool) -> str:
-    """A part of a character class; "" for what is not told, or is met all over a text."""
-    if op == "CATEGORY":
-        return r"\d" if str(av) == "CATEGORY_DIGIT" else ""
-    ends = [chr(av)] if op == "LITERAL" else [chr(x) for x in av] if op == "RANGE" else []
-    rare = all(not c.islower() and not c.isspace() and not (fold and c.lower() != c.upper()) for c in ends)
-    return "-".join(map(re.escape, ends)) if ends and rare and (op == "LITERAL" or not fold) else ""

@@ -36,11 +36,12 @@ def _sign(kind: str) -> str:
     return MENTION if kind == "whose" else AMOUNT
 
 
-def listed(end: str) -> str:
-    """The regex of a whole list as the group `end`."""
+@functools.cache
+def listed() -> str:
+    """The regex of a whole list."""
     item, between = _items()
     plain = f"(?:{re.sub(r'{(whose|share)}', lambda m: _sign(m[1]), item)})"
-    return f"(?P<{end}>{plain}(?:{between}{plain})*)"
+    return f"{plain}(?:{between}{plain})*"
 
 
 def paired(text: str) -> dict[str, str]:

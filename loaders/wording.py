@@ -7,6 +7,7 @@ import re
 
 from loaders import shares
 from loaders.lexicon import read
+from loaders.parsed import Parts
 from loaders.quick import Quick
 
 MENTION, AMOUNT, TIME = "\ue000-\ue7ff", "\ue800-\uefff", "\uf000-\uf7ff"
@@ -27,19 +28,20 @@ def compiled(pattern: str, roles: str = "", han: bool = False) -> Quick:
     many = rf"{one}(?:(?:{JOIN}(?:{one}[’']s )?{one})*(?:{BOTH}(?:{one}[’']s )?{one}|\s*,\s*{one}(?=\W*$)))?"
     if han:  # what stands in a plant's own words comes before it, spaced
         many = rf"(?:{one} )*{one}(?:{JOIN}(?:{one} )*{one})*"
-    text = pattern.replace("{~}", f"[^{MENTION}|]{{0,14}}?").replace("{role}", rf"\b(?i:{roles})")
-    for sign, words in read()["syntax"]["signs"].items():
-        text = text.replace(f"{{{sign}}}", words)
-    text = text.replace("{d}", _called(one)).replace("{m}", one).replace("{p}", f"(?P<p>{one})")
-    text = re.sub(r"\{([so])%\}", lambda m: shares.listed(m[1]), text)
+    parts = Parts()
+    text = pattern.replace("{~}", f"[^{MENTION}|]{{0,14}}?")
+    for sign, words in (("role", rf"\b(?i:{roles})"), *read()["syntax"]["signs"].items(), ("d", _called(one))):
+        text = text.replace(f"{{{sign}}}", parts.sign(words)) if f"{{{sign}}}" in text else text
+    text = text.replace("{m}", one).replace("{p}", f"(?P<p>{one})")
+    text = re.sub(r"\{([so])%\}", lambda m: f"(?P<{m[1]}>{parts.sign(shares.listed())})", text)
     text = re.sub(r"\{(\w+)-\}", lambda m: f"(?P<{m[1]}>{one}(?: ?{one})*)(?! ?{one})", text)
     text = re.sub(r"\{(q\w*)\+\}", lambda m: f"(?P<{m[1]}>{amount}(?:[、和及,，]{amount})*)", text)
     text = re.sub(r"\{(\w+)\+\+\}", lambda m: f"(?P<{m[1]}>{one}(?:{JOIN}{one})+)", text)
-    text = re.sub(r"\{(\w+)\+\}", lambda m: f"(?P<{m[1]}>{many})", text)
+    text = re.sub(r"\{(\w+)\+\}", lambda m: f"(?P<{m[1]}>{parts.sign(many)})", text)
     text = re.sub(r"\{(q\w*)\}", lambda m: f"(?P<{m[1]}>{amount})", text)
     text = re.sub(r"\{(t\w*)\}", lambda m: f"(?P<{m[1]}>{time})", text)
     text = re.sub(r"\{([so]\d?)\}", lambda m: f"(?P<{m[1]}>{one})", text)
-    return Quick(text)
+    return Quick(text, parts=parts)
 
 
 def _called(one: str) -> str:

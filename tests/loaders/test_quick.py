@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from loaders import frames, measure, metrics, patterns, periods
 from loaders.en.names import organisations
 from loaders.lexicon import alternation, read
+from loaders.parsed import Parts
 from loaders.quick import Either, Quick, folded
 
 ROLES = alternation(read()["names"]["persons"]["roles"])
@@ -23,6 +24,18 @@ RULES = [
     *(GRAMMAR.run, GRAMMAR.nation, GRAMMAR.government, GRAMMAR.placed),
     Either(["in", r"the (?=May)", "in the", r"(?i:k)\w?", "May|2024"]),
     *(Quick(p) for p in (r"(?=a)\w?", r"(?:[A-C]x?)?\b", r"(?i:ſtate)|K", r"(?<=in )[1-3]+?", r"^\d|[^a]")),
+]
+SHORT = Parts()
+LONG, OTHER = SHORT.sign("(?i:chief|head) of|chair"), SHORT.sign(r"\d{2}|May")
+RULES += [
+    Quick(text, parts=SHORT)
+    for text in (
+        rf"the {LONG}",
+        rf"(?:{LONG}|{OTHER}|a)\b",
+        rf"(?={LONG})\w",
+        rf"(?<!a){OTHER} of",
+        rf"(?:{LONG} ?)+{OTHER}?",
+    )
 ]
 PARTS = ("in ", "the ", "May", "2024", "Q3", "年月", "1", " of ", ", ", "\n", "A", "ſ", "İst", "K", "\ue000", "\ue001 ")
 WORDS = sorted({word for rule in RULES for words in rule.words for word in words})
@@ -43,6 +56,15 @@ def test_it_finds_what_the_regex_finds(text: str) -> None:
 def test_it_finds_what_the_regex_finds_in_sentences() -> None:
     for text in SAID:
         agree(text)
+
+
+def test_parts_of_a_regex_are_written_in_full_and_count_as_if_they_were() -> None:
+    assert SHORT.sign("(?i:chief|head) of|chair") == LONG
+    short, full = Quick(f"the (?:{LONG}|x) {OTHER}", parts=SHORT), Quick(SHORT.written(f"the (?:{LONG}|x) {OTHER}"))
+    assert (short.source, short.empty) == (full.source, full.empty)
+    assert Quick(f"the {LONG}", parts=SHORT).may("the chair")
+    assert not Quick(f"the {LONG}", parts=SHORT).may("the rest of"), "each alternative needs a word"
+    assert Quick(OTHER, parts=SHORT).heads == Quick(SHORT.written(OTHER)).heads
 
 
 def test_alternatives_that_match_nothing_are_refused() -> None:
