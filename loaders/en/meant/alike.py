@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from graph.resolve import Resolver
 from graph.statement import Entity
-from loaders.en.meant.nominal import Sites, token_of
+from loaders.en.meant.nominal import FAR, Sites, token_of
 from loaders.en.names.facilities import one, plural
 from loaders.en.parsing.parse import Sentence
 from loaders.lexicon import Lexicon, clue
@@ -64,14 +64,16 @@ class Alike:
         """The last plant of the same class (any class for "the plant") that fits the owner, and lies nowhere else."""
         if owner is not None or clue("nominal.new").search(mention.text):
             return None
-        for other in reversed(self.sites()):
+        for other in reversed(self.sites()[-FAR:]):
             if self._alike(mention, other) and plural(other) == plural(mention):
                 return other if place is None or not self._elsewhere(other, place) else None
         return None
 
     def _elsewhere(self, plant: Mention, place: Mention) -> bool:
         """Whether a plant is said to lie in another town than this one."""
-        towns = {p.entity for m in self.sites() if m.entity == plant.entity for p in m.inside if self._is_town(p)}
+        self.sites()
+        named = self.sites.named.get(plant.entity, ())
+        towns = {p.entity for m in named for p in m.inside if self._is_town(p)}
         return self._is_town(place) and bool(towns) and place.entity not in towns
 
     def _is_town(self, place: Mention) -> bool:

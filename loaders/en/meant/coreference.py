@@ -43,7 +43,7 @@ from loaders.en.meant.gist import (
 )
 from loaders.en.meant.held import Held
 from loaders.en.meant.nations import of_nation
-from loaders.en.meant.nominal import same, token_of
+from loaders.en.meant.nominal import FAR, same, token_of
 from loaders.en.meant.outright import counterpart, divided, explained, heading, joined, of_whole, opening, somebody
 from loaders.en.meant.parties import Parties, by_noun, dealt, pair
 from loaders.en.meant.seated import employer, seat, seated
@@ -212,7 +212,7 @@ class Tracker(Voice):
             around = (self._titled(), self.lead, self.company, *reversed(self.seen))
             return seated(town, (m for m in around if m is not None), self.resolver.registry)
         kin = self.words["names"]["nominals"]["kin"]
-        settled, firm = by_noun(self.text, mention.head, self.parties, [*self.seen, *done], kin)
+        settled, firm = by_noun(self.text, mention.head, self.parties, [*self.seen[-FAR:], *done], kin)
         if settled:
             return firm
         return self._firm(mention, sentence, done)

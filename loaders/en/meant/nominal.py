@@ -20,6 +20,10 @@ TOWN = re.compile(r"([A-Z][\w-]+(?:\s[A-Z][\w-]+){0,3})\s[a-z][a-z\s-]+$")
 OF_FIRM = re.compile(r"(?:\s(?:in|at|near)\s[^,;.]{2,30})?\sof\s(?:the\s)?")
 
 
+FAR = 400
+"""Mentions back that a noun is looked up in: more than a text of ordinary length has."""
+
+
 @dataclass
 class Sites:
     """The plants among the mentions `seen`, which grow: a long text names thousands of others."""
@@ -29,14 +33,21 @@ class Sites:
     rows: list[Mention] = field(default_factory=list)
     towns: dict[str, dict[str, Mention]] = field(default_factory=dict)
     """Those of a name and a noun, by the name: "Foobar" of "Foobar smelter"."""
+    named: dict[str, list[Mention]] = field(default_factory=dict)
+    """Those of an entity, by its id."""
+    firms: set[str] = field(default_factory=set)
+    """The ids of the firms among what was seen."""
     told: int = 0
     """How many of `seen` were gone through."""
 
     def __call__(self) -> list[Mention]:
         """Those of now, in their order."""
-        fresh = [m for m in self.seen[self.told :] if self.site(m.type)]
+        added = self.seen[self.told :]
+        fresh = [m for m in added if self.site(m.type)]
         self.rows += fresh
+        self.firms.update(m.entity for m in added if m.type == "Company")
         for m in fresh:
+            self.named.setdefault(m.entity, []).append(m)
             if town := TOWN.match(m.text):
                 self.towns.setdefault(town[1], {})[m.entity] = m
         self.told = len(self.seen)

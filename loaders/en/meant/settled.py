@@ -76,7 +76,12 @@ class Settled(Plants):
         """The one plant of this class in the whole text, for "its largest smelter" also "the plant" named later."""
         praised = self._epithet(mention, sentence, k, sentence.mentions)
         rows = (m for m in reversed(self.sites()) if self._alike(mention, m))
-        found = {m.entity: m for m in rows if praised or m.type == mention.type or m.start < mention.start}
+        fits = (m for m in rows if praised or m.type == mention.type or m.start < mention.start)
+        found = dict[str, Mention]()
+        for m in fits:
+            found[m.entity] = m
+            if len(found) > 1:  # a long text names thousands: two are enough
+                break
         tells = mention.inside or attribute(sentence, k) or len(found) != 1
         return mention if tells else same(mention, next(iter(found.values())))
 

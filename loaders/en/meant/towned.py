@@ -17,7 +17,7 @@ def towned(name: Mention, sentence: Sentence, k: int, sites: Sites, words: Lexic
         return None
     sites()
     rows = [m for m in sites.towns.get(name.form, {}).values() if not plural(m)]
-    if len(rows) != 1 or any(m.type == "Company" and m.entity == name.entity for m in sites.seen):
+    if len(rows) != 1 or name.entity in sites.firms:
         return None
     token = token_of(sentence, k)
     return rows[0] if token is not None and _of_plant(sentence, token, name, words) else None

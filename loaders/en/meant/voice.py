@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from graph.names import peoples
 from graph.resolve import Resolver
@@ -42,6 +43,9 @@ class Voice:
     seen: list[Mention] = field(default_factory=list)
     told: list[Sentence] = field(default_factory=list)
     """The sentences before."""
+
+    _looked: int = 0
+    _entitled: Mention | None = None
 
     def __post_init__(self) -> None:
         self.defined: dict[int, list[str]] = {}
@@ -101,10 +105,18 @@ class Voice:
         """The firm of the letterhead, else that of the title where the text has named it too."""
         if self.letterhead is not None:
             return self.letterhead
+        if self._entitled is None:  # what is seen only grows, to thousands in a long text: each is looked at once
+            ids, forms = self._headed
+            firms = (m for m in self.seen[self._looked :] if m.type == "Company")
+            self._entitled = next((m for m in firms if m.entity in ids or m.text.casefold() in forms), None)
+            self._looked = len(self.seen)
+        return self._entitled
+
+    @cached_property
+    def _headed(self) -> tuple[set[str], set[str]]:
+        """Ids and forms of the names in the title."""
         known = (e for m in self.titles for e in self.resolver.registry.exact(m.form))
-        ids, forms = {e.entity.id for e in known}, {m.text.casefold() for m in self.titles if m.type == "Company"}
-        firms = (m for m in self.seen if m.type == "Company")
-        return next((m for m in firms if m.entity in ids or m.text.casefold() in forms), None)
+        return {e.entity.id for e in known}, {m.text.casefold() for m in self.titles if m.type == "Company"}
 
     def _parent(self, mention: Mention, sentence: Sentence, k: int) -> Entity | None:
         """The larger place that stands right after: "Portland, Victoria", "Loon-Plage in northern France"."""
