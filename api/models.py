@@ -114,6 +114,7 @@ class FigureOut(Model):
     period: Annotated[str | None, Field(examples=["2025-11-06"])]
     status: Annotated[str, Field(examples=["designed"])]
     qualifiers: dict[str, Value]
+    confidence: float
     conflict: Annotated[bool, Field(description="Whether another document gives another figure")]
     sources: int
     evidence: list[EvidenceOut]

@@ -132,6 +132,7 @@ def _figure(f: Figure, named: Mapping[str, Ref], said: Mapping[str, EvidenceOut]
         period=f.period,
         status=f.status,
         qualifiers=plain(f.qualifiers),
+        confidence=f.confidence,
         conflict=f.conflict,
         sources=len(f.documents),
         evidence=[said[s] for s in f.statements if s in said],

@@ -189,6 +189,7 @@ def _figure(entity: str, cluster: list[Statement], conflict: bool, published: Pu
         period=word.period,
         status=word.status,
         qualifiers=agreed(cluster),
+        confidence=max(s.confidence for s in cluster),
         conflict=conflict,
         documents=tuple(sorted({s.document for s in cluster})),
         statements=tuple(sorted(s.id for s in cluster)),

@@ -193,6 +193,7 @@ class Figure:
     period: str | None
     status: str
     qualifiers: Qualifiers
+    confidence: float
     conflict: bool
     documents: tuple[str, ...]
     statements: tuple[str, ...]

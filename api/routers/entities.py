@@ -110,8 +110,9 @@ def observations(
     id = find_id(work, f"{kind}/{slug}")
     if metric is not None and metric not in work.ontology.metrics:
         raise InputError(f"metric {metric}: metrics are {', '.join(work.ontology.metrics)}")
-    found = [f for f in views.figures(work.store, entity=id, metric=metric) if status in (None, f.status)]
-    if confidence:
-        said = {s.id: s.confidence for s, _ in views.evidence(work.store, [s for f in found for s in f.statements])}
-        found = [f for f in found if max((said.get(s, 0) for s in f.statements), default=0) >= confidence]
+    found = [
+        f
+        for f in views.figures(work.store, entity=id, metric=metric)
+        if status in (None, f.status) and f.confidence >= confidence
+    ]
     return page.cut(found, lambda part: present.figures(work, list(part)))

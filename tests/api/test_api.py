@@ -66,6 +66,7 @@ def test_only_what_is_sure_enough_is_answered(client: TestClient, what: str) -> 
 
     everything = asked(0)
     sure = [max(e["confidence"] for e in item["evidence"]) for item in everything]
+    assert [item["confidence"] for item in everything] == sure
     middle = sorted(sure)[len(sure) // 2]
     assert min(sure) < middle
     assert asked(middle) == [item for item, c in zip(everything, sure, strict=True) if c >= middle]
