@@ -1,7 +1,8 @@
 """The schema of a record in Neo4j: constraints, indexes, its version, and the way from older ones.
 
 Version 0 is an empty database, or one that `neo4j-admin` has just filled. 1 had its number on the Record node alone;
-with 2 came (:PotlineSchema {version}), and `quote` and `document` on relationships; with 3 the full-text index.
+with 2 came (:PotlineSchema {version}), and `quote` and `document` on relationships; with 3 the full-text index;
+with 4 `confidence` on observations.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     # The driver takes a third of a second to import, and the exports of a record in SQLite need the schema alone.
     from graph.neo4j_driver import Connection, Run
 
-VERSION = 3
+VERSION = 4
 BATCH = 10_000
 SCHEMA = (
     "CREATE CONSTRAINT potline_schema IF NOT EXISTS FOR (n:PotlineSchema) REQUIRE n.name IS UNIQUE",
@@ -187,7 +188,18 @@ def _names(connection: Connection, _: Ontology) -> None:
     connection.transaction(lambda run: run(mark + "SET e.cut = true", most=TOKEN))
 
 
-MIGRATIONS: Mapping[int, Callable[[Connection, Ontology], None]] = {1: _evidence, 2: _names}
+def _sure(connection: Connection, _: Ontology) -> None:
+    """From 3 to 4: how sure each observation is, by the surest of its statements."""
+    query = (
+        "MATCH (o:Observation) WHERE o.confidence IS NULL AND o.statements IS NOT NULL WITH o LIMIT $most "
+        "UNWIND o.statements AS id MATCH (s:Statement {id: id}) WITH o, max(s.confidence) AS sure "
+        "SET o.confidence = sure RETURN count(o) AS done"
+    )
+    while connection.transaction(lambda run: run(query, most=BATCH))[0]["done"]:
+        pass
+
+
+MIGRATIONS: Mapping[int, Callable[[Connection, Ontology], None]] = {1: _evidence, 2: _names, 3: _sure}
 """The way from each version to the next; done twice it does nothing more."""
 
 

@@ -87,16 +87,21 @@ def test_a_database_of_version_1_is_brought_up_to_date(database: Connection, neo
     new = rows(
         database, "MATCH (a)-[r]->(b) RETURN type(r) AS t, properties(r) AS p, b.id AS b ORDER BY t, b, r.entity"
     )
+    figures = "MATCH (o:Observation) RETURN properties(o) AS o"
+    (sure,) = rows(database, figures)
+    assert sure["o"]["confidence"] > 0
     # As version 1 was: its number on the Record node alone, no evidence on relationships, one constraint less.
     database.driver.execute_query("MATCH (s:PotlineSchema) DELETE s")
     database.driver.execute_query("MATCH (r:Record) SET r.schema = 1")
     database.driver.execute_query("MATCH (:Entity)-[r]->(:Entity) REMOVE r.quote, r.document")
+    database.driver.execute_query("MATCH (o:Observation) REMOVE o.confidence")
     database.driver.execute_query("DROP CONSTRAINT potline_schema")
     with opened(neo4j_server) as store:
         assert whole(store, ontology()) == now
         assert store.revision() == 3
     again = "MATCH (a)-[r]->(b) RETURN type(r) AS t, properties(r) AS p, b.id AS b ORDER BY t, b, r.entity"
     assert rows(database, again) == new
+    assert rows(database, figures) == [sure]
     assert rows(database, "MATCH (s:PotlineSchema) RETURN s.version AS v") == [{"v": neo4j_schema.VERSION}]
 
 
