@@ -62,7 +62,7 @@ def _run(names: Mapping[str, Any], legal: str) -> str:
     trade = rf"(?:{alternation(names['runs']['trades'])})"
     paired = rf"(?:{alternation(names['runs']['paired'])})\s+and(?=\s+[A-Z])|{trade}\s+and(?=\s+(?:{trade}\s+)+{legal})"
     bodies = alternation(names["heads"]["GovernmentBody"])
-    paired += rf"|(?:{alternation(names['runs']['matters'])})\s+and(?=\s+(?:{CAP}\s+){{1,2}}(?:{bodies})\b)"
+    paired += rf"|(?:{alternation(names['runs']['matters'])})\s+and(?=\s+(?:{CAP}\s+){{1,2}}(?:{bodies}|Trust)\b)"
     paired += rf"|(?:{alternation(names['runs']['twins'])})\s+and(?=\s+{trade}\b)"
     two = rf"{trade}\s+and(?=\s+{trade}(?!\s+[A-Z]|[\w’'-]))"  # "Revere Copper and Brass"
     lands = alternation(set(filter(None, peoples().values())))  # "Foobar Metals (Canada) (30 %)"
@@ -86,6 +86,10 @@ def _compile(lexicon: Lexicon) -> Grammar:
     post = rf",\s+(?:an?\s+|the\s+)?(?!{idle}\b)(?-i:[a-z]+\s+){{1,3}}(?:{alternation(names['persons']['posts'])})\b"
     post += r"(?=,|\s+(?:of|at|with|for|in)\b|\.)"
     local = rf"\s(?:{alternation(names['government']['local'])})\b(?!\s(?:in|of)\s)"
+    kinds = alternation(names["government"]["matters"])
+    states = [*names["government"]["lower"], *names["government"]["upper"]]
+    held = rf"(?:{alternation(names['persons']['grades'])})[\s-]+"
+    matters = rf"(?:[’']s)?(?:\s(?:(?:{kinds})(?:,|\sand)?\s)+(?:{alternation(names['government']['offices'])}))\b"
     matter = r"(?:the\s+(?=(?:Environment|Economy|Interior|Budget|Sea)\b))?"  # "of Energy, the Environment and Water"
     public = names["government"]
     return Grammar(
@@ -102,16 +106,16 @@ def _compile(lexicon: Lexicon) -> Grammar:
             rf"(?:(?:,\s+{matter}{piece})*,?\s+and\s+{matter}{piece})?"
         ),
         closed=re.compile(rf",?\s+{legal}"),
-        role_after=re.compile(rf"{AFTER}(?:{roles})\b|{post}", re.IGNORECASE),
+        role_after=re.compile(rf"{AFTER}(?:{held})?(?:{roles})\b|{post}", re.IGNORECASE),
         role_words=re.compile(rf"\b(?:{roles})\b", re.IGNORECASE),
-        government=Quick(rf"\b(?:(?:Western|Eastern|South|North|New|West|East)\s)?(?:{demonyms})\s+(?:[a-z]+\s+)?(?:{alternation(names['government']['lower'])})\b"),
+        government=Quick(rf"\b(?:(?:Western|Eastern|South|North|New|West|East)\s)?(?:{demonyms})\s+(?:[a-z]+\s+)?(?:{alternation(states)})\b"),
         speaks=re.compile(rf",?\s+(?:{alternation(names['persons']['speech'])})\b"),
         placed=Quick(
             rf"(?:[A-Z][a-z-]+\s+|\b(?:{alternation(names['government']['courts'])})\s+(?=court))?"
             rf"\b(?:{alternation(names['government']['placed'])})\s+(?:in|of)\s+(?:the\s+(?:[a-z]+\s+of\s+)?)?{piece}"
             rf"(?:(?:,\s+{piece})*,?\s+and\s+{piece})?"
         ),
-        ruled=re.compile(rf"(?:[’']s)?(?:\s[a-z]+)?\s(?:{alternation(names['government']['bodies'])})\b|{local}"),
+        ruled=re.compile(rf"(?:[’']s)?(?:\s[a-z]+)?\s(?:{alternation(names['government']['bodies'])})\b|{local}|{matters}"),
         local=re.compile(local),
         bourse=Quick(rf"\b{CAP}(?:\s{CAP})?(?:[’']s)?\s(?:{alternation(names['exchanges']['lower'])})(?![\w-])"),
         nation=Quick(rf"\b(?:{demonyms})(?=\s+(?:[a-z]+\s+)?(?:{alternation(names['national'])})\b)"),

@@ -23,7 +23,7 @@ from loaders.en.figures.beside import (
 from loaders.en.figures.focus import among, in_hand, there_where
 from loaders.en.figures.here import right_there, site_there, sited, there
 from loaders.en.figures.pointed import coming_from, governing, grouped, phased, related, standing, stationed, together
-from loaders.en.figures.strangers import belonging, explained, part, stop, stranger, thing, venture
+from loaders.en.figures.strangers import belonging, explained, measured, part, stop, stranger, thing, venture
 from loaders.en.figures.topical import allowed, is_loose, topical, undertaken
 from loaders.en.names.facilities import plural
 from loaders.en.parsing.parse import Token
@@ -43,8 +43,7 @@ TOLD = frozenset({"ccomp", "parataxis"})  # what hangs so on a verb is only told
 def bearer(context: Context, metric: Metric, start: int, end: int, word: Span) -> Mention | None:
     """The mention that the figure at [start, end) of the document is of; None where there is none.
 
-    `word` is where the metric's word stands. A plant or a firm on the way that nobody could
-    identify ends the search: the figure is its own, and of no one else.
+    `word` is where the metric's word stands. A plant or a firm on the way that nobody could identify ends the search.
     """
     if context.lined is not None and allowed(context.lined, metric):
         return context.lined
@@ -64,7 +63,7 @@ def bearer(context: Context, metric: Metric, start: int, end: int, word: Span) -
     placed = bool(places)  # "Surinam's export earnings" is no firm's
     stop = next((k for k in places if _acts(context, near[k])), len(near))  # "Egypt spends 55 mln" is no one else's
     for mention in [*near[:stop], *(m for m in _before(context, start) if not placed and (not loose or is_site(m)))]:
-        if mention in silent or not _kind(mention, metric):
+        if mention in silent or not _kind(mention, metric) or measured(context, mention, end):
             continue
         if not mention.entity and (owner := _together(context, mention)) is not None:
             rows.append(owner)
@@ -100,7 +99,7 @@ def _near(context: Context, metric: Metric, start: int, end: int, word: Span, lo
         *described(context, metric, end),
         *spent_on(context, metric, end),
         *whose_own(context, start, end),
-        *adjacent(context, start),
+        *adjacent(context, start, end),
         *whose(context, word),
         *raised(context, metric, word),
         *followed(context, metric, start, end),
@@ -248,7 +247,8 @@ def _actors(context: Context, verb: Token, told: bool) -> Iterator[Mention]:
     if verb.lemma in shared().spending and context.reader.passive(verb):
         yield from (m for _, m in context.reader.filled(context.reader.doers(verb.i)))  # "spent by X"
     agents = context.reader.agents(verb.i)
-    doers = [m for _, m in context.reader.filled(agents)]
+    owned = any(c.dep == "poss" for i in agents for c in context.sentence.children(i))  # "its line in X can roll"
+    doers = [m for i, m in context.reader.filled(agents) if m.type != "Place" or i in agents or not owned]
     if len({m.entity for m in doers if m.type not in ("Place", "Product")}) > 1:
         yield Mention(verb.start, verb.end, verb.text, "Facility", nominal=True)  # of all of them together
     if costs(context, verb) and context.plant is not None and any(unsited(m) for m in doers):

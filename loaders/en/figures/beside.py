@@ -13,8 +13,8 @@ from loaders.window import Span
 from ontology.load import ontology
 
 
-def adjacent(context: Context, start: int) -> list[Mention]:
-    """The plant or firm right before the figure: "the smelter, with capacity of", "and the smelter about"."""
+def adjacent(context: Context, start: int, end: int) -> list[Mention]:
+    """The plant or firm right before the figure: "the smelter, with capacity of", "the site, some 30 hectares, to"."""
     around = [
         m for m in context.sentence.mentions if m.start <= start < m.end and m.nominal and (m.entity or is_site(m))
     ]
@@ -28,7 +28,9 @@ def adjacent(context: Context, start: int) -> list[Mention]:
     if not before[-1].entity and not before[-1].group:
         return []
     sure = ontology().is_a(before[-1].type, "Site") if before[-1].type in ontology().classes else False
-    return list(before[-1].each) if sure and (shared().own.match(gap) or shared().beside.match(gap)) else []
+    apposed = clue("beside.apposed").fullmatch(gap) and clue("beside.closed").match(context.sentence.text, end - base)
+    beside = shared().own.match(gap) or shared().beside.match(gap) or apposed
+    return list(before[-1].each) if sure and beside else []
 
 
 AT = re.compile(r"\b(?:[Aa]t|[Ii]n)\s$")

@@ -85,6 +85,12 @@ def belonging(context: Context, token: Token) -> Iterator[Mention]:
                 yield from thing(below)
 
 
+def measured(context: Context, mention: Mention, end: int) -> bool:
+    """Whether it is only what is counted: bauxite in "1.7 million tonnes of bauxite are needed"."""
+    gap = context.sentence.text[max(0, end - context.sentence.start) : max(0, mention.start - context.sentence.start)]
+    return mention.type == "Product" and mention.start >= end and gap.strip() == "of"
+
+
 def stop(token: Token) -> Mention:
     """What ends the search: something that nobody named."""
     return Mention(token.start, token.end, token.text, "Facility", nominal=True)

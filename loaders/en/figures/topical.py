@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from loaders.context import Context
+from loaders.lexicon import clue
 from loaders.mentions import Mention
 from loaders.metrics import Metric, shared
 from loaders.window import Span
@@ -56,6 +57,8 @@ def topical(context: Context, metric: Metric, word: Span) -> list[Mention]:
         return []
     project = labelled and context.titled is None and metric.carried  # a page that no firm gives its title is a plant's
     plants = metric.name == "area" or project or (metric.name in AT_PLANTS and not labelled)
+    if metric.name == "employees" and clue("topical.thanked").search(context.sentence.text):
+        plants = False
     return _jobs_of(context, metric, topic) if plants else [topic]
 
 

@@ -205,7 +205,7 @@ class Tracker(Voice):
         if nation := self._nation(mention):
             return of_nation(self.text, nation, reversed(self.seen), self.told, self.resolver.registry)
         if mention.type != "Company":
-            return next((m for m in reversed(self.seen) if m.type == mention.type), None)
+            return self._body(mention)
         if mention.head == DIVISION:
             return (self._titled() or self.lead) if opens(self.text, mention, sentence.start) else None
         if (town := seat(self.text, done, mention)) is not None:

@@ -24,8 +24,10 @@ def of_nation(
     told: Mapping[str, str] = homes(text, sentences, registry)
     unknown = [m for m in firms if not placed(registry, m.entity)]
     by_text = next((m for m in unknown if told.get(m.entity) == nation), None)
-    free = (m for m in unknown if m.entity not in told and not m.nominal)
-    return by_text or next((m for m in free if _called(nation).search(m.form)), None)
+    free = [m for m in unknown if m.entity not in told and not m.nominal]
+    named = by_text or next((m for m in free if _called(nation).search(m.form)), None)
+    alone = len({m.entity for m in firms}) == 1  # of whom else can it be said?
+    return named or (free[0] if free and alone else None)
 
 
 @functools.cache

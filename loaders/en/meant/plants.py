@@ -262,6 +262,7 @@ class Plants(Alike):
         firm, plant = done[above], sentence.mentions[k]
         between = sentence.text[firm.end - sentence.start : plant.start - sentence.start]
         told = firm.type == "Company" or (self.site(firm.type) and self._may_be(plant, firm.type))
+        told = told and (not between.strip() or bool(set(between) & set(",–—-’'")))  # "A has a mine, B a mill at X"
         return firm if firm.entity and told and not firm.group and not set(between) & set(":(|") else None
 
     def _owner(self, sentence: Sentence, k: int, done: Sequence[Mention]) -> Mention | None:

@@ -101,6 +101,15 @@ class Voice:
         found = [e.entity.id for e in self.resolver.registry.exact(name) if e.entity.type == "Place"] if name else []
         return found[0] if found else ""
 
+    def _body(self, mention: Mention) -> Mention | None:
+        """The body or exchange named last, "the ministry" one that is called so; else that of the letterhead."""
+        rows = [m for m in reversed(self.seen) if m.type == mention.type]
+        called = [m for m in rows if mention.head in m.form.lower()]
+        headed = [m for m in self.titles if m.type == mention.type and mention.head in m.form.lower()]
+        if called or not headed:
+            return next(iter([*called, *rows]), None)
+        return self._found(headed[0], None)
+
     def _titled(self) -> Mention | None:
         """The firm of the letterhead, else that of the title where the text has named it too."""
         if self.letterhead is not None:

@@ -9,12 +9,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from loaders.en.names.facilities import facility_class
+from loaders.en.names.facilities import facility_class, one
 from loaders.lexicon import Lexicon, clue
 from loaders.mentions import Mention
 
 BACK = 60
 """Characters before a name in which its kind is told."""
+FAR = 400
+"""The same where the sentence before tells it: "two refineries ... One of these,"."""
 
 
 def called(text: str, names: Sequence[Mention], titles: Iterable[tuple[int, int]], lexicon: Lexicon) -> list[Mention]:
@@ -38,6 +40,8 @@ def _called(text: str, mention: Mention, lexicon: Lexicon) -> Mention:
         start = at + kind.start("noun")
         type = facility_class(kind["noun"], lexicon) or "Facility"
         return Mention(start, mention.end, text[start : mention.end], type, name=mention.text)
+    if (noun := _among(text, mention.start)) is not None:
+        return replace(mention, type=facility_class(noun, lexicon) or "Facility", guess=False)
     told = clue("called.called").match(text, mention.end)  # "Nachtigal, the hydropower station that"
     if told is None:
         told = clue("called.largest").match(text, mention.end)
@@ -45,6 +49,14 @@ def _called(text: str, mention: Mention, lexicon: Lexicon) -> Mention:
     if told is None:
         return mention
     return replace(mention, type=facility_class(told["noun"], lexicon) or "Facility", guess=False)
+
+
+def _among(text: str, start: int) -> str | None:
+    """The noun of the plants of which the name is one: "There are two refineries. One of these, Foobar, makes"."""
+    lead = clue("called.among").search(text[max(0, start - 40) : start])
+    nouns = list(clue("called.several").finditer(text[max(0, start - FAR) : start])) if lead else []
+    last = nouns[-1] if nouns else None
+    return None if last is None or last["noun"] is None else one(last["noun"].lower())
 
 
 def _acts(text: str, form: str) -> bool:

@@ -16,11 +16,10 @@ from loaders.en.names import divisions, facilities, runin
 from loaders.en.names.branches import branches
 from loaders.en.names.called import called
 from loaders.en.names.guesses import confirmed, worded
-from loaders.en.names.harbours import runs_ports
 from loaders.en.names.larger import towns
 from loaders.en.names.longer import Longer, named_after
 from loaders.en.names.organisations import Lister
-from loaders.en.names.plantfirms import whole
+from loaders.en.names.plantfirms import contracting, whole
 from loaders.en.names.sides import explained
 from loaders.grammar import datelines
 from loaders.headings import subhead
@@ -164,26 +163,26 @@ class Finder:
         listed = worded(text, listed) if subhead(text[start:end].strip()) else listed
         town = self.gazetteer.abbreviation  # "at Jones Mills, Ark."
         listed = [self.longer.numbered(text, m) for m in listed]
-        sited = (m if town(text, m.end) or runs_ports(text, m.start, m.end) else self._sited(m) for m in listed)
+        sited = (m if town(text, m.end) or contracting(text, m.start, m.end) else self._sited(m) for m in listed)
         return longest([*known, *sited])
 
     def _headline(self, text: str, start: int, end: int) -> list[Mention]:
         names = self._names(text, start, end)
         if text[start:end].isupper():  # "SMELTER IN TEXAS": capitals tell no name, and places are known as words only
             names = self.gazetteer.find(text, start, end)
-            small = text[:start] + text[start:end].title() + text[end:]
+            title = re.sub(r"(?<= )(?:Of|And|The|For|In)(?= )", lambda m: m[0].lower(), text[start:end].title())
+            small = text[:start] + title + text[end:]
             places = (m for m in self.gazetteer.find(small, start, end) if m.type == "Place")
-            firms = (
-                m
-                for m in self._names(small, start, end)
-                if m.type == "Company" and self._letterhead(m, text[start:end])
-            )
-            names = longest([*names, *(replace(m, text=text[m.start : m.end], name=m.text) for m in (*places, *firms))])
+            rows = [*self._names(small, start, end), *self.lister.find(small, start, end, ())]
+            heads = [m for m in rows if self._letterhead(m, text[start:end])]
+            names = longest([*names, *(replace(m, text=text[m.start : m.end], name=m.text) for m in (*places, *heads))])
         return longest([*facilities.find(text, [(start, end)], names, self.lexicon, self.gazetteer.provinces), *names])
 
     def _letterhead(self, mention: Mention, line: str) -> bool:
-        """Whether a line of capitals is a firm's name and nothing else: "SURALCO METALS LIMITED"."""
-        return len(mention.text) == len(line.strip()) and self.legal.search(mention.text) is not None
+        """Whether a line of capitals is a firm's or a body's name and nothing else: "SURALCO METALS LIMITED"."""
+        whole = len(mention.text) == len(line.strip())
+        legal = mention.type == "Company" and self.legal.search(mention.text) is not None
+        return whole and (legal or mention.type == "GovernmentBody")
 
     def _widened(self, text: str, mention: Mention) -> Mention:
         """A place with the words that belong to it: `city of Weihai`, `Wenshan prefecture`."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from loaders.en.names.harbours import runs_ports
 from loaders.en.names.plantwords import grammar
 from loaders.lexicon import Lexicon, clue
 from loaders.mentions import Mention
@@ -26,3 +27,12 @@ def whole(text: str, names: Sequence[Mention], known: Callable[[str], bool], lex
         else:
             apart = re.search(rf"\b{re.escape(m.text)}\b(?!\s{plant[0]})", text) is not None
             yield m if apart else replace(m, guess=True)
+
+
+def contracting(text: str, start: int, end: int) -> bool:
+    """Whether a name like a plant's is a firm's: "an agreement with Foobar Smelting Plant (FSP)", or one of ports."""
+    if runs_ports(text, start, end):
+        return True
+    if text[end : end + 2] != " (" or clue("plantfirms.letters").match(text, end) is None:
+        return False
+    return clue("plantfirms.party").search(text[max(0, start - 60) : start]) is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 BUYERS, SELLERS = frozenset({"buyer", "purchaser", "acquirer"}), frozenset({"seller", "vendor"})
-TOLD = re.compile(r"\s(?:is|was|being)\s|[:,]\s|\s[A-Z<]")
+TOLD = re.compile(r"\s(?:is|was|being)\s|[:,]\s(?!who\b|whose\b|which\b)|\s[A-Z<]")
 
 
 def explained(text: str, form: re.Match[str], head: str) -> bool:

@@ -137,6 +137,12 @@ def _clause(tokens: list[Token], which: Token, sentence: Sentence) -> None:
     if not verb.tag.startswith("VB") or which.dep not in ("nsubj", "nsubjpass") or verb.i < which.i:
         return
     head = tokens[verb.head]
+    if verb.dep == "relcl" and (name := _fronted(tokens, head, which.i - 2, sentence)) is not None:
+        tokens[verb.i] = verb._replace(head=name.i)
+        main = next((t for t in tokens[which.i :] if t.tag.startswith("VB") and t.head == t.i), None)
+        if main is not None and not any(t.head == main.i and t.dep.startswith("nsubj") for t in tokens):
+            tokens[name.i] = name._replace(dep="nsubj", head=main.i)
+        return
     if verb.dep == "relcl" and (whole := _whole(tokens, which.i - 2, sentence)) is not None:
         tokens[verb.i] = verb._replace(head=whole)
         return
@@ -151,6 +157,15 @@ def _clause(tokens: list[Token], which: Token, sentence: Sentence) -> None:
     at = max((i for i in named if sentence.mentions[tokens[i].mention or 0].type not in UNNAMED), default=None)
     if at is not None:
         tokens[verb.i] = verb._replace(dep="relcl", head=at)
+
+
+def _fronted(tokens: Sequence[Token], head: Token, at: int, sentence: Sentence) -> Token | None:
+    """The name behind what opens a sentence, on which its clause hangs: X in "On part of it X, which"."""
+    name = tokens[at]
+    parted = head.tag == "PRP" or (head.i == at - 1 and head.dep == "pobj")
+    if name.mention is None or head.i >= at or not parted or sentence.mentions[name.mention].type in UNNAMED:
+        return None
+    return name
 
 
 def _whole(tokens: Sequence[Token], at: int, sentence: Sentence) -> int | None:

@@ -12,6 +12,8 @@ from loaders.mentions import Mention
 
 SAID = frozenset({"denied", "ended"})
 """What may well be told of them: "is owned not by A" is denied, "X became chairman instead of Y" ended."""
+DEEDS = frozenset({"develops", "acquires", "sells", "supplies", "partnerOf", "transfersCapacityTo", "listedOn"})
+"""What one may do or leave undone; who runs a plant that is not sold runs it still."""
 
 
 def told(context: Context, rows: Sequence[Candidate]) -> list[Candidate]:
@@ -19,7 +21,14 @@ def told(context: Context, rows: Sequence[Candidate]) -> list[Candidate]:
     if context.asks:
         return []
     kept = [r for r in rows if r.status in SAID or not any(_out(context, m) for m in (r.subject, r.object))]
-    return settled(context, kept)
+    undone = [(m.start(), m.end()) for m in clue("contrast.forgone").finditer(context.sentence.text)] if kept else []
+    return settled(context, [r for r in kept if not any(_forgone(r, context, span) for span in undone)])
+
+
+def _forgone(row: Candidate, context: Context, span: tuple[int, int]) -> bool:
+    """Whether a deed is only what somebody does not do: "rather than build a mill, A will roll at B's"."""
+    at = row.object.start - context.sentence.start if row.object is not None else -1
+    return row.predicate in DEEDS and row.status not in SAID and span[0] <= at < span[1]
 
 
 def _out(context: Context, mention: Mention | None) -> bool:
