@@ -86,12 +86,15 @@ def _compile(lexicon: Lexicon) -> Grammar:
     post = rf",\s+(?:an?\s+|the\s+)?(?!{idle}\b)(?-i:[a-z]+\s+){{1,3}}(?:{alternation(names['persons']['posts'])})\b"
     post += r"(?=,|\s+(?:of|at|with|for|in)\b|\.)"
     local = rf"\s(?:{alternation(names['government']['local'])})\b(?!\s(?:in|of)\s)"
+    parts = alternation(w for w in lexicon["facilities"]["places"]["after"] if w.islower())
+    local += rf"|\s(?:{parts})[’']s(?:\s[a-z]+)?\s(?:{alternation(names['government']['bodies'])})\b"
     matter = r"(?:the\s+(?=(?:Environment|Economy|Interior|Budget|Sea)\b))?"  # "of Energy, the Environment and Water"
     public = names["government"]
     return Grammar(
         utility=re.compile(
             rf"\b(?:{alternation(public['utilities'])})\s+(?:{alternation(public['runs'])})$"
             rf"|^(?!.*\b(?:{alternation([*public['funds'], *peoples()])})\b)(?:\S+\s)+Fund$"
+            rf"|^(?!.*\b(?:{alternation([*public['services'], *peoples()])})\b)(?:\S+\s)+Service$"
         ),
         nobody=re.compile(rf"(?:(?:{alternation(names['runs']['counts'])})\s)?(?:{demonyms})s?"),
         run=Quick(_run(names, legal)),

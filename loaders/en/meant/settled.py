@@ -9,6 +9,7 @@ from loaders.en.meant.nominal import attribute, same
 from loaders.en.meant.plants import Plants
 from loaders.en.names.facilities import plural
 from loaders.en.parsing.parse import Sentence
+from loaders.lexicon import clue
 from loaders.mentions import Mention
 from ontology.errors import InvalidName
 
@@ -77,6 +78,8 @@ class Settled(Plants):
         praised = self._epithet(mention, sentence, k, sentence.mentions)
         rows = (m for m in reversed(self.sites()) if self._alike(mention, m))
         found = {m.entity: m for m in rows if praised or m.type == mention.type or m.start < mention.start}
+        if len(found) > 1 and clue("plants.fresh").match(mention.text):  # the one that is being built
+            found = {k: m for k, m in found.items() if k in self.planned}
         tells = mention.inside or attribute(sentence, k) or len(found) != 1
         return mention if tells else same(mention, next(iter(found.values())))
 
