@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from loaders.en.meant.nominal import attribute, same
+from loaders.en.meant.nominal import attribute, same, token_of
 from loaders.en.meant.plants import Plants
 from loaders.en.names.facilities import plural
 from loaders.en.parsing.parse import Sentence
@@ -17,6 +17,15 @@ from ontology.errors import InvalidName
 @dataclass
 class Settled(Plants):
     """Resolves the plants of a document in the order of the text, and what is left once all of it is known."""
+
+    def resolve(self, mention: Mention, sentence: Sentence, k: int, done: Sequence[Mention]) -> Mention:
+        """The plant with its entity; one from which something only comes is not what "the plant" means next."""
+        found = super().resolve(mention, sentence, k, done)
+        token = token_of(sentence, k)
+        source = token is not None and token.dep == "pobj" and sentence.tokens[token.head].lemma == "from"
+        if found.entity:
+            self.passing = self.passing | {found.entity} if source else self.passing - {found.entity}
+        return found
 
     def settle(
         self, sentences: Sequence[Sentence], titles: Sequence[Mention], firm: Mention | None = None
