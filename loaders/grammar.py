@@ -90,12 +90,15 @@ def _compile(lexicon: Lexicon) -> Grammar:
     states = [*names["government"]["lower"], *names["government"]["upper"]]
     held = rf"(?:{alternation(names['persons']['grades'])})[\s-]+"
     matters = rf"(?:[’']s)?(?:\s(?:(?:{kinds})(?:,|\sand)?\s)+(?:{alternation(names['government']['offices'])}))\b"
+    parts = alternation(w for w in lexicon["facilities"]["places"]["after"] if w.islower())
+    local += rf"|\s(?:{parts})[’']s(?:\s[a-z]+)?\s(?:{alternation(names['government']['bodies'])})\b"
     matter = r"(?:the\s+(?=(?:Environment|Economy|Interior|Budget|Sea)\b))?"  # "of Energy, the Environment and Water"
     public = names["government"]
     return Grammar(
         utility=re.compile(
             rf"\b(?:{alternation(public['utilities'])})\s+(?:{alternation(public['runs'])})$"
             rf"|^(?!.*\b(?:{alternation([*public['funds'], *peoples()])})\b)(?:\S+\s)+Fund$"
+            rf"|^(?!.*\b(?:{alternation([*public['services'], *peoples()])})\b)(?:\S+\s)+Service$"
         ),
         nobody=re.compile(rf"(?:(?:{alternation(names['runs']['counts'])})\s)?(?:{demonyms})s?"),
         run=Quick(_run(names, legal)),

@@ -120,7 +120,10 @@ def is_compared(context: Context, quantity: Quantity, metric: str) -> bool:
     if _resumed().fullmatch(gap) is not None:  # "; in 2023 they were"
         return True
     named = any(rows[-1].end <= m.start and m.end <= quantity.start for m in context.sentence.mentions)
-    return not named and (shared().compared.match(gap) is not None or _is_part(context, quantity, metric, gap))
+    more = text_of(context, rows[-1].end, quantity.end) if " and " in gap else ""  # "took in 9 tonnes and recovered 5"
+    told = any(m.triggers.search(more) for m in metrics() if more and m.takes(quantity.unit, quantity.value))
+    compared = shared().compared.match(gap) is not None and not told
+    return not named and (compared or _is_part(context, quantity, metric, gap))
 
 
 def _timed(context: Context, quantity: Quantity) -> bool:

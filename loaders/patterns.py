@@ -171,22 +171,23 @@ class Finder:
         firm = context.speaker if pattern.plant and context.plant is None else None
         if firm is not None and firm.nominal and firm.head:
             return firm  # the one plant of a firm: "The smelter is old. Its power comes from A"
-        owned = pattern.topic and pattern.predicate == "owns" and not pattern.speaker
+        plain = pattern.topic and not pattern.speaker
+        owned = plain and pattern.predicate == "owns"
         if owned and context.follows and (dealt := context.dealt) is not None:
             return dealt
-        near = context.about if owned and context.titled is None and context.follows else None
-        if near is not None and near.type == "Company" and near.entity:
+        spoken = (plain and person) or owned  # "Foobar earned 9 million. Anna Holm stays on as president"
+        near = context.about if spoken and context.titled is None and context.follows else None
+        holds = near is not None and any(
+            c.predicate == "owns" and c.subject.entity == near.entity for c in context.last
+        )
+        if near is not None and near.type == "Company" and near.entity and not (holds and person):
             return near  # of several firms in turn it is the paragraph's
         if not pattern.speaker or not context.speaker:
             return context.topic if pattern.topic or pattern.speaker else None
         if not pattern.topic or context.topic is None:
             return context.speaker
         likely = {context.topic.entity, context.speaker.entity} & {context.leading}
-        if (
-            context.titled is not None
-            or context.topic.entity in likely
-            or context.topic.entity == context.speaker.entity
-        ):
+        if context.titled is not None or context.topic.entity in {*likely, context.speaker.entity}:
             return context.titled or context.topic
         return context.speaker if likely else None
 

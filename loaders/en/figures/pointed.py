@@ -58,7 +58,21 @@ def stationed(context: Context, metric: Metric, start: int, end: int) -> list[Me
     places = [g.mention for p in at for g in context.sentence.children(p.i) if g.mention is not None]
     named = {context.sentence.mentions[k].entity for k in places if context.sentence.mentions[k].type == "Place"}
     found = {p.entity: p for e in named if (p := context.lying(e)) is not None}
-    return list(found.values()) if len(found) == 1 else []
+    return list(found.values()) if len(found) == 1 else _put_in(context, verb)
+
+
+def _put_in(context: Context, verb: Token) -> list[Mention]:
+    """The plant where a part is built for the sum: "A line costing 9 million euros is to be built at the X plant"."""
+    part = context.sentence.tokens[verb.head]
+    if verb.dep != "acl" or part.lemma not in shared().parts_of or part.dep not in ("nsubj", "nsubjpass"):
+        return []
+    done = context.sentence.tokens[part.head]
+    verbs = [done, *(c for c in context.sentence.children(done.i) if c.dep == "xcomp")]
+    if not any(v.lemma in shared().builders for v in verbs):
+        return []
+    at = [p for v in verbs for p in context.sentence.children(v.i) if p.dep == "prep" and p.lemma in AT]
+    below = [g.mention for p in at for g in context.sentence.children(p.i) if g.mention is not None]
+    return [m for k in below if (m := context.sentence.mentions[k]).entity.startswith("site/")][:1]
 
 
 def coming_from(context: Context, metric: Metric, start: int, end: int) -> list[Mention]:

@@ -50,7 +50,8 @@ def explained(context: Context, token: Token) -> list[Mention]:
 def part(context: Context, token: Token) -> bool:
     """Whether the noun is a part of a plant that has no name and no place of its own: "three potlines"."""
     mention = None if token.mention is None else context.sentence.mentions[token.mention]
-    return token.lemma in shared().parts_of and (mention is None or (not mention.entity and not mention.group))
+    noun = token.tag.startswith("N")  # "pressed 98,000 tonnes" is what a firm does
+    return noun and token.lemma in shared().parts_of and (mention is None or (not mention.entity and not mention.group))
 
 
 def venture(context: Context, token: Token) -> Iterator[Mention]:

@@ -33,6 +33,12 @@ class Alike:
     brought: set[str] = field(default_factory=set)
     """The nouns of plants that the text brings up and nobody could tell: "opened a factory"."""
 
+    planned: set[str] = field(default_factory=set)
+    """The plants that the text brings up as what somebody builds or plans."""
+
+    passing: set[str] = field(default_factory=set)
+    """The plants that were last named as where something comes from."""
+
     def __post_init__(self) -> None:
         self.sites = Sites(self.site, self.seen)
         self.general = self.words.words("facilities", "grammar", "general")
@@ -64,10 +70,17 @@ class Alike:
         """The last plant of the same class (any class for "the plant") that fits the owner, and lies nowhere else."""
         if owner is not None or clue("nominal.new").search(mention.text):
             return None
-        for other in reversed(self.sites()[-FAR:]):
-            if self._alike(mention, other) and plural(other) == plural(mention):
-                return other if place is None or not self._elsewhere(other, place) else None
+        near = reversed(self.sites()[-FAR:])
+        rows = [m for m in near if self._alike(mention, m) and plural(m) == plural(mention)]
+        for other in sorted(rows, key=lambda m: m.entity in self.passing):
+            if plural(mention) and self._one_of_several(other):
+                return None  # "It has smelters at A and B. The plants": both of them, not the last
+            return other if place is None or not self._elsewhere(other, place) else None
         return None
+
+    def _one_of_several(self, plant: Mention) -> bool:
+        """Whether a phrase that names a plant names another one too: that of "smelters at A and B"."""
+        return any(m.start == plant.start and m.entity != plant.entity for m in self.sites())
 
     def _elsewhere(self, plant: Mention, place: Mention) -> bool:
         """Whether a plant is said to lie in another town than this one."""

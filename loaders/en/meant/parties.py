@@ -34,7 +34,29 @@ def dealt(sentence: Sentence, deals: frozenset[str], words: Lexicon) -> Parties 
             other = _firm(sentence, _behind(sentence, verb, side))
             if doer is not None or other is not None:
                 return Parties(other, doer) if side == "to" else Parties(doer, other)
-    return None
+        elif verb.lemma == "pay" and any(c.lemma == "for" for c in sentence.children(verb.i)):
+            doer = _firm(sentence, [sentence.tokens[i] for i in Syntax(sentence, words).doers(verb.i)])
+            if doer is not None:
+                return Parties(doer)
+    return next((p for t in sentence.tokens if (p := _named(sentence, t, words)) is not None), None)
+
+
+def _named(sentence: Sentence, noun: Token, words: Lexicon) -> Parties | None:
+    """The parties of a deal that a noun tells: "completed the purchase of X", "the sale of X to Y by Z"."""
+    table = words["permits"]
+    if not noun.tag.startswith("NN") or noun.lemma not in table["turns"] or noun.mention is not None:
+        return None
+    above = sentence.tokens[noun.head]
+    whose = [c for c in sentence.children(noun.i) if c.dep == "poss"] or _behind(sentence, noun, "by")
+    if not whose and noun.dep == "dobj" and above.lemma in table["makes"]:
+        whose = [sentence.tokens[i] for i in Syntax(sentence, words).doers(above.i)]
+    sale = noun.lemma in table["sales"]
+    beside = above if noun.dep == "dobj" else noun
+    doer, other = _firm(sentence, whose), _firm(sentence, _behind(sentence, beside, "to" if sale else "from"))
+    other = other or _firm(sentence, _behind(sentence, noun, "to" if sale else "from"))
+    if doer is None and other is None:
+        return None
+    return Parties(other, doer) if sale else Parties(doer, other)
 
 
 def _behind(sentence: Sentence, verb: Token, side: str) -> list[Token]:

@@ -167,7 +167,11 @@ class Plants(Alike):
         known = known or self._again(mention, owner, place, sentence)
         if known is not None:
             return replace(same(mention, known), inside=inside)
-        return replace(self._made(mention, owner, place, several=bool(sentence.mentions[k].group)), inside=inside)
+        made = self._made(mention, owner, place, several=bool(sentence.mentions[k].group))
+        token = token_of(sentence, k)
+        verb = self._keeper(sentence, token) if token is not None else None
+        self.planned |= {made.entity} if verb is not None and verb.lemma in self.wishes else set()
+        return replace(made, inside=inside)
 
     def _town(self, mention: Mention, place: Mention, before: str) -> bool:
         """Whether plants share one town, which tells them from others: "the casthouses at Neuss"."""

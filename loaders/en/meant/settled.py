@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from loaders.en.meant.nominal import attribute, same
+from loaders.en.meant.nominal import attribute, same, token_of
 from loaders.en.meant.plants import Plants
 from loaders.en.names.facilities import plural
 from loaders.en.parsing.parse import Sentence
+from loaders.lexicon import clue
 from loaders.mentions import Mention
 from ontology.errors import InvalidName
 
@@ -16,6 +17,15 @@ from ontology.errors import InvalidName
 @dataclass
 class Settled(Plants):
     """Resolves the plants of a document in the order of the text, and what is left once all of it is known."""
+
+    def resolve(self, mention: Mention, sentence: Sentence, k: int, done: Sequence[Mention]) -> Mention:
+        """The plant with its entity; one from which something only comes is not what "the plant" means next."""
+        found = super().resolve(mention, sentence, k, done)
+        token = token_of(sentence, k)
+        source = token is not None and token.dep == "pobj" and sentence.tokens[token.head].lemma == "from"
+        if found.entity:
+            self.passing = self.passing | {found.entity} if source else self.passing - {found.entity}
+        return found
 
     def settle(
         self, sentences: Sequence[Sentence], titles: Sequence[Mention], firm: Mention | None = None
@@ -76,12 +86,14 @@ class Settled(Plants):
         """The one plant of this class in the whole text, for "its largest smelter" also "the plant" named later."""
         praised = self._epithet(mention, sentence, k, sentence.mentions)
         rows = (m for m in reversed(self.sites()) if self._alike(mention, m))
-        fits = (m for m in rows if praised or m.type == mention.type or m.start < mention.start)
+        fresh = clue("plants.fresh").match(mention.text)
         found = dict[str, Mention]()
-        for m in fits:
+        for m in (m for m in rows if praised or m.type == mention.type or m.start < mention.start):
             found[m.entity] = m
-            if len(found) > 1:  # a long text names thousands: two are enough
+            if len(found) > 1 and not fresh:  # a long text names thousands: two are enough
                 break
+        if len(found) > 1 and fresh:  # the one that is being built
+            found = {k: m for k, m in found.items() if k in self.planned}
         tells = mention.inside or attribute(sentence, k) or len(found) != 1
         return mention if tells else same(mention, next(iter(found.values())))
 

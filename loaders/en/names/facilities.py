@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from loaders.en.names.chosen import chosen
 from loaders.en.names.harbours import runs_ports
-from loaders.en.names.plantwords import Grammar, grammar
+from loaders.en.names.plantwords import Grammar, compound, grammar
 from loaders.en.names.rightward import right
 from loaders.en.names.several import several
 from loaders.lexicon import Lexicon, clue
@@ -161,7 +161,7 @@ def _working(text: str, end: int, firm: Mention | None) -> bool:
 def _facility(
     text: str, noun: re.Match[str], ends: dict[int, Mention], starts: dict[int, Mention], rules: Grammar, limit: int
 ) -> Mention | None:
-    start, inside = _left(text, noun.start(), ends, rules, limit)
+    start, inside = _left(text, noun, ends, rules, limit)
     owned = clue("facilities.owned").search(
         text, max(limit, start - 8), start
     )  # "Qatalum's smelter and casthouse" are two
@@ -235,9 +235,12 @@ def _class(form: str, rules: Grammar) -> str:
     return "Facility"
 
 
-def _left(text: str, at: int, ends: dict[int, Mention], rules: Grammar, limit: int) -> tuple[int, tuple[Mention, ...]]:
+def _left(
+    text: str, noun: re.Match[str], ends: dict[int, Mention], rules: Grammar, limit: int
+) -> tuple[int, tuple[Mention, ...]]:
     """The start of the noun phrase, without determiner, and the mentions in it."""
     inside: list[Mention] = []
+    at = noun.start()
     if pair := rules.joined.search(text, max(limit, at - 40), at):  # "a rolling and recycling plant"
         at = pair.start()
     while at > limit:
@@ -254,8 +257,7 @@ def _left(text: str, at: int, ends: dict[int, Mention], rules: Grammar, limit: i
             continue
         word = rules.size.search(text[max(limit, at - 40) : at]) or WORD.search(text[max(limit, at - 40) : at])
         if word is None or not (word.re is rules.size or _modifies(word.group(1), rules)):
-            trade = clue("facilities.trade").search(text[max(limit, at - 30) : at])  # "its converting plant"
-            at = at - len(trade.group(1)) if trade is not None else at
+            at -= compound(text[max(limit, at - 50) : at], noun[0])
             break
         if word.group(1).endswith("ed") and _done(text, at - len(word.group()), ends, limit):
             break

@@ -12,7 +12,7 @@ from graph.names import peoples
 from graph.resolve import Registry
 from loaders import definitions
 from loaders.definitions import Definition
-from loaders.en.names import divisions, facilities, runin
+from loaders.en.names import divisions, facilities, plantwords, runin
 from loaders.en.names.branches import branches
 from loaders.en.names.called import called
 from loaders.en.names.guesses import confirmed, worded
@@ -110,7 +110,7 @@ class Finder:
         """All mentions in `body` (its paragraphs, see `paragraph`), and the names of titles."""
         titles = list(titles)
         names = list(divisions.parts(text, (m for a, b in body for m in self._names(text, a, b))))
-        names = confirmed(_homes(text, [self._settled(text, m) for m in names]))
+        names = confirmed(text, _homes(text, [self._settled(text, m) for m in names]))
         names = called(text, names, titles, self.lexicon)
         headline = [m for a, b in titles for m in self._headline(text, a, b)]
         defined = definitions.find(text, names, self.lexicon)
@@ -219,7 +219,8 @@ class Finder:
             or self.gazetteer.abbreviation(text, mention.end)
         )
         whose = re.match(r"[’']s?\s", text[mention.end : mention.end + 3])
-        if mention.guess and mention.type and placed and not (whose and self.parts.search(before)):
+        firm = whose and plantwords.owned(text, mention.end + len(whose[0]), mention.text, self.lexicon)
+        if mention.guess and mention.type and placed and not firm and not (whose and self.parts.search(before)):
             return self._widened(text, replace(mention, type="Place", guess=False))
         return mention
 
@@ -275,8 +276,9 @@ def _homes(text: str, names: list[Mention]) -> list[Mention]:
 
 
 def _within(text: str, place: Mention | None) -> bool:
-    """Whether a place stands behind its preposition inside a sentence: "at Leominster, Herefordshire"."""
-    return place is not None and INSIDE.search(text[max(0, place.start - 16) : place.start]) is not None
+    """Whether it stands behind its preposition: "at Leominster, Herefordshire", not "its unit in Kladno, Foobar"."""
+    before = text[max(0, place.start - 40) : place.start] if place is not None else ""
+    return INSIDE.search(before[-16:]) is not None and clue("finder.kind_at").search(before) is None
 
 
 def _firm_at(text: str, mention: Mention) -> bool:

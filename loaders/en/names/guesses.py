@@ -6,11 +6,15 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from loaders.en.names.plantwords import leads
 from loaders.en.parsing.model import ordinary
+from loaders.lexicon import read
 from loaders.mentions import Mention
 
+PARTIES = frozenset({"Company", "Person", "Place", "GovernmentBody", "Association", "Institute", "Exchange"})
 
-def confirmed(mentions: list[Mention]) -> list[Mention]:
+
+def confirmed(text: str, mentions: list[Mention]) -> list[Mention]:
     """Guesses that hold: seen inside a sentence, or a part of a longer name of this document.
 
     A word that is capital only at the head of a sentence (type "") stays only where it also stands
@@ -23,6 +27,8 @@ def confirmed(mentions: list[Mention]) -> list[Mention]:
     kept = []
     for m in mentions:
         parent = _longer(m, sure) if m.guess else None
+        if parent is not None and parent.type not in PARTIES and leads(text, m.end + 1, read()):
+            parent = None  # "the Quarna rolling works", elsewhere "Quarna Metal Plant": a longer name too
         if not m.guess or (m.type and parent is None):
             kept.append(m)
         elif parent is not None:

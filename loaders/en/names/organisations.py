@@ -188,7 +188,7 @@ class Lister:
         province = len(words) == 2 and words[-1] in self.provinces
         if MOUNTAIN.match(form) or form in self.vast or province:
             return replace(mention, type="Place")
-        heads = [h for w in words if (h := self.heads.get(w)) and (h != "Facility" or w == words[-1])]
+        heads = [h for w in words if (h := self.heads.get(w)) and (w not in ("Project", "Service") or w == words[-1])]
         if heads:  # alone it is no name: "consumption in the Union"
             typed = mention if self.grammar.utility.search(form) else replace(mention, type=heads[0])
             return typed if len(words) > 1 else None
@@ -233,7 +233,7 @@ class Lister:
 
         Words that only open a sentence end in "ly", or stand in lower case elsewhere.
         """
-        inner = place.type == "Place" and place.end < end
+        inner = place.type == "Place" and (place.end < end or place.text in self.company)  # "Foobar Aluminio"
         return inner and not word.endswith("ly") and re.search(rf"\b{re.escape(word.lower())}\b", text) is None
 
     def _person(self, text: str, start: int, end: int, words: list[str]) -> Mention | None:

@@ -7,7 +7,13 @@ import re
 from dataclasses import dataclass
 
 from graph.names import peoples
-from loaders.lexicon import Lexicon, alternation
+from loaders.en.parsing.model import tagged
+from loaders.lexicon import Lexicon, alternation, clue
+
+WORD = re.compile(r"([a-z][a-z-]*)\s")
+PLAIN = re.compile(r"(?:[a-z][\w-]*\s?){1,5}")
+HARBOURS = frozenset(["port", "terminal", "wharf", "jetty", "berth", "quay", "pier"])
+"""What a town has and a firm seldom."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +91,47 @@ def _compile(lexicon: Lexicon) -> Grammar:
 def grammar(lexicon: Lexicon) -> Grammar:
     """The compiled grammar of a lexicon."""
     return _compile(lexicon)
+
+
+def owned(text: str, at: int, owner: str, lexicon: Lexicon) -> bool:
+    """Whether plain words from there on lead to a plant that a firm has: "recycling plant in", "new cold mill".
+
+    A plant's own name has none: "at Foobarwerk's casthouse".
+    """
+    rules = grammar(lexicon)
+    words = PLAIN.match(text, at) if clue("finder.plant").search(owner) is None else None
+    nouns = rules.noun.finditer(text, at, words.end()) if words else ()
+    return any(rules.classes[n[0].lower()] != "IndustrialPark" and n[0].lower() not in HARBOURS for n in nouns)
+
+
+def leads(text: str, at: int, lexicon: Lexicon) -> bool:
+    """Whether nothing but words of plants stand there up to a plant's noun: "rolling and forging works"."""
+    rules = grammar(lexicon)
+    while rules.noun.match(text, at) is None:
+        word = WORD.match(text, at)
+        if word is None or (word[1] != "and" and word[1] not in rules.modifiers):
+            return False
+        at = word.end()
+    return True
+
+
+def compound(before: str, noun: str) -> int:
+    """How long the words are that stand between a determiner and a plant's noun: "coke calcining " before "plant".
+
+    They are nouns and gerunds; before several plants, and before "works", one gerund: "a unit running mills" is none.
+    """
+    found = clue("facilities.trade").search(before)
+    words = found[1].split() if found is not None else []
+    gerunds = [w.endswith(("ing", "powered")) for w in words]
+    if not words or (noun.lower().endswith("s") and gerunds != [True]):
+        return 0
+    return len(found[1]) if found and all(g or _noun(w) for w, g in zip(words, gerunds, strict=True)) else 0
+
+
+@functools.lru_cache(maxsize=10_000)
+def _noun(word: str) -> bool:
+    """Whether a word may be the first noun of two: "battery", no plural, no verb, no word of grammar."""
+    return not word.endswith(("s", "ed")) and tagged(word, "noun") and not tagged(word, "adj")
 
 
 def _plural(noun: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-BUYERS, SELLERS = frozenset({"buyer", "purchaser", "acquirer"}), frozenset({"seller", "vendor"})
+BUYERS, SELLERS = frozenset({"buyer", "purchaser", "acquirer", "owner"}), frozenset({"seller", "vendor"})
 TOLD = re.compile(r"\s(?:is|was|being)\s|[:,]\s(?!who\b|whose\b|which\b)|\s[A-Z<]")
 
 

@@ -37,6 +37,9 @@ def mended(sentence: Sentence) -> Sentence:
             name = _name(tokens, noun, sentence)
             if name is not None and _astray(tokens, noun, name):
                 _rehung(tokens, noun, name)
+    for name in sentence.tokens:
+        if name.dep == "appos" and name.mention is not None:
+            _called(tokens, name, sentence)
     for share in sentence.tokens:
         if share.lemma in PERCENT and share.i > 2:
             _held(tokens, share, sentence)
@@ -103,6 +106,17 @@ def _main(tokens: Sequence[Token], verb: Token) -> Token | None:
         own = any(t.head == above.i and t.dep.startswith("nsubj") for t in tokens)
         return None if own else above
     return next((t for t in kids if t.dep == "conj" and t.i > verb.i and t.tag.startswith("VB")), None)
+
+
+def _called(tokens: list[Token], name: Token, sentence: Sentence) -> None:
+    """Hangs a firm's name that the parser takes for the town's on its noun: "its unit in Kladno, <Foobar>, makes"."""
+    place = tokens[name.head]
+    noun = tokens[tokens[place.head].head]
+    firm = name.mention is not None and sentence.mentions[name.mention].type == "Company"
+    if firm and _is_place(place, sentence) and place.dep == "pobj" and noun.tag == "NN" and noun.mention is None:
+        root = noun.head == noun.i
+        tokens[name.i] = name._replace(dep=noun.dep, head=name.i if root else noun.head)
+        tokens[noun.i] = noun._replace(dep="appos", head=name.i)
 
 
 def _held(tokens: list[Token], share: Token, sentence: Sentence) -> None:

@@ -68,6 +68,12 @@ def lemma(text: str, tag: str) -> str:
     return str(model().get_pipe("lemmatizer").rule_lemmatize(doc[0])[0]).lower()  # type: ignore[attr-defined]
 
 
+def tagged(word: str, part: str) -> bool:
+    """Whether the model's tables hold a word as a "noun", "verb" or "adj", and it is no word of grammar."""
+    table = model().get_pipe("lemmatizer").lookups.get_table("lemma_index")  # type: ignore[attr-defined]
+    return word not in stops() and word in table[part]
+
+
 @functools.lru_cache(maxsize=50_000)
 def ordinary(word: str) -> bool:
     """Whether a word is one of the language, by the model's tables: then a capital may be no more than a beginning."""

@@ -23,7 +23,7 @@ from loaders.en.relations.spoken import spoken_of
 from loaders.en.relations.stuff import (
     Ends,
     beside,
-    carried_from,
+    carried,
     consumer,
     counted,
     instances,
@@ -31,6 +31,7 @@ from loaders.en.relations.stuff import (
     material,
     measured,
     named,
+    producer,
     user,
     within,
 )
@@ -130,7 +131,7 @@ def _flows(context: Context, use: Use, kind: str, words: Lexicon) -> Iterator[Fl
     if kind == "brings":
         kind = "gives" if context.reader.passive(context.sentence.tokens[use.token]) else "takes"
     with_ = "prep:with" if kind == "comes" else "prep:off"  # "coke arrives with X", "is bought off X"
-    sources = roles.get("prep:from") or carried_from(context, use) if kind == "comes" else roles.get("prep:from")
+    sources = roles.get("prep:from") or carried(context, use, "from") if kind == "comes" else roles.get("prep:from")
     sources = sources or roles.get(with_) or _contracted(context, roles.get("prep:under", ()))
     if kind in ("runs", "uses", "works"):
         yield from _used(context, use, kind, named(context, sources), words)
@@ -145,7 +146,8 @@ def _flows(context: Context, use: Use, kind: str, words: Lexicon) -> Iterator[Fl
         things, kind = roles.get("prep:for", ()), "takes"
     ended = ended or (kind == "takes" and bool(agent) and makes(context))
     themes = [i for i in things if material(context, i, words, made) or (ended and counted(context, i, words))]
-    way, ends = ("from", sources) if kind in ("takes", "comes") else ("to", roles.get("prep:to", ()))
+    targets = roles.get("prep:to") or (carried(context, use, "to") if kind == "goes" else ())
+    way, ends = ("from", sources) if kind in ("takes", "comes") else ("to", targets)
     themes, ends = _more(context, themes, way, ends, words)
     for gap in gaps(context, use.token, way) if themes and (agent or kind != "comes") else ():
         yield from _gapped(context, use, kind, gap, themes[0], named(context, ends))
@@ -154,7 +156,7 @@ def _flows(context: Context, use: Use, kind: str, words: Lexicon) -> Iterator[Fl
         near = other if near is None else near
         source, target = (near, None) if way == "from" else (None, near)
         if moves:
-            both = named(context, sources), named(context, roles.get("prep:to"))
+            both = named(context, sources), named(context, targets)
             giver, receiver = both if len(themes) == 1 else (source, target)
         else:
             giver, receiver = (source, agent) if kind == "takes" else (agent, target)
@@ -244,10 +246,13 @@ def _pairs(context: Context, flow: Flow, use: Use, words: Lexicon) -> Iterator[t
     if giver is None and receiver:
         giver = maker(context, flow.theme, words)
         giver = beside(context, flow.theme, ("from",)) if giver is None else giver
+        giver = producer(context, flow.theme, words) if giver is None else giver
         if giver is None and (flow.kind in ("gives", "goes") or (flow.kind == "takes" and sold(context, flow, words))):
             giver = implied(context, flow, words, giving=True)
     elif receiver is None and giver:
         receiver = user(context, flow.theme, words)
+        if receiver and {m.entity for m in receiver} <= {m.entity for m in giver}:
+            receiver = implied(context, flow, words, giving=False)  # "delivers the metal that it melts": another's
         receiver = consumer(context, flow.theme, words) if receiver is None else receiver
         receiver = beside(context, flow.theme, ("for", "to"), words) if receiver is None else receiver
         if receiver is None and (flow.kind != "gives" or serves(context, flow, use, words)):

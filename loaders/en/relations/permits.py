@@ -83,6 +83,7 @@ def _read(context: Context, use: Use, kind: str, words: Lexicon) -> Iterator[Per
     if kind == "objections":
         verb = context.sentence.tokens[context.sentence.tokens[use.token].head]
         thrown = context.reader.lemma(verb) in words["permits"]["refuses"]
+        thrown = thrown or verb.lemma in words["permits"]["despite"]  # "confirmed it over the protests of herders"
         bodies = bodies or ([] if thrown else _bodies(context, use.roles.get("holder", ())))  # "threw out an appeal"
         if bodies and not reading.negated and not context.judge.none(context.sentence, use.token):
             against = [i for p in ("to", "against") for i in use.roles.get(f"prep:{p}", ())]
@@ -102,7 +103,8 @@ def _missing(context: Context, use: Use, words: Lexicon) -> bool:
     said = context.sentence.children(verb.i)
     told = [c.i for c in said if c.dep == "xcomp"] or [verb.i]
     to_come = any(context.judge.read(context.sentence, i, "actual").status == "planned" for i in told)
-    return to_come or any(c.lemma in words["permits"]["missing"] for c in said)
+    missing = words["permits"]["missing"]
+    return to_come or verb.text.lower() in missing or any(c.lemma in missing for c in said)
 
 
 def _behind(context: Context, use: Use) -> list[int]:
@@ -195,10 +197,19 @@ def _objects(context: Context, permit: Permit, words: Lexicon) -> list[Mention]:
         return [found] if found is not None and of_kind(found, OBJECTS) else []
     if theme is not None and (own := _ours(context, theme)) is not None:
         return own
+    buyer = latest["acquires"].subject if "acquires" in latest else None
+    if buyer is not None and of_kind(buyer, OBJECTS) and _watching(permit, words):
+        return [buyer]
     if theme is not None and theme.lemma in words["permits"]["works"] and context.follows and context.plant is not None:
         return [context.plant]
     about = [m for m in spoken_of(context) if of_kind(m, OBJECTS)][:1]
     return _just_permitted(context) or _mine(context, theme) or [_worked(context, m, permit) for m in about]
+
+
+def _watching(permit: Permit, words: Lexicon) -> bool:
+    """Whether who permits watches over competition, so that it is a deal that is permitted."""
+    rows = words["permits"]["watchers"]
+    return all(any(w in b.text.lower() for w in rows) for b in permit.bodies)
 
 
 def _ours(context: Context, theme: Token) -> list[Mention] | None:

@@ -89,8 +89,15 @@ def whole(context: Context, i: int) -> int | None:
     """The noun that a clause tells of, by a word in it: the ore of "ore, all of which comes from X"."""
     tokens = context.sentence.tokens
     which = next((k for k in within(context, i) if tokens[k].tag == "WDT"), i)
-    if which > 3 and tokens[which - 1].text == "of" and tokens[which - 3].text == ",":
-        return which - 4  # whatever the parser hangs the clause on
+    at = next((which - k for k in (3, 4) if which > k and tokens[which - k].text == ","), None)
+    if at is not None and tokens[which - 1].text == "of":  # whatever the parser hangs the clause on
+        place = tokens[at - 1]
+        sited = place.mention is not None and context.sentence.mentions[place.mention].type == "Place"
+        if not (sited and place.dep == "pobj"):
+            return at - 1
+        verb = tokens[tokens[place.head].head]  # "bakes anodes at X, a third of which"
+        done = [c.i for c in context.sentence.children(verb.i) if c.dep == "dobj"] if verb.tag[:2] == "VB" else [verb.i]
+        return next(iter(done), None)
     while tokens[i].dep != "relcl" and tokens[i].head != i:
         i = tokens[i].head
     return tokens[i].head if tokens[i].dep == "relcl" else None
@@ -98,14 +105,23 @@ def whole(context: Context, i: int) -> int | None:
 
 def consumer(context: Context, i: int, words: Lexicon) -> Ends:
     """Who needs or gets the material that a clause tells more of: X in "X needs ore, which comes from Y"."""
+    return _doing(context, i, words, ("needed", "uses", "takes"))
+
+
+def producer(context: Context, i: int, words: Lexicon) -> Ends:
+    """Who makes the material that a clause tells more of: X in "X makes billet, most of which goes to Y"."""
+    return _doing(context, i, words, ("yields",)) if whole(context, i) is not None else None
+
+
+def _doing(context: Context, i: int, words: Lexicon, kinds: tuple[str, ...]) -> Ends:
+    """Who does with the material what the verb above it tells."""
     tokens = context.sentence.tokens
     noun = tokens[i if (found := whole(context, i)) is None else found]
     if noun.dep == "pobj" and tokens[noun.head].lemma == "of":
         noun = tokens[tokens[noun.head].head]
     verb = tokens[noun.head]
-    table = words["flows"]
-    taken = noun.dep == "dobj" and any(verb.lemma in table[k] for k in ("needed", "uses", "takes"))
-    return named(context, context.reader.agents(verb.i)) if taken else None
+    done = noun.dep == "dobj" and any(verb.lemma in words["flows"][k] for k in kinds)
+    return named(context, context.reader.agents(verb.i)) if done else None
 
 
 def named(context: Context, tokens: Iterable[int] | None) -> Ends:
@@ -166,6 +182,7 @@ def measured(context: Context, i: int, words: Lexicon, amount: int | None = None
     tokens = context.sentence.tokens
     for k in within(context, i):
         product = _product(context, k)
+        k = noun if tokens[k].tag == "WDT" and (noun := whole(context, k)) is not None else k
         if product or (k == i and powered(context, i)) or tokens[k].lemma.lower() in words["flows"]["of_power"]:
             found.setdefault("product", product or "electricity")
         elif tokens[k].mention is None and tokens[k].lemma.lower() in words["flows"]["raw"]:
@@ -233,11 +250,11 @@ def instances(context: Context, i: int, words: Lexicon) -> Ends:
     return named(context, context.reader.joined(below))
 
 
-def carried_from(context: Context, use: Use) -> list[int]:
-    """From whom it is carried in some way: X in "arrives by rail from X", "comes down the road from X"."""
+def carried(context: Context, use: Use, way: str) -> list[int]:
+    """From or to whom it is carried in some way: X in "arrives by rail from X", "goes back to X"."""
     ways = [c for c in context.sentence.children(use.token) if c.dep in ("prep", "prt", "advmod") and c.lemma != "for"]
     below = [g for c in ways for g in context.sentence.children(c.i) if g.mention is None]
-    rows = [k for g in (*ways, *below) for k in context.sentence.children(g.i) if k.lemma == "from" and k.dep == "prep"]
+    rows = [k for g in (*ways, *below) for k in context.sentence.children(g.i) if k.lemma == way and k.dep == "prep"]
     return context.reader.joined(g.i for k in rows for g in context.sentence.children(k.i) if g.dep == "pobj")
 
 
