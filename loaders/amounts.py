@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from loaders.lexicon import lettered, read
+from loaders.lexicon import alternation, lettered, read
 
 AHEAD = r"(?:(?<![\w.,$€£/-])|(?<=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff%],))"
+
+
+FRACTIONS = {"half": "0.5", "quarter": "0.25", "½": "0.5", "¼": "0.25", "¾": "0.75"}
+"""Parts of one after a whole number: "two and a half", "1½"."""
 
 
 @dataclass(frozen=True)
@@ -24,8 +28,10 @@ class Units:
     forms: Mapping[str, tuple[Decimal, str]]
     exact: Mapping[str, tuple[Decimal, str]]
     denominators: Mapping[str, str]
+    below: Mapping[str, Decimal]
     sized: frozenset[str]
     large: Decimal
+    whose: re.Pattern[str]
 
 
 @functools.cache
@@ -35,11 +41,26 @@ def units() -> Units:
     forms = {f.lower(): (Decimal(1), unit) for unit, rows in data["units"].items() for f in rows}
     forms |= {f.lower(): (_decimal(factor), unit) for f, (factor, unit) in data["scaled"].items()}
     exact = {f: (_decimal(factor), unit) for f, (factor, unit) in data["case"].items()}
+    money = data["currencies"]
+    forms |= {plain(f): (Decimal(1), code) for code, row in money.items() for f in _called(row)}
+    exact |= {code: (Decimal(1), code) for code in money}
+    summed = {f: (Decimal(1), code) for code, row in money.items() for f in row.get("scaled", [])}
+    before = {code: code for code in money} | data["before"]
     numbers = {k: _decimal(v) for k, v in data["words"].items()}
     scales = {k.lower(): _decimal(v) for k, v in data["scales"].items()}
     sized, large = frozenset(data["sized"]["words"]), _decimal(data["sized"]["large"])
-    pattern = re.compile(_grammar({**data, "forms": [*forms], "exact": [*exact]}))
-    return Units(pattern, scales, numbers, data["before"], forms, exact, data["denominators"], sized, large)
+    below = {k: _decimal(v) for k, v in data["below"].items()}
+    nations = alternation(w for row in money.values() for w in row.get("of", []))
+    whose = re.compile(rf"U\.?S|\$|(?-i:\b[A-Z]{{3}}\b)|\b(?:{nations})\b", re.IGNORECASE)
+    told = {**data, "forms": [*forms], "exact": [*exact], "summed": [*summed], "before": [*before]}
+    pattern, forms = re.compile(_grammar(told)), summed | forms
+    return Units(pattern, scales, numbers, before, forms, exact, data["denominators"], below, sized, large, whose)
+
+
+def _called(currency: Mapping[str, Iterable[str]]) -> Iterator[str]:
+    """What stands after a number for a currency that other words do not mean: "Saudi riyals", "riyals"."""
+    yield from (f"{whose} {name}" for whose in currency.get("of", ()) for name in currency.get("named", ()))
+    yield from currency.get("alone", ())
 
 
 def _decimal(value: object) -> Decimal:
@@ -56,10 +77,13 @@ def _whole(form: str) -> str:
     return re.escape(form).replace(r"\ ", r"[\s-]{1,3}") + ends
 
 
-def _signs(forms: Iterable[str]) -> str:
-    """The same of what stands before a number, perhaps without a space: "R128 million", "EUR20m"."""
-    longest = sorted(forms, key=lambda f: (-len(f), f))
-    return "|".join(re.escape(f) + (r"(?![A-Za-z])" if f[-1].isalpha() else "") for f in longest)
+def _signs(forms: Iterable[str], worded: Iterable[str], scales: str) -> str:
+    """The same of what stands before a number, perhaps without a space: "R128 million"; a word only before a sum."""
+    large = rf"\s{{0,3}}(?:\d[\d.,]{{0,9}}\s?(?:(?i:{scales})|[mb]\b)|\d{{1,3}}(?:,\d{{3}})+)"
+    ends = dict.fromkeys(worded, rf"(?={large})")
+    return lettered(
+        forms, lambda form: re.escape(form) + (r"(?![A-Za-z])" if form[-1].isalpha() else "") + ends.get(form, "")
+    )
 
 
 def _connector(word: str) -> str:
@@ -81,9 +105,12 @@ def _grammar(data: Mapping[str, Iterable[str]]) -> str:
     digits += rf"|(?<!\d{gap})\d{{1,3}}(?:{gap}\d{{3}})+(?![.,]?{gap}?\d)"  # "88 000 tons"
     digits += r"|\d{1,3}(?:['’]\d{3})+|\d{1,3}(?:\.\d{3}){2,}"  # "460'000 tonnes", "1.200.000 tonnes"
     digits += rf"|\d+,\d{{1,2}}(?=[\s-](?i:{longer}))|(?!000\b)\d+(?:\.\d+)?(?![,'’]\d)"  # "1,2 billion"
+    digits = rf"\d{{1,3}} ?[½¼¾]|{digits}"
     number = rf"{digits}|(?i:{_spelled(data['words'], longer)})"
-    sign = rf"(?:{_signs(data['before'])})\s{{0,3}}"
-    unit = rf"(?:{_words(data['exact'])}|(?i:{_words(data['forms'])}))"
+    sign = rf"(?:{_signs(data['before'], data['worded'], longer)})\s{{0,3}}"
+    behind = "|".join(rf"(?<={re.escape(s)}[\s-])" for s in data["scales"] if s.isascii() and len(s) > 1)
+    scaled = rf"(?:{behind})(?:{_words(data['summed'])})"
+    unit = rf"(?:{_words(data['exact'])}|(?i:{_words(data['forms'])}|{scaled}))"
     fillers = rf"(?:(?:{_words(data['fillers'])})[\s-]{{1,3}})*"
     # "345,000 tonnes a year earlier" is no rate.
     below = rf"(?P<per>(?i:{_words(data['denominators'])}))(?!\s+(?:{_words(data['apart'])}))"
@@ -110,16 +137,30 @@ def _spelled(words: Iterable[str], scales: str) -> str:
     plain = _words(words)
     below = rf"(?:{plain})(?:[\s-](?:{plain}))?"
     hundred = rf"(?:an?|{plain})[\s-]hundred(?:(?:\s+and)?\s+{below})?"
-    return rf"{hundred}|(?:half[\s-])?an?(?=[\s-]+(?:{scales}))|half(?=[\s-]+(?:{scales}))|{below}"
+    ahead = rf"(?=[\s-]+(?:{scales}))"
+    part = rf"(?:(?:an?|one|three)[\s-])?quarters?\s+of\s+an?{ahead}"
+    halves = rf"(?:{plain})[\s-]and[\s-]a[\s-](?:half|quarter){ahead}"
+    dozen = rf"(?:half[\s-]a|an?|{plain})[\s-]dozen(?![\w-])"
+    thousand = rf"{below}[\s-]thousand,?\s+(?:and\s+)?(?:{hundred}|{below})"
+    return rf"{thousand}|{dozen}|{hundred}|{part}|{halves}|(?:half[\s-])?an?{ahead}|half{ahead}|{below}"
 
 
 def number_of(text: str, units: Units) -> Decimal:
     """The number that a text writes in digits or words."""
     if text[0].isdigit():
-        return Decimal(_pointed(text))
+        return Decimal(_pointed(text.rstrip("½¼¾ "))) + Decimal(FRACTIONS.get(text[-1], 0))
+    high, thousand, low = text.lower().partition("thousand")
+    if thousand:
+        return 1000 * number_of(high.strip(" -"), units) + number_of(low.strip(" ,-"), units)
     words = [w for w in re.split(r"[\s-]+", text.lower()) if w not in ("and", "a", "an")]
+    if words and words[-1] == "dozen":
+        return 12 * (Decimal("0.5") if words[0] == "half" else units.words.get(words[0], Decimal(1)))
     if words[:1] == ["half"]:
         return Decimal("0.5")
+    if "of" in words:
+        return Decimal("0.75" if words[0] == "three" else "0.25")
+    if words and words[-1] in FRACTIONS:
+        return units.words[words[0]] + Decimal(FRACTIONS[words[-1]])
     if "hundred" not in words:
         return sum((units.words[w] for w in words), Decimal(0)) or Decimal(1)
     at = words.index("hundred")

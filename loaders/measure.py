@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from graph.statement import Scalar
+from loaders.amounts import units
 from loaders.certain import status_of
 from loaders.check import Candidate
 from loaders.context import Context
@@ -32,9 +33,6 @@ from loaders.window import product_of
 
 OPENING = 12
 """How many characters of a sentence may stand before "demand" where it is the whole country's."""
-
-NATIONAL = re.compile(r"U\.?S|\$|(?-i:\b[A-Z]{3}\b)|norwegian|french", re.IGNORECASE)
-"""What says whose money it is; "dlrs" and "crowns" alone do not."""
 
 
 def measures(sentence: Sentence, context: Context) -> Iterator[Candidate]:
@@ -190,7 +188,7 @@ def _regained(context: Context, hit: Hit, quantity: Quantity) -> bool:
 
 def _unit(context: Context, metric: Metric, quantity: Quantity, subject: Mention) -> str:
     """The unit as the metric stores it; bare dollars or crowns in a firm's accounts are its own country's."""
-    if metric.units == ("currency",) and not NATIONAL.search(quantity.text):
+    if metric.units == ("currency",) and not units().whose.search(quantity.text):
         plant = subject.entity.startswith("site/")
         keeper = (context.keepers.get(subject.entity) or context.topic) if plant else None
         whose = [subject.entity, *([keeper.entity] if keeper is not None else [])]

@@ -53,6 +53,8 @@ def _read(m: re.Match[str], units: Units) -> Iterator[Quantity]:
         return
     factor, unit = found
     number = number_of(m["n"], units) * scale_of(m["scale"] or (None if linked else _lent(m)), units)
+    if m["n2"] and not linked and not m["mid"] and m["n2"].endswith(",000") and _thousands(m, number, units):
+        number *= 1000  # "15-20,000 tonnes"
     if plain(m["unit"] or m["mid"] or "") in units.sized and number >= units.large:
         factor = Decimal(1)
     if unit in COUNTED and not m["scale"] and not linked and THOUSANDS.fullmatch(m["n"]):
@@ -75,6 +77,11 @@ def _read(m: re.Match[str], units: Units) -> Iterator[Quantity]:
     if (high >= value or m["scale"]) and not changed:  # "by 5,000 to 190,000 tonnes" is one figure
         yield Quantity(value, None, unit, start, half, m.string[start:half], bound)
     yield Quantity(high, None, unit, other, end, m.string[other:end])
+
+
+def _thousands(m: re.Match[str], number: Decimal, units: Units) -> bool:
+    """Whether the lower end is in thousands too, as it is much smaller: "15-20,000 tonnes"."""
+    return "," not in m["n"] and not m["scale"] and number * 1000 < number_of(m["n2"], units)
 
 
 def _moved(m: re.Match[str], units: Units) -> Iterator[Quantity]:
@@ -126,9 +133,9 @@ def _unit(m: re.Match[str], units: Units) -> tuple[Decimal, str] | None:
         found = POUND
     if found is None or m.string[m.end() : m.end() + 7].lower().strip().startswith("point"):
         return None
-    per = m["per"] or m["per2"]
-    unit = _over(found[1], units.denominators[plain(per)]) if per else found[1]
-    return (found[0], "t/a" if m["annual"] and unit == "t" else unit) if unit else None
+    per = plain(m["per"] or m["per2"] or "")
+    unit = _over(found[1], units.denominators[per]) if per else found[1]
+    return (found[0] / units.below.get(per, 1), "t/a" if m["annual"] and unit == "t" else unit) if unit else None
 
 
 def _weighed(m: re.Match[str]) -> bool:

@@ -183,3 +183,44 @@ def test_figures_stand_where_they_say(text: str) -> None:
 def test_long_runs_end(text: str) -> None:
     """Time grows with the text, not with its square."""
     assert rows(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("GH¢6.3 million", 6.3e6, "GHS"),
+        ("20 trillion dong", 20e12, "VND"),
+        ("1.42 million rials", 1.42e6, "IRR"),
+        ("7.5 million Omani rials", 7.5e6, "OMR"),
+        ("KZT 12 billion", 12e9, "KZT"),
+        ("₦4.5bn", 4.5e9, "NGN"),
+        ("Can$30 million", 30e6, "CAD"),
+        ("Rs 12 lacs", 1.2e6, "INR"),
+        ("EUR 2.3 mrd", 2.3e9, "EUR"),
+        ("450 million won", 450e6, "KRW"),
+        ("a quarter of a billion dollars", 250e6, "USD"),
+        ("two and a half million tonnes", 2.5e6, "t"),
+        ("three thousand five hundred tonnes", 3500, "t"),
+        ("half a dozen workers", 6, "persons"),
+        ("1½ million tonnes", 1.5e6, "t"),
+        ("50,000 tonnes annually", 50000, "t/a"),
+        ("5,000 kg", 5, "t"),
+        ("€45/MWh", 0.045, "EUR/kWh"),
+        ("13.5 kWh/kg", 13500, "kWh/t"),
+        ("100,000 sq. metres", 10, "ha"),
+        ("1,200+ employees", 1200, "persons"),
+    ],
+)
+def test_classes_of_units(text: str, value: float, unit: str) -> None:
+    """Currencies of all lands, their signs and codes, scales, numbers in words, and units."""
+    (found,) = quantities(f"It was {text} in all.", units())
+    assert (round(found.value, 9), found.unit) == (value, unit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ALL 450 MILLS", "Of 600 men 450 won a rise", "COP 28", "a foil of 6 mil", "P 450", "TRY 12 WAYS", "5 sols"],
+)
+def test_words_that_are_no_money(text: str) -> None:
+    """Codes and names of currencies that are words too."""
+    assert [q for q in quantities(text, units()) if len(q.unit) == 3] == []

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from loaders.en.names.chosen import chosen
 from loaders.en.names.harbours import runs_ports
+from loaders.en.names.lone import lone
 from loaders.en.names.plantwords import Grammar, compound, grammar
 from loaders.en.names.rightward import right
 from loaders.en.names.several import several
@@ -50,7 +51,7 @@ def find(
         done = [m for m in nouns if m.head not in rules.placed or _behind(text, m)]
         plants = [_counted(text, m) if m.head in rules.placed and not m.group else m for m in done]
         found += [*plants, *_others(text, span, plants, named, starts, rules)]
-    return found
+    return lone(found, known, lexicon)
 
 
 def _nouns(
@@ -97,7 +98,7 @@ def _counted(text: str, mention: Mention) -> Mention:
     """Parts of a plant with their number: "three potlines at Ferndale"."""
     count = clue("facilities.count").search(text[max(0, mention.start - 8) : mention.start])
     start = mention.start - len(count.group()) if count else mention.start
-    return replace(mention, start=start, text=text[start : mention.end], head=mention.head[:-1])  # of one plant
+    return replace(mention, start=start, text=text[start : mention.end], head=one(mention.head))  # of one plant
 
 
 def _behind(text: str, mention: Mention) -> bool:

@@ -43,7 +43,8 @@ class Grammar:
 @functools.lru_cache(maxsize=4)
 def _compile(lexicon: Lexicon) -> Grammar:
     table = lexicon["facilities"]
-    classes = {**table["nouns"], **{_plural(n): c for n, c in table["nouns"].items()}}
+    nouns, parts = ({noun.lower(): kind for noun, kind in table[k].items()} for k in ("nouns", "parts"))
+    classes = {**parts, **nouns, **{_plural(n): c for n, c in nouns.items()}}
     initials = "".join(sorted({noun[0] for noun in classes}))
     rules = table["grammar"]
     fill = alternation([*rules["fillers"], *peoples()])
@@ -56,7 +57,7 @@ def _compile(lexicon: Lexicon) -> Grammar:
         noun=re.compile(rf"\b(?=[{initials}])(?:{alternation(classes)})\b", re.IGNORECASE),
         classes=classes,
         nouns=tuple(classes),
-        placed=frozenset(rules["placed"]),
+        placed=frozenset([*rules["placed"], *parts]),
         modifiers=frozenset(rules["modifiers"]) | {d.lower() for d in peoples()},
         after=re.compile(rf"{told}\s+(?:{alternation(rules['prepositions'])})\s+(?:(?:{fill})\s+)*", re.IGNORECASE),
         annex=re.compile(

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from graph.statement import Scalar, number
+from loaders.amounts import units
 from loaders.check import Candidate
 from loaders.context import Context
 from loaders.en.relations import posts
@@ -142,7 +143,7 @@ def _currency(unit: str, text: str, c: Candidate, rows: Iterable[Candidate], con
     """Bare dollars of a deal are those of the buyer's or the seller's country, and of the thing's."""
     deals = [r for r in rows if r.ends[1] == c.ends[1] and r.predicate in ("acquires", "sells")]
     ends = [*c.ends, *(r.ends[0] for r in deals)]
-    bare = not re.search(r"U\.?S|\$|(?-i:\b[A-Z]{3}\b)", text)
+    bare = not units().whose.search(text)
     return next((u for e in ends if (u := home(unit, e, context.based)) != unit), unit) if bare else unit
 
 
