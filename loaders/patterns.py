@@ -177,10 +177,8 @@ class Finder:
             return dealt
         spoken = (plain and person) or owned  # "Foobar earned 9 million. Anna Holm stays on as president"
         near = context.about if spoken and context.titled is None and context.follows else None
-        holds = near is not None and any(
-            c.predicate == "owns" and c.subject.entity == near.entity for c in context.last
-        )
-        if near is not None and near.type == "Company" and near.entity and not (holds and person):
+        owners = {c.subject.entity for c in context.last if c.predicate == "owns"} if person else set()
+        if near is not None and near.type == "Company" and near.entity and near.entity not in owners:
             return near  # of several firms in turn it is the paragraph's
         if not pattern.speaker or not context.speaker:
             return context.topic if pattern.topic or pattern.speaker else None

@@ -169,8 +169,8 @@ class Plants(Alike):
             return replace(same(mention, known), inside=inside)
         made = self._made(mention, owner, place, several=bool(sentence.mentions[k].group))
         token = token_of(sentence, k)
-        verb = self._keeper(sentence, token) if token is not None else None
-        self.planned |= {made.entity} if verb is not None and verb.lemma in self.wishes else set()
+        if token is not None and (verb := self._keeper(sentence, token)) and verb.lemma in self.wishes:
+            self.planned.add(made.entity)
         return replace(made, inside=inside)
 
     def _town(self, mention: Mention, place: Mention, before: str) -> bool:
@@ -271,11 +271,8 @@ class Plants(Alike):
 
     def _owner(self, sentence: Sentence, k: int, done: Sequence[Mention]) -> Mention | None:
         token = token_of(sentence, k)
-        while (
-            token is not None
-            and token.dep == "conj"
-            and not any(c.dep in ("poss", "det") for c in sentence.children(token.i))
-        ):
+        kept = ("poss", "det")
+        while token is not None and token.dep == "conj" and not any(c.dep in kept for c in sentence.children(token.i)):
             token = sentence.tokens[token.head]
         for child in sentence.children(token.i) if token else ():
             known = child.mention is not None and child.mention < len(done) and done[child.mention].entity
