@@ -108,6 +108,8 @@ class Judge:
                 return "planned"
         if status == "actual" and self._given_up(sentence, token, predicate):
             return "ended"
+        if status == "ended" and self._going_to_end(sentence, token):
+            return "actual"
         if status == "planned" and sentence.tokens[token].lemma in self.lexicon["status"]["kept"].get(predicate, ()):
             return "actual"
         fact = self._bound(sentence, token, predicate) or self._running(sentence, token, predicate)
@@ -130,13 +132,24 @@ class Judge:
         return being or noticed or (at.tag == "VBG" and "be" in aux) or self._awaited(sentence, at)
 
     def _given_up(self, sentence: Sentence, token: int, predicate: str) -> bool:
-        """Whether a clause says that what one had has gone: "had a refinery, which it sold"."""
-        verbs = self.lexicon["status"]["gone"].get(predicate, ())
+        """Whether a clause says that what one had has gone: "had a refinery, which it sold", "belonged to"."""
+        at, verbs = sentence.tokens[token], self.lexicon["status"]["gone"].get(predicate, ())
+        if at.lemma in self.lexicon["status"]["over"].get(predicate, ()) and at.tag == "VBD" and at.dep != "ccomp":
+            return True
         if not verbs or sentence.tokens[token].tag != "VBD":
             return False
         had = [c for c in sentence.children(token) if c.dep == "dobj"]
         told = (c for h in had for c in sentence.children(h.i) if c.dep == "relcl" and c.lemma in verbs)
         return any(c.tag in ("VBD", "VBN") for c in told)
+
+    def _going_to_end(self, sentence: Sentence, token: int) -> bool:
+        """Whether it only will end: "will stop making metal in May", "plans to cease producing"; until then it runs."""
+        at = sentence.tokens[token]
+        while at.dep in ("xcomp", "pcomp", "dobj", "prep", "conj") and at.head != at.i:
+            at = sentence.tokens[at.head]
+            if at.lemma in self.lexicon["status"]["ended"]["verb"]:
+                return self.read(sentence, at.i, "actual").status in ("planned", "rumoured")
+        return False
 
     def _awaited(self, sentence: Sentence, verb: Token) -> bool:
         """Whether a clause of time in the present tells of what is to come: "will hire when it opens the mill"."""

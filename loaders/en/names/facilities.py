@@ -107,10 +107,14 @@ def _behind(text: str, mention: Mention) -> bool:
 
 
 def _covered(noun: re.Match[str], known: Sequence[Mention]) -> bool:
-    """Whether the noun is in a name already, or the plant somebody's whom no text names: "our customers' presses"."""
+    """Whether the noun is in a name already, or that of none whom the text names: "our customers' presses"."""
     if clue("facilities.others").search(noun.string, max(0, noun.start() - 40), noun.start()):
         return True
     if runs_ports(noun.string, noun.start(), noun.end()):
+        return True
+    if noun.group() in ("site", "sites") and clue("facilities.not_chosen").search(
+        noun.string, max(0, noun.start() - 90), noun.start()
+    ):
         return True
     before = bisect_right(known, noun.start(), key=lambda m: m.start)
     return before > 0 and noun.end() <= known[before - 1].end and known[before - 1].type != "Product"
