@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from graph.names import peoples
 from loaders.lexicon import Lexicon, alternation
+from loaders.mentions import Mention
 
 
 @dataclass(frozen=True)
@@ -89,3 +90,9 @@ def grammar(lexicon: Lexicon) -> Grammar:
 
 def _plural(noun: str) -> str:
     return noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
+
+
+def begun(unit: Mention, rules: Grammar) -> bool:
+    """Whether a plant's name begins that of another: "the BC Works smelter", "the Bayside casthouse"."""
+    bare = unit.text.split()[-1].lower() not in rules.classes
+    return (unit.type == "Facility") != bare and not unit.nominal and unit.type in rules.classes.values()
