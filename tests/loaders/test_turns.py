@@ -48,7 +48,6 @@ UNSAID = [
     ("No smelter in Norway may be built so.", "locatedIn"),
     ("Any smelter in Norway must report this.", "locatedIn"),
     ("The board compared the town with a site in Norway.", "locatedIn"),
-    ("Northmet has two plants.", "operates"),
     ("Northmet used to smelt up to 95,000 tonnes of aluminium a year.", "consumption"),
     ("Northmet closed the last Söderberg lines, which took out 105,000 tonnes.", "operates"),
     ("The Foobar Aluminium Combine (FAlK) is old. Some 4,000 people worked at FAlK.", "locatedIn"),

@@ -196,10 +196,7 @@ def _facility(
     scope = rules.scope.match(text, end)
     if clue("facilities.definite").search(before) and scope is None:
         return replace(mention, name="")
-    counted = plural(mention) and clue("facilities.counted").search(before)  # "has two plants": told elsewhere
-    if not counted and (
-        clue("facilities.article").search(before) or text[max(limit, start - 2) : start].strip() in (",", "(")
-    ):
+    if clue("facilities.article").search(before) or text[max(limit, start - 2) : start].strip() in (",", "("):
         end = scope.end() if scope else end
         return replace(mention, indefinite=True, end=end, text=text[start:end])
     return None
