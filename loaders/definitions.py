@@ -19,6 +19,7 @@ SEVERAL = re.compile(
 )
 """Two short forms in one bracket: `("Suralco" or "the Company")`."""
 QUOTED = re.compile(rf"{QUOTES}(?P<name>(?:the\s+)?[A-Z][\w&.\s-]{{1,40}}){QUOTES}")
+COINED = re.compile(r"[A-Z][A-Za-z]{0,2}[A-Z][A-Za-z]{0,5}")
 DEFINABLE = frozenset({"Place", "Product", "Person"})
 
 
@@ -72,7 +73,7 @@ def find(text: str, mentions: list[Mention], lexicon: Lexicon) -> list[Definitio
         if inner is None or CODE.fullmatch(inner["name"]) or _named(known, bracket):
             continue
         other = known.get(bracket.start(1) + bracket.group(1).index(inner["name"]))
-        if other is None or _may_be_short(other, inner["open"]):
+        if other is None or _may_be_short(other, inner["open"]) or _coined(other, mention):
             found.append(Definition(mention, inner["name"], bracket.start(), bracket.end()))
     return found
 
@@ -97,6 +98,12 @@ def _named(known: dict[int, Mention], bracket: re.Match[str]) -> bool:
 
 def _may_be_short(other: Mention, opener: str | None) -> bool:
     return other.type not in DEFINABLE or opener is not None
+
+
+def _coined(other: Mention, long: Mention) -> bool:
+    """Whether what reads like a place has capitals inside, as a short form has: "Foobar Aluminium Combine (FAlK)"."""
+    form = other.text
+    return COINED.fullmatch(form) is not None and other.type == "Place" and form[0] == long.text[0] and not other.name
 
 
 def brackets(text: str, definitions: list[Definition], mentions: list[Mention]) -> list[tuple[int, int]]:

@@ -15,7 +15,7 @@ from loaders import claimed
 from loaders.check import Candidate
 from loaders.context import APART, Context
 from loaders.en.parsing.roles import Filled, Use
-from loaders.en.relations.fitting import acting, fits, governed
+from loaders.en.relations.fitting import acting, fits, governed, purposed
 from loaders.lexicon import DATA, clue
 from loaders.mentions import Mention
 from loaders.qualify import qualify
@@ -42,7 +42,7 @@ class Frame:
     is none of the subject's own, `other` ends that fill none of these roles. `party` lets a place act as an
     organisation. `topic` and `topic_object` take what the document is about for an end that the sentence does not name;
     `elliptic` takes the object of what was said last with this predicate ("A holds 75 % of X; B has 25 %"), and so do
-    nouns in `refers` ("took the business over").
+    nouns in `refers` ("took the business over"). `purpose` takes for a subject the plant that is built to do so.
     """
 
     file: str
@@ -75,6 +75,7 @@ class Frame:
     foreign: bool = False
     other: tuple[str, ...] = ()
     refers: tuple[str, ...] = ()
+    purpose: bool = False
     confidence: float = 0.9
 
     def alike(self, subject: Mention, object: Mention) -> bool:
@@ -219,6 +220,7 @@ class Matcher:
     def _filled(self, frame: Frame, use: Use, context: Context) -> Iterator[Candidate]:
         subjects = self._ends(frame, frame.subject, frame.subject_types, "domain", use, context)
         objects = self._ends(frame, frame.object, frame.object_types, "range", use, context)
+        subjects = (frame.purpose and purposed(context, use.token)) or subjects
         others = {m.entity for r in frame.other for _, m in context.reader.filled(use.roles.get(r, ()))}
         subjects, objects = ([(i, m) for i, m in rows if m.entity not in others] for rows in (subjects, objects))
         if frame.topic and context.topic is not None and not any(use.roles.get(r) for r in frame.subject):

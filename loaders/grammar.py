@@ -15,7 +15,11 @@ from loaders.quick import Quick
 UPPER = "A-ZÀ-ÖØ-Þ" + "".join(c for c in map(chr, range(0x100, 0x250)) if c.isupper())
 SMALL = r"(?:(?:sur|sous|le|la|les|de|du|des|en|aux|am|an|der|im|ob|di|del|da|do|upon|by|on|the)[-–]){0,2}"
 """The small words of "Saint-Paul-sur-Mer"."""
-CAP = rf"[{UPPER}][^\W_]*(?:[’'](?:[A-Z][^\W_]+|[^\W\d_]{{3,}}))?(?:[-–]{SMALL}[A-Z0-9][^\W_]*)*(?:\+(?=\s))?"
+SYLLABLE = r"(?:a[ino]|e[inr]|ou)(?![^\W_])"
+"""What an apostrophe parts from the syllable before: "Xing'an"."""
+CAP = (
+    rf"[{UPPER}][^\W_]*(?:[’'](?:[A-Z][^\W_]+|[^\W\d_]{{3,}}|{SYLLABLE}))?(?:[-–]{SMALL}[A-Z0-9][^\W_]*)*(?:\+(?=\s))?"
+)
 FOREIGN = r"(?<=[ß-ÿĀ-ɏ])\s+(?=[^\W\d_]*[ß-ÿĀ-ɏ])[a-zß-ÿ][^\W\d_]{3,}"
 """A lower-case word with a letter that English lacks, after another: "Slovenské elektrárne"."""
 INITIALS = r"(?:[A-Z]\.){1,4}(?=\s?[A-Z])"

@@ -20,6 +20,7 @@ from loaders.check import Candidate
 from loaders.claimed import candidate
 from loaders.context import DEALS, Context
 from loaders.en.relations.fitting import acting, fits
+from loaders.en.relations.spoken import either
 from loaders.ends import Ends
 from loaders.frames import Frames, Pattern
 from loaders.lexicon import Lexicon, alternation
@@ -184,10 +185,7 @@ class Finder:
             return context.topic if pattern.topic or pattern.speaker else None
         if not pattern.topic or context.topic is None:
             return context.speaker
-        likely = {context.topic.entity, context.speaker.entity} & {context.leading}
-        if context.titled is not None or context.topic.entity in {*likely, context.speaker.entity}:
-            return context.titled or context.topic
-        return context.speaker if likely else None
+        return either(context.topic, context.speaker, context)
 
     def _beside(self, pattern: Pattern, topic: Mention, context: Context) -> bool:
         """Whether the sentence names the topic beside: "Hydro has 47 % of the shares against Rio Tinto's 53"."""

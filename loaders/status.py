@@ -49,11 +49,10 @@ class Reading:
     status: str
     negated: bool = False
     unreal: bool = False
-    """Whether it tells of what was meant to be and never was: "was to have bought it", "will not now buy it"."""
+    """Whether what was meant to be never was: "was to have bought it", "will not now buy it"."""
 
 
 PRESENT = frozenset({"has", "have", "is", "are"})
-"""Auxiliaries of the present tense."""
 
 
 class Judge:
@@ -90,14 +89,13 @@ class Judge:
         if any(m.kind == "negation" for m in marks):
             given_up = Mark("adverb", "now") in marks or Mark("adverb", "after_all") in marks
             return Reading("denied", negated="planned" in hits or "rumoured" in hits, unreal=given_up)
-        return Reading(hits[0] if hits else default)
+        return Reading((*hits, default)[0])
 
     def none(self, sentence: Sentence, token: int, only: bool = False) -> bool:
         """Whether a noun is counted as none: "makes no bauxite", "will build no smelter"; `only` bars "no other"."""
         kids = sentence.children(token)
-        return any(c.dep == "det" and c.lemma == "no" for c in kids) and not (
-            only and any(c.dep == "amod" for c in kids)
-        )
+        other = only and any(c.dep == "amod" for c in kids)
+        return not other and any(c.dep == "det" and c.lemma == "no" for c in kids)
 
     def fitting(self, status: str, sentence: Sentence, token: int, predicate: str) -> str:
         """A status as the relation takes it: what is being built is planned, a contract that was signed is a fact."""
@@ -108,6 +106,8 @@ class Judge:
                 return "planned"
         if status == "actual" and self._given_up(sentence, token, predicate):
             return "ended"
+        if status == "ended" and self._to_end(sentence, token):
+            return "actual"
         if status == "planned" and sentence.tokens[token].lemma in self.lexicon["status"]["kept"].get(predicate, ()):
             return "actual"
         fact = self._bound(sentence, token, predicate) or self._running(sentence, token, predicate)
@@ -130,13 +130,24 @@ class Judge:
         return being or noticed or (at.tag == "VBG" and "be" in aux) or self._awaited(sentence, at)
 
     def _given_up(self, sentence: Sentence, token: int, predicate: str) -> bool:
-        """Whether a clause says that what one had has gone: "had a refinery, which it sold"."""
-        verbs = self.lexicon["status"]["gone"].get(predicate, ())
+        """Whether a clause says that what one had has gone: "had a refinery, which it sold", "belonged to"."""
+        at, verbs = sentence.tokens[token], self.lexicon["status"]["gone"].get(predicate, ())
+        if at.lemma in self.lexicon["status"]["over"].get(predicate, ()) and at.tag == "VBD" and at.dep != "ccomp":
+            return True
         if not verbs or sentence.tokens[token].tag != "VBD":
             return False
         had = [c for c in sentence.children(token) if c.dep == "dobj"]
         told = (c for h in had for c in sentence.children(h.i) if c.dep == "relcl" and c.lemma in verbs)
         return any(c.tag in ("VBD", "VBN") for c in told)
+
+    def _to_end(self, sentence: Sentence, token: int) -> bool:
+        """Whether it only will end: "will stop making metal in May", "plans to cease producing"; until then it runs."""
+        at = sentence.tokens[token]
+        while at.dep in ("xcomp", "pcomp", "dobj", "prep", "conj") and at.head != at.i:
+            at = sentence.tokens[at.head]
+            if at.lemma in self.lexicon["status"]["ended"]["verb"]:
+                return self.read(sentence, at.i, "actual").status in ("planned", "rumoured")
+        return False
 
     def _awaited(self, sentence: Sentence, verb: Token) -> bool:
         """Whether a clause of time in the present tells of what is to come: "will hire when it opens the mill"."""
@@ -177,8 +188,7 @@ class Judge:
         at = sentence.tokens[token]
         yield from self._around(sentence, at)
         if at.dep in ("attr", "oprd"):
-            above = sentence.tokens[at.head]
-            steady = self._steady(sentence, above)  # "will remain the owner"
+            steady = self._steady(sentence, above := sentence.tokens[at.head])  # "will remain the owner"
             yield from (m for m in self._around(sentence, above) if not steady or m.kind != "aux")
 
     def marks(self, sentence: Sentence, token: int) -> Iterator[Mark]:

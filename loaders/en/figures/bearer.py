@@ -90,7 +90,7 @@ def _near(context: Context, metric: Metric, start: int, end: int, word: Span, lo
         *lone(context, metric),
         *coming_from(context, metric, start, end),
         *together(context),
-        *there_where(context, start, end),
+        *there_where(context, metric, start, end),
         *among(context, metric, start, end),
         *related(context, metric, start, end),
         *rated(context, metric, end, word),

@@ -46,16 +46,26 @@ def _way(context: Context, token: Token) -> Iterator[Token]:
         token = context.sentence.tokens[token.head]
 
 
-def there_where(context: Context, start: int, end: int) -> list[Mention]:
-    """The plant before "where": X in "X in Odisha, where debottlenecking has taken capacity to 3.5 mln tonnes"."""
+def there_where(context: Context, metric: Metric, start: int, end: int) -> list[Mention]:
+    """The plant before "where": X in "X in Odisha, where debottlenecking has taken capacity to 3.5 mln tonnes".
+
+    What a firm is said to make there is the firm's: "where it made 800,000 tonnes".
+    """
     figure = context.sentence.head_of(start, end)
     for token in context.sentence.tokens:
         if figure is None or token.lemma != "where" or token.end > start:
             continue
         if figure.i in context.sentence.subtree(token.head) and token.head > token.i:
+            if metric.name == "production" and _firm_makes(context, token.head):
+                return []
             before = [m for m in context.sentence.mentions if m.end <= token.start and m.type not in PLAIN]
             return before[-1:] if before and is_site(before[-1]) and before[-1].entity and not before[-1].group else []
     return []
+
+
+def _firm_makes(context: Context, verb: int) -> bool:
+    """Whether a verb has a firm for its subject."""
+    return any(m.type == "Company" and m.entity for _, m in context.reader.filled(context.reader.agents(verb)))
 
 
 def among(context: Context, metric: Metric, start: int, end: int) -> Iterator[Mention]:

@@ -77,7 +77,14 @@ def relative(sentence: Sentence, k: int) -> int | None:
 
 
 def leading(sentence: Sentence, limit: int) -> int | None:
-    """The mention on which all hangs where the parser saw no verb: A in "A, the other miner, ships to its smelter"."""
+    """The mention on which all hangs where the parser saw no verb: A in "A, the other miner, ships to its smelter".
+
+    Also the one that a sentence says is meant: A in "For A, bauxite is a part of its business".
+    """
+    start, first = sentence.start, sentence.mentions[0] if limit else None
+    aside = first is not None and sentence.text.startswith(",", first.end - start)
+    if first is not None and aside and clue("outright.regarding").fullmatch(sentence.text[: first.start - start]):
+        return 0
     root = next((t for t in sentence.tokens if t.head == t.i), None)
     return root.mention if root is not None and root.mention is not None and root.mention < limit else None
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from loaders.en.meant import antecedents, outright
+from loaders.en.meant.ahead import ahead
 from loaders.en.meant.antecedents import (
     about_plants,
     aside,
@@ -78,8 +79,7 @@ class Tracker(Voice):
     paragraph: int = -1
     """That of the last sentence."""
     held: Held = field(default_factory=Held)
-    dealt: bool = False
-    """Whether the last sentence told that one firm bought another: "the company" may be either."""
+    dealt: bool = False  # whether the last sentence told of a purchase: "the company" may be either
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -95,7 +95,7 @@ class Tracker(Voice):
             for k, mention in enumerate(done):  # "a refinery that it built": whose it is stands after it
                 if mention.indefinite and not mention.entity:
                     done[k] = self._resolved(mention, sentence, k, done)
-            resolved = sentence.naming(tuple(done))
+            resolved = sentence.naming(tuple(ahead(sentence, done)))
             if self.subject is None or not outright.holding(resolved):
                 self._note(resolved)
             self.held.note(resolved, self.plants.site)
@@ -279,7 +279,7 @@ class Tracker(Voice):
             self.lead = self.lead or self.company
         else:
             self.subject = self.subject or before
-            if (done_to := by_person(sentence) or whose(sentence)) is not None:
+            if (done_to := by_person(sentence) or whose(sentence) or opening(sentence, sentence.mentions)) is not None:
                 self.subject = self.company = done_to
         speaks = employer(self.text, sentence) if said else None
         self.company = sayer(self.text, sentence, self.speech) or speaks or self.company

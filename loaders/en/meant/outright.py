@@ -80,13 +80,29 @@ def doer(done: Sequence[Mention], subjects: Iterable[int], owner: bool) -> tuple
 
 
 def counterpart(sentence: Sentence, roles: Container[str]) -> bool:
-    """Whether the sentence only says what a firm is to the one spoken of: "Foobar is consultant to the project"."""
+    """Whether the sentence only says what a firm is to the one spoken of: "Foobar is consultant to the project".
+
+    So it does where the subject is told by what it is to that one: "The auditor, Foobar, gave an opinion".
+    """
     top = next((t for t in sentence.tokens if t.head == t.i), None)
+    if top is not None and any(_serving(sentence, c, roles) for c in sentence.children(top.i) if c.dep == "nsubj"):
+        return True
     if top is None or top.lemma not in ("be", "remain", "become", "act"):
         return False
     kids = list(sentence.children(top.i))
     below = [g for c in kids if c.lemma == "as" for g in sentence.children(c.i)]
     return any(c.lemma in roles and c.mention is None for c in (*kids, *below) if c.dep in ("attr", "pobj"))
+
+
+def _serving(sentence: Sentence, subject: Token, roles: Container[str]) -> bool:
+    """Whether a subject is a firm with its role for another, and no one's whose it is: "The auditor, Foobar"."""
+    kids = sentence.children(subject.i)
+    if any(c.dep == "poss" or c.lemma in ("of", "to") for c in kids):
+        return False
+    if subject.mention is None:
+        return subject.lemma in roles and any(c.dep == "appos" and c.mention is not None for c in kids)
+    role = [c for c in kids if c.dep in ("compound", "nmod") and c.i < subject.i and c.mention is None]
+    return sentence.mentions[subject.mention].type == "Company" and any(c.lemma in roles for c in role)
 
 
 def related(sentence: Sentence, company: Mention | None, kin: Container[str], titled: Mention | None) -> bool:

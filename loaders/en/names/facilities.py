@@ -10,7 +10,7 @@ from dataclasses import replace
 from loaders.en.names.chosen import chosen
 from loaders.en.names.harbours import runs_ports
 from loaders.en.names.lone import lone
-from loaders.en.names.plantwords import Grammar, compound, grammar
+from loaders.en.names.plantwords import Grammar, begun, compound, grammar
 from loaders.en.names.rightward import right
 from loaders.en.names.several import several
 from loaders.lexicon import Lexicon, clue
@@ -108,10 +108,11 @@ def _behind(text: str, mention: Mention) -> bool:
 
 
 def _covered(noun: re.Match[str], known: Sequence[Mention]) -> bool:
-    """Whether the noun is in a name already, or the plant somebody's whom no text names: "our customers' presses"."""
-    if clue("facilities.others").search(noun.string, max(0, noun.start() - 40), noun.start()):
-        return True
-    if runs_ports(noun.string, noun.start(), noun.end()):
+    """Whether the noun is in a name already, or of none whom the text names: "our customers' presses"."""
+    text, at = noun.string, noun.start()
+    others = noun.group() == "site" and clue("facilities.not_chosen").search(text, max(0, at - 90), at)
+    others = others or clue("facilities.others").search(text, max(0, at - 40), at)
+    if others or runs_ports(text, at, noun.end()):
         return True
     before = bisect_right(known, noun.start(), key=lambda m: m.start)
     return before > 0 and noun.end() <= known[before - 1].end and known[before - 1].type != "Product"
@@ -209,7 +210,7 @@ def head_many(mention: Mention) -> bool:
 
 def plural(mention: Mention) -> bool:
     """Whether a nominal speaks of more than one plant."""
-    return mention.head.endswith("s") and not mention.head.endswith("works")
+    return head_many(mention) and not mention.head.endswith("works")
 
 
 def behind(mention: Mention, place: Mention) -> bool:
@@ -251,7 +252,7 @@ def _left(
             at = state[0].start
             continue
         unit = ends.get(at - 1) if text[at - 1].isspace() else None
-        works = unit is not None and unit.type == "Facility" and unit.text.split()[-1].lower() in rules.classes
+        works = unit is not None and begun(unit, rules)
         if unit is not None and (unit.type in NAMES or works):  # "the BC Works smelter": the whole is a name
             inside.insert(0, replace(unit, guess=True) if works else unit)
             at = unit.start

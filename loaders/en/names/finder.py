@@ -114,6 +114,8 @@ class Finder:
         names = called(text, names, titles, self.lexicon)
         headline = [m for a, b in titles for m in self._headline(text, a, b)]
         defined = definitions.find(text, names, self.lexicon)
+        shorts = {d.short for d in defined}
+        names = [m for m in names if m.type != "Place" or m.text not in shorts]  # "worked at FAlK"
         names = longest(
             [*names, *self._here(text, body), *self._short(text, body, defined), *definitions.abroad(text, names)]
         )

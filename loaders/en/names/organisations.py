@@ -44,7 +44,7 @@ class Lister:
         self.keeps = re.compile(rf"(?:{alternation(names['runs']['keeps'])})\b")
         bodies = names["government"]
         self.inner = bodies["inner"]
-        self.wordless = self.breaks | {*self.inner, *names["runs"]["regions"]}
+        self.wordless = self.breaks | {*self.inner, *names["runs"]["regions"], *names["runs"]["techniques"]}
         self.bodies = frozenset(bodies["national"])
         heads = names["heads"]
         self.heads = {w: t for t, ws in heads.items() for w in ws}

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from graph.names import peoples
 from loaders.en.parsing.model import tagged
 from loaders.lexicon import Lexicon, alternation, clue
+from loaders.mentions import Mention
 
 WORD = re.compile(r"([a-z][a-z-]*)\s")
 PLAIN = re.compile(r"(?:[a-z][\w-]*\s?){1,5}")
@@ -137,3 +138,9 @@ def _noun(word: str) -> bool:
 
 def _plural(noun: str) -> str:
     return noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
+
+
+def begun(unit: Mention, rules: Grammar) -> bool:
+    """Whether a plant's name begins that of another: "the BC Works smelter", "the Bayside casthouse"."""
+    bare = unit.text.split()[-1].lower() not in rules.classes
+    return (unit.type == "Facility") != bare and not unit.nominal and unit.type in rules.classes.values()

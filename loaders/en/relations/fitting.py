@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 
 from loaders.context import Context
+from loaders.en.parsing.parse import Token
+from loaders.lexicon import read
 from loaders.mentions import Mention
 from ontology.load import ontology
 from ontology.model import Ontology
@@ -42,6 +44,23 @@ def acting(ontology: Ontology, mention: Mention, allowed: tuple[str, ...], conte
         if before or OF.fullmatch(text, mention.end - base, max(mention.end, firm.start) - base):
             return firm
     return context.keepers.get(mention.entity, mention)
+
+
+def purposed(context: Context, at: int) -> list[tuple[int, Mention]]:
+    """The plant that is built to do what the verb says: X in "A plans X in Norway, to make slab from scrap"."""
+    tokens, verb = context.sentence.tokens, context.sentence.tokens[at]
+    to = next((c.i for c in context.sentence.children(at) if c.dep == "aux" and c.text == "to"), at)
+    words = read().words("facilities", "grammar", "purposes")
+    named = next((t for t in reversed(tokens[:to]) if t.tag.startswith("VB") or _plant(context, t)), None)
+    if verb.tag != "VB" or to == at or named is None or named.tag.startswith("VB") or named.dep != "dobj":
+        return []
+    plant = context.sentence.mentions[named.mention or 0]
+    return [(named.i, plant)] if tokens[named.head].lemma in words and plant.entity and not plant.group else []
+
+
+def _plant(context: Context, token: Token) -> bool:
+    mention = context.sentence.mentions[token.mention] if token.mention is not None else None
+    return mention is not None and of_kind(mention, ("Site",))
 
 
 def governed(i: int, mention: Mention, context: Context) -> Mention:

@@ -26,6 +26,10 @@ def role(c: Candidate, context: Context) -> dict[str, Scalar]:
         near = text[max(0, c.subject.start - context.sentence.start - 40) : c.subject.end - context.sentence.start + 60]
         hit = next((w for w in verbs if re.search(rf"\b{w}\b", near)), "")
         found = known or verbs.get(hit, "")
+        if c.predicate == "advises" and clue("posts.law_firm").search(
+            text[: max(0, c.subject.start - context.sentence.start)]
+        ):
+            found = "law firm"
         board = clue("posts.chaired").search(near) if found == "chairman" else None
         return {"role": f"{found} of the {board[1]}" if board else found} if found else {}
     if c.predicate == "advises":

@@ -32,3 +32,17 @@ def spoken_of(context: Context, giving: bool = False) -> Iterator[Mention]:
     firm = context.titled or (None if giving else led)
     if firm is not None and (context.single or context.own):
         yield firm
+
+
+def either(topic: Mention, speaker: Mention, context: Context) -> Mention | None:
+    """Of the firm of the text and the one spoken of last the one that is meant; None where that is unclear.
+
+    Where the title names several firms it is the one that the sentence before speaks of, if the text does so most.
+    """
+    near = context.follows and speaker.entity in {m.entity for m in context.near}
+    if near and not context.single and speaker.entity == context.leading:
+        return speaker
+    likely = {topic.entity, speaker.entity} & {context.leading}
+    if context.titled is not None or topic.entity in (*likely, speaker.entity):
+        return context.titled or topic
+    return speaker if likely else None

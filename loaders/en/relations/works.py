@@ -189,7 +189,7 @@ def _part(context: Context, i: int, table: Words) -> bool:
     token = context.sentence.tokens[i]
     mention = context.sentence.mentions[token.mention] if token.mention is not None else None
     if mention is not None and mention.indefinite and not mention.entity:
-        return True  # "a cold mill was started up there"
+        return mention.head.split()[-1] in table["parts"]  # "a cold mill was started up there", but no "plant"
     return token.mention is None and (token.lemma in table["parts"] or token.lemma in table["nouns"])
 
 
