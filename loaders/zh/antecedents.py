@@ -40,8 +40,13 @@ class Tracker(Spoken):
         self.named_topic |= {d.long.start for d in self.definitions if d.short in common}
         for m in self.titles:
             done = self._safe(m, m.start, -1, self.heads)
-            owned = any(h.type == "Company" and h.end == m.start for h in self.heads)
+            owned = self._led(m.start)
             self.heads += [done] if done.entity and (owned or not self._bare(m)) else []
+
+    def _led(self, at: int) -> bool:
+        """Whether a firm of the title, or a firm and its places, stand right before."""
+        before = next((h for h in self.heads if h.end == at and h.type in ("Company", "Place")), None)
+        return before is not None and (before.type == "Company" or self._led(before.start))
 
     def _bare(self, mention: Mention) -> bool:
         """Whether a title's project has no name of its own: the text says whose "电解铝项目" it is."""

@@ -14,6 +14,7 @@ from loaders.wording import MENTION
 from loaders.zh.cuts import BRACKET, Span, spans
 from loaders.zh.holders import Holders
 from loaders.zh.sections import Sections
+from loaders.zh.sites import is_site
 from loaders.zh.spelling import Spelling, texts
 
 JOIN = re.compile(r"、|和|与|及|以及")
@@ -73,6 +74,7 @@ class Reader:
         self.bullet = re.compile(data["bullet"])
         self.others = re.compile(data["others"])
         self.chain = re.compile(data["chain"])
+        self.lying = re.compile(data["lying"])
         self.aside = re.compile(data["aside"])
         self.founded = re.compile(data["founded"])
         self.relative = re.compile(data["relative"])
@@ -225,7 +227,8 @@ class Reader:
             return False
         project = second.text.endswith("项目") and PHASE.fullmatch(gap) is not None
         told = second.type not in ("Place", "Person") and len(gap) > 1 and self.chain.fullmatch(gap) is not None
-        return project or told
+        lying = is_site(second) and bool(second.inside) and self.lying.fullmatch(gap) is not None
+        return project or told or lying
 
     def _listed(self, context: Context, first: Mention, rows: Sequence[Mention]) -> tuple[Mention, ...]:
         """The subject and those joined to it: "A、B和C"."""

@@ -127,8 +127,10 @@ class Finder:
     def _place(self, form: str) -> bool:
         """Whether a short form is nothing but a place's name."""
         rows = [names.widened(form, m, self.lexicon) for m in self._known(form, 0, len(form))]
-        known = any(m.type == "Place" and m.text == form for m in rows)
-        return known or grammar.names(self.lexicon).lower.fullmatch(form) is not None
+        left = form
+        for m in (m for m in rows if m.type == "Place"):
+            left = left.replace(m.text, "", 1)
+        return not left or grammar.names(self.lexicon).lower.fullmatch(form) is not None
 
     def _common(self) -> frozenset[str]:
         data = self.lexicon["chinese"]["nominals"]

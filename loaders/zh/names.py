@@ -288,7 +288,8 @@ def shortened(
 def _parted(plain: str, places: Callable[[str], Sequence[Mention]], lexicon: Lexicon) -> tuple[str, str]:
     """The place at the head of a firm's name, and the rest without it."""
     place, bare = "", plain
-    for found in (m for m in places(plain) if m.type == "Place"):
+    heads = [m for k in (2, 3, 4) for m in places(plain[:k]) if m.text == plain[:k]]
+    for found in (m for m in (*heads, *places(plain)) if m.type == "Place"):
         rest = plain[len(found.text) :]
         if plain.startswith(found.text) and len(rest) > 2:
             level = names(lexicon).levels.match(rest)
