@@ -123,6 +123,7 @@ class Tracker(Spoken):
         }
         found = rules.get(mention.head)
         if mention.head == "several":
+            rows = [m for _, m in self.seen] if mention.text.startswith("上述") or "子公司" in mention.text else rows
             return replace(mention, group=tuple(same(mention, m) for m in self._several(mention, rows)))
         return same(mention, found(mention, rows, done)) if found is not None else mention
 
@@ -138,6 +139,7 @@ class Tracker(Spoken):
             titled = self.titled() or self.company
             return titled if titled is not None and all(titled.entity != m.entity for m in done) else None
         firms = [m for m in done if m.type == "Company" and m.entity]
+        firms = firms or [k for m in done for k in m.inside if k.type == "Company" and k.entity]
         if firms and self.nominals.object(mention) and not self.nominals.office(mention):
             if any(m.head == mention.head and not m.entity for m in done):
                 return None  # one sentence has one company: not who is said to be a subsidiary of it
@@ -218,7 +220,9 @@ class Tracker(Spoken):
             here = [m for m in rows if m.text.endswith(PROJECT)]
             every = every or self._plants()
             return here[-1] if here else every[-1] if len({m.entity for m in every}) == 1 else None
-        near = [m for m in rows if self._site(m)] or [m for m in self._plants() if not m.nominal]
+        every = self._plants()
+        lone = every if len({m.entity for m in every}) == 1 and every[0].inside else []
+        near = [m for m in rows if self._site(m)] or [m for m in every if not m.nominal] or lone
         mine = "矿" in mention.text  # also a mine that is a project still
         here = [m for m in near if (mine or not m.text.endswith(PROJECT)) and _suits(mention.text, m.type)]
         here = here if here and (here[0] in rows or len({m.entity for m in here}) == 1) else []

@@ -230,11 +230,21 @@ class Reader:
         lying = is_site(second) and bool(second.inside) and self.lying.fullmatch(gap) is not None
         return project or told or lying
 
+    def _next(self, text: str, base: int, rows: Sequence[Mention]) -> int | None:
+        """Which of the names behind the first is the same thing said more exactly, places between them apart."""
+        k = next((k for k, m in enumerate(rows) if k and m.type not in UNFOUNDED), 0)
+        if not k:
+            return None
+        gap = text[rows[0].end - base : rows[k].start - base]
+        for m in rows[1:k]:
+            gap = gap.replace(m.text, "", 1)
+        return k if self._apposed(BRACKET.sub("", gap), rows[0], rows[k]) else None
+
     def _listed(self, context: Context, first: Mention, rows: Sequence[Mention]) -> tuple[Mention, ...]:
         """The subject and those joined to it: "A、B和C"."""
         text, base = context.sentence.text, context.sentence.start
-        while len(rows) > 1 and self._apposed(text[first.end - base : rows[1].start - base], first, rows[1]):
-            rows = rows[1:]
+        while (next_ := self._next(text, base, rows)) is not None:
+            rows = rows[next_:]
             first = rows[0]
         found = [first]
         for m in rows[1:]:

@@ -200,6 +200,15 @@ def _abroad(text: str, end: int, known: Sequence[Mention], registry: Registry, l
             yield Mention(place.start, m.end(), text[place.start : m.end()], "Company", guess=True)
 
 
+def abroad(text: str, short: Iterable[Mention], found: Sequence[Mention]) -> Iterator[Mention]:
+    """A short form right before a firm abroad is of its name: 特变电工几内亚矿业有限公司."""
+    begun = {m.start: m for m in found if m.type == "Company" and m.text.endswith("有限公司")}
+    for form in short:
+        rest = begun.get(form.end)
+        if rest is not None and not form.text.endswith(("集团", "公司", "股份", "控股")):
+            yield Mention(form.start, rest.end, text[form.start : rest.end], "Company")
+
+
 def _foreign(place: Mention, registry: Registry) -> bool:
     if place.type != "Place" or place.text == HOME:
         return False

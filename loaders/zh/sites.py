@@ -19,7 +19,7 @@ PROJECT = ("项目", "工程", "生产线")
 TYPED = frozenset({"AluminiumSmelter", "AluminaRefinery", "BauxiteMine"})
 """Plants called after what they make: 电解铝项目 is a smelter, it says no more."""
 BUILT = re.compile(
-    r"(?<![将拟待可])(?:项目|工程)(?:一期|二期|三期|全部|全面|顺利|已)*(?:建成)?(?:投产|达产|投运|竣工)(?![后前])|已.{0,12}(?:投产|建成|达产|投运|试产|试生产)|(?:正式|全面|顺利|建成)投产(?![后前])"
+    r"(?<![将拟待可])(?:项目|工程)(?:一期|二期|三期|全部|全面|顺利|已)*(?:建成)?(?:投产|达产|投运|竣工)(?![后前])|已.{0,12}(?:投产|建成|达产|投运|试产|试生产)|(?:正式|全面|全部|顺利|建成|通电|至此)(?:投产|达产|投运|竣工)(?![后前])"
 )
 HOME = "中国"
 """Before a firm it is of the firm's name."""
@@ -48,8 +48,17 @@ def inside(context: Context) -> Iterator[Candidate]:
         for product in (m for m in mention.inside if sized and m.product and m.entity and not _used(context, m)):
             if mention.type in TYPED and product.product == shared().plants.get(mention.type):
                 continue
-            built = BUILT.search(context.sentence.text) is not None or not mention.text.endswith(PROJECT)
-            yield _said(context, mention, "produces", product, "product", "actual" if built else "planned")
+            done = built(context.sentence.text) or not mention.text.endswith(PROJECT)
+            yield _said(context, mention, "produces", product, "product", "actual" if done else "planned")
+
+
+def built(text: str) -> bool:
+    """Whether a sentence says that something is built or opened: no clause that plans it says so."""
+    for clause in re.split("[,;。]", text):
+        found = BUILT.search(clause)
+        if found is not None and clue("zh.sites.plans").search(clause[: found.start()]) is None:
+            return True
+    return False
 
 
 def homes(context: Context) -> Iterator[Candidate]:

@@ -119,6 +119,7 @@ class Spoken:
     def _owner(self, done: Sequence[Mention], own: bool, paragraph: int) -> Mention | None:
         """Whose a nameless plant is: "its own" that of whom the sentence speaks, a project that of the last firm."""
         here = [m for m in done if m.type == "Company" and m.entity]
+        here = here or [k for m in done for k in m.inside if k.type == "Company" and k.entity]
         if own:  # "由X供应,自备电厂 ..." is not of X
             here = [m for m in here if GOVERNED.search(self.text[max(0, m.start - NEAR) : m.start]) is None]
         if here:
