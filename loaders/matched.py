@@ -43,10 +43,12 @@ def named(match: re.Match[str], rendered: Rendered) -> bool:
     return sign is not None and not rendered.mentions[ord(sign) - 0xE000].nominal
 
 
-def own(signs: str, rendered: Rendered) -> str:
+def own(signs: str, pattern: Pattern, rendered: Rendered) -> str:
     """The signs of a Chinese list without the firms and places in the own words of its plants: these stand spaced."""
-    last = rendered.mentions[ord(signs[-1]) - 0xE000] if " " in signs else None
-    plant = last is not None and last.type != "IndustrialPark" and (last.nominal or bool(last.inside))
+    if pattern.language != "zh" or " " not in signs:
+        return signs
+    last = rendered.mentions[ord(signs[-1]) - 0xE000]
+    plant = last.type != "IndustrialPark" and (last.nominal or bool(last.inside))
     return re.sub(f"[{MENTION}] (?=[{MENTION}])", "", signs) if plant else signs
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -10,6 +11,8 @@ from graph.statement import Scalar, number
 from loaders.check import Candidate
 from loaders.context import Context
 from loaders.lexicon import clue
+from loaders.mentions import Mention
+from loaders.metrics import shared
 from loaders.zh.sites import built
 
 SUPPLIED = ("t", "t/a", "kWh", "MWh", "pieces", "pieces/a")
@@ -17,7 +20,7 @@ SUPPLIED = ("t", "t/a", "kWh", "MWh", "pieces", "pieces/a")
 PLANNED = "planned"
 
 
-def told(rows: Sequence[Candidate], context: Context) -> Iterator[Candidate]:
+def told(rows: Sequence[Candidate], context: Context, thing: Mention | None = None) -> Iterator[Candidate]:
     """The candidates of a sentence with what its later clauses say of them."""
     shares = _shares(rows, context)
     flows = {(c.subject.entity, c.object.entity) for c in rows if c.predicate == "supplies" and c.object is not None}
@@ -27,6 +30,8 @@ def told(rows: Sequence[Candidate], context: Context) -> Iterator[Candidate]:
             more = shares.get(_pair(row), {})
         elif row.predicate == "supplies" and "quantity" not in row.qualifiers and len(flows) == 1:
             more = _amount(row, context)
+        elif row.predicate == "transfersCapacityTo":
+            more = _moved(row, context, thing)
         row = replace(row, qualifiers={**more, **row.qualifiers}) if more else row
         yield replace(row, status="actual") if _opened(row, context) else row
     yield from _sold(rows)
@@ -42,13 +47,15 @@ def _shares(rows: Sequence[Candidate], context: Context) -> dict[tuple[str, str]
     text, base = context.sentence.text, context.sentence.start
     plain = [c for c in rows if c.predicate == "owns" and c.object is not None and "share" not in c.qualifiers]
     for whose in {_pair(c)[1] for c in plain}:
-        owners = sorted({c.subject.start: c for c in plain if _pair(c)[1] == whose}.values(), key=lambda c: c.subject.start)
+        owners = sorted(
+            {c.subject.start: c for c in plain if _pair(c)[1] == whose}.values(), key=lambda c: c.subject.start
+        )
         last = owners[-1].subject.end
         percents = [q for q in context.quantities if q.unit == "percent" and q.start >= last]
         if len(owners) < 2 or len(percents) < len(owners):
             continue
         run = percents[: len(owners)]
-        gaps = [text[a.end - base : b.start - base] for a, b in zip(run, run[1:], strict=False)]
+        gaps = [text[a.end - base : b.start - base] for a, b in itertools.pairwise(run)]
         lead = text[last - base : run[0].start - base]
         goes_on = text[run[-1].end - base : run[-1].end - base + 1] in ("、", "和", "及")
         if goes_on or clue("zh.behind.each").fullmatch(lead) is None:
@@ -63,14 +70,31 @@ def _amount(row: Candidate, context: Context) -> dict[str, Scalar]:
     text, base = context.sentence.text, context.sentence.start
     end = max(m.end for m in (row.subject, row.object) if m is not None)
     rows = [q for q in context.quantities if q.start >= end and q.unit in SUPPLIED]
-    named = [m for m in context.sentence.mentions if m.start >= end and not m.product]
+    wanted = row.qualifiers.get("product")
+    named = [m for m in context.sentence.mentions if m.start >= end and (not m.product or m.product != wanted)]
     if len(rows) != 1 or any(m.start < rows[0].start for m in named):
         return {}
     before = text[end - base : rows[0].start - base]
     if clue("zh.behind.amount").search(before) is None or clue("zh.behind.other").search(before) is not None:
         return {}
-    yearly = rows[0].unit == "t" and clue("zh.behind.yearly").search(before) is not None
+    yearly = rows[0].unit == "t" and clue("zh.behind.yearly").search(text[: rows[0].start - base]) is not None
     return {"quantity": number(rows[0].value), "unit": "t/a" if yearly else rows[0].unit}
+
+
+def _moved(row: Candidate, context: Context, thing: Mention | None) -> dict[str, Scalar]:
+    """What capacity moves, and whence: the place in the bracket behind who gives it up, the project that it is for."""
+    text, base = context.sentence.text, context.sentence.start
+    bracket = clue("zh.behind.bracket").match(text, row.subject.end - base)
+    inner = (base + bracket.start(1), base + bracket.end(1)) if bracket else (0, 0)
+    places = [m for m in context.sentence.mentions if m.type == "Place" and inner[0] <= m.start and m.end <= inner[1]]
+    more: dict[str, Scalar] = {}
+    if bracket and places and "".join(m.text for m in places) == bracket[1]:
+        more["from"] = bracket[1]
+    named = {m.product for m in context.sentence.mentions if m.product}
+    made = shared().plants.get(thing.type) if thing is not None else None
+    if named or made:
+        more["product"] = named.pop() if len(named) == 1 else made or ""
+    return {k: v for k, v in more.items() if v}
 
 
 def _opened(row: Candidate, context: Context) -> bool:
@@ -79,7 +103,7 @@ def _opened(row: Candidate, context: Context) -> bool:
         return False
     text, base = context.sentence.text, context.sentence.start
     after = re.split("[;。]", text[row.object.end - base :])[0]
-    return built(after.partition(",")[2])
+    return built(after)
 
 
 def _sold(rows: Sequence[Candidate]) -> Iterator[Candidate]:

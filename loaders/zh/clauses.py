@@ -13,6 +13,7 @@ from loaders.rendered import Rendered
 from loaders.wording import MENTION
 from loaders.zh.cuts import BRACKET, Span, spans
 from loaders.zh.holders import Holders
+from loaders.zh.plants import PARKS
 from loaders.zh.sections import Sections
 from loaders.zh.sites import is_site
 from loaders.zh.spelling import Spelling, texts
@@ -227,7 +228,9 @@ class Reader:
             return False
         project = second.text.endswith("项目") and PHASE.fullmatch(gap) is not None
         told = second.type not in ("Place", "Person") and len(gap) > 1 and self.chain.fullmatch(gap) is not None
-        lying = is_site(second) and bool(second.inside) and self.lying.fullmatch(gap) is not None
+        lying = (
+            is_site(second) and second.type != PARKS and bool(second.inside) and self.lying.fullmatch(gap) is not None
+        )
         return project or told or lying
 
     def _next(self, text: str, base: int, rows: Sequence[Mention]) -> int | None:
@@ -273,7 +276,7 @@ class Reader:
         head += "" if own else "、".join(self.spelling.sign(m) for m in subjects)
         if bracket:
             head += "("
-        body = self.spelling.rendered(context, start, end, silent, bracket)
+        body = self.spelling.rendered(context, start, end, silent, bracket).lstrip()
         plain = ""
         if own and not bracket and subjects[-1].end < end:
             rest = self.spelling.rendered(context, subjects[-1].end, end, silent, bracket)

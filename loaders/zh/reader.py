@@ -92,7 +92,7 @@ class Reader:
                 said += look.candidates(context, Rendered(text, (*signs.mentions, about), scope), "zh")
         inside = list(sites.inside(context))
         rows = [*deals.whole(said, context), *inside]
-        yield from behind.told(rows, context)
+        yield from behind.told(rows, context, self.thing)
         yield from sited(context)
         yield from sites.homes(context)
         yield from self.rosters.read(context, context.topic)

@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
+from loaders import matched
 from loaders.check import Candidate
 from loaders.context import Context
 from loaders.lexicon import clue, read
@@ -29,27 +30,41 @@ LEVELS = ("省", "市", "县", "区", "旗", "州", "镇", "乡")
 def inside(context: Context) -> Iterator[Candidate]:
     """Relations from the mentions of plants alone."""
     for group, mention in ((bool(k.group), m) for k in context.sentence.mentions for m in k.each):
-        if not mention.entity or not is_site(mention):
+        if mention.entity and is_site(mention):
+            yield from _whose(context, mention)
+            yield from _where(context, mention, group)
+            yield from _makes(context, mention)
+
+
+def _whose(context: Context, mention: Mention) -> Iterator[Candidate]:
+    firm = next((m for m in mention.inside if m.type == "Company" and m.entity), None)
+    if firm is not None and mention.head == BUILDING:
+        yield _said(context, firm, "develops", mention, "builder", _plan(context, mention))
+    elif firm is not None and not mention.text.endswith(PROJECT):
+        yield _said(context, firm, "operates", mention, "owner")
+
+
+def _where(context: Context, mention: Mention, group: bool) -> Iterator[Candidate]:
+    places = [m for m in mention.inside if m.type == "Place" and m.entity]
+    named = [m for m in places if leveled(m)]
+    if mention.nominal and (group or mention.indefinite or clue("zh.sites.lying").search(mention.text)):
+        named = places  # "X在Y的电解铝厂", 嘉峪关基地
+    elif mention.nominal:
+        named = []
+    if named:
+        yield _said(context, mention, "locatedIn", named[0], "place")
+    for small, large in itertools.pairwise(places):
+        if small.start == large.end and matched.lies(small, large, context):
+            yield _said(context, small, "locatedIn", large, "larger")
+
+
+def _makes(context: Context, mention: Mention) -> Iterator[Candidate]:
+    sized = re.search(r"\d", mention.text) is not None
+    for product in (m for m in mention.inside if sized and m.product and m.entity and not _used(context, m)):
+        if mention.type in TYPED and product.product == shared().plants.get(mention.type):
             continue
-        firm = next((m for m in mention.inside if m.type == "Company" and m.entity), None)
-        if firm is not None and mention.head == BUILDING:
-            yield _said(context, firm, "develops", mention, "builder", _plan(context, mention))
-        elif firm is not None and not mention.text.endswith(PROJECT):
-            yield _said(context, firm, "operates", mention, "owner")
-        named = [m for m in mention.inside if m.type == "Place" and m.entity and leveled(m)]
-        if mention.nominal and (group or mention.indefinite or clue("zh.sites.lying").search(mention.text)):
-            # "X在Y的电解铝厂", 嘉峪关基地
-            named = [m for m in mention.inside if m.type == "Place" and m.entity]
-        elif mention.nominal:
-            named = []
-        if named:
-            yield _said(context, mention, "locatedIn", named[0], "place")
-        sized = re.search(r"\d", mention.text) is not None
-        for product in (m for m in mention.inside if sized and m.product and m.entity and not _used(context, m)):
-            if mention.type in TYPED and product.product == shared().plants.get(mention.type):
-                continue
-            done = built(context.sentence.text) or not mention.text.endswith(PROJECT)
-            yield _said(context, mention, "produces", product, "product", "actual" if done else "planned")
+        done = built(context.sentence.text) or not mention.text.endswith(PROJECT)
+        yield _said(context, mention, "produces", product, "product", "actual" if done else "planned")
 
 
 def built(text: str) -> bool:
