@@ -103,7 +103,7 @@ def _opened(row: Candidate, context: Context) -> bool:
         return False
     text, base = context.sentence.text, context.sentence.start
     after = re.split("[;。]", text[row.object.end - base :])[0]
-    return built(after)
+    return built(after) and "试" not in after  # what is tried is not finished
 
 
 def _sold(rows: Sequence[Candidate]) -> Iterator[Candidate]:

@@ -129,3 +129,9 @@ def test_a_town_that_something_is_built_in_is_no_two_places(extractor: Extractor
 def test_an_approval_that_is_still_needed_is_planned(extractor: Extractor) -> None:
     rows = read(extractor, "云铝股份公告，境外投资还须经国家发展和改革委员会核准。")
     assert [r[2] for r in told(rows, "approves")] == ["planned"]
+
+
+@pytest.mark.parametrize("owner", ["中国铝业旗下企业", "中国铝业全资子公司", "中国铝业控股的"])
+def test_who_builds_is_the_unit_not_its_owner(extractor: Extractor, owner: str) -> None:
+    rows = read(extractor, f"{owner}云铝股份拟在昆明新建铝加工厂。")
+    assert [r[0] for r in told(rows, "develops")] == ["yunnan-aluminium"]
