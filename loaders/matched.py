@@ -19,6 +19,8 @@ def sound(pattern: Pattern, match: re.Match[str], context: Context, rendered: Re
     """Whether what is matched is what the pattern wants: a product, a unit, and a subject of whom it is said."""
     if pattern.language == "en" and (closing(match) or not material(match, rendered) or named(match, rendered)):
         return False
+    if pattern.language == "zh" and not material(match, rendered):
+        return False
     if pattern.counted and not any(counted(c) for c in context.last):
         return False
     return not pattern.units or measured(pattern, match, context)
@@ -39,6 +41,15 @@ def named(match: re.Match[str], rendered: Rendered) -> bool:
     """Whether who the pattern wants to be without a name ("the seller") has one."""
     sign = match.groupdict().get("nameless")
     return sign is not None and not rendered.mentions[ord(sign) - 0xE000].nominal
+
+
+def own(signs: str, pattern: Pattern, rendered: Rendered) -> str:
+    """The signs of a Chinese list without the firms and places in the own words of its plants: these stand spaced."""
+    if pattern.language != "zh" or " " not in signs:
+        return signs
+    last = rendered.mentions[ord(signs[-1]) - 0xE000]
+    plant = last.type != "IndustrialPark" and (last.nominal or bool(last.inside))
+    return re.sub(f"[{MENTION}] (?=[{MENTION}])", "", signs) if plant else signs
 
 
 def attributive(mention: Mention, context: Context) -> bool:

@@ -146,7 +146,7 @@ class Finder:
             found = [
                 m
                 for g in groups.values()
-                for c in g
+                for c in matched.own(g, pattern, rendered)
                 if 0xE000 <= ord(c) < 0xE800
                 for m in rendered.mentions[ord(c) - 0xE000].each
             ]

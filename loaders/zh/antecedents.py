@@ -21,7 +21,6 @@ BRANCH = ("分公司", "子公司")
 HEADED = re.compile(r"^[^,，。]{1,10}[:：]")
 """The place or the word over what a line says: "▌印度:韦丹塔 ..."."""
 KINDS = {"矿": "BauxiteMine", "园": PARKS}
-COUNTS = {"两": 2, "双": 2, "三": 3}
 
 
 def _suits(words: str, kind: str) -> bool:
@@ -40,8 +39,13 @@ class Tracker(Spoken):
         self.named_topic |= {d.long.start for d in self.definitions if d.short in common}
         for m in self.titles:
             done = self._safe(m, m.start, -1, self.heads)
-            owned = any(h.type == "Company" and h.end == m.start for h in self.heads)
+            owned = self._led(m.start)
             self.heads += [done] if done.entity and (owned or not self._bare(m)) else []
+
+    def _led(self, at: int) -> bool:
+        """Whether a firm of the title, or a firm and its places, stand right before."""
+        before = next((h for h in self.heads if h.end == at and h.type in ("Company", "Place")), None)
+        return before is not None and (before.type == "Company" or self._led(before.start))
 
     def _bare(self, mention: Mention) -> bool:
         """Whether a title's project has no name of its own: the text says whose "电解铝项目" it is."""
@@ -111,6 +115,7 @@ class Tracker(Spoken):
             "venture": self._venture,
             "builder": self._builder,
             "plant": self._thing,
+            "bare": self._bare_plant,
             "group": self._group,
             "place": self._place,
             "body": self._body,
@@ -118,7 +123,8 @@ class Tracker(Spoken):
         }
         found = rules.get(mention.head)
         if mention.head == "several":
-            return replace(mention, group=tuple(same(mention, m) for m in self._several(mention, rows)))
+            rows = [m for _, m in self.seen] if mention.text.startswith("上述") or "子公司" in mention.text else rows
+            return replace(mention, group=tuple(same(mention, m) for m in self.nominals.several(mention, rows)))
         return same(mention, found(mention, rows, done)) if found is not None else mention
 
     def _topic(self, mention: Mention, rows: Sequence[Mention], done: Sequence[Mention]) -> Mention | None:
@@ -133,6 +139,7 @@ class Tracker(Spoken):
             titled = self.titled() or self.company
             return titled if titled is not None and all(titled.entity != m.entity for m in done) else None
         firms = [m for m in done if m.type == "Company" and m.entity]
+        firms = firms or [k for m in done for k in m.inside if k.type == "Company" and k.entity]
         if firms and self.nominals.object(mention) and not self.nominals.office(mention):
             if any(m.head == mention.head and not m.entity for m in done):
                 return None  # one sentence has one company: not who is said to be a subsidiary of it
@@ -170,7 +177,7 @@ class Tracker(Spoken):
 
     def _pair(self, mention: Mention, rows: Sequence[Mention], done: Sequence[Mention], at: int) -> Mention | None:
         """ "The former", "the latter" of two that were named side by side; the latter also of two in a sentence."""
-        pair = self._several(mention, rows, 2)
+        pair = self.nominals.several(mention, rows, 2)
         if pair:
             return pair[at]
         here = [m for m in (done or rows) if m.type == "Company" and m.entity]
@@ -213,13 +220,22 @@ class Tracker(Spoken):
             here = [m for m in rows if m.text.endswith(PROJECT)]
             every = every or self._plants()
             return here[-1] if here else every[-1] if len({m.entity for m in every}) == 1 else None
-        near = [m for m in rows if self._site(m)] or [m for m in self._plants() if not m.nominal]
+        every = self._plants()
+        lone = every if len({m.entity for m in every}) == 1 and every[0].inside else []
+        near = [m for m in rows if self._site(m)] or [m for m in every if not m.nominal] or lone
         mine = "矿" in mention.text  # also a mine that is a project still
         here = [m for m in near if (mine or not m.text.endswith(PROJECT)) and _suits(mention.text, m.type)]
         here = here if here and (here[0] in rows or len({m.entity for m in here}) == 1) else []
         # "海德鲁持有该厂62%的股权" is of a plant, "X扭亏,该厂年产能12万吨" of the firm
         firm = self._last(mention, rows, done) if not near or self.nominals.opening(mention) else None
-        return here[-1] if here and mention.text.startswith("该") else firm if mention.text == "该厂" else None
+        sure = mention.text.startswith("该") or mention.text == "园区"
+        return here[-1] if here and sure else firm if mention.text == "该厂" else None
+
+    def _bare_plant(self, mention: Mention, rows: Sequence[Mention], done: Sequence[Mention]) -> Mention | None:
+        """ "电解铝厂的氧化铝": the only one of its kind of which the text has told."""
+        kind = self.words["chinese"]["plants"]["nouns"][mention.text]
+        every = [m for m in self._plants() if m.type == kind and not m.group]
+        return every[-1] if len({m.entity for m in every}) == 1 else None
 
     def _plants(self) -> list[Mention]:
         """The plants of a text that names no project, those that serve others left out."""
@@ -265,20 +281,6 @@ class Tracker(Spoken):
 
     def _leveled(self, place: Mention, level: str) -> bool:
         return place.text.endswith(level) or (level == "自治区" and self._level(place, level))
-
-    def _several(self, mention: Mention, rows: Sequence[Mention], count: int = 0) -> tuple[Mention, ...]:
-        """The firms that the paragraph named last side by side, as many as the words say."""
-        count = count or COUNTS.get(next((c for c in mention.text if c in COUNTS), ""), 0)
-        firms = [m for m in rows if m.type == "Company" and not m.nominal]
-        for k in range(len(firms) - count, -1, -1):
-            run = firms[k : k + count]
-            if len({m.entity for m in run}) == count and all(map(self._joined, run, run[1:])):
-                return tuple(run)
-        return ()
-
-    def _joined(self, a: Mention, b: Mention) -> bool:
-        gap = re.sub(r"[(（][^()（）]*[)）]", "", self.text[a.end : b.start])
-        return clue("zh.antecedents.list").fullmatch(gap) is not None
 
     def _note(self, sentence: Sentence, done: Sequence[Mention]) -> None:
         """Remembers the firm that opens a sentence: what "the company" is next."""

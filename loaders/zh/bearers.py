@@ -64,7 +64,7 @@ def _told(
     if not near and not clause.own and metric.name in SITED and _unsure(context, clause):
         return _begun(context, clause) or _closed(context, clause, metric)
     rows = near or tuple(e for m in clause.subjects for e in m.each)
-    rows = tuple(m for m in rows if m.type != PARKS or metric.name in ("area", "investment")) or rows[:0]
+    rows = tuple(m for m in rows if m.type != PARKS or metric.name in ("area", "investment", "employees")) or rows[:0]
     fit = tuple(m for m in rows if allowed(m, metric))
     if rows:
         return fit

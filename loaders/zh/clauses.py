@@ -13,7 +13,9 @@ from loaders.rendered import Rendered
 from loaders.wording import MENTION
 from loaders.zh.cuts import BRACKET, Span, spans
 from loaders.zh.holders import Holders
+from loaders.zh.plants import PARKS
 from loaders.zh.sections import Sections
+from loaders.zh.sites import is_site
 from loaders.zh.spelling import Spelling, texts
 
 JOIN = re.compile(r"、|和|与|及|以及")
@@ -73,6 +75,7 @@ class Reader:
         self.bullet = re.compile(data["bullet"])
         self.others = re.compile(data["others"])
         self.chain = re.compile(data["chain"])
+        self.lying = re.compile(data["lying"])
         self.aside = re.compile(data["aside"])
         self.founded = re.compile(data["founded"])
         self.relative = re.compile(data["relative"])
@@ -225,13 +228,26 @@ class Reader:
             return False
         project = second.text.endswith("项目") and PHASE.fullmatch(gap) is not None
         told = second.type not in ("Place", "Person") and len(gap) > 1 and self.chain.fullmatch(gap) is not None
-        return project or told
+        lying = (
+            is_site(second) and second.type != PARKS and bool(second.inside) and self.lying.fullmatch(gap) is not None
+        )
+        return project or told or lying
+
+    def _next(self, text: str, base: int, rows: Sequence[Mention]) -> int | None:
+        """Which of the names behind the first is the same thing said more exactly, places between them apart."""
+        k = next((k for k, m in enumerate(rows) if k and m.type not in UNFOUNDED), 0)
+        if not k:
+            return None
+        gap = text[rows[0].end - base : rows[k].start - base]
+        for m in rows[1:k]:
+            gap = gap.replace(m.text, "", 1)
+        return k if self._apposed(BRACKET.sub("", gap), rows[0], rows[k]) else None
 
     def _listed(self, context: Context, first: Mention, rows: Sequence[Mention]) -> tuple[Mention, ...]:
         """The subject and those joined to it: "A、B和C"."""
         text, base = context.sentence.text, context.sentence.start
-        while len(rows) > 1 and self._apposed(text[first.end - base : rows[1].start - base], first, rows[1]):
-            rows = rows[1:]
+        while (next_ := self._next(text, base, rows)) is not None:
+            rows = rows[next_:]
             first = rows[0]
         found = [first]
         for m in rows[1:]:
@@ -260,7 +276,7 @@ class Reader:
         head += "" if own else "、".join(self.spelling.sign(m) for m in subjects)
         if bracket:
             head += "("
-        body = self.spelling.rendered(context, start, end, silent, bracket)
+        body = self.spelling.rendered(context, start, end, silent, bracket).lstrip()
         plain = ""
         if own and not bracket and subjects[-1].end < end:
             rest = self.spelling.rendered(context, subjects[-1].end, end, silent, bracket)

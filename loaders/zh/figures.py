@@ -17,7 +17,7 @@ from loaders.zh.bearers import bearers, project_around, spoken
 from loaders.zh.clauses import Clause
 from loaders.zh.pairs import share
 from loaders.zh.plants import BUILDING, PARKS
-from loaders.zh.sites import BUILT, PROJECT
+from loaders.zh.sites import PROJECT, built
 
 REACH = 30
 """Characters between a metric's word and the figure behind it."""
@@ -64,7 +64,7 @@ def figures(
         if last.again and not clause.own:
             rows = last.subjects
         rows = (dealt.subject,) if dealt is not None and dealt.subject else rows
-        last.subjects = _fit(rows, context, metric, quantity)
+        last.subjects = _fit(rows, context, clause, metric, quantity)
         for subject in last.subjects[:3]:
             row = _candidate(context, clause, metric, quantity, subject, product)
             row = replace(row, period=dealt.period) if dealt is not None and dealt.period else row
@@ -82,16 +82,32 @@ def _held(clauses: Sequence[Clause], context: Context) -> Iterator[tuple[Quantit
                 yield quantity, clause
 
 
-def _fit(rows: Sequence[Mention], context: Context, metric: Metric, quantity: Quantity) -> tuple[Mention, ...]:
+def _words(context: Context, clause: Clause) -> str:
+    return spoken(context, clause.start, clause.end)
+
+
+def _fit(
+    rows: Sequence[Mention], context: Context, clause: Clause, metric: Metric, quantity: Quantity
+) -> tuple[Mention, ...]:
     """Those of whom the metric can be told."""
     subjects = tuple(m for m in rows if m.entity and allowed(m, metric))
-    if metric.name == "investment" and _projects(subjects, context, quantity):
-        subjects = ()
+    if metric.name == "investment":
+        firms = tuple(m for m in subjects if m.type not in ("GovernmentBody", "Place"))
+        subjects = firms or subjects  # a firm signs with a government: it is the firm's money
+        if _projects(subjects, context, quantity) or _bought(context, quantity):
+            subjects = ()
+    if metric.name == "employees" and not clause.own and clue("zh.figures.staying").search(_words(context, clause)):
+        subjects = ()  # whom a buyer takes over are not its own yet
     if len(subjects) > 1 and all(m.type == "Place" for m in subjects):
         subjects = ()  # the total of several places is no one's
     if not subjects:
         context.refuse("no one that the figure is of", f"measures/{metric.name}: {quantity.text}")
     return subjects
+
+
+def _bought(context: Context, quantity: Quantity) -> bool:
+    """Whether the next clause says that a sum is paid for shares: "出资46亿元,取得X 75%的股权"."""
+    return clue("zh.figures.shares").match(spoken(context, quantity.end, context.sentence.end)) is not None
 
 
 def _projects(subjects: Sequence[Mention], context: Context, quantity: Quantity) -> bool:
@@ -203,7 +219,7 @@ def _status(context: Context, words: str, metric: Metric, clause: Clause, subjec
         if pattern.search(words) and not bars.search(words):
             return fitting(status, metric)
     building = subject.text.endswith(PROJECT) or subject.head == BUILDING
-    planned = building and not BUILT.search(context.sentence.text)
+    planned = building and not built(context.sentence.text)
     if planned or (clause.plan and not clause.own):
         return fitting("planned", metric)
     return "actual"
@@ -241,7 +257,7 @@ def ranked(clauses: Sequence[Clause], context: Context) -> Iterator[Candidate]:
 def _made(row: Candidate, clause: Clause, context: Context) -> Iterator[Candidate]:
     """A capacity or an output that names its product says that it is made there."""
     status = MAKING.get(row.status)
-    if row.subject.text.endswith(PROJECT) and not BUILT.search(context.sentence.text) and row.status != "idled":
+    if row.subject.text.endswith(PROJECT) and not built(context.sentence.text) and row.status != "idled":
         status = "planned"  # a project makes nothing before it is built
     if row.predicate not in ("capacity", "production") or row.subject.type == "Place" or status is None:
         return

@@ -12,7 +12,7 @@ from loaders.en.names.finder import Found
 from loaders.lexicon import Lexicon, alternation
 from loaders.mentions import Gazetteer, Mention, longest
 from loaders.trie import Trie
-from loaders.zh import grammar, names, plants
+from loaders.zh import grammar, names, plants, shortnames
 
 Span = tuple[int, int]
 BRACKET = re.compile(r"\s*[(（]([^()（）]{1,60})[)）]")
@@ -36,7 +36,7 @@ class Finder:
         self.offices = re.compile(
             rf"(?<![一-鿿])(?:{OFFICE})|(?<=[经由向获报与和及]){OFFICE}".replace("BODY", placed(lexicon))
         )
-        self.nominals = {kind: _nominal(words) for kind, words in _tables(lexicon).items()}
+        self.nominals = {k: _bare(words) if k == "bare" else _nominal(words) for k, words in _tables(lexicon).items()}
 
     def paragraph(self, text: str, start: int, end: int) -> Span:
         """The span of a paragraph."""
@@ -49,7 +49,7 @@ class Finder:
         headline = [m for a, b in heads for m in self._names(text, a, b)]
         defined = list(self._definitions(text, found))
         short = self._short(text, [*headline, *found], defined, body)
-        found = longest([*short, *found])
+        found = longest([*shortnames.abroad(text, short, found), *short, *found])
         found = [m for m in found if not any(d.start <= m.start and m.end <= d.end for d in defined)]
         sites = [m for a, b in body for m in plants.find(text, a, b, within(found, a, b), self.lexicon)]
         found = longest([*self._cores(text, sites, body), *found])
@@ -92,7 +92,7 @@ class Finder:
         """Later mentions of short forms: defined ones, and those that a full name gives."""
         firms = [m for m in rows if m.type == "Company"]
         forms = {d.short: d.long for d in defined if d.short not in self._common()}
-        given = names.shortened(firms, lambda name: self._known(name, 0, len(name)), self.lexicon)
+        given = shortnames.shortened(firms, lambda name: self._known(name, 0, len(name)), self.lexicon)
         header = self.header.search(text)
         main = [m for m in firms if header and _abbreviates(header["name"], m.text)]
         given = {form: m for form, m in given.items() if not self._place(form)}
@@ -127,8 +127,10 @@ class Finder:
     def _place(self, form: str) -> bool:
         """Whether a short form is nothing but a place's name."""
         rows = [names.widened(form, m, self.lexicon) for m in self._known(form, 0, len(form))]
-        known = any(m.type == "Place" and m.text == form for m in rows)
-        return known or grammar.names(self.lexicon).lower.fullmatch(form) is not None
+        left = form
+        for m in (m for m in rows if m.type == "Place"):
+            left = left.replace(m.text, "", 1)
+        return not left or grammar.names(self.lexicon).lower.fullmatch(form) is not None
 
     def _common(self) -> frozenset[str]:
         data = self.lexicon["chinese"]["nominals"]
@@ -140,7 +142,9 @@ class Finder:
             yield Mention(m.start(), m.end(), m.group(), "GovernmentBody", nominal=True, head="office")
         for kind, pattern in self.nominals.items():
             for m in pattern.finditer(text, start, end):
-                type = {"plant": "Site", "place": "Place", "body": "GovernmentBody"}.get(kind, "Company")
+                type = {"plant": "Site", "bare": "Site", "place": "Place", "body": "GovernmentBody"}.get(
+                    kind, "Company"
+                )
                 yield Mention(m.start(), m.end(), m.group(), type, nominal=True, head=kind)
 
 
@@ -170,6 +174,11 @@ def _nominal(words: list[str]) -> re.Pattern[str]:
         else []
     )
     return re.compile("|".join(kinds))
+
+
+def _bare(words: list[str]) -> re.Pattern[str]:
+    """A plant that nothing tells but its kind, at the head of a clause."""
+    return re.compile(rf"(?<![一-鿿\d“])(?:{alternation(words)})(?=的|现有|年产|目前|所需|所用|用电|由|占地|将|已|于)")
 
 
 def _abbreviates(short: str, name: str) -> bool:

@@ -103,7 +103,7 @@ def names(lexicon: Lexicon) -> Names:
             rf"(?:在|位于)(?P<n>(?:(?![{places['stop']}]){HAN}){{2,5}})的(?:{alternation(lexicon['chinese']['plants']['nouns'])})"
         ),
         below=re.compile(
-            rf"(?:{before})(?P<large>{HAN}{{2,8}}?)(?P<n>{item}(?<![{places['parts']}]))(?=[,;、)的\uff0c\uff1b\uff09。]|$)"
+            rf"(?:{before})(?P<large>{HAN}{{2,8}}?)(?P<n>(?!{places['never']}){item}(?<![{places['parts']}]))(?=[,;、)的\uff0c\uff1b\uff09。]|$)"
         ),
         groups=tuple(firms["groups"]),
         listed=re.compile(rf"在(?:{HAN}{{2,3}}省?)??(?P<n>{item}(?:、{item})*(?:和{item})?){places['verbs']}"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from graph.resolve import Registry
@@ -266,31 +266,3 @@ def _people(text: str, start: int, end: int, known: Sequence[Mention], lexicon: 
         a, b = m.span("a") if m["a"] else m.span("b")
         if not _covered(a, b, known):
             yield Mention(a, b, text[a:b], "Person")
-
-
-def shortened(
-    firms: Iterable[Mention], places: Callable[[str], Sequence[Mention]], lexicon: Lexicon
-) -> dict[str, Mention]:
-    """The short names that a text may use for its firms: without legal form, without the place, their brand alone."""
-    found: dict[str, list[Mention]] = {}
-    legal = {m.text: m for m in reversed(list(firms)) if names(lexicon).form.search(m.text)}
-    for firm in (m for m in legal.values() if not m.text.endswith(BRANCH)):
-        plain = names(lexicon).form.sub("", firm.text)
-        place, bare = _parted(plain, places, lexicon)
-        brand = {bare[:4]} if len(bare) > 4 else set[str]()
-        brand |= {place + bare[:2]} if place and len(bare) > 3 else set()
-        for form in {plain, bare} | brand:
-            if len(form) > 2 and form != firm.text and form not in names(lexicon).generic:
-                found.setdefault(form, []).append(firm)
-    return {form: rows[0] for form, rows in found.items() if len(rows) == 1}
-
-
-def _parted(plain: str, places: Callable[[str], Sequence[Mention]], lexicon: Lexicon) -> tuple[str, str]:
-    """The place at the head of a firm's name, and the rest without it."""
-    place, bare = "", plain
-    for found in (m for m in places(plain) if m.type == "Place"):
-        rest = plain[len(found.text) :]
-        if plain.startswith(found.text) and len(rest) > 2:
-            level = names(lexicon).levels.match(rest)
-            place, bare = found.text, rest[level.end() :] if level else rest
-    return place, bare

@@ -10,6 +10,7 @@ from loaders.mentions import Mention
 
 BEFORE, AFTER = 16, 14
 """Characters around a mention that are looked at."""
+COUNTS = {"两": 2, "双": 2, "三": 3}
 FULL = ("有限公司", "有限责任公司", "集团公司")
 NEXT = 30
 """Characters of a definition right behind a name."""
@@ -86,6 +87,20 @@ class Nominals:
     def builder(self, mention: Mention) -> bool:
         """Whether a notice names a firm as the builder."""
         return self._rules["built"].search(self._before(mention)) is not None
+
+    def several(self, mention: Mention, rows: Sequence[Mention], count: int = 0) -> tuple[Mention, ...]:
+        """The firms that the paragraph named last side by side, as many as the words say."""
+        count = count or COUNTS.get(next((c for c in mention.text if c in COUNTS), ""), 0)
+        firms = [m for m in rows if m.type == "Company" and not m.nominal]
+        for k in range(len(firms) - count, -1, -1):
+            run = firms[k : k + count]
+            if len({m.entity for m in run}) == count and all(map(self._joined, run, run[1:])):
+                return tuple(run)
+        return ()
+
+    def _joined(self, a: Mention, b: Mention) -> bool:
+        gap = re.sub(r"[(（][^()（）]*[)）]", "", self.text[a.end : b.start])
+        return clue("zh.antecedents.list").fullmatch(gap) is not None
 
     def _own(self, mention: Mention) -> bool:
         """Whether the title is that of a firm's announcement, or the text reports one."""

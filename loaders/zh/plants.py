@@ -50,7 +50,7 @@ def _projects(text: str, start: int, end: int, known: Sequence[Mention], lexicon
         first += len(rules.generic.match(text, first, m.end()).group())  # type: ignore[union-attr]
         first -= PHASE.match(text, max(start, first - 1)) is not None
         form = text[first : m.end()]
-        if len(form) > 3 and not re.search(r"\d", form):
+        if len(form) > 3 and not re.search(r"\d", form) and clue("zh.plants.enlarged").match(form) is None:
             made = tuple(k for k in known if k.type == "Product" and first <= k.start and k.end <= m.end())
             yield Mention(first, m.end(), form, _made(form, lexicon), nominal=True, head="项目", inside=made)
 

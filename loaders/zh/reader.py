@@ -15,7 +15,7 @@ from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
 from loaders.rendered import Rendered
 from loaders.sited import sited
-from loaders.zh import clauses, deals, figures, sites
+from loaders.zh import behind, clauses, deals, figures, sites
 from loaders.zh.accounts import Accounts
 from loaders.zh.antecedents import Tracker
 from loaders.zh.rosters import Rosters
@@ -90,9 +90,10 @@ class Reader:
             if about is not None:
                 text = chr(0xE000 + len(signs.mentions)) + clauses.TOPIC + whole
                 said += look.candidates(context, Rendered(text, (*signs.mentions, about), scope), "zh")
-        yield from deals.whole(said, context)
+        inside = list(sites.inside(context))
+        rows = [*deals.whole(said, context), *inside]
+        yield from behind.told(rows, context, self.thing)
         yield from sited(context)
-        yield from sites.inside(context)
         yield from sites.homes(context)
         yield from self.rosters.read(context, context.topic)
 

@@ -10,7 +10,7 @@ from graph.resolve import Resolver
 from graph.statement import Entity
 from loaders.definitions import Definition
 from loaders.en.meant.nominal import same
-from loaders.lexicon import Lexicon
+from loaders.lexicon import Lexicon, clue
 from loaders.mentions import Mention
 from ontology.errors import InvalidName
 from ontology.model import Ontology
@@ -119,8 +119,11 @@ class Spoken:
     def _owner(self, done: Sequence[Mention], own: bool, paragraph: int) -> Mention | None:
         """Whose a nameless plant is: "its own" that of whom the sentence speaks, a project that of the last firm."""
         here = [m for m in done if m.type == "Company" and m.entity]
+        here = here or [k for m in done for k in m.inside if k.type == "Company" and k.entity]
         if own:  # "由X供应,自备电厂 ..." is not of X
             here = [m for m in here if GOVERNED.search(self.text[max(0, m.start - NEAR) : m.start]) is None]
+            if len(here) > 1 and clue("zh.spoken.unit").fullmatch(self.text, here[0].end, here[1].start):
+                here = here[1:]  # "X旗下企业Y在A新建厂" is of Y
         if here:
             return here[0 if own else -1]
         near = self.company is not None and any(

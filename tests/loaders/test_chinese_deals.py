@@ -43,7 +43,7 @@ def test_the_words_behind_a_deal_tell_its_status(extractor: Extractor, text: str
     ("text", "quantity", "unit"),
     [
         ("中国铝业拟将20万吨电解铝产能转移至云南昆明。", 200_000, "t/a"),
-        ("中国铝业每年将向云铝股份供应氧化铝60万吨。", None, None),
+        ("中国铝业每年将向云铝股份供应氧化铝60万吨。", 600_000, "t/a"),
         ("中国铝业向云铝股份供应60万吨氧化铝。", 600_000, "t"),
     ],
 )

@@ -1,0 +1,51 @@
+"""The short names that a Chinese text uses for its firms, and names that begin with one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from loaders.lexicon import Lexicon
+from loaders.mentions import Mention
+from loaders.zh.grammar import names
+from loaders.zh.names import BRANCH
+
+OWNERS = ("集团", "公司", "股份", "控股")
+"""What follows the short name of a group is its firm, no rest of its name."""
+
+
+def abroad(text: str, short: Iterable[Mention], found: Sequence[Mention]) -> Iterator[Mention]:
+    """A short form right before a firm abroad is of its name: 特变电工几内亚矿业有限公司."""
+    begun = {m.start: m for m in found if m.type == "Company" and m.text.endswith("有限公司")}
+    for form in short:
+        rest = begun.get(form.end)
+        if rest is not None and not form.text.endswith(OWNERS):
+            yield Mention(form.start, rest.end, text[form.start : rest.end], "Company")
+
+
+def shortened(
+    firms: Iterable[Mention], places: Callable[[str], Sequence[Mention]], lexicon: Lexicon
+) -> dict[str, Mention]:
+    """The short names that a text may use for its firms: without legal form, without the place, their brand alone."""
+    found: dict[str, list[Mention]] = {}
+    legal = {m.text: m for m in reversed(list(firms)) if names(lexicon).form.search(m.text)}
+    for firm in (m for m in legal.values() if not m.text.endswith(BRANCH)):
+        plain = names(lexicon).form.sub("", firm.text)
+        place, bare = _parted(plain, places, lexicon)
+        brand = {bare[:4]} if len(bare) > 4 else set[str]()
+        brand |= {place + bare[:2]} if place and len(bare) > 3 else set()
+        for form in {plain, bare} | brand:
+            if len(form) > 2 and form != firm.text and form not in names(lexicon).generic:
+                found.setdefault(form, []).append(firm)
+    return {form: rows[0] for form, rows in found.items() if len(rows) == 1}
+
+
+def _parted(plain: str, places: Callable[[str], Sequence[Mention]], lexicon: Lexicon) -> tuple[str, str]:
+    """The place at the head of a firm's name, and the rest without it."""
+    place, bare = "", plain
+    heads = [m for k in (2, 3, 4) for m in places(plain[:k]) if m.text == plain[:k]]
+    for found in (m for m in (*heads, *places(plain)) if m.type == "Place"):
+        rest = plain[len(found.text) :]
+        if plain.startswith(found.text) and len(rest) > 2:
+            level = names(lexicon).levels.match(rest)
+            place, bare = found.text, rest[level.end() :] if level else rest
+    return place, bare
