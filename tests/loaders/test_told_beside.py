@@ -56,6 +56,8 @@ TOLD = [
      ("approves", "Quarna county's development and reform commission", "mill at Leeds")),
     # figures
     ("Foobar pressed 98,000 tonnes of profiles in 2020.", ("production", "Foobar", "98000")),
+    ("Foobar, listed on the Oslo Stock Exchange, pressed 98,000 tonnes of profiles in 2020.",
+     ("production", "Foobar", "98000")),
     ("The Foobar plant took in 9,500 tonnes of scrap in 2020 and recovered 5,200 tonnes of aluminium.",
      ("production", "Foobar plant", "5200")),
     ("The Foobar plant took in 9,500 tonnes in 2020 and recovered 5,200 tonnes of aluminium.",
@@ -85,6 +87,8 @@ UNTOLD = [
      ("employees", "Foobar", "40")),
     ("Foobar has smelters at Dunkirk and Lille. Northmet will put 20 million euros into the smelters.",
      ("develops", "Northmet", "smelter at Lille")),
+    ("Foobar has smelters at Dunkirk and Lille. Northmet will put 20 million euros into the smelters.",
+     ("investment", "Northmet", "2e+07")),
     ("NVE issued a licence for Foobar's mill. The Ministry of Energy confirmed it over the protests of herders.",
      ("approves", "Ministry of Energy", "Foobar")),
     ("The Foobar plant took in 9,500 tonnes of scrap in 2020 and recovered 5,200 tonnes of aluminium.",

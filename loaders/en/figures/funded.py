@@ -30,6 +30,8 @@ def funded(context: Context, metric: Metric, figure: Span, word: Span, found: Me
         return _begun(context, found, figure) or found
     if any(_among(context, found, g) for g in goals):
         return found  # "put 40 million dollars into X"
+    if _unknown(context, goals[0]):
+        return None  # "put 40 million dollars into the plants" of a firm that it has bought
     below = [context.sentence.tokens[i] for g in goals for i in context.sentence.subtree(g.i)]
     named = [m for t in below if t.mention is not None for m in context.sentence.mentions[t.mention].each]
     places = [p for m in named if m.type == "Place" and (p := context.lying(m.entity)) is not None]
@@ -58,6 +60,13 @@ def _among(context: Context, found: Mention, goal: Token) -> bool:
     """Whether the firm itself is what the money goes into."""
     mention = None if goal.mention is None else context.sentence.mentions[goal.mention]
     return mention is not None and any(m.entity == found.entity for m in mention.each)
+
+
+def _unknown(context: Context, goal: Token) -> bool:
+    """Whether these are plants that nobody can tell, and it is not said that they are the firm's own."""
+    mention = None if goal.mention is None else context.sentence.mentions[goal.mention]
+    own = any(c.dep == "poss" for c in context.sentence.children(goal.i))
+    return mention is not None and mention.nominal and not mention.entity and not mention.group and not own
 
 
 def _done(goal: Token) -> bool:
