@@ -172,8 +172,7 @@ class Finder:
         firm = context.speaker if pattern.plant and context.plant is None else None
         if firm is not None and firm.nominal and firm.head:
             return firm  # the one plant of a firm: "The smelter is old. Its power comes from A"
-        plain = pattern.topic and not pattern.speaker
-        owned = plain and pattern.predicate == "owns"
+        owned = (plain := pattern.topic and not pattern.speaker) and pattern.predicate == "owns"
         if owned and context.follows and (dealt := context.dealt) is not None:
             return dealt
         spoken = (plain and person) or owned  # "Foobar earned 9 million. Anna Holm stays on as president"
