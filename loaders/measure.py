@@ -152,9 +152,10 @@ def _product_mention(context: Context, quantity: Quantity) -> Mention | None:
 
 
 def _priced(mention: Mention, quantity: Quantity) -> bool:
-    """Whether a product has its price by this unit: electricity has none by the tonne."""
+    """Whether a product has its price by this unit: electricity has none by the tonne, metal none by the kWh."""
+    below = quantity.unit.rpartition("/")[2]
     per = shared().priced.get(mention.product)
-    return per is None or quantity.unit.rpartition("/")[2] in per
+    return below in per if per is not None else all(below not in units for units in shared().priced.values())
 
 
 def _candidate(context: Context, hit: Hit, quantity: Quantity, subject: Mention, time: Dated) -> Candidate:

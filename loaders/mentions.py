@@ -78,7 +78,7 @@ class Gazetteer:
 
     def __init__(self, registry: Registry, ontology: Ontology, lexicon: Lexicon) -> None:
         self.products = _product_forms(ontology, lexicon)
-        self.types = _registry_types(registry)
+        self.types = {**_known(lexicon), **_registry_types(registry)}
         self.states = {a: _plain_name(registry, e) for e in registry.entries.values() for a in e.abbreviations}
         self.states |= {a + ".": name for a, name in self.states.items() if not a.endswith(".")}
         self.short = re.compile(rf",\s+({alternation(self.states)})(?!\w)") if self.states else re.compile(r"(?!)()")
@@ -139,6 +139,12 @@ def _inside_word(text: str, start: int, end: int) -> bool:
     return bool(
         re.match(r"-[A-Z]|\$", text[end : end + 2]) or re.search(r"[A-Za-z]-$", text[max(0, start - 2) : start])
     )
+
+
+def _known(lexicon: Lexicon) -> Mapping[str, tuple[str, ...]]:
+    """Bodies and exchanges that the registry need not know, by their names."""
+    rows = ((form, kind) for kind, names in lexicon["names"]["known"].items() for form in names)
+    return {variant: (kind,) for form, kind in rows for variant in _variants(form, kind)}
 
 
 def _registry_types(registry: Registry) -> Mapping[str, tuple[str, ...]]:

@@ -62,7 +62,7 @@ def pairs(finder: Finder, text: str) -> set[tuple[str, str]]:
         ("It will buy General Alumina Foobar Limited now.", "General Alumina Foobar Limited", "Company"),
         ("It was sold by Ma'aden Aluminium Company now.", "Ma'aden Aluminium Company", "Company"),
         ("Its contract with Slovenské elektrárne expires.", "Slovenské elektrárne", "Company"),
-        ("The furnace in Žiar City is old.", "Žiar City", "Place"),
+        ("The chimney in Žiar City is old.", "Žiar City", "Place"),
         ("Quuxmetco sold its stake in May.", "Quuxmetco", "Company"),
         ("It was bought by the Western Australian government.", "Western Australian government", "GovernmentBody"),
         ("It takes ore to its drying plant and port at Quuxsar.", "drying plant and port at Quuxsar", "Facility"),

@@ -30,6 +30,13 @@ from loaders.pipeline import Extractor
         ("sells", "Alcoa will rid itself of the debts of Suralco."),
         ("supplies", "Suralco rolls sheet for Alcoa's rivals."),
         ("supplies", "Suralco won an order for software from Alcoa."),
+        ("develops", "Suralco created 200 jobs at the Portland aluminium smelter."),
+        ("develops", "Suralco installed solar panels at the Portland aluminium smelter."),
+        ("advises", "Suralco chose Mazars to study English."),
+        ("partnerOf", "Suralco forged ahead with Alcoa."),
+        ("supplies", "The court ordered Suralco to pay Alcoa."),
+        ("acquires", "Suralco inherited debts from Alcoa."),
+        ("listedOn", "Suralco is on the London Stock Exchange's list of risks."),
     ],
 )
 def test_near(extractor: Extractor, predicate: str, text: str) -> None:

@@ -20,7 +20,7 @@ def pairs(extractor: Extractor, text: str) -> set[tuple[str, str, str]]:
         ("Quux runs the Tarvik refinery. Tarvik makes alumina.", ("produces", "Tarvik refinery", "alumina")),
         ("Quux Oy plans to expand its Tarvik mill. Quux reopened its mill.", ("operates", "Quux", "Tarvik mill")),
         ("Quux runs the Tarvik mill. Ferrod closed its mill.", ("operates", "Ferrod", "Ferrod's mill")),
-        ("Quux has a foundry in Lyon. It opened a cable works in Lyon.", ("develops", "Quux", "works at Lyon")),
+        ("Quux has a foundry in Lyon. It opened a cable works in Lyon.", ("develops", "Quux", "cable works at Lyon")),
         ("Quux has the Tarvik smelter. Beside the smelter a mill will be opened.", ("develops", "Quux", "Quux's mill")),
         ("Quux will build a mill worth 90 million euros in Spain.", ("develops", "Quux", "mill in Spain")),
         ("Quux has a plant on Tarvik Island.", ("locatedIn", "plant at Tarvik Island", "Tarvik Island")),

@@ -45,7 +45,7 @@ class Grammar:
 def _compile(lexicon: Lexicon) -> Grammar:
     table = lexicon["facilities"]
     nouns, parts = ({noun.lower(): kind for noun, kind in table[k].items()} for k in ("nouns", "parts"))
-    classes = {**parts, **nouns, **{_plural(n): c for n, c in nouns.items()}}
+    classes = {**nouns, **{_plural(n): c for n, c in nouns.items()}, **parts}
     initials = "".join(sorted({noun[0] for noun in classes}))
     rules = table["grammar"]
     fill = alternation([*rules["fillers"], *peoples()])
