@@ -78,6 +78,23 @@ def _run(names: Mapping[str, Any], legal: str) -> str:
     return rf"{run}(?:\.?,?\s+and\s+{legal}|\.?,?\s+{legal})*"
 
 
+def _post(names: Mapping[str, Any]) -> str:
+    """A post behind a name: ", a senior partner at"."""
+    idle = rf"(?:is|was|will|has|{alternation(names['persons']['becomes'])})"
+    post = rf",\s+(?:an?\s+|the\s+)?(?!{idle}\b)(?-i:[a-z]+\s+){{1,3}}(?:{alternation(names['persons']['posts'])})\b"
+    return post + r"(?=,|\s+(?:of|at|with|for|in)\b|\.)"
+
+
+def _local(lexicon: Lexicon) -> tuple[str, str]:
+    """What makes a body of a place behind its name: " county's environment bureau"; and its matters with an office."""
+    public = lexicon["names"]["government"]
+    parts = alternation(w for w in lexicon["facilities"]["places"]["after"] if w.islower())
+    local = rf"\s(?:{alternation(public['local'])})\b(?!\s(?:in|of)\s)"
+    local += rf"|\s(?:{parts})[’']s(?:\s[a-z]+)?\s(?:{alternation(public['bodies'])})\b"
+    kinds, offices = alternation(public["matters"]), alternation(public["offices"])
+    return local, rf"(?:[’']s)?(?:\s(?:(?:{kinds})(?:,|\sand)?\s)+(?:{offices}))\b"
+
+
 @functools.lru_cache(maxsize=4)
 def _compile(lexicon: Lexicon) -> Grammar:
     names = lexicon["names"]
@@ -86,16 +103,9 @@ def _compile(lexicon: Lexicon) -> Grammar:
     piece = rf"{CAP}(?:[\s-]+{CAP})*"
     demonyms = alternation(peoples())
     plants = alternation([*names["nominals"]["Site"], *lexicon["facilities"]["nouns"]])
-    idle = rf"(?:is|was|will|has|{alternation(names['persons']['becomes'])})"
-    post = rf",\s+(?:an?\s+|the\s+)?(?!{idle}\b)(?-i:[a-z]+\s+){{1,3}}(?:{alternation(names['persons']['posts'])})\b"
-    post += r"(?=,|\s+(?:of|at|with|for|in)\b|\.)"
-    local = rf"\s(?:{alternation(names['government']['local'])})\b(?!\s(?:in|of)\s)"
-    kinds = alternation(names["government"]["matters"])
+    local, matters = _local(lexicon)
     states = [*names["government"]["lower"], *names["government"]["upper"]]
     held = rf"(?:{alternation(names['persons']['grades'])})[\s-]+"
-    matters = rf"(?:[’']s)?(?:\s(?:(?:{kinds})(?:,|\sand)?\s)+(?:{alternation(names['government']['offices'])}))\b"
-    parts = alternation(w for w in lexicon["facilities"]["places"]["after"] if w.islower())
-    local += rf"|\s(?:{parts})[’']s(?:\s[a-z]+)?\s(?:{alternation(names['government']['bodies'])})\b"
     matter = r"(?:the\s+(?=(?:Environment|Economy|Interior|Budget|Sea)\b))?"  # "of Energy, the Environment and Water"
     public = names["government"]
     return Grammar(
@@ -113,7 +123,7 @@ def _compile(lexicon: Lexicon) -> Grammar:
             rf"(?:(?:,\s+{matter}{piece})*,?\s+and\s+{matter}{piece})?"
         ),
         closed=re.compile(rf",?\s+{legal}"),
-        role_after=re.compile(rf"{AFTER}(?:{held})?(?:{roles})\b|{post}", re.IGNORECASE),
+        role_after=re.compile(rf"{AFTER}(?:{held})?(?:{roles})\b|{_post(names)}", re.IGNORECASE),
         role_words=re.compile(rf"\b(?:{roles})\b", re.IGNORECASE),
         government=Quick(rf"\b(?:(?:Western|Eastern|South|North|New|West|East)\s)?(?:{demonyms})\s+(?:[a-z]+\s+)?(?:{alternation(states)})\b"),
         speaks=re.compile(rf",?\s+(?:{alternation(names['persons']['speech'])})\b"),
