@@ -48,8 +48,8 @@ def test_brackets_that_say_whence_firms_come(extractor: Extractor) -> None:
         ("Ferrod Fund owns 9 percent of Northmet.", "Ferrod Fund", "Company"),
         ("The State Oil Fund owns 9 percent of Northmet.", "State Oil Fund", "GovernmentBody"),
         ("Ferrod Investment House owns 9 percent of Northmet.", "Ferrod Investment House", "Company"),
-        ("Northmet owns a copper smelter in Kitwe.", "smelter at Kitwe", "Facility"),
-        ("Northmet owns a coal mine in Kitwe.", "mine at Kitwe", "Facility"),
+        ("Northmet owns a copper smelter in Kitwe.", "copper smelter at Kitwe", "Facility"),
+        ("Northmet owns a coal mine in Kitwe.", "coal mine at Kitwe", "Facility"),
         ("Northmet owns a smelter in Kitwe.", "smelter at Kitwe", "AluminiumSmelter"),
     ],
 )
