@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from loaders.en.names.plantwords import grammar
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
 
 
 def lone(found: Sequence[Mention], known: Sequence[Mention], lexicon: Lexicon) -> list[Mention]:
     """The plants without what is a part of another: "a coating line in Rugby" where "the Rugby mill" stands too."""
-    parts = frozenset(noun.lower() for noun in lexicon["facilities"]["parts"])
+    parts = grammar(lexicon).parts
     pieces = [m for m in found if m.head in parts]
     if not pieces:
         return [*found]

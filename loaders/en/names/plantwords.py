@@ -13,8 +13,6 @@ from loaders.mentions import Mention
 
 WORD = re.compile(r"([a-z][a-z-]*)\s")
 PLAIN = re.compile(r"(?:[a-z][\w-]*\s?){1,5}")
-HARBOURS = frozenset(["port", "terminal", "wharf", "jetty", "berth", "quay", "pier"])
-"""What a town has and a firm seldom."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +24,8 @@ class Grammar:
     nouns: tuple[str, ...]
     modifiers: frozenset[str]
     placed: frozenset[str]
+    parts: frozenset[str]
+    """Nouns of parts: beside a plant of the same place they are of it."""
     after: re.Pattern[str]
     blocked: re.Pattern[str]
     harbour: re.Pattern[str]
@@ -59,6 +59,7 @@ def _compile(lexicon: Lexicon) -> Grammar:
         classes=classes,
         nouns=tuple(classes),
         placed=frozenset([*rules["placed"], *parts]),
+        parts=frozenset(parts),
         modifiers=frozenset(rules["modifiers"]) | {d.lower() for d in peoples()},
         after=re.compile(rf"{told}\s+(?:{alternation(rules['prepositions'])})\s+(?:(?:{fill})\s+)*", re.IGNORECASE),
         annex=re.compile(
@@ -103,7 +104,8 @@ def owned(text: str, at: int, owner: str, lexicon: Lexicon) -> bool:
     rules = grammar(lexicon)
     words = PLAIN.match(text, at) if clue("finder.plant").search(owner) is None else None
     nouns = rules.noun.finditer(text, at, words.end()) if words else ()
-    return any(rules.classes[n[0].lower()] != "IndustrialPark" and n[0].lower() not in HARBOURS for n in nouns)
+    harbours = lexicon.words("facilities", "grammar", "harbours")
+    return any(rules.classes[n[0].lower()] != "IndustrialPark" and n[0].lower() not in harbours for n in nouns)
 
 
 def leads(text: str, at: int, lexicon: Lexicon) -> bool:
