@@ -70,13 +70,20 @@ class Alike:
         """The last plant of the same class (any class for "the plant") that fits the owner, and lies nowhere else."""
         if owner is not None or clue("nominal.new").search(mention.text):
             return None
-        near = reversed(self.sites()[-FAR:])
-        rows = [m for m in near if self._alike(mention, m) and plural(m) == plural(mention)]
-        for other in sorted(rows, key=lambda m: m.entity in self.passing):
-            if plural(mention) and self._one_of_several(other):
-                return None  # "It has smelters at A and B. The plants": both of them, not the last
-            return other if place is None or not self._elsewhere(other, place) else None
-        return None
+        passed = None
+        for other in reversed(self.sites()[-FAR:]):
+            if not self._alike(mention, other) or plural(other) != plural(mention):
+                continue
+            if other.entity not in self.passing:
+                return self._fitting(mention, other, place)
+            passed = passed or other
+        return None if passed is None else self._fitting(mention, passed, place)
+
+    def _fitting(self, mention: Mention, other: Mention, place: Mention | None) -> Mention | None:
+        """The plant found for a phrase, if it can be that one alone and lies where the phrase says."""
+        if plural(mention) and self._one_of_several(other):
+            return None  # "It has smelters at A and B. The plants": both of them, not the last
+        return other if place is None or not self._elsewhere(other, place) else None
 
     def _one_of_several(self, plant: Mention) -> bool:
         """Whether a phrase that names a plant names another one too: that of "smelters at A and B"."""

@@ -21,10 +21,10 @@ class Settled(Plants):
     def resolve(self, mention: Mention, sentence: Sentence, k: int, done: Sequence[Mention]) -> Mention:
         """The plant with its entity; one from which something only comes is not what "the plant" means next."""
         found = super().resolve(mention, sentence, k, done)
-        token = token_of(sentence, k)
-        source = token is not None and token.dep == "pobj" and sentence.tokens[token.head].lemma == "from"
         if found.entity:
-            self.passing = self.passing | {found.entity} if source else self.passing - {found.entity}
+            token = token_of(sentence, k)
+            source = token is not None and token.dep == "pobj" and sentence.tokens[token.head].lemma == "from"
+            (self.passing.add if source else self.passing.discard)(found.entity)
         return found
 
     def settle(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -103,12 +103,15 @@ class Voice:
 
     def _body(self, mention: Mention) -> Mention | None:
         """The body or exchange named last, "the ministry" one that is called so; else that of the letterhead."""
-        rows = [m for m in reversed(self.seen) if m.type == mention.type]
-        called = [m for m in rows if mention.head in m.form.lower()]
-        headed = [m for m in self.titles if m.type == mention.type and mention.head in m.form.lower()]
-        if called or not headed:
-            return next(iter([*called, *rows]), None)
-        return self._found(headed[0], None)
+
+        def called(rows: Iterable[Mention]) -> Mention | None:
+            return next((m for m in rows if m.type == mention.type and mention.head in m.form.lower()), None)
+
+        if (named := called(reversed(self.seen))) is not None:
+            return named
+        if (headed := called(self.titles)) is not None:
+            return self._found(headed, None)
+        return next((m for m in reversed(self.seen) if m.type == mention.type), None)
 
     def _titled(self) -> Mention | None:
         """The firm of the letterhead, else that of the title where the text has named it too."""
