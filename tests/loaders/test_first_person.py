@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from graph.statement import Document
 from loaders.pipeline import Extractor
-
-Row = tuple[str, str, str]
+from tests.loaders.told import Row, read, rows
 
 PAGE = """Hedin Draht draws wire in Graz.
 
@@ -25,16 +23,14 @@ NEWS = """Norsal will shut its smelter in Graz. We have learned that 90 jobs are
 
 def said(extractor: Extractor, title: str, body: str) -> set[Row]:
     """What a text says: subject, predicate, object or value."""
-    made = extractor(Document("doc/page", "page", "", text=f"{title}\n\n{body}"))
-    names = {e.id: e.name for e in made.entities}
-    return {(names[s.subject], s.predicate, names.get(s.object or "", str(s.value))) for s in made.statements}
+    return {(subject, predicate, end) for predicate, subject, end in rows(read(extractor, body, title))}
 
 
 @pytest.mark.parametrize(
     ("title", "text", "row"),
     [
-        ("About us", PAGE, ("Hedin Draht", "production", "9000.0")),
-        ("About us", PAGE, ("Hedin Draht", "employees", "210.0")),
+        ("About us", PAGE, ("Hedin Draht", "production", "9000")),
+        ("About us", PAGE, ("Hedin Draht", "employees", "210")),
         ("About us", PAGE, ("Norsal", "supplies", "Hedin Draht")),
         ("A talk with Norsal", TALK, ("Norsal", "develops", "mine in Ghana")),
         ("Statement of the chairman", CHAIR, ("Norsal Metals", "sells", "foil mill at Graz")),
@@ -46,6 +42,6 @@ def test_we(extractor: Extractor, title: str, text: str, row: Row) -> None:
 
 @pytest.mark.parametrize(("title", "text"), [("An interview", ASKED), ("Smelter to shut", NEWS)])
 def test_us_and_we_of_others(extractor: Extractor, title: str, text: str) -> None:
-    rows = said(extractor, title, text)
-    assert ("Norsal", "locatedIn", "Perth") not in rows
-    assert not [row for row in rows if row[1] in ("sells", "employees")]
+    found = said(extractor, title, text)
+    assert ("Norsal", "locatedIn", "Perth") not in found
+    assert not [row for row in found if row[1] in ("sells", "employees")]

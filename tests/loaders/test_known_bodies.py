@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from graph.statement import Document
 from loaders.pipeline import Extractor
+from tests.loaders.told import Row, read, relations
 
 
-def said(extractor: Extractor, text: str) -> set[tuple[str, str, str]]:
-    """Predicate, subject and object of what a text says."""
-    made = extractor(Document("doc/known", "known", "", text=f"In brief\n\n{text}\n"))
-    names = {e.id: e.name for e in made.entities}
-    return {(s.predicate, names[s.subject], names[s.object]) for s in made.statements if s.object is not None}
+def said(extractor: Extractor, text: str) -> set[Row]:
+    """What a text says: predicate, subject, object."""
+    return relations(read(extractor, text))
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import pytest
 
 from graph.statement import Document
 from loaders.pipeline import Extractor
+from tests.loaders.told import Row, read, relations
 
 
 def types(extractor: Extractor, text: str, title: str = "In brief") -> dict[str, str]:
@@ -14,11 +15,9 @@ def types(extractor: Extractor, text: str, title: str = "In brief") -> dict[str,
     return {e.name: e.type for e in found}
 
 
-def said(extractor: Extractor, text: str) -> set[tuple[str, str, str]]:
+def said(extractor: Extractor, text: str) -> set[Row]:
     """What a text says: predicate, subject, object."""
-    made = extractor(Document("doc/names", "names", "", text=f"In brief\n\n{text}\n", language="en"))
-    names = {e.id: e.name for e in made.entities}
-    return {(s.predicate, names[s.subject], names[s.object]) for s in made.statements if s.object is not None}
+    return relations(read(extractor, text))
 
 
 @pytest.mark.parametrize(

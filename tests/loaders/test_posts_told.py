@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from graph.statement import Document
 from loaders.pipeline import Extractor
+from tests.loaders.told import named, read
 
 Row = tuple[str, str, str, object]
 
 
 def posts(extractor: Extractor, body: str, title: str = "Title") -> set[Row]:
     """Who has which post where, and how it stands."""
-    made = extractor(Document("doc/page", "page", "", text=f"{title}\n\n{body}\n"))
-    names = {e.id: e.name for e in made.entities}
-    rows = [s for s in made.statements if s.predicate == "officerOf"]
-    return {(names[s.subject], names[s.object or ""], s.status, s.qualifiers.get("role")) for s in rows}
+    made = read(extractor, body, title)
+    names = named(made)
+    found = [s for s in made.statements if s.predicate == "officerOf"]
+    return {(names[s.subject], names[s.object or ""], s.status, s.qualifiers.get("role")) for s in found}
 
 
 @pytest.mark.parametrize(

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from graph.statement import Document
 from loaders.pipeline import Extractor
+from tests.loaders.told import named, read
 
 BEFORE = "Northmet Ltd is a company. "
 
 
 def said(extractor: Extractor, text: str) -> set[tuple[str, str, str, str]]:
-    """What a text says under a title of its own: predicate, subject, object, status."""
-    made = extractor(Document("doc/sites", "sites", "", text=f"In brief\n\n{text}\n"))
-    names = {e.id: e.name for e in made.entities}
-    rows = (s for s in made.statements if s.object is not None)
-    return {(s.predicate, names[s.subject], names[s.object], s.status) for s in rows}
+    """What a text says: predicate, subject, object, status."""
+    made = read(extractor, text)
+    names = named(made)
+    return {(s.predicate, names[s.subject], names[s.object], s.status) for s in made.statements if s.object}
 
 
 @pytest.mark.parametrize(

@@ -6,16 +6,12 @@ import pytest
 
 from graph.statement import Document
 from loaders.pipeline import Extractor
+from tests.loaders.told import Row, read, rows
 
 
-def said(extractor: Extractor, text: str) -> set[tuple[str, str, str]]:
+def said(extractor: Extractor, text: str) -> set[Row]:
     """What a text says: predicate or metric, whose, and of what or how much."""
-    made = extractor(Document("doc/beside", "beside", "", text=f"In brief\n\n{text}\n", language="en"))
-    names = {e.id: e.name for e in made.entities}
-    return {
-        (s.predicate, names[s.subject], names[s.object] if s.object is not None else f"{s.value:g}")
-        for s in made.statements
-    }
+    return rows(read(extractor, text))
 
 
 def mentioned(extractor: Extractor, text: str) -> set[str]:

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from graph.statement import Document, Statement, document_id
 from loaders.pipeline import Extractor
+from tests.loaders.told import statements
 
 Ends = set[tuple[str, str]]
 
 
-def told(extractor: Extractor, text: str) -> tuple[Statement, ...]:
-    return extractor(Document(document_id(text), text, "", text=f"News\n\n{text}\n", language="en")).statements
-
-
 def ends(extractor: Extractor, text: str, predicate: str) -> Ends:
     """The two ends of what a text says with a predicate, as the text calls them."""
-    return {(s.subject_mention, s.object_mention or "") for s in told(extractor, text) if s.predicate == predicate}
+    return {
+        (s.subject_mention, s.object_mention or "") for s in statements(extractor, text) if s.predicate == predicate
+    }
 
 
 @pytest.mark.parametrize(
@@ -37,7 +35,7 @@ def test_whose_plant_it_is(text: str, expected: Ends, extractor: Extractor) -> N
 
 def test_its_is_of_the_firm_that_is_explained(extractor: Extractor) -> None:
     text = "Alcoa will acquire 80 percent of Suralco, a German recycler that produces billet at its foundry in Hanover."
-    assert {s.subject for s in told(extractor, text) if s.predicate == "operates"} == {"org/suralco"}
+    assert {s.subject for s in statements(extractor, text) if s.predicate == "operates"} == {"org/suralco"}
 
 
 def test_states_behind_towns_are_no_plants(extractor: Extractor) -> None:

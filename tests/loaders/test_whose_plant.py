@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from graph.statement import Document
 from loaders.pipeline import Extractor
+from tests.loaders.told import Row, read, relations
 
 FIRM = "Corvo Metals"
 BEFORE = "Norsal Oy runs a foil mill in Drammen. "
 
 
-def said(extractor: Extractor, text: str) -> set[tuple[str, str, str]]:
-    """What a text says under a title of its own: predicate, subject, object."""
-    made = extractor(Document("doc/plant", "plant", "", text=f"Title\n\n{text}\n"))
-    names = {e.id: e.name for e in made.entities}
-    return {(s.predicate, names[s.subject], names[s.object]) for s in made.statements if s.object is not None}
+def said(extractor: Extractor, text: str) -> set[Row]:
+    """What a text says: predicate, subject, object."""
+    return relations(read(extractor, text))
 
 
 @pytest.mark.parametrize(

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from graph.statement import Document, Statement, document_id
 from loaders.pipeline import Extractor
-
-
-def told(extractor: Extractor, text: str, title: str = "Title") -> tuple[Statement, ...]:
-    return extractor(Document(document_id(text), text, "", text=f"{title}\n\n{text}\n", language="en")).statements
+from tests.loaders.told import statements
 
 
 def figures(extractor: Extractor, text: str, title: str = "Title") -> set[tuple[str, str, float | None]]:
-    return {(s.subject_mention, s.predicate, s.value) for s in told(extractor, text, title) if s.figure}
+    return {(s.subject_mention, s.predicate, s.value) for s in statements(extractor, text, title) if s.figure}
 
 
 def ends(extractor: Extractor, text: str, predicate: str) -> set[tuple[str, str]]:
-    return {(s.subject_mention, s.object_mention) for s in told(extractor, text) if s.predicate == predicate}
+    return {(s.subject_mention, s.object_mention) for s in statements(extractor, text) if s.predicate == predicate}
 
 
 @pytest.mark.parametrize(
@@ -70,7 +66,8 @@ def test_it_is_not_what_the_clause_is_about(extractor: Extractor) -> None:
 
 def test_a_share_may_lack_its_percent(extractor: Extractor) -> None:
     text = "Comalco Ltd is a tolling company owned by CRA Ltd with 30.3 pct, Kaiser with 28.3 and Pechiney with 20 pct."
-    shares = {(s.subject_mention, s.qualifiers.get("share")) for s in told(extractor, text) if s.predicate == "owns"}
+    owners = [s for s in statements(extractor, text) if s.predicate == "owns"]
+    shares = {(s.subject_mention, s.qualifiers.get("share")) for s in owners}
     assert shares == {("CRA Ltd", 30.3), ("Kaiser", 28.3), ("Pechiney", 20)}
 
 
@@ -91,7 +88,7 @@ def test_a_town_before_its_state_is_a_place(extractor: Extractor) -> None:
 
 @pytest.mark.parametrize("name", ["Columbia River", "Pacific Northwest", "Ohio River"])
 def test_lands_and_waters_are_no_firms(name: str, extractor: Extractor) -> None:
-    found = told(extractor, f"Plants on the {name} closed. The company lost 30 mln dlrs.")
+    found = statements(extractor, f"Plants on the {name} closed. The company lost 30 mln dlrs.")
     assert all(name not in s.subject_mention for s in found)
 
 

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from graph.statement import Document, Statement, document_id
 from loaders.pipeline import Extractor
-
-
-def told(extractor: Extractor, text: str, title: str = "Title") -> tuple[Statement, ...]:
-    return extractor(Document(document_id(text), text, "", text=f"{title}\n\n{text}\n", language="en")).statements
+from tests.loaders.told import statements
 
 
 def ends(extractor: Extractor, text: str, predicate: str, title: str = "Title") -> set[tuple[str, str]]:
-    rows = told(extractor, text, title)
+    rows = statements(extractor, text, title)
     return {(s.subject_mention, s.object_mention) for s in rows if s.predicate == predicate}
 
 
 def figures(extractor: Extractor, text: str, title: str = "Title") -> set[tuple[str, str, float | None]]:
-    return {(s.subject_mention, s.predicate, s.value) for s in told(extractor, text, title) if s.figure}
+    return {(s.subject_mention, s.predicate, s.value) for s in statements(extractor, text, title) if s.figure}
 
 
 @pytest.mark.parametrize(
@@ -123,5 +119,5 @@ def test_whose_a_figure_is(title: str, text: str, expected: set[tuple[str, str, 
 
 def test_bare_dollars_of_a_table_are_those_of_the_firms_country(extractor: Extractor) -> None:
     text = "    Net 21.94 mln dlrs vs 4.75 mln\n    Sales 612.4 mln vs 541.3 mln\n"
-    rows = told(extractor, text, "FOOBAR AUSTRALIA YEAR TO DECEMBER 31")
+    rows = statements(extractor, text, "FOOBAR AUSTRALIA YEAR TO DECEMBER 31")
     assert {s.unit for s in rows if s.figure} == {"AUD"}
