@@ -13,10 +13,6 @@ from loaders.lexicon import alternation, lettered, read
 AHEAD = r"(?:(?<![\w.,$€£/-])|(?<=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff%],))"
 
 
-FRACTIONS = {"half": "0.5", "quarter": "0.25", "½": "0.5", "¼": "0.25", "¾": "0.75"}
-"""Parts of one after a whole number: "two and a half", "1½"."""
-
-
 @dataclass(frozen=True)
 class Units:
     """The grammar of figures, made from data/units.toml."""
@@ -24,6 +20,7 @@ class Units:
     pattern: re.Pattern[str]
     scales: Mapping[str, Decimal]
     words: Mapping[str, Decimal]
+    parts: Mapping[str, Decimal]
     before: Mapping[str, str]
     forms: Mapping[str, tuple[Decimal, str]]
     exact: Mapping[str, tuple[Decimal, str]]
@@ -46,15 +43,17 @@ def units() -> Units:
     exact |= {code: (Decimal(1), code) for code in money}
     summed = {f: (Decimal(1), code) for code, row in money.items() for f in row.get("scaled", [])}
     before = {code: code for code in money} | data["before"]
-    numbers = {k: _decimal(v) for k, v in data["words"].items()}
+    numbers, parts = ({k: _decimal(v) for k, v in data[table].items()} for table in ("words", "parts"))
     scales = {k.lower(): _decimal(v) for k, v in data["scales"].items()}
     sized, large = frozenset(data["sized"]["words"]), _decimal(data["sized"]["large"])
     below = {k: _decimal(v) for k, v in data["below"].items()}
     nations = alternation(w for row in money.values() for w in row.get("of", []))
     whose = re.compile(rf"U\.?S|\$|(?-i:\b[A-Z]{{3}}\b)|\b(?:{nations})\b", re.IGNORECASE)
-    told = {**data, "forms": [*forms], "exact": [*exact], "summed": [*summed], "before": [*before]}
+    told = {**data, "parts": [*parts], "forms": [*forms], "exact": [*exact], "summed": [*summed], "before": [*before]}
     pattern, forms = re.compile(_grammar(told)), summed | forms
-    return Units(pattern, scales, numbers, before, forms, exact, data["denominators"], below, sized, large, whose)
+    return Units(
+        pattern, scales, numbers, parts, before, forms, exact, data["denominators"], below, sized, large, whose
+    )
 
 
 def _called(currency: Mapping[str, Iterable[str]]) -> Iterator[str]:
@@ -105,8 +104,8 @@ def _grammar(data: Mapping[str, Iterable[str]]) -> str:
     digits += rf"|(?<!\d{gap})\d{{1,3}}(?:{gap}\d{{3}})+(?![.,]?{gap}?\d)"  # "88 000 tons"
     digits += r"|\d{1,3}(?:['’]\d{3})+|\d{1,3}(?:\.\d{3}){2,}"  # "460'000 tonnes", "1.200.000 tonnes"
     digits += rf"|\d+,\d{{1,2}}(?=[\s-](?i:{longer}))|(?!000\b)\d+(?:\.\d+)?(?![,'’]\d)"  # "1,2 billion"
-    digits = rf"\d{{1,3}} ?[½¼¾]|{digits}"
-    number = rf"{digits}|(?i:{_spelled(data['words'], longer)})"
+    digits = rf"\d{{1,3}} ?[{''.join(p for p in data['parts'] if len(p) == 1)}]|{digits}"
+    number = rf"{digits}|(?i:{_spelled(data['words'], data['parts'], longer)})"
     sign = rf"(?:{_signs(data['before'], data['worded'], longer)})\s{{0,3}}"
     behind = "|".join(rf"(?<={re.escape(s)}[\s-])" for s in data["scales"] if s.isascii() and len(s) > 1)
     scaled = rf"(?:{behind})(?:{_words(data['summed'])})"
@@ -132,35 +131,37 @@ def _grammar(data: Mapping[str, Iterable[str]]) -> str:
     return AHEAD + counted + bound + annual + first + pair + tail
 
 
-def _spelled(words: Iterable[str], scales: str) -> str:
+def _spelled(words: Iterable[str], parts: Iterable[str], scales: str) -> str:
     """Numbers in words: "forty-five", "a hundred and eighty", "half a" and "a" right before a scale."""
     plain = _words(words)
     below = rf"(?:{plain})(?:[\s-](?:{plain}))?"
     hundred = rf"(?:an?|{plain})[\s-]hundred(?:(?:\s+and)?\s+{below})?"
     ahead = rf"(?=[\s-]+(?:{scales}))"
-    part = rf"(?:(?:an?|one|three)[\s-])?quarters?\s+of\s+an?{ahead}"
-    halves = rf"(?:{plain})[\s-]and[\s-]a[\s-](?:half|quarter){ahead}"
+    part = alternation(p for p in parts if len(p) > 1)
+    of = rf"(?:(?:an?|{plain})[\s-])?(?:{part})s?\s+of\s+an?{ahead}"
+    halves = rf"(?:{plain})[\s-]and[\s-]a[\s-](?:{part}){ahead}"
     dozen = rf"(?:half[\s-]a|an?|{plain})[\s-]dozen(?![\w-])"
     thousand = rf"{below}[\s-]thousand,?\s+(?:and\s+)?(?:{hundred}|{below})"
-    return rf"{thousand}|{dozen}|{hundred}|{part}|{halves}|(?:half[\s-])?an?{ahead}|half{ahead}|{below}"
+    return rf"{thousand}|{dozen}|{hundred}|{of}|{halves}|(?:half[\s-])?an?{ahead}|half{ahead}|{below}"
 
 
 def number_of(text: str, units: Units) -> Decimal:
     """The number that a text writes in digits or words."""
     if text[0].isdigit():
-        return Decimal(_pointed(text.rstrip("½¼¾ "))) + Decimal(FRACTIONS.get(text[-1], 0))
+        part = units.parts.get(text[-1])
+        return Decimal(_pointed(text if part is None else text[:-1].rstrip())) + (part or 0)
     high, thousand, low = text.lower().partition("thousand")
     if thousand:
         return 1000 * number_of(high.strip(" -"), units) + number_of(low.strip(" ,-"), units)
     words = [w for w in re.split(r"[\s-]+", text.lower()) if w not in ("and", "a", "an")]
     if words and words[-1] == "dozen":
-        return 12 * (Decimal("0.5") if words[0] == "half" else units.words.get(words[0], Decimal(1)))
-    if words[:1] == ["half"]:
-        return Decimal("0.5")
-    if "of" in words:
-        return Decimal("0.75" if words[0] == "three" else "0.25")
-    if words and words[-1] in FRACTIONS:
-        return units.words[words[0]] + Decimal(FRACTIONS[words[-1]])
+        return 12 * (units.parts.get(words[0]) or units.words.get(words[0], Decimal(1)))
+    if words and words[0] in units.parts:  # "half a million", "a quarter of a million"
+        return units.parts[words[0]]
+    if "of" in words:  # "three quarters of a million"
+        return units.words[words[0]] * units.parts[words[1].rstrip("s")]
+    if words and words[-1] in units.parts:  # "two and a half"
+        return units.words[words[0]] + units.parts[words[-1]]
     if "hundred" not in words:
         return sum((units.words[w] for w in words), Decimal(0)) or Decimal(1)
     at = words.index("hundred")

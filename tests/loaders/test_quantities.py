@@ -200,6 +200,8 @@ def test_long_runs_end(text: str) -> None:
         ("450 million won", 450e6, "KRW"),
         ("a quarter of a billion dollars", 250e6, "USD"),
         ("two and a half million tonnes", 2.5e6, "t"),
+        ("three quarters of a million tonnes", 750000, "t"),
+        ("2 ¾ million tonnes", 2.75e6, "t"),
         ("three thousand five hundred tonnes", 3500, "t"),
         ("half a dozen workers", 6, "persons"),
         ("1½ million tonnes", 1.5e6, "t"),
