@@ -16,6 +16,7 @@ Kind = Literal["title", "body", "boilerplate"]
 LINE = re.compile(r"[^\n]*\n*")
 SENTENCE = re.compile(r"[.!?。！？;；:：][\"”’')）]*\s*$")
 STOP = re.compile(r"[.!?。！？][\"”’')）]*$")
+HAN = re.compile("[一-鿿]")
 MENU = 60
 """Characters of an item of a menu at most."""
 AHEAD = 3
@@ -41,11 +42,19 @@ class Markers:
     items: re.Pattern[str]
     resuming: re.Pattern[str]
     title_words: int
+    title_letters: int
+    title_han: int
     repeated: int
 
     def noisy(self, line: str) -> bool:
         """Whether a line on its own is none of the article's."""
         return self.noise.match(line) is not None or self.headings.announces(line)
+
+    def long(self, line: str) -> bool:
+        """Whether a line is longer than a title."""
+        if len(line) > self.title_letters or len(line.split()) > self.title_words:
+            return True
+        return len(HAN.findall(line)) > self.title_han
 
 
 @functools.cache
@@ -55,7 +64,8 @@ def markers() -> Markers:
     facts = rf"(?:\|\s*)?(?:{keys()})(?:\s+\([^()\n]{{1,30}}\))?\s*[:|]\s*\S.*"
     noise, items = patterns(data["noise"]), patterns([*data["items"], facts])
     resuming = patterns(data["resuming"]["lines"])
-    return Markers(headings(), noise, items, resuming, data["title_words"], data["repeated"])
+    words, letters, han = (data[f"title_{of}"] for of in ("words", "letters", "han"))
+    return Markers(headings(), noise, items, resuming, words, letters, han, data["repeated"])
 
 
 def blocks(text: str, markers: Markers) -> tuple[Block, ...]:
@@ -141,7 +151,7 @@ class _Page:
 
         A first line that ends like a sentence is a heading only where it is written like one.
         """
-        if "body" in self.kinds or len(line.split()) > self.markers.title_words or self.markers.items.match(line):
+        if "body" in self.kinds or self.markers.long(line) or self.markers.items.match(line):
             return False
         if "title" in self.kinds and over(line) is not None:
             return False

@@ -103,3 +103,9 @@ def test_a_menu_above_the_article_opens_no_tail() -> None:
 )
 def test_a_first_line_is_a_sentence_where_its_verb_is_small(line: str, kind: str) -> None:
     assert kinds(f"{line}\n\nIt makes foil in Lahti.\n")[line] == kind
+
+
+@pytest.mark.parametrize("line", ["Alcoa owns Norsal, " * 40, "x" * 500, "中国铝业收购云铝股份，" * 10])
+def test_a_long_first_line_is_no_title(line: str) -> None:
+    """A document that is one line says something; it was a title where its language writes no spaces."""
+    assert [b.kind for b in blocks(f"{line}\n", markers())] == ["body"]
