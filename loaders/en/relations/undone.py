@@ -13,7 +13,8 @@ from loaders.check import Candidate
 from loaders.context import Context
 from loaders.lexicon import clue
 
-DEALS = frozenset({"acquires", "sells", "partnerOf"})
+PACTS = frozenset({"acquires", "sells", "partnerOf"})
+"""What comes about only if both sides agree."""
 FLOWS = frozenset({"supplies"})
 CONTROL = "frames/acquires.toml#control"
 OPEN = frozenset({"planned", "rumoured", "denied"})
@@ -52,7 +53,7 @@ def _agreed(row: Candidate, context: Context, at: int) -> bool:
 
 def _failed(row: Candidate) -> Candidate:
     """A deal that came to nothing was none; a contract that did is no more."""
-    if row.predicate in DEALS and row.status in OPEN:
+    if row.predicate in PACTS and row.status in OPEN:
         return replace(row, status="denied")
     return replace(row, status="ended") if row.predicate in FLOWS and row.status in OPEN else row
 
