@@ -79,10 +79,14 @@ def _whole(form: str) -> str:
 def _signs(forms: Iterable[str], worded: Iterable[str], scales: str) -> str:
     """The same of what stands before a number, perhaps without a space: "R128 million"; a word only before a sum."""
     large = rf"\s{{0,3}}(?:\d[\d.,]{{0,9}}\s?(?:(?i:{scales})|[mb]\b)|\d{{1,3}}(?:,\d{{3}})+)"
-    ends = dict.fromkeys(worded, rf"(?={large})")
-    return lettered(
-        forms, lambda form: re.escape(form) + (r"(?![A-Za-z])" if form[-1].isalpha() else "") + ends.get(form, "")
-    )
+    words = dict.fromkeys(worded)
+    plain = lettered((form for form in forms if form not in words), _apart)
+    # A word with more behind it ("R$") is followed by no digit: which of the two is tried first is all the same.
+    return f"(?:{lettered(words, _apart)})(?={large})|{plain}"
+
+
+def _apart(form: str) -> str:
+    return re.escape(form) + (r"(?![A-Za-z])" if form[-1].isalpha() else "")
 
 
 def _connector(word: str) -> str:
@@ -138,11 +142,12 @@ def _spelled(words: Iterable[str], parts: Iterable[str], scales: str) -> str:
     hundred = rf"(?:an?|{plain})[\s-]hundred(?:(?:\s+and)?\s+{below})?"
     ahead = rf"(?=[\s-]+(?:{scales}))"
     part = alternation(p for p in parts if len(p) > 1)
-    of = rf"(?:(?:an?|{plain})[\s-])?(?:{part})s?\s+of\s+an?{ahead}"
-    halves = rf"(?:{plain})[\s-]and[\s-]a[\s-](?:{part}){ahead}"
+    of = rf"(?:(?:an?|{plain})[\s-])?(?:{part})s?\s+of\s+an?"
+    halves = rf"(?:{plain})[\s-]and[\s-]a[\s-](?:{part})"
+    scaled = rf"(?:{of}|{halves}|(?:half[\s-])?an?|half){ahead}"
     dozen = rf"(?:half[\s-]a|an?|{plain})[\s-]dozen(?![\w-])"
     thousand = rf"{below}[\s-]thousand,?\s+(?:and\s+)?(?:{hundred}|{below})"
-    return rf"{thousand}|{dozen}|{hundred}|{of}|{halves}|(?:half[\s-])?an?{ahead}|half{ahead}|{below}"
+    return rf"{thousand}|{dozen}|{hundred}|{scaled}|{below}"
 
 
 def number_of(text: str, units: Units) -> Decimal:

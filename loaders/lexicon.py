@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 DATA = Path(__file__).parent / "data"
+AHEAD = re.compile(r"\(\?![^()]*\)$")
+"""What may not follow a word."""
 
 
 class Lexicon:
@@ -91,4 +93,6 @@ def _lettered(group: Sequence[str], regexes: Sequence[str]) -> str:
     alike = all(word[:1] == group[0][:1] for word in group) and all(regex.startswith(first) for regex in regexes)
     if len(group) == 1 or not alike:
         return "|".join(regexes)
-    return f"{first}(?:{'|'.join(regex.removeprefix(first) for regex in regexes)})"
+    ends = {found[0] if (found := AHEAD.search(regex)) else "" for regex in regexes}
+    end = ends.pop() if len(ends) == 1 else ""  # what may not follow is told once
+    return f"{first}(?:{'|'.join(regex.removeprefix(first).removesuffix(end) for regex in regexes)}){end}"
