@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from loaders.amounts import Units, number_of, plain, scale_of
+from loaders.currency import settled
 from loaders.lending import Quantity, lent, priced, staff
 from loaders.lexicon import clue
 
@@ -30,7 +31,7 @@ def quantities(text: str, units: Units) -> tuple[Quantity, ...]:
         rows = [priced(q, found, text) for q in rows]
         found += rows
         at = max(rows[-1].end, match.start() + 1) if rows else match.end("n")
-    return tuple(found)
+    return tuple(settled(found, text))
 
 
 def _cut(m: re.Match[str], units: Units) -> re.Match[str]:
