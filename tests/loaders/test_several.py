@@ -103,3 +103,14 @@ def test_a_shelved_plan_is_denied(extractor: Extractor) -> None:
 )
 def test_who_builds_it(extractor: Extractor, text: str, row: tuple[str, str, str]) -> None:
     assert said(extractor, text, "develops") == {row}
+
+
+def test_plants_of_other_trades_in_one_town_are_several(extractor: Extractor) -> None:
+    """What no class of the ontology tells apart its noun does: a colliery is no copper smelter."""
+    text = "Foobar runs a copper smelter in Kitwe and a coal mine in Kitwe. The coal mine in Kitwe employs 400 people."
+    made = extractor(sentence(text))
+    assert {s.object for s in made.statements if s.predicate == "operates"} == {
+        "site/kitwe-copper-smelter",
+        "site/kitwe-coal-mine",
+    }
+    assert {s.subject for s in made.statements if s.predicate == "employees"} == {"site/kitwe-coal-mine"}

@@ -232,7 +232,8 @@ class Plants(Alike):
     ) -> Mention:
         ends = self._entity(owner), self._entity(place)
         told = worded(mention, owner, *ends, several)
-        noun = one(mention.head) if one(mention.head) in self.apart else ""
+        head = one(mention.head)
+        noun = head if head in self.apart or (mention.type == "Facility" and head in self.special) else ""
         entity, rung = self.resolver.plant(*ends, mention.type, mention.text, new, told, noun)
         if owner is not None:
             self.owners[entity.id] = owner.entity
