@@ -87,3 +87,18 @@ def test_nothing_is_owned_or_dealt(extractor: Extractor, text: str) -> None:
 def _told(extractor: Extractor, text: str) -> set[Row]:
     rows = (s for s in extractor(sentence(text)).statements if s.predicate in KINDS)
     return {(s.subject_mention, s.predicate, s.object_mention, s.status) for s in rows}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Through its unit Brelia Metals, Northmet holds 30 % of Kestrel Aluminium.",
+        "Via its subsidiary Brelia Metals, Northmet owns a 30 percent stake in Kestrel Aluminium.",
+        "Through its affiliate Brelia Metals, Northmet has 30 pct of the shares in Kestrel Aluminium.",
+    ],
+)
+def test_the_share_in_one_is_none_in_the_unit_that_holds_it(extractor: Extractor, text: str) -> None:
+    made = extractor(sentence(text)).statements
+    shares = {(s.subject_mention, s.object_mention): s.qualifiers.get("share") for s in made if s.predicate == "owns"}
+    assert shares["Northmet", "Brelia Metals"] is None
+    assert shares["Northmet", "Kestrel Aluminium"] == 30

@@ -15,6 +15,9 @@ from loaders.lexicon import alternation, read
 from loaders.mentions import Mention
 from loaders.quick import Quick
 
+APART = frozenset({"Place", "Product"})
+"""Classes that nobody has a share in."""
+
 
 @dataclass(frozen=True)
 class Words:
@@ -96,6 +99,7 @@ def _beside(c: Candidate, whose: Sequence[Candidate], context: Context) -> float
         between = _gap(context, c.object.end, c.subject.start)
         if between is not None and _words().whole.search(between):
             return 100.0  # "X, a wholly owned unit of A, has 60 percent of Y"
+        rows = [q for q in rows if not _others(q, c.object, context)]
         own = [q for q in rows if _full(_words().after, _gap(context, c.subject.end, q.start))]
         own = own or [q for q in rows if _full(_words().by, _gap(context, q.end, c.subject.start))]
         own = own or [q for q in rows if _each(c, q, context)]
@@ -107,6 +111,15 @@ def _beside(c: Candidate, whose: Sequence[Candidate], context: Context) -> float
     if c.predicate == "owns":
         of += [q for q in rows if _full(_words().bracket, _gap(context, c.object.end, q.start))]
     return of[0].value if of else _told(c, c.object, context)
+
+
+def _others(quantity: Quantity, thing: Mention, context: Context) -> bool:
+    """Whether a figure is said to be a share of another: "through its unit X, A holds 30 % of Y" tells nothing of X."""
+    behind = next((m for m in context.sentence.mentions if m.start >= quantity.end and m.type not in APART), None)
+    if behind is None or behind.entity == thing.entity or not behind.entity:
+        return False
+    gap = _gap(context, quantity.end, behind.start)
+    return _full(_words().of, gap) and {"of", "in"} & {*str(gap).lower().split()} != set()
 
 
 def _each(c: Candidate, quantity: Quantity, context: Context) -> bool:
