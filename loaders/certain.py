@@ -14,6 +14,7 @@ from loaders.metrics import Metric, shared
 from loaders.window import between, clause, narrow, words_of
 
 COMING = frozenset({"planned", "forecast", "under_construction"})
+FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
 RATED = frozenset({"capacity", "production"})
 
 
@@ -45,12 +46,34 @@ def _told(context: Context, metric: Metric, quantity: Quantity, whole: Quantity)
 
 def _span(context: Context, quantity: Quantity) -> tuple[int, int]:
     """Where the words of its status stand: also behind the same sum in another money, "$75 million (RM240 million)"."""
-    left, right = narrow(context, quantity)
+    left, right = _relative(context, quantity, *narrow(context, quantity))
     base, text = context.sentence.start, context.sentence.text
     same = clue("certain.converted").match(text, quantity.end - base)
     if same is None or right > same.end() + base:
         return left, right
     return left, narrow(context, replace(quantity, end=same.end() + base))[1]
+
+
+def _relative(context: Context, quantity: Quantity, left: int, right: int) -> tuple[int, int]:
+    """The relative clause that a figure stands in if its verb tells what is or was: "will buy X, which employs 400".
+
+    Of a figure behind such a clause what follows it: "X, which closed in 2010, will employ 400".
+    """
+    openings = list(clue("certain.relative").finditer(words_of(context, (left, quantity.start))))
+    if not openings:
+        return left, right
+    start = left + openings[-1].start()
+    comma = context.sentence.text.find(",", quantity.end - context.sentence.start, right - context.sentence.start)
+    end = right if comma < 0 else comma + context.sentence.start
+    verbs = [t for t in context.sentence.at(start, end) if t.tag in FINITE]
+    after = next((t for t in verbs[1:] if t.dep != "conj"), None)
+    if after is not None and verbs[0].end <= after.start <= quantity.start:
+        closed = context.sentence.text.rfind(
+            ",", verbs[0].end - context.sentence.start, after.start - context.sentence.start
+        )
+        return (left if closed < 0 else closed + context.sentence.start), right
+    plain = bool(verbs) and after is None and all(t.tag != "MD" or t.lemma == "can" for t in verbs)
+    return (start, end) if plain else (left, right)
 
 
 def _goal(context: Context, quantity: Quantity) -> bool:

@@ -102,3 +102,14 @@ def test_the_share_in_one_is_none_in_the_unit_that_holds_it(extractor: Extractor
     shares = {(s.subject_mention, s.object_mention): s.qualifiers.get("share") for s in made if s.predicate == "owns"}
     assert shares["Northmet", "Brelia Metals"] is None
     assert shares["Northmet", "Kestrel Aluminium"] == 30
+
+
+def test_the_rest_of_what_was_bought_is_not_of_what_that_firm_owns(extractor: Extractor) -> None:
+    text = (
+        "Foobar Metals will pay $80 million for 25 percent of Kestrel Alumina, the owner of a refinery at Karsk, "
+        "from Northmet Ltd. Upon completion, Northmet will hold 46.3 percent."
+    )
+    made = extractor(sentence(text)).statements
+    shares = {(s.subject_mention, s.object_mention): s.qualifiers.get("share") for s in made if s.predicate == "owns"}
+    assert shares["Northmet", "Kestrel Alumina"] == 46.3
+    assert shares == {("Northmet", "Kestrel Alumina"): 46.3, ("Kestrel Alumina", "refinery at Karsk"): None}

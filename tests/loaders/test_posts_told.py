@@ -44,6 +44,10 @@ def posts(extractor: Extractor, body: str, title: str = "Title") -> set[Row]:
         ("Former Hedin Corp chairman Jane Roe said so.", ("Jane Roe", "Hedin", "ended", "chairman")),
         ("Norsal is bankrupt. Jane Roe stays treasurer for now.", ("Jane Roe", "Norsal", "actual", "treasurer")),
         ("Anil Rao, CFO, Norsal, agreed.", ("Anil Rao", "Norsal", "actual", "CFO")),
+        (
+            "Hedin Kraft sells power to the Karsk smelter of Dracht Metall. Jane Roe took over as plant manager.",
+            ("Jane Roe", "Dracht Metall", "actual", "plant manager"),
+        ),
     ],
 )  # fmt: skip
 def test_posts(extractor: Extractor, text: str, row: Row) -> None:

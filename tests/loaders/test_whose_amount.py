@@ -179,3 +179,15 @@ def test_what_is_made(text: str, expected: set[tuple[str, str]], extractor: Extr
 def test_megawatts_are_of_no_metal(extractor: Extractor) -> None:
     text = "Foobar Ltd makes aluminium. Its Kardal power plant has a capacity of 300 MW."
     assert [s.product for s in figures(extractor, text)] == [None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Foobar Metals runs a refinery in Sarawak. The group employs about 8,000 people, 6,200 of them in Sarawak.",
+        "Foobar Metals runs a refinery in Sarawak. Foobar employs about 8,000 people, most of them in Kuching.",
+    ],
+)
+def test_of_a_firm_with_people_in_a_place_not_all_are_there(extractor: Extractor, text: str) -> None:
+    assert {name for name, _, value in told(extractor, text) if value == 8000} <= {"Foobar Metals", "Foobar"}
+    assert 8000 in {value for *_, value in told(extractor, text)}

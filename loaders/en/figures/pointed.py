@@ -10,7 +10,7 @@ from loaders.en.figures.strangers import stop
 from loaders.en.parsing.parse import Token
 from loaders.en.parsing.syntax import WH
 from loaders.lexicon import clue
-from loaders.mentions import Mention
+from loaders.mentions import WIDE, Mention
 from loaders.metrics import Metric, shared
 
 PLAIN = frozenset({"Place", "Product", "Person"})
@@ -55,10 +55,24 @@ def stationed(context: Context, metric: Metric, start: int, end: int) -> list[Me
     heads = [c for c in parts if c.lemma in shared().parts_of or c.lemma in shared().projects]
     heads += [verb] if metric.name == "employees" and verb.lemma in ("work", "employ") else []
     at = [p for h in heads for p in context.sentence.children(h.i) if p.dep == "prep" and p.lemma in AT]
-    places = [g.mention for p in at for g in context.sentence.children(p.i) if g.mention is not None]
-    named = {context.sentence.mentions[k].entity for k in places if context.sentence.mentions[k].type == "Place"}
+    below = [g.mention for p in at for g in context.sentence.children(p.i) if g.mention is not None]
+    places = [m for k in below if (m := context.sentence.mentions[k]).type == "Place"]
+    if verb in heads and (whose := _employer(context, verb)) is not None:
+        places = [p for p in places if whose.type != "Company" or context.level(p.entity) not in WIDE]
+        places = [p for p in places if not clue("pointed.part").search(_gap(context, end, p.start))]
+    named = {p.entity for p in places}
     found = {p.entity: p for e in named if (p := context.lying(e)) is not None}
     return list(found.values()) if len(found) == 1 else _put_in(context, verb)
+
+
+def _employer(context: Context, verb: Token) -> Mention | None:
+    """Who employs the people, by name or by a noun that stands for it."""
+    return next((m for _, m in context.reader.filled(context.reader.agents(verb.i)) if m.entity), None)
+
+
+def _gap(context: Context, start: int, end: int) -> str:
+    base = context.sentence.start
+    return context.sentence.text[max(0, start - base) : max(0, end - base)]
 
 
 def _put_in(context: Context, verb: Token) -> list[Mention]:

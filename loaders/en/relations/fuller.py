@@ -100,7 +100,9 @@ def _with(c: Candidate, rows: Sequence[Candidate], shares: Mapping[int, float], 
         found |= posts.role(c, context)
     if "currency" in c.qualifiers:
         found |= _own_money(c, rows, context)
-    return replace(c, status=posts.status(c, context), qualifiers={**c.qualifiers, **found})
+    return replace(
+        c, object=posts.firm(c, context), status=posts.status(c, context), qualifiers={**c.qualifiers, **found}
+    )
 
 
 def _price(c: Candidate, rows: Iterable[Candidate], context: Context) -> dict[str, Scalar]:

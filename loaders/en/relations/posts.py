@@ -10,6 +10,7 @@ from graph.statement import Scalar
 from loaders.check import Candidate
 from loaders.context import Context
 from loaders.lexicon import clue, read
+from loaders.mentions import Mention
 
 
 def role(c: Candidate, context: Context) -> dict[str, Scalar]:
@@ -40,6 +41,17 @@ def role(c: Candidate, context: Context) -> dict[str, Scalar]:
     at = text.find(cut)
     longer = _before(cut, context) + cut + _behind(text[at + len(cut) :]) if at >= 0 else cut
     return {"role": longer} if longer != str(c.qualifiers.get("role", "")) else {}
+
+
+def firm(c: Candidate, context: Context) -> Mention | None:
+    """Whose somebody is: a plant's manager, where the sentence names no firm, is of whoever runs the plant in hand."""
+    base, site = context.sentence.start, context.site
+    named = c.object is None or base <= c.object.start < context.sentence.end
+    if named or c.predicate != "officerOf" or clue("posts.plant").search(str(c.qualifiers.get("role", ""))) is None:
+        return c.object
+    found = context.keepers.get(site.entity) if site is not None else None
+    every = {m.entity: m for m in context.keepers.values()}
+    return found or (next(iter(every.values())) if len(every) == 1 else c.object)
 
 
 def status(c: Candidate, context: Context) -> str:
