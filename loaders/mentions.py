@@ -81,7 +81,10 @@ class Gazetteer:
         self.types = {**_known(lexicon), **_registry_types(registry)}
         self.states = {a: _plain_name(registry, e) for e in registry.entries.values() for a in e.abbreviations}
         self.states |= {a + ".": name for a, name in self.states.items() if not a.endswith(".")}
-        self.short = re.compile(rf",\s+({alternation(self.states)})(?!\w)") if self.states else re.compile(r"(?!)()")
+        short = (
+            rf",\s+({alternation(self.states)})(?!\w)(?:(?<=\.)|(?!\s[A-Z]))"  # no state in "from A, ON Power and B"
+        )
+        self.short = re.compile(short) if self.states else re.compile(r"(?!)()")
         whole = [e.entity.name for e in registry.entries.values() if e.entity.level in ("state", "province")]
         self.provinces = frozenset(whole)
         self.full = re.compile(rf",\s+(?:{alternation(whole)})(?=[,.;:)]|$|\s[a-z])") if whole else re.compile(r"(?!)")

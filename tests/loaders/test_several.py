@@ -114,3 +114,23 @@ def test_plants_of_other_trades_in_one_town_are_several(extractor: Extractor) ->
         "site/kitwe-coal-mine",
     }
     assert {s.subject for s in made.statements if s.predicate == "employees"} == {"site/kitwe-coal-mine"}
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate", "ends"),
+    [
+        ("Foobar Metals has two subsidiaries, Kestrel Foil and Brelia Foil.", "owns", {"Kestrel Foil", "Brelia Foil"}),
+        ("Foobar Metals set up two units, Kestrel Foil and Brelia Foil.", "owns", {"Kestrel Foil", "Brelia Foil"}),
+        ("Foobar Metals bought two firms, Kestrel Foil and Brelia Foil.", "acquires", {"Kestrel Foil", "Brelia Foil"}),
+        ("Foobar Metals owns two mines and Kestrel Foil.", "owns", {"two mines", "Kestrel Foil"}),
+        ("Northmet buys power from Bexnet, ON Power and HS Kraft.", "supplies", {"Northmet"}),
+    ],
+)
+def test_names_behind_a_noun_that_counts_them(extractor: Extractor, text: str, predicate: str, ends: set[str]) -> None:
+    assert {o for _, o, _ in said(extractor, text, predicate)} == ends
+
+
+def test_two_capitals_of_a_name_are_no_state(extractor: Extractor) -> None:
+    """ "ON" is Ontario behind a town, not at the head of a firm's name."""
+    rows = said(extractor, "Northmet buys its power from Bexnet, ON Power and HS Kraft.", "supplies")
+    assert {s for s, *_ in rows} == {"Bexnet", "ON Power", "HS Kraft"}

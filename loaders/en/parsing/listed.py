@@ -13,6 +13,9 @@ AT = frozenset({"of", "in", "at", "near"})
 def listed(tokens: list[Token], sentence: Sentence) -> None:
     """Hangs the firms of a list on the first of them, in place."""
     kinds = {t.i: sentence.mentions[t.mention].type for t in tokens if t.mention is not None}
+    for t in list(tokens):
+        if kinds.get(t.i) in PARTIES and t.dep == "conj" and _counted(tokens, t, kinds):
+            tokens[t.i] = t._replace(dep="appos")
     if sum(k in PARTIES for k in kinds.values()) < 3:
         return
     for t in list(tokens):
@@ -21,6 +24,14 @@ def listed(tokens: list[Token], sentence: Sentence) -> None:
     for t in list(tokens):
         if kinds.get(t.i) in PARTIES and t.dep == "appos" and _goes_on(tokens, t, kinds):
             tokens[t.i] = t._replace(dep="conj")
+
+
+def _counted(tokens: Sequence[Token], token: Token, kinds: Mapping[int, str]) -> bool:
+    """Whether a name is the first of so many that a noun counts: A in "set up two subsidiaries, A and B"."""
+    noun, comma = tokens[token.head], tokens[token.head + 1]
+    counts = any(t.head == noun.i and t.dep == "nummod" for t in tokens[: noun.i])
+    between = [t for t in tokens[noun.i + 1 : token.i] if t.i in kinds or t.dep == "cc"]
+    return noun.tag == "NNS" and noun.i not in kinds and comma.text == "," and counts and not between
 
 
 def _lying(tokens: Sequence[Token], token: Token, kinds: Mapping[int, str]) -> int | None:
