@@ -172,6 +172,12 @@ class Context:
         return [plant] if plant is not None and not plant.group and not named and plant.entity in self.around else []
 
     @property
+    def owned(self) -> Mention | None:
+        """The firm whose shares the sentence before told: X in "A owns half of X. B sold its 20 percent"."""
+        rows = [c.object for c in self.last if c.predicate == "owns" and c.object is not None and self.follows]
+        return rows[-1] if rows and rows[-1].type == "Company" else None
+
+    @property
     def dealt(self) -> Mention | None:
         """The firm of which alone the deals and holdings before speak, where the title names its buyer or seller."""
         rows = [self.latest[p] for p in DEALS if p in self.latest]

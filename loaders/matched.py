@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from graph.statement import Scalar, number
 from loaders.check import Candidate
-from loaders.context import Context
+from loaders.context import DEALS, Context
 from loaders.frames import Pattern
 from loaders.lexicon import clue
 from loaders.mentions import Mention
@@ -109,11 +109,19 @@ def fullest(rows: Iterable[Candidate], said: Candidate) -> Candidate:
     return max((c for c in rows if c.ends == said.ends), key=lambda c: (len(c.qualifiers), c.status != "actual"))
 
 
-def kept(base: Candidate | None, pattern: Pattern) -> dict[str, Scalar]:
-    """The qualifiers of a whole that hold for its part; no share of "the rest", which goes on alone, but of a price."""
+def kept(base: Candidate | None, pattern: Pattern, match: re.Match[str], rendered: Rendered) -> dict[str, Scalar]:
+    """The qualifiers of a whole that hold for its part; no share of "the rest", which goes on alone, but of a price.
+
+    Nor what another holds who is not named: "A owns 69 percent of X. B sold its stake to C".
+    """
+    if base is None:
+        return {}
     other = pattern.carried == (pattern.predicate,) and "price" not in pattern.qualifiers
-    wanted = ("product", "from", "unit", "role") if other else ("product", "from", "unit", "share")
-    return {k: v for k, v in base.qualifiers.items() if k in wanted} if base else {}
+    signs = (ord(c) - 0xE000 for c in match.group() if 0xE000 <= ord(c) < 0xE800)
+    named = {m.entity for k in signs for m in rendered.mentions[k].each}
+    others = pattern.predicate in DEALS and base.predicate == "owns" and base.subject.entity not in named
+    wanted = ("product", "from", "unit", "role") if other or others else ("product", "from", "unit", "share")
+    return {k: v for k, v in base.qualifiers.items() if k in wanted}
 
 
 def value(name: str, sign: str, context: Context, rendered: Rendered) -> dict[str, Scalar]:

@@ -96,7 +96,10 @@ class Finder:
             if pattern.narrower and not matched.lies(subject, object, context):
                 context.refuse("not known to lie there", pattern.extractor)
                 continue
-            found = {**matched.kept(base, pattern), **self._qualifiers(pattern, match, context, rendered)}
+            found = {
+                **matched.kept(base, pattern, match, rendered),
+                **self._qualifiers(pattern, match, context, rendered),
+            }
             if pattern.split and len(subjects) > 1:
                 found["share"] = number(100 / len(subjects))
             found.update((each or {}).get(subject) or (each or {}).get(object) or {})
@@ -162,8 +165,7 @@ class Finder:
     def _spoken_of(self, pattern: Pattern, context: Context) -> Mention | None:
         """The firm for an end that the sentence does not name: that of the whole text, or the one spoken of last."""
         person = set(self.ontology.predicates[pattern.predicate].domain) == {"Person"}
-        told = employer(context.sentence, context.house, pattern.speaker) if person else None
-        if told is not None:
+        if person and (told := employer(context.sentence, context.house, pattern.speaker)) is not None:
             return told  # "ZSNP is in talks, chief executive X said"
         if person and pattern.speaker and context.titled is None and others(context.sentence, context.topic):
             return None
@@ -173,7 +175,9 @@ class Finder:
         if firm is not None and firm.nominal and firm.head:
             return firm  # the one plant of a firm: "The smelter is old. Its power comes from A"
         owned = (plain := pattern.topic and not pattern.speaker) and pattern.predicate == "owns"
-        if owned and context.follows and (dealt := context.dealt) is not None:
+        shared = plain and pattern.predicate in (*DEALS, "listedOn")
+        dealt = (context.dealt if owned and context.follows else None) or (context.owned if shared else None)
+        if dealt is not None:
             return dealt
         spoken = (plain and person) or owned  # "Foobar earned 9 million. Anna Holm stays on as president"
         near = context.about if spoken and context.titled is None and context.follows else None

@@ -113,3 +113,26 @@ def test_the_rest_of_what_was_bought_is_not_of_what_that_firm_owns(extractor: Ex
     shares = {(s.subject_mention, s.object_mention): s.qualifiers.get("share") for s in made if s.predicate == "owns"}
     assert shares["Northmet", "Kestrel Alumina"] == 46.3
     assert shares == {("Northmet", "Kestrel Alumina"): 46.3, ("Kestrel Alumina", "refinery at Karsk"): None}
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("Brelia Holding owns 69 percent of Kestrel Foil. Northmet Ltd sold its 21 percent to Foobar Metals.", 21),
+        ("Brelia Holding owns 69 percent of Kestrel Foil. Northmet Ltd sold its stake to Foobar Metals.", None),
+    ],
+)
+def test_what_one_sells_is_not_what_another_holds(extractor: Extractor, text: str, share: float | None) -> None:
+    made = extractor(sentence(text)).statements
+    deals = {(s.subject_mention, s.predicate, s.object_mention) for s in made if s.predicate != "owns"}
+    assert deals == {("Northmet Ltd", "sells", "Kestrel Foil"), ("Foobar Metals", "acquires", "Kestrel Foil")}
+    assert {s.qualifiers.get("share") for s in made if s.predicate != "owns"} == {share}
+
+
+def test_the_shares_that_are_traded_are_those_spoken_of(extractor: Extractor) -> None:
+    text = (
+        "Brelia Holding owns 69 percent of Kestrel Foil. Northmet Ltd sold its 21 percent to Foobar Metals, and the "
+        "remaining 10 percent of the shares are traded on the Bahrain Bourse."
+    )
+    made = extractor(sentence(text)).statements
+    assert [s.subject_mention for s in made if s.predicate == "listedOn"] == ["Kestrel Foil"]
