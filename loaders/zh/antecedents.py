@@ -17,7 +17,6 @@ from loaders.zh.plants import PARKS
 from loaders.zh.spoken import PROJECT, Spoken
 from ontology.errors import InvalidName
 
-BRANCH = ("分公司", "子公司")
 HEADED = re.compile(r"^[^,，。]{1,10}[:：]")
 """The place or the word over what a line says: "▌印度:韦丹塔 ..."."""
 KINDS = {"矿": "BauxiteMine", "园": PARKS}
@@ -123,7 +122,7 @@ class Tracker(Spoken):
         }
         found = rules.get(mention.head)
         if mention.head == "several":
-            rows = [m for _, m in self.seen] if mention.text.startswith("上述") or "子公司" in mention.text else rows
+            rows = [m for _, m in self.seen] if clue("zh.antecedents.above").search(mention.text) else rows
             return replace(mention, group=tuple(same(mention, m) for m in self.nominals.several(mention, rows)))
         return same(mention, found(mention, rows, done)) if found is not None else mention
 
@@ -288,12 +287,12 @@ class Tracker(Spoken):
         first = next((m for m in done if m.type == "Company"), None)
         if first is None or not first.entity or first.head == "venture":
             return  # "公司与X签订协议" of nobody known: X is not "the company" next
-        advisers = tuple(self.words["chinese"]["organisations"]["advisers"])
-        if not first.text.endswith((*BRANCH, *advisers)):
+        data = self.words["chinese"]
+        if not first.text.endswith((*data["firms"]["branches"], *data["organisations"]["advisers"])):
             gap = self.text[sentence.start : first.start]
             gap = clue("zh.antecedents.lying").sub("", HEADED.sub("", gap))
             near = (
-                "子公司" not in gap
+                clue("zh.antecedents.unit").search(gap) is None
                 and clue("zh.antecedents.opening").fullmatch(re.sub(r"[^,，]*[,，]", "", gap)) is not None
             )
             owned = next((m for m in done if m.head == "topic" and m.entity and m.entity != first.entity), None)

@@ -49,7 +49,7 @@ class Finder:
         headline = [m for a, b in heads for m in self._names(text, a, b)]
         defined = list(self._definitions(text, found))
         short = self._short(text, [*headline, *found], defined, body)
-        found = longest([*shortnames.abroad(text, short, found), *short, *found])
+        found = longest([*shortnames.abroad(text, short, found, self.lexicon), *short, *found])
         found = [m for m in found if not any(d.start <= m.start and m.end <= d.end for d in defined)]
         sites = [m for a, b in body for m in plants.find(text, a, b, within(found, a, b), self.lexicon)]
         found = longest([*self._cores(text, sites, body), *found])

@@ -61,6 +61,7 @@ class Plants:
     mined: re.Pattern[str]
     unmined: re.Pattern[str]
     there: re.Pattern[str]
+    new: re.Pattern[str]
     stop: str
 
 
@@ -76,7 +77,7 @@ def names(lexicon: Lexicon) -> Names:
     legal = alternation(firms["legal"])
     ending = rf"(?:{alternation(firms['endings'])}){firms['after']}"
     before = "|".join(f"(?<={w})" for w in places["before"])
-    low = rf"(?:(?![{places['stop']}]){HAN}){{1,4}}?{places['lower']}"
+    low = rf"(?:{alternation(places['within'])}|(?![{places['stop']}]){HAN}){{1,4}}?{places['lower']}"
     item = rf"(?:(?![{places['stop']}]){HAN}){{2,3}}"
     return Names(
         legal=re.compile(
@@ -162,7 +163,10 @@ def plants(lexicon: Lexicon) -> Plants:
         noun=re.compile(rf"(?:{alternation(nouns)}){words['after']}{words['part']}"),
         kinds=nouns,
         makes=data["makes"],
-        sized=re.compile(rf"{words['size']}(?:(?:{char}|{words['item']}){{1,26}}?{words['project']}|{words['works']})"),
+        sized=re.compile(
+            rf"{words['size']}(?:(?:{char}|{words['item']}){{1,26}}?{words['project']}|{words['works']})"
+            rf"|(?=年){words['size']}的{char}{{1,10}}?{words['project']}"
+        ),
         project=re.compile(rf"{char}{{0,12}}{words['made']}{char}{{0,8}}?项目(?!{words['stop']}名称)"),
         generic=re.compile(words["generic"]),
         common=re.compile(words["kinds"]),
@@ -172,7 +176,10 @@ def plants(lexicon: Lexicon) -> Plants:
         mined=re.compile(words["mined"]),
         unmined=re.compile(words["unmined"]),
         there=re.compile(
-            rf"(?:{words['has']}|(?P<built>{words['builds']}))(?P<n>{alternation(nouns)}){words['after']}"
+            rf"(?:{words['has']}|(?P<built>{words['builds']}))(?P<own>{words['sized']}(?P<n>{alternation(nouns)})){words['after']}"
+        ),
+        new=re.compile(
+            rf"{words['builds']}(?<=[座个家处])(?P<own>{words['sized']}(?:{HAN}{{2}})??(?P<n>{alternation(nouns)})){words['after']}"
         ),
         stop=words["stop"],
     )

@@ -9,16 +9,14 @@ from loaders.mentions import Mention
 from loaders.zh.grammar import names
 from loaders.zh.names import BRANCH
 
-OWNERS = ("集团", "公司", "股份", "控股")
-"""What follows the short name of a group is its firm, no rest of its name."""
 
-
-def abroad(text: str, short: Iterable[Mention], found: Sequence[Mention]) -> Iterator[Mention]:
+def abroad(text: str, short: Iterable[Mention], found: Sequence[Mention], lexicon: Lexicon) -> Iterator[Mention]:
     """A short form right before a firm abroad is of its name: 特变电工几内亚矿业有限公司."""
+    owners = tuple(lexicon["chinese"]["firms"]["owners"])
     begun = {m.start: m for m in found if m.type == "Company" and m.text.endswith("有限公司")}
     for form in short:
         rest = begun.get(form.end)
-        if rest is not None and not form.text.endswith(OWNERS):
+        if rest is not None and not form.text.endswith(owners):
             yield Mention(form.start, rest.end, text[form.start : rest.end], "Company")
 
 
