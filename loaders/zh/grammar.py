@@ -35,10 +35,13 @@ class Names:
     listed: re.Pattern[str]
     nouns: re.Pattern[str]
     below: re.Pattern[str]
+    lone: re.Pattern[str]
+    unit: re.Pattern[str]
     groups: tuple[str, ...]
     sited: re.Pattern[str]
     body: re.Pattern[str]
     national: re.Pattern[str]
+    local: re.Pattern[str]
     others: Mapping[str, re.Pattern[str]]
     person: re.Pattern[str]
     appointed: re.Pattern[str]
@@ -106,10 +109,17 @@ def names(lexicon: Lexicon) -> Names:
         below=re.compile(
             rf"(?:{before})(?P<large>{HAN}{{2,8}}?)(?P<n>(?!{places['never']}){item}(?<![{places['parts']}]))(?=[,;、)的\uff0c\uff1b\uff09。]|$)"
         ),
+        lone=re.compile(
+            rf"(?:{places['lone']})(?P<n>(?!{places['never']})(?:(?![{places['stop']}{places['parts']}{places['vague']}]){HAN}){{2,3}})(?=[,;、\uff0c\uff1b。]|$)"
+        ),
+        unit=re.compile(rf"(?!{firms['units']}){char}{{2,4}}?(?<![子分母孙])公司{firms['after']}"),
         groups=tuple(firms["groups"]),
         listed=re.compile(rf"在(?:{HAN}{{2,3}}省?)??(?P<n>{item}(?:、{item})*(?:和{item})?){places['verbs']}"),
         body=re.compile(rf"(?:{HAN}{{0,3}}?)(?:{data['bodies']['placed']})(?:办公厅|办公室)?"),
         national=re.compile(rf"(?:{alternation(data['bodies']['national'])})(?:{HAN}{{2,4}}司(?!长))?"),
+        local=re.compile(
+            rf"{opens}(?!{places['nowhere']})(?P<n>{char}{{2,4}}?[省市县区旗州](?:{data['bodies']['placed']}))"
+        ),
         others=_others(orgs, opens, loose),
         person=_person(people),
         appointed=_appointed(people),
@@ -167,7 +177,7 @@ def plants(lexicon: Lexicon) -> Plants:
             rf"{words['size']}(?:(?:{char}|{words['item']}){{1,26}}?{words['project']}|{words['works']})"
             rf"|(?=年){words['size']}的{char}{{1,10}}?{words['project']}"
         ),
-        project=re.compile(rf"{char}{{0,12}}{words['made']}{char}{{0,8}}?项目(?!{words['stop']}名称)"),
+        project=re.compile(rf"{char}{{0,12}}{words['made']}{char}{{0,8}}?项目(?!{words['stop']}名称|{words['many']})"),
         generic=re.compile(words["generic"]),
         common=re.compile(words["kinds"]),
         own=re.compile(words["own"]),

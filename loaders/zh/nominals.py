@@ -36,6 +36,7 @@ class Nominals:
             "built",
             "object",
             "office",
+            "court",
         )
         self._rules = {name: re.compile(data[name]) for name in rows}
 
@@ -87,6 +88,10 @@ class Nominals:
     def builder(self, mention: Mention) -> bool:
         """Whether a notice names a firm as the builder."""
         return self._rules["built"].search(self._before(mention)) is not None
+
+    def institute(self, mention: Mention) -> bool:
+        """Whether it is an institute, or a court."""
+        return mention.type == "Institute" or self._rules["court"].search(mention.text) is not None
 
     def several(self, mention: Mention, rows: Sequence[Mention], count: int = 0) -> tuple[Mention, ...]:
         """The firms that the paragraph named last side by side, as many as the words say."""

@@ -177,6 +177,9 @@ def _plant(
         return  # "较河南自备电厂": any of them
     if firms or places:
         begin = min(m.start for m in (*firms, *places) if not firms or m.start >= firms[0].start)
+        beside = firms and places and places[-1].end == end - len(head)
+        if beside and clue("zh.plants.of").fullmatch(text, firms[0].end, places[0].start):
+            begin = places[0].start  # "X的博法矿山" is called after its place
         yield Mention(begin, end, text[begin:end], kind, nominal=True, head=head, inside=(*firms, *places[::-1]))
     elif own and head not in lexicon["chinese"]["plants"]["served"]:
         begin = first if core in plants(lexicon).makes else end - len(head)
