@@ -76,6 +76,11 @@ class Finder:
         for m in [m for m in rows if m.text[0] == "中" and text[m.start - 1 : m.start] in (*glued,)]:
             rows.remove(m)
             rows += [r for r in self.gazetteer.find(text, m.start + 1, min(end, m.end + 8)) if r not in rows]
+        spot = self.lexicon["chinese"]["products"]
+        cut = [m for m in rows if m.product and m.text.startswith(spot["lead"])]
+        for m in (m for m in cut if text[m.end : m.end + 1] in (*spot["goods"],)):
+            rows.remove(m)  # 现货铝锭: the ingot
+            rows += [r for r in self.gazetteer.find(text, m.start + 2, min(end, m.end + 2)) if r not in rows]
         alone = (m for m in rows if not LATIN.match(m.text) or not re.match(r"[A-Za-z0-9]", text[m.end : m.end + 1]))
         return [m for m in alone if len(m.text) > 1]
 

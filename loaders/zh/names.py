@@ -15,6 +15,8 @@ from loaders.zh.traded import traded
 BRANCH = "分公司"
 HOME = "中国"
 BRACKETS = ("(", "（")
+COMPANY = "公司"
+"""All legal forms end with it."""
 SHORT = 2
 """Characters of a name that may be the head of a longer one."""
 ORGANISED = frozenset({"Company", "Institute", "Association", "Exchange", "GovernmentBody"})
@@ -108,7 +110,7 @@ def _firms(
 ) -> Iterator[Mention]:
     """Firms by legal form, and by the endings of short names; what stands before a place in them is none of it."""
     rules = names(lexicon)
-    at = start
+    at = start if COMPANY in text[start:end] else end
     while (m := rules.legal.search(text, at, end)) is not None:
         a, b = _trimmed(text, m.start("n"), m.end("n"), known, registry, lexicon), m.end("n")
         whole = any(k.end == b and k.start > a and k.type in ORGANISED for k in known)
@@ -158,7 +160,8 @@ def _offices(text: str, end: int, known: Sequence[Mention], lexicon: Lexicon) ->
 
 def _staked(text: str, start: int, end: int, known: Sequence[Mention], lexicon: Lexicon) -> Iterator[Mention]:
     """Firms that nothing but the stake in them tells: 收购马塔尔科50%的股权."""
-    for m in names(lexicon).staked.finditer(text, start, end):
+    held = clue("zh.names.held").search(text, start, end) is not None
+    for m in names(lexicon).staked.finditer(text, start, end) if held else ():
         a, b = m.span("n")
         place = any(k.type == "Place" and k.end == b for k in known)
         others = [k for k in known if k.type in ORGANISED and not _longer(text, k, a, b, lexicon)]
@@ -235,6 +238,8 @@ def _crosses(start: int, end: int, known: Iterable[Mention]) -> bool:
 def _others(text: str, start: int, end: int, known: Sequence[Mention], lexicon: Lexicon) -> Iterator[Mention]:
     """Universities, associations, exchanges."""
     for kind, pattern in names(lexicon).others.items():
+        if not any(word in text[start:end] for word in lexicon["chinese"]["organisations"][kind]):
+            continue
         for m in pattern.finditer(text, start, end):
             if kind == "Exchange" and any(k.type == kind and k.end == m.end("n") for k in known):
                 continue
@@ -265,7 +270,8 @@ def _bodies(text: str, start: int, end: int, known: Sequence[Mention], lexicon: 
                 if other.type == "Place" and other.end == first and rules.levels.search(place.text[1:]) is None:
                     first = other.start  # 抚州市崇仁生态环境局, but 滨州市工信局 of 山东滨州市工信局
             yield Mention(first, m.end(), text[first : m.end()], "GovernmentBody")
-    for m in rules.local.finditer(text, start, end):  # of a place that no registry has
+    near = clue("zh.names.local").search(text, start, end) is not None
+    for m in rules.local.finditer(text, start, end) if near else ():  # of a place that no registry has
         if not _covered(m.start("n"), m.end("n"), known):
             yield Mention(m.start("n"), m.end("n"), m["n"], "GovernmentBody")
     for m in rules.national.finditer(text, start, end):
@@ -283,7 +289,8 @@ def _latin(text: str, start: int, end: int, known: Sequence[Mention]) -> Iterato
 
 
 def _people(text: str, start: int, end: int, known: Sequence[Mention], lexicon: Lexicon) -> Iterator[Mention]:
-    for m in names(lexicon).person.finditer(text, start, end):
+    led = any(role in text[start:end] for role in lexicon["chinese"]["persons"]["roles"])
+    for m in names(lexicon).person.finditer(text, start, end) if led else ():
         if not _covered(m.start("n"), m.end("n"), known):
             yield Mention(m.start("n"), m.end("n"), m["n"], "Person")
     for m in names(lexicon).appointed.finditer(text, start, end):

@@ -104,7 +104,8 @@ def _there(text: str, start: int, end: int, known: Sequence[Mention], lexicon: L
 def _new(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Mention]:
     """Plants without a name that somebody builds: 投资5亿元修建一座内河码头; whose they are the sentence says."""
     rules = plants(lexicon)
-    for m in rules.new.finditer(text, start, end):
+    counted = clue("zh.plants.counted").search(text, start, end) is not None
+    for m in rules.new.finditer(text, start, end) if counted else ():
         kind = rules.kinds[m["n"]] if rules.kinds[m["n"]] != "Facility" else _made(m["own"], lexicon)
         if kind != PARKS:
             yield Mention(m.start("own"), m.end(), m["own"], kind, nominal=True, head=BUILDING, indefinite=True)
