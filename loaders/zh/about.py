@@ -17,7 +17,10 @@ class About(Spoken):
         """The one project that the whole text is about."""
         named = [m for _, m in self.seen if m.text.endswith(PROJECT) and m.head == PROJECT]
         rows = [m for m in (*named, *self.heads) if m.text.endswith(PROJECT) and m.entity]
-        return rows[0] if len({m.entity for m in rows}) == 1 and any(m in self.heads for m in rows) else None
+        others = (m for _, m in self.seen if self._site(m) and m.type != "Facility" and m.entity)
+        alone = self.nameless and len({m.entity for m in others}) == 1
+        titled = alone or any(m in self.heads for m in rows)
+        return rows[0] if len({m.entity for m in rows}) == 1 and titled else None
 
     def keyed(self) -> Mention | None:
         """The one project that a notice names in a line of its own: "项目名称:..."."""

@@ -43,6 +43,7 @@ class Tracker(About):
             done = self._safe(m, m.start, -1, self.heads)
             owned = self._led(m.start)
             self.heads += [done] if done.entity and (owned or not self._bare(m)) else []
+            self.nameless = self.nameless or (not owned and self._bare(m))
 
     def _led(self, at: int) -> bool:
         """Whether a firm of the title, or a firm and its places, stand right before."""
@@ -250,7 +251,7 @@ class Tracker(About):
 
     def _institute(self, mention: Mention, rows: Sequence[Mention], done: Sequence[Mention]) -> Mention | None:
         """ "That institute", "that court": the last one of the paragraph, else the only one of the text."""
-        every = [m for m in (*(m for _, m in self.seen), *done) if m.entity and self.nominals.institute(m)]
+        every = [m for m in (*(m for _, m in self.seen), *done) if m.entity and self.nominals.institute(m, mention)]
         here = [m for m in (*rows, *done) if m in every]
         return here[-1] if here else every[-1] if len({m.entity for m in every}) == 1 else None
 

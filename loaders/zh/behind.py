@@ -13,7 +13,7 @@ from loaders.context import Context
 from loaders.lexicon import clue
 from loaders.mentions import Mention
 from loaders.metrics import shared
-from loaders.zh.sites import built
+from loaders.zh.sites import PROJECT, built
 
 SUPPLIED = ("t", "t/a", "kWh", "MWh", "pieces", "pieces/a")
 """Units of what is supplied."""
@@ -35,6 +35,8 @@ def told(rows: Sequence[Candidate], context: Context, thing: Mention | None = No
         elif row.predicate == "transfersCapacityTo":
             more = _moved(row, context, thing)
             row = replace(row, period=_when(row, context))
+        if row.predicate == "supplies" and _unbuilt(row, context):
+            row = replace(row, status=PLANNED)
         elif row.predicate == "operates" and (_closed(row, context) or _parted(row, rows)):
             row = replace(row, status="ended")
         row = replace(row, qualifiers={**more, **row.qualifiers}) if more else row
@@ -119,6 +121,12 @@ def _closed(row: Candidate, context: Context) -> bool:
         return False
     after = context.sentence.text[row.object.end - context.sentence.start :]
     return clue("zh.behind.closed").match(after) is not None
+
+
+def _unbuilt(row: Candidate, context: Context) -> bool:
+    """Whether it is a project that is supplied: it will be, where the sentence does not say that it is built."""
+    project = row.object is not None and row.object.text.endswith(PROJECT)
+    return project and row.status == "actual" and not built(context.sentence.text)
 
 
 def _parted(row: Candidate, rows: Sequence[Candidate]) -> bool:

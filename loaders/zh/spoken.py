@@ -41,6 +41,8 @@ class Spoken:
     heads: list[Mention] = field(default_factory=list)
     before: list[Mention] = field(default_factory=list)
     """What the sentence before named."""
+    nameless: bool = False
+    """Whether the title speaks of a project that has no name of its own there."""
     units: set[str] = field(default_factory=set)
     """The firms that the text calls somebody's: none of them is "the company" next."""
     named_topic: set[int] = field(default_factory=set)
