@@ -97,14 +97,16 @@ class Finder:
             elif self.latin.fullmatch(inner):
                 yield Definition(mention, inner, bracket.start(), bracket.end())
 
-    def _short(self, text: str, rows: list[Mention], defined: list[Definition], body: Iterable[Span]) -> list[Mention]:
+    def _short(
+        self, text: str, rows: list[Mention], defined: list[Definition], body: Collection[Span]
+    ) -> list[Mention]:
         """Later mentions of short forms: defined ones, and those that a full name gives."""
         firms = [m for m in rows if m.type == "Company"]
         forms = {d.short: d.long for d in defined if d.short not in self._common()}
         given = shortnames.shortened(firms, lambda name: self._known(name, 0, len(name)), self.lexicon)
         header = self.header.search(text)
         main = [m for m in firms if header and _abbreviates(header["name"], m.text)]
-        given = {form: m for form, m in given.items() if not self._place(form)}
+        given = {f: m for f, m in given.items() if not self._place(f) and not shortnames.before(text, f, m, rows, body)}
         given |= {header["name"]: main[0]} if header and main else {}
         given |= {m.text: m for m in firms if CAPITALS.fullmatch(m.text)}
         forms = {**{f: m for f, m in given.items() if not self.registry.exact(f)}, **forms}

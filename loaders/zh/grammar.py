@@ -106,12 +106,8 @@ def names(lexicon: Lexicon) -> Names:
         nouns=re.compile(
             rf"(?:在|位于)(?P<n>(?:(?![{places['stop']}]){HAN}){{2,5}})的(?:{alternation(lexicon['chinese']['plants']['nouns'])})"
         ),
-        below=re.compile(
-            rf"(?:{before})(?P<large>{HAN}{{2,8}}?)(?P<n>(?!{places['never']}){item}(?<![{places['parts']}]))(?=[,;、)的\uff0c\uff1b\uff09。]|$)"
-        ),
-        lone=re.compile(
-            rf"(?:{places['lone']})(?P<n>(?!{places['never']})(?:(?![{places['stop']}{places['parts']}{places['vague']}]){HAN}){{2,3}})(?=[,;、\uff0c\uff1b。]|$)"
-        ),
+        below=_below(places, before, item),
+        lone=_lone(places),
         unit=re.compile(rf"(?!{firms['units']}){char}{{2,4}}?(?<![子分母孙])公司{firms['after']}"),
         groups=tuple(firms["groups"]),
         listed=re.compile(rf"在(?:{HAN}{{2,3}}省?)??(?P<n>{item}(?:、{item})*(?:和{item})?){places['verbs']}"),
@@ -123,6 +119,20 @@ def names(lexicon: Lexicon) -> Names:
         others=_others(orgs, opens, loose),
         person=_person(people),
         appointed=_appointed(people),
+    )
+
+
+def _lone(places: Mapping[str, Any]) -> re.Pattern[str]:
+    """A place that nothing tells but the verb before it, up to the comma: 地处江阴."""
+    return re.compile(
+        rf"(?:{places['lone']})(?P<n>(?!{places['never']})(?:(?![{places['stop']}{places['parts']}{places['vague']}]){HAN}){{2,3}})(?=[,;、\uff0c\uff1b。]|$)"
+    )
+
+
+def _below(places: Mapping[str, Any], before: str, item: str) -> re.Pattern[str]:
+    """A place behind a larger one: 位于山东临邑."""
+    return re.compile(
+        rf"(?:{before})(?P<large>{HAN}{{2,8}}?)(?P<n>(?!{places['never']}){item}(?<![{places['parts']}]))(?=[,;、)的\uff0c\uff1b\uff09。]|$)"
     )
 
 
