@@ -103,9 +103,7 @@ def names(lexicon: Lexicon) -> Names:
         levels=re.compile(places["levels"]),
         lower=re.compile(low),
         sited=re.compile(rf"(?:{before})(?P<n>{low})"),
-        nouns=re.compile(
-            rf"(?:在|位于)(?P<n>(?:(?![{places['stop']}]){HAN}){{2,5}})的(?:{alternation(lexicon['chinese']['plants']['nouns'])})"
-        ),
+        nouns=_nouns(lexicon, places),
         below=_below(places, before, item),
         lone=_lone(places),
         unit=re.compile(rf"(?!{firms['units']}){char}{{2,4}}?(?<![子分母孙])公司{firms['after']}"),
@@ -119,6 +117,13 @@ def names(lexicon: Lexicon) -> Names:
         others=_others(orgs, opens, loose),
         person=_person(people),
         appointed=_appointed(people),
+    )
+
+
+def _nouns(lexicon: Lexicon, places: Mapping[str, Any]) -> re.Pattern[str]:
+    """A place that the plant in it tells: 在瓜拉丹绒的电解铝厂."""
+    return re.compile(
+        rf"(?:在|位于)(?P<n>(?:(?![{places['stop']}]){HAN}){{2,5}})的(?:{alternation(lexicon['chinese']['plants']['nouns'])})"
     )
 
 
