@@ -12,14 +12,16 @@ from loaders.en.meant.nominal import same
 from loaders.en.parsing.parse import Sentence
 from loaders.lexicon import clue
 from loaders.mentions import Mention
+from loaders.zh.about import About
 from loaders.zh.nominals import Nominals
 from loaders.zh.plants import PARKS
-from loaders.zh.spoken import PROJECT, Spoken
+from loaders.zh.spoken import PROJECT
 from ontology.errors import InvalidName
 
-BRANCH = ("分公司", "子公司")
 HEADED = re.compile(r"^[^,，。]{1,10}[:：]")
 """The place or the word over what a line says: "▌印度:韦丹塔 ..."."""
+NEAR = 4
+"""Characters before a firm that say that it is somebody's."""
 KINDS = {"矿": "BauxiteMine", "园": PARKS}
 
 
@@ -30,7 +32,7 @@ def _suits(words: str, kind: str) -> bool:
 
 
 @dataclass
-class Tracker(Spoken):
+class Tracker(About):
     """What has been spoken of so far in one document."""
 
     def __post_init__(self) -> None:
@@ -41,6 +43,7 @@ class Tracker(Spoken):
             done = self._safe(m, m.start, -1, self.heads)
             owned = self._led(m.start)
             self.heads += [done] if done.entity and (owned or not self._bare(m)) else []
+            self.nameless = self.nameless or (not owned and self._bare(m))
 
     def _led(self, at: int) -> bool:
         """Whether a firm of the title, or a firm and its places, stand right before."""
@@ -59,34 +62,10 @@ class Tracker(Spoken):
                 made = self._safe(mention, sentence.start, sentence.paragraph, done)
                 done.append(made)
                 self.seen += [(sentence.paragraph, m) for m in made.each if m.entity]
+                if clue("zh.antecedents.owned").search(self.text[max(0, made.start - NEAR) : made.start]):
+                    self.units.add(made.entity)
             self._note(sentence, done)
             yield replace(sentence, mentions=tuple(done))
-
-    def thing(self) -> Mention | None:
-        """The one project that the whole text is about."""
-        named = [m for _, m in self.seen if m.text.endswith(PROJECT) and m.head == PROJECT]
-        rows = [m for m in (*named, *self.heads) if m.text.endswith(PROJECT) and m.entity]
-        return rows[0] if len({m.entity for m in rows}) == 1 and any(m in self.heads for m in rows) else None
-
-    def keyed(self) -> Mention | None:
-        """The one project that a notice names in a line of its own: "项目名称:..."."""
-        rows = [
-            m
-            for _, m in self.seen
-            if m.entity and clue("zh.antecedents.keyed").search(self.text[max(0, m.start - 8) : m.start])
-        ]
-        return rows[0] if len({m.entity for m in rows}) == 1 else None
-
-    def swapped(self) -> bool:
-        """Whether the title says that the text is on an exchange of capacity."""
-        return any(
-            clue("zh.antecedents.swap").search(self.text[m.start :].partition("\n")[0]) is not None for m in self.heads
-        )
-
-    def where(self) -> Mention | None:
-        """The place that a plan or report of a government is about: that of the title."""
-        firm = any(m.type == "Company" for m in self.heads)
-        return None if firm else next((m for m in self.heads if m.type == "Place"), None)
 
     def _safe(self, mention: Mention, start: int, paragraph: int, done: Sequence[Mention] = ()) -> Mention:
         try:
@@ -120,10 +99,11 @@ class Tracker(Spoken):
             "place": self._place,
             "body": self._body,
             "office": self._office,
+            "institute": self._institute,
         }
         found = rules.get(mention.head)
         if mention.head == "several":
-            rows = [m for _, m in self.seen] if mention.text.startswith("上述") or "子公司" in mention.text else rows
+            rows = [m for _, m in self.seen] if clue("zh.antecedents.above").search(mention.text) else rows
             return replace(mention, group=tuple(same(mention, m) for m in self.nominals.several(mention, rows)))
         return same(mention, found(mention, rows, done)) if found is not None else mention
 
@@ -217,6 +197,8 @@ class Tracker(Spoken):
         if project:
             every = [*self.heads, *(m for _, m in self.seen)]
             every = [m for m in every if m.text.endswith(PROJECT) and m.head == PROJECT and m.entity]
+            told = [m for m in every if m not in self.heads]  # the title may call it otherwise
+            every = told if len({m.entity for m in told}) == 1 else every
             here = [m for m in rows if m.text.endswith(PROJECT)]
             every = every or self._plants()
             return here[-1] if here else every[-1] if len({m.entity for m in every}) == 1 else None
@@ -267,6 +249,12 @@ class Tracker(Spoken):
         heads = [m for m in self.heads if m.type == "GovernmentBody" and m.text.endswith(mention.text[-1])]
         return heads[0] if heads else None
 
+    def _institute(self, mention: Mention, rows: Sequence[Mention], done: Sequence[Mention]) -> Mention | None:
+        """ "That institute", "that court": the last one of the paragraph, else the only one of the text."""
+        every = [m for m in (*(m for _, m in self.seen), *done) if m.entity and self.nominals.institute(m, mention)]
+        here = [m for m in (*rows, *done) if m in every]
+        return here[-1] if here else every[-1] if len({m.entity for m in every}) == 1 else None
+
     def _office(self, mention: Mention, rows: Sequence[Mention], done: Sequence[Mention]) -> Mention | None:
         """ "The provincial department": one named in full before, else that of the place that is spoken of."""
         named = [*self.heads, *(m for _, m in reversed(self.seen))]
@@ -286,14 +274,21 @@ class Tracker(Spoken):
         """Remembers the firm that opens a sentence: what "the company" is next."""
         self.before = list(done)
         first = next((m for m in done if m.type == "Company"), None)
-        if first is None or not first.entity or first.head == "venture":
+        if (
+            first is None
+            or not first.entity
+            or first.head == "venture"
+            or (first.entity in self.units and self.company)
+        ):
             return  # "公司与X签订协议" of nobody known: X is not "the company" next
-        advisers = tuple(self.words["chinese"]["organisations"]["advisers"])
-        if not first.text.endswith((*BRANCH, *advisers)):
+        if first.entity in self.units and self.company is not None:
+            return
+        data = self.words["chinese"]
+        if not first.text.endswith((*data["firms"]["branches"], *data["organisations"]["advisers"])):
             gap = self.text[sentence.start : first.start]
             gap = clue("zh.antecedents.lying").sub("", HEADED.sub("", gap))
             near = (
-                "子公司" not in gap
+                clue("zh.antecedents.unit").search(gap) is None
                 and clue("zh.antecedents.opening").fullmatch(re.sub(r"[^,，]*[,，]", "", gap)) is not None
             )
             owned = next((m for m in done if m.head == "topic" and m.entity and m.entity != first.entity), None)

@@ -11,7 +11,7 @@ from loaders.lexicon import clue
 from loaders.mentions import Mention
 from loaders.metrics import Metric
 from loaders.zh.clauses import Clause
-from loaders.zh.plants import PARKS
+from loaders.zh.plants import BUILDING, PARKS
 from loaders.zh.sites import PROJECT, is_site
 
 COVERB = re.compile(r"(?:向|与|对|由|给|从|自|同|和)$")
@@ -81,7 +81,7 @@ def _next(context: Context, clause: Clause, metric: Metric, quantity: Quantity) 
     """The project that the next clause says is built with a sum: "公司拟投资4亿元,在A建设X项目"."""
     if metric.name != "investment" or spoken(context, quantity.end, clause.end).strip():
         return ()
-    sites = [m for m in context.sentence.mentions if m.start >= clause.end and m.entity and m.text.endswith(PROJECT)]
+    sites = [m for m in context.sentence.mentions if m.start >= clause.end and m.entity and _built(m)]
     between = spoken(context, clause.end, sites[0].start) if sites else ""
     return (sites[0],) if clue("zh.bearers.builds").search(between) and re.search("[;。]", between) is None else ()
 
@@ -136,9 +136,14 @@ def _nearest(context: Context, clause: Clause, metric: Metric, quantity: Quantit
             continue
         if m.end <= quantity.start and not COVERB.search(spoken(context, clause.start, m.start)):
             rows.append(m)
-        elif metric.name == "investment" and m.start >= quantity.end and m.text.endswith(PROJECT):
+        elif metric.name == "investment" and m.start >= quantity.end and _built(m):
             return m.each
     return rows[-1].each if rows else ()
+
+
+def _built(mention: Mention) -> bool:
+    """Whether it is a project or a plant that is still being built."""
+    return mention.text.endswith(PROJECT) or (mention.head == BUILDING and is_site(mention))
 
 
 def _bracketed(between: str) -> bool:

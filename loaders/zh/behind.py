@@ -13,11 +13,13 @@ from loaders.context import Context
 from loaders.lexicon import clue
 from loaders.mentions import Mention
 from loaders.metrics import shared
-from loaders.zh.sites import built
+from loaders.zh.sites import PROJECT, built
 
 SUPPLIED = ("t", "t/a", "kWh", "MWh", "pieces", "pieces/a")
 """Units of what is supplied."""
 PLANNED = "planned"
+QUOTA = "aluminium"
+"""What quotas of capacity (产能指标) are of: the state gives none but for primary aluminium."""
 
 
 def told(rows: Sequence[Candidate], context: Context, thing: Mention | None = None) -> Iterator[Candidate]:
@@ -32,6 +34,11 @@ def told(rows: Sequence[Candidate], context: Context, thing: Mention | None = No
             more = _amount(row, context)
         elif row.predicate == "transfersCapacityTo":
             more = _moved(row, context, thing)
+            row = replace(row, period=_when(row, context))
+        if row.predicate == "supplies" and _unbuilt(row, context):
+            row = replace(row, status=PLANNED)
+        elif row.predicate == "operates" and (_closed(row, context) or _parted(row, rows)):
+            row = replace(row, status="ended")
         row = replace(row, qualifiers={**more, **row.qualifiers}) if more else row
         yield replace(row, status="actual") if _opened(row, context) else row
     yield from _sold(rows)
@@ -92,9 +99,41 @@ def _moved(row: Candidate, context: Context, thing: Mention | None) -> dict[str,
         more["from"] = bracket[1]
     named = {m.product for m in context.sentence.mentions if m.product}
     made = shared().plants.get(thing.type) if thing is not None else None
+    if made is None and not named and clue("zh.behind.quota").search(text):
+        made = QUOTA
     if named or made:
         more["product"] = named.pop() if len(named) == 1 else made or ""
     return {k: v for k, v in more.items() if v}
+
+
+def _when(row: Candidate, context: Context) -> str | None:
+    """When capacity passes: the only time that stands between it and who gets it."""
+    start, end = row.subject.end, row.object.start if row.object is not None else 0
+    text, base = context.sentence.text, context.sentence.start
+    cut = max(start, base + text[: max(0, end - base)].rfind(",") + 1)
+    rows = [p for p in context.periods if cut <= p.start and p.end <= end]
+    return rows[0].value if len(rows) == 1 else row.period
+
+
+def _closed(row: Candidate, context: Context) -> bool:
+    """Whether the words right behind say that a plant does not run any more: "X的电解铝厂,该厂已于2017年底停产"."""
+    if row.status != "actual" or row.object is None:
+        return False
+    after = context.sentence.text[row.object.end - context.sentence.start :]
+    return clue("zh.behind.closed").match(after) is not None
+
+
+def _unbuilt(row: Candidate, context: Context) -> bool:
+    """Whether it is a project that is supplied: it will be, where the sentence does not say that it is built."""
+    project = row.object is not None and row.object.text.endswith(PROJECT)
+    return project and row.status == "actual" and not built(context.sentence.text)
+
+
+def _parted(row: Candidate, rows: Sequence[Candidate]) -> bool:
+    """Whether the sentence says that whoever ran a plant has sold the whole of it."""
+    deals = [c for c in rows if c.predicate == "acquires" and c.status == "actual" and _pair(c)[1] == _pair(row)[1]]
+    whole = [c for c in deals if c.qualifiers.get("share", 100) == 100]
+    return any(c.subject.entity != row.subject.entity for c in whole)
 
 
 def _opened(row: Candidate, context: Context) -> bool:

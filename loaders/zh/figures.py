@@ -78,8 +78,10 @@ def _held(clauses: Sequence[Clause], context: Context) -> Iterator[tuple[Quantit
         holding = [c for c in clauses if c.start <= quantity.start and quantity.end <= c.end]
         if holding:
             clause = _lined(context, min(holding, key=lambda c: c.end - c.start))
-            if not clue("zh.figures.changed").search(spoken(context, clause.start, quantity.start)):
-                yield quantity, clause
+            before = spoken(context, clause.start, quantity.start)
+            if not clue("zh.figures.changed").search(before):
+                carbon = quantity.unit == "t" and clue("zh.figures.carbon").search(before) is not None
+                yield replace(quantity, unit="tCO2e") if carbon else quantity, clause
 
 
 def _words(context: Context, clause: Clause) -> str:
@@ -138,6 +140,8 @@ def _metric(context: Context, clause: Clause, quantity: Quantity, last: Last) ->
     for m in context.sentence.mentions:
         before = before.replace(m.text, "") if clause.start <= m.start and m.end <= quantity.start else before
     again = clue("zh.figures.again").fullmatch(before) is not None and _plain(last.unit) == _plain(quantity.unit)
+    if again and last.metric is not None and last.metric.bars.search(spoken(context, clause.start, clause.end)):
+        return None  # "其中10万吨指标已转让给X" is none of its capacity
     if again:
         last.again = last.metric is not None
         return last.metric

@@ -19,6 +19,9 @@ BRACKET = re.compile(r"\s*[(（]([^()（）]{1,60})[)）]")
 OFFICE = "(?:自治区|省|市|县|旗|盟|州)(?:BODY)"
 """A body of a place that is not named: 省生态环境厅."""
 LATIN = re.compile(r"[A-Za-z]")
+CAPITALS, GLUED = re.compile(r"[A-Z]+"), re.compile(r"[A-Za-z0-9]")
+TYPES = {"plant": "Site", "bare": "Site", "place": "Place", "body": "GovernmentBody", "institute": "Institute"}
+"""Classes of what nominals stand for; the others are firms."""
 
 
 class Finder:
@@ -49,7 +52,8 @@ class Finder:
         headline = [m for a, b in heads for m in self._names(text, a, b)]
         defined = list(self._definitions(text, found))
         short = self._short(text, [*headline, *found], defined, body)
-        found = longest([*shortnames.abroad(text, short, found), *short, *found])
+        found = longest([*found, *names.again(text, found, body, self.registry)])
+        found = longest([*shortnames.abroad(text, short, found, self.lexicon), *short, *found])
         found = [m for m in found if not any(d.start <= m.start and m.end <= d.end for d in defined)]
         sites = [m for a, b in body for m in plants.find(text, a, b, within(found, a, b), self.lexicon)]
         found = longest([*self._cores(text, sites, body), *found])
@@ -72,6 +76,11 @@ class Finder:
         for m in [m for m in rows if m.text[0] == "中" and text[m.start - 1 : m.start] in (*glued,)]:
             rows.remove(m)
             rows += [r for r in self.gazetteer.find(text, m.start + 1, min(end, m.end + 8)) if r not in rows]
+        spot = self.lexicon["chinese"]["products"]
+        cut = [m for m in rows if m.product and m.text.startswith(spot["lead"])]
+        for m in (m for m in cut if text[m.end : m.end + 1] in (*spot["goods"],)):
+            rows.remove(m)  # 现货铝锭: the ingot
+            rows += [r for r in self.gazetteer.find(text, m.start + 2, min(end, m.end + 2)) if r not in rows]
         alone = (m for m in rows if not LATIN.match(m.text) or not re.match(r"[A-Za-z0-9]", text[m.end : m.end + 1]))
         return [m for m in alone if len(m.text) > 1]
 
@@ -88,21 +97,27 @@ class Finder:
             elif self.latin.fullmatch(inner):
                 yield Definition(mention, inner, bracket.start(), bracket.end())
 
-    def _short(self, text: str, rows: list[Mention], defined: list[Definition], body: Iterable[Span]) -> list[Mention]:
+    def _short(
+        self, text: str, rows: list[Mention], defined: list[Definition], body: Collection[Span]
+    ) -> list[Mention]:
         """Later mentions of short forms: defined ones, and those that a full name gives."""
         firms = [m for m in rows if m.type == "Company"]
         forms = {d.short: d.long for d in defined if d.short not in self._common()}
         given = shortnames.shortened(firms, lambda name: self._known(name, 0, len(name)), self.lexicon)
         header = self.header.search(text)
         main = [m for m in firms if header and _abbreviates(header["name"], m.text)]
-        given = {form: m for form, m in given.items() if not self._place(form)}
+        given = {f: m for f, m in given.items() if not self._place(f) and not shortnames.before(text, f, m, rows, body)}
         given |= {header["name"]: main[0]} if header and main else {}
+        given |= {m.text: m for m in firms if CAPITALS.fullmatch(m.text)}
         forms = {**{f: m for f, m in given.items() if not self.registry.exact(f)}, **forms}
         trie = Trie((form, long.type) for form, long in forms.items())
         return [
             Mention(a, b, text[a:b], t[0], name=forms[text[a:b]].text)
             for s, e in body
             for a, b, t in trie.find(text, s, e)
+            if not (
+                CAPITALS.fullmatch(text[a:b]) and re.search(r"[A-Za-z0-9]", text[max(0, a - 1) : a] + text[b : b + 1])
+            )
         ]
 
     def _cores(self, text: str, sites: list[Mention], body: Iterable[Span]) -> list[Mention]:
@@ -142,9 +157,7 @@ class Finder:
             yield Mention(m.start(), m.end(), m.group(), "GovernmentBody", nominal=True, head="office")
         for kind, pattern in self.nominals.items():
             for m in pattern.finditer(text, start, end):
-                type = {"plant": "Site", "bare": "Site", "place": "Place", "body": "GovernmentBody"}.get(
-                    kind, "Company"
-                )
+                type = TYPES.get(kind, "Company")
                 yield Mention(m.start(), m.end(), m.group(), type, nominal=True, head=kind)
 
 

@@ -35,10 +35,13 @@ class Names:
     listed: re.Pattern[str]
     nouns: re.Pattern[str]
     below: re.Pattern[str]
+    lone: re.Pattern[str]
+    unit: re.Pattern[str]
     groups: tuple[str, ...]
     sited: re.Pattern[str]
     body: re.Pattern[str]
     national: re.Pattern[str]
+    local: re.Pattern[str]
     others: Mapping[str, re.Pattern[str]]
     person: re.Pattern[str]
     appointed: re.Pattern[str]
@@ -61,6 +64,7 @@ class Plants:
     mined: re.Pattern[str]
     unmined: re.Pattern[str]
     there: re.Pattern[str]
+    new: re.Pattern[str]
     stop: str
 
 
@@ -76,7 +80,7 @@ def names(lexicon: Lexicon) -> Names:
     legal = alternation(firms["legal"])
     ending = rf"(?:{alternation(firms['endings'])}){firms['after']}"
     before = "|".join(f"(?<={w})" for w in places["before"])
-    low = rf"(?:(?![{places['stop']}]){HAN}){{1,4}}?{places['lower']}"
+    low = rf"(?:{alternation(places['within'])}|(?![{places['stop']}]){HAN}){{1,4}}?{places['lower']}"
     item = rf"(?:(?![{places['stop']}]){HAN}){{2,3}}"
     return Names(
         legal=re.compile(
@@ -99,19 +103,41 @@ def names(lexicon: Lexicon) -> Names:
         levels=re.compile(places["levels"]),
         lower=re.compile(low),
         sited=re.compile(rf"(?:{before})(?P<n>{low})"),
-        nouns=re.compile(
-            rf"(?:在|位于)(?P<n>(?:(?![{places['stop']}]){HAN}){{2,5}})的(?:{alternation(lexicon['chinese']['plants']['nouns'])})"
-        ),
-        below=re.compile(
-            rf"(?:{before})(?P<large>{HAN}{{2,8}}?)(?P<n>(?!{places['never']}){item}(?<![{places['parts']}]))(?=[,;、)的\uff0c\uff1b\uff09。]|$)"
-        ),
+        nouns=_nouns(lexicon, places),
+        below=_below(places, before, item),
+        lone=_lone(places),
+        unit=re.compile(rf"(?!{firms['units']}){char}{{2,4}}?(?<![子分母孙])公司{firms['after']}"),
         groups=tuple(firms["groups"]),
         listed=re.compile(rf"在(?:{HAN}{{2,3}}省?)??(?P<n>{item}(?:、{item})*(?:和{item})?){places['verbs']}"),
         body=re.compile(rf"(?:{HAN}{{0,3}}?)(?:{data['bodies']['placed']})(?:办公厅|办公室)?"),
         national=re.compile(rf"(?:{alternation(data['bodies']['national'])})(?:{HAN}{{2,4}}司(?!长))?"),
+        local=re.compile(
+            rf"{opens}(?!{places['nowhere']})(?P<n>{char}{{2,4}}?[省市县区旗州](?:{data['bodies']['placed']}))"
+        ),
         others=_others(orgs, opens, loose),
         person=_person(people),
         appointed=_appointed(people),
+    )
+
+
+def _nouns(lexicon: Lexicon, places: Mapping[str, Any]) -> re.Pattern[str]:
+    """A place that the plant in it tells: 在瓜拉丹绒的电解铝厂."""
+    return re.compile(
+        rf"(?:在|位于)(?P<n>(?:(?![{places['stop']}]){HAN}){{2,5}})的(?:{alternation(lexicon['chinese']['plants']['nouns'])})"
+    )
+
+
+def _lone(places: Mapping[str, Any]) -> re.Pattern[str]:
+    """A place that nothing tells but the verb before it, up to the comma: 地处江阴."""
+    return re.compile(
+        rf"(?:{places['lone']})(?P<n>(?!{places['never']})(?:(?![{places['stop']}{places['parts']}{places['vague']}]){HAN}){{2,3}})(?=[,;、\uff0c\uff1b。]|$)"
+    )
+
+
+def _below(places: Mapping[str, Any], before: str, item: str) -> re.Pattern[str]:
+    """A place behind a larger one: 位于山东临邑."""
+    return re.compile(
+        rf"(?:{before})(?P<large>{HAN}{{2,8}}?)(?P<n>(?!{places['never']}){item}(?<![{places['parts']}]))(?=[,;、)的\uff0c\uff1b\uff09。]|$)"
     )
 
 
@@ -162,8 +188,11 @@ def plants(lexicon: Lexicon) -> Plants:
         noun=re.compile(rf"(?:{alternation(nouns)}){words['after']}{words['part']}"),
         kinds=nouns,
         makes=data["makes"],
-        sized=re.compile(rf"{words['size']}(?:(?:{char}|{words['item']}){{1,26}}?{words['project']}|{words['works']})"),
-        project=re.compile(rf"{char}{{0,12}}{words['made']}{char}{{0,8}}?项目(?!{words['stop']}名称)"),
+        sized=re.compile(
+            rf"{words['size']}(?:(?:{char}|{words['item']}){{1,26}}?{words['project']}|{words['works']})"
+            rf"|(?=年){words['size']}的{char}{{1,10}}?{words['project']}"
+        ),
+        project=re.compile(rf"{char}{{0,12}}{words['made']}{char}{{0,8}}?项目(?!{words['stop']}名称|{words['many']})"),
         generic=re.compile(words["generic"]),
         common=re.compile(words["kinds"]),
         own=re.compile(words["own"]),
@@ -172,7 +201,10 @@ def plants(lexicon: Lexicon) -> Plants:
         mined=re.compile(words["mined"]),
         unmined=re.compile(words["unmined"]),
         there=re.compile(
-            rf"(?:{words['has']}|(?P<built>{words['builds']}))(?P<n>{alternation(nouns)}){words['after']}"
+            rf"(?:{words['has']}|(?P<built>{words['builds']}))(?P<own>{words['sized']}(?P<n>{alternation(nouns)})){words['after']}"
+        ),
+        new=re.compile(
+            rf"{words['builds']}(?<=[座个家处])(?P<own>{words['sized']}(?:{HAN}{{2}})??(?P<n>{alternation(nouns)})){words['after']}"
         ),
         stop=words["stop"],
     )

@@ -10,10 +10,13 @@ from graph.resolve import Registry
 from loaders.lexicon import Lexicon, clue
 from loaders.mentions import WIDE, Mention, longest
 from loaders.zh.grammar import HAN, names
+from loaders.zh.traded import traded
 
 BRANCH = "分公司"
 HOME = "中国"
 BRACKETS = ("(", "（")
+COMPANY = "公司"
+"""All legal forms end with it."""
 SHORT = 2
 """Characters of a name that may be the head of a longer one."""
 ORGANISED = frozenset({"Company", "Institute", "Association", "Exchange", "GovernmentBody"})
@@ -31,8 +34,23 @@ def find(
     rows = longest([*rows, *_offices(text, end, rows, lexicon), *_staked(text, start, end, rows, lexicon)])
     others = [*_others(text, start, end, rows, lexicon), *_bodies(text, start, end, rows, lexicon)]
     rows = longest([*rows, *others])
+    rows = longest([*rows, *traded(text, start, end, rows)])
     rows = longest([*rows, *_people(text, start, end, rows, lexicon)])
     return longest([*rows, *_latin(text, start, end, rows)])
+
+
+def again(
+    text: str, found: Sequence[Mention], body: Iterable[tuple[int, int]], registry: Registry
+) -> Iterator[Mention]:
+    """Later mentions of places that only their position told: 位于江苏常熟, then 在常熟新建."""
+    forms = {m.text for m in found if m.type == "Place" and 1 < len(m.text) < 5 and not registry.exact(m.form)}
+    if not forms:
+        return
+    said = re.compile(rf"(?<=[在于到至往从自的和、近])(?:{'|'.join(map(re.escape, sorted(forms)))})")
+    for start, end in body:
+        for m in said.finditer(text, start, end):
+            if not _covered(m.start(), m.end(), found):
+                yield Mention(m.start(), m.end(), m.group(), "Place")
 
 
 def _dateline(text: str, mention: Mention) -> bool:
@@ -78,7 +96,7 @@ def _unknown(text: str, start: int, end: int, known: Sequence[Mention], lexicon:
     for m in rules.below.finditer(text, start, end):
         if m.end("large") in ends and not _covered(m.start("n"), m.end("n"), known):
             yield Mention(m.start("n"), m.end("n"), m["n"], "Place")
-    for m in rules.nouns.finditer(text, start, end):
+    for m in (*rules.nouns.finditer(text, start, end), *rules.lone.finditer(text, start, end)):
         if not _covered(m.start("n"), m.end("n"), known):
             yield Mention(m.start("n"), m.end("n"), m["n"], "Place")
 
@@ -92,7 +110,7 @@ def _firms(
 ) -> Iterator[Mention]:
     """Firms by legal form, and by the endings of short names; what stands before a place in them is none of it."""
     rules = names(lexicon)
-    at = start
+    at = start if COMPANY in text[start:end] else end
     while (m := rules.legal.search(text, at, end)) is not None:
         a, b = _trimmed(text, m.start("n"), m.end("n"), known, registry, lexicon), m.end("n")
         whole = any(k.end == b and k.start > a and k.type in ORGANISED for k in known)
@@ -136,11 +154,14 @@ def _offices(text: str, end: int, known: Sequence[Mention], lexicon: Lexicon) ->
             yield Mention(firm.start, m.end(), text[firm.start : m.end()], "Company")
         elif place is not None and text.startswith("公司", place.end):  # 力拓加拿大公司
             yield Mention(firm.start, place.end + 2, text[firm.start : place.end + 2], "Company", guess=True)
+        elif (unit := rules.unit.match(text, firm.end, end)) is not None:  # 国家电投黄河公司
+            yield Mention(firm.start, unit.end(), text[firm.start : unit.end()], "Company", guess=True)
 
 
 def _staked(text: str, start: int, end: int, known: Sequence[Mention], lexicon: Lexicon) -> Iterator[Mention]:
     """Firms that nothing but the stake in them tells: 收购马塔尔科50%的股权."""
-    for m in names(lexicon).staked.finditer(text, start, end):
+    held = clue("zh.names.held").search(text, start, end) is not None
+    for m in names(lexicon).staked.finditer(text, start, end) if held else ():
         a, b = m.span("n")
         place = any(k.type == "Place" and k.end == b for k in known)
         others = [k for k in known if k.type in ORGANISED and not _longer(text, k, a, b, lexicon)]
@@ -217,6 +238,8 @@ def _crosses(start: int, end: int, known: Iterable[Mention]) -> bool:
 def _others(text: str, start: int, end: int, known: Sequence[Mention], lexicon: Lexicon) -> Iterator[Mention]:
     """Universities, associations, exchanges."""
     for kind, pattern in names(lexicon).others.items():
+        if not any(word in text[start:end] for word in lexicon["chinese"]["organisations"][kind]):
+            continue
         for m in pattern.finditer(text, start, end):
             if kind == "Exchange" and any(k.type == kind and k.end == m.end("n") for k in known):
                 continue
@@ -247,19 +270,27 @@ def _bodies(text: str, start: int, end: int, known: Sequence[Mention], lexicon: 
                 if other.type == "Place" and other.end == first and rules.levels.search(place.text[1:]) is None:
                     first = other.start  # 抚州市崇仁生态环境局, but 滨州市工信局 of 山东滨州市工信局
             yield Mention(first, m.end(), text[first : m.end()], "GovernmentBody")
+    near = clue("zh.names.local").search(text, start, end) is not None
+    for m in rules.local.finditer(text, start, end) if near else ():  # of a place that no registry has
+        if not _covered(m.start("n"), m.end("n"), known):
+            yield Mention(m.start("n"), m.end("n"), m["n"], "GovernmentBody")
     for m in rules.national.finditer(text, start, end):
         yield Mention(m.start(), m.end(), m.group(), "GovernmentBody")
 
 
 def _latin(text: str, start: int, end: int, known: Sequence[Mention]) -> Iterator[Mention]:
-    """Firms that a Chinese text names in Latin letters: 合资公司Elysis, PT Kalbar Bumi Perkasa."""
-    for m in clue("zh.names.latin").finditer(text, start, end):
+    """Firms that a Chinese text names in Latin letters: 合资公司Elysis, PT Kalbar Bumi Perkasa, 子公司CDM."""
+    for m in (
+        *clue("zh.names.latin").finditer(text, start, end),
+        *clue("zh.names.capitals").finditer(text, start, end),
+    ):
         if not _covered(m.start(), m.end(), known):
             yield Mention(m.start(), m.end(), m.group(), "Company", guess=True, name=m["n"])
 
 
 def _people(text: str, start: int, end: int, known: Sequence[Mention], lexicon: Lexicon) -> Iterator[Mention]:
-    for m in names(lexicon).person.finditer(text, start, end):
+    led = any(role in text[start:end] for role in lexicon["chinese"]["persons"]["roles"])
+    for m in names(lexicon).person.finditer(text, start, end) if led else ():
         if not _covered(m.start("n"), m.end("n"), known):
             yield Mention(m.start("n"), m.end("n"), m["n"], "Person")
     for m in names(lexicon).appointed.finditer(text, start, end):

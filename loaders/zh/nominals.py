@@ -36,6 +36,9 @@ class Nominals:
             "built",
             "object",
             "office",
+            "court",
+            "school",
+            "academy",
         )
         self._rules = {name: re.compile(data[name]) for name in rows}
 
@@ -87,6 +90,12 @@ class Nominals:
     def builder(self, mention: Mention) -> bool:
         """Whether a notice names a firm as the builder."""
         return self._rules["built"].search(self._before(mention)) is not None
+
+    def institute(self, mention: Mention, said: Mention) -> bool:
+        """Whether it is an institute, or a court, of the kind that was said: 该院 is no 大学."""
+        kind = self._rules["school" if self._rules["school"].search(said.text) else "academy"]
+        court = self._rules["court"].search(mention.text) is not None
+        return (mention.type == "Institute" or court) and kind.search(mention.text) is not None
 
     def several(self, mention: Mention, rows: Sequence[Mention], count: int = 0) -> tuple[Mention, ...]:
         """The firms that the paragraph named last side by side, as many as the words say."""

@@ -24,7 +24,8 @@ LONG = 14
 def find(text: str, start: int, end: int, known: Sequence[Mention], lexicon: Lexicon) -> list[Mention]:
     """The plants and projects of text[start:end]; the names in them are taken from `known`."""
     rows = [*_projects(text, start, end, known, lexicon), *_nouns(text, start, end, known, lexicon)]
-    rows = [*_there(text, start, end, known, lexicon), *rows]
+    told = [*_there(text, start, end, known, lexicon), *_new(text, start, end, lexicon)]
+    rows = [*told, *(m for m in rows if not any(t.end == m.end and m.start < t.start for t in told))]
     found = longest([*rows, *_several(text, start, end, known, lexicon)])
     return [m for m in found if not any(k.start <= m.start and m.end <= k.end and k.type != "Product" for k in known)]
 
@@ -96,8 +97,18 @@ def _there(text: str, start: int, end: int, known: Sequence[Mention], lexicon: L
             continue
         kind = rules.kinds[m["n"]] if rules.kinds[m["n"]] != "Facility" else _made(m.group(), lexicon)
         head = BUILDING if m["built"] else m["n"]
-        form = text[first : m.end()]
-        yield Mention(first, m.end(), form, kind, nominal=True, head=head, inside=tuple(inside[::-1]), indefinite=True)
+        a, form = m.start("own"), m["own"]
+        yield Mention(a, m.end(), form, kind, nominal=True, head=head, inside=tuple(inside[::-1]), indefinite=True)
+
+
+def _new(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Mention]:
+    """Plants without a name that somebody builds: 投资5亿元修建一座内河码头; whose they are the sentence says."""
+    rules = plants(lexicon)
+    counted = clue("zh.plants.counted").search(text, start, end) is not None
+    for m in rules.new.finditer(text, start, end) if counted else ():
+        kind = rules.kinds[m["n"]] if rules.kinds[m["n"]] != "Facility" else _made(m["own"], lexicon)
+        if kind != PARKS:
+            yield Mention(m.start("own"), m.end(), m["own"], kind, nominal=True, head=BUILDING, indefinite=True)
 
 
 def _unaged(core: str, first: int) -> tuple[str, int]:
@@ -167,8 +178,11 @@ def _plant(
         return  # "较河南自备电厂": any of them
     if firms or places:
         begin = min(m.start for m in (*firms, *places) if not firms or m.start >= firms[0].start)
+        beside = firms and places and places[-1].end == end - len(head)
+        if beside and clue("zh.plants.of").fullmatch(text, firms[0].end, places[0].start):
+            begin = places[0].start  # "X的博法矿山" is called after its place
         yield Mention(begin, end, text[begin:end], kind, nominal=True, head=head, inside=(*firms, *places[::-1]))
-    elif own:
+    elif own and head not in lexicon["chinese"]["plants"]["served"]:
         begin = first if core in plants(lexicon).makes else end - len(head)
         yield Mention(begin, end, text[begin:end], kind, nominal=True, head=head, indefinite=True)
 

@@ -9,16 +9,17 @@ from loaders.mentions import Mention
 from loaders.zh.grammar import names
 from loaders.zh.names import BRANCH
 
-OWNERS = ("集团", "公司", "股份", "控股")
-"""What follows the short name of a group is its firm, no rest of its name."""
+HEAD, STOP = 8, "。"
+"""Characters before the firm that a text begins with; what a paragraph of the body has and a line does not."""
 
 
-def abroad(text: str, short: Iterable[Mention], found: Sequence[Mention]) -> Iterator[Mention]:
+def abroad(text: str, short: Iterable[Mention], found: Sequence[Mention], lexicon: Lexicon) -> Iterator[Mention]:
     """A short form right before a firm abroad is of its name: 特变电工几内亚矿业有限公司."""
+    owners = tuple(lexicon["chinese"]["firms"]["owners"])
     begun = {m.start: m for m in found if m.type == "Company" and m.text.endswith("有限公司")}
     for form in short:
         rest = begun.get(form.end)
-        if rest is not None and not form.text.endswith(OWNERS):
+        if rest is not None and not form.text.endswith(owners):
             yield Mention(form.start, rest.end, text[form.start : rest.end], "Company")
 
 
@@ -37,6 +38,17 @@ def shortened(
             if len(form) > 2 and form != firm.text and form not in names(lexicon).generic:
                 found.setdefault(form, []).append(firm)
     return {form: rows[0] for form, rows in found.items() if len(rows) == 1}
+
+
+def before(text: str, form: str, firm: Mention, rows: Sequence[Mention], body: Iterable[tuple[int, int]]) -> bool:
+    """Whether the text begins with a short name that lacks the place of a full one further down: it is another firm's.
+
+    "云海铝业公告", then "内蒙古云海铝业有限公司": the second is a firm of the first.
+    """
+    start, end = next(((a, b) for a, b in body if STOP in text[a:b]), (0, 0))
+    first = text.find(form, start, min(end, start + HEAD + len(form)))
+    alone = not any(m.start <= first < m.end and m.text != form for m in rows)
+    return 0 <= first < firm.start and alone and not firm.text.startswith(form)
 
 
 def _parted(plain: str, places: Callable[[str], Sequence[Mention]], lexicon: Lexicon) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from loaders.definitions import Definition
 from loaders.en.meant.nominal import same
 from loaders.lexicon import Lexicon, clue
 from loaders.mentions import Mention
+from loaders.zh.plants import BUILDING
 from ontology.errors import InvalidName
 from ontology.model import Ontology
 
@@ -21,6 +22,7 @@ NEW = (PROJECT, LINE)
 GOVERNED = re.compile(r"[由向从自给](?:[^,，。;；\n]{0,8}的)?$")
 """Before a firm that a sentence is not about."""
 NEAR = 10
+CUT = re.compile("[,，;；]")
 
 
 @dataclass
@@ -39,6 +41,10 @@ class Spoken:
     heads: list[Mention] = field(default_factory=list)
     before: list[Mention] = field(default_factory=list)
     """What the sentence before named."""
+    nameless: bool = False
+    """Whether the title speaks of a project that has no name of its own there."""
+    units: set[str] = field(default_factory=set)
+    """The firms that the text calls somebody's: none of them is "the company" next."""
     named_topic: set[int] = field(default_factory=set)
     """Where the firms stand that the text defines as "the company"."""
 
@@ -90,9 +96,11 @@ class Spoken:
         if not mention.nominal:
             entity, rung = self.resolver.resolve(mention.form, mention.type)
             return replace(mention, entity=entity.id, rung=rung, type=entity.type, inside=inside)
+        if mention.head == BUILDING and not inside and not any(m.type == "Company" for m in done):
+            mention = replace(mention, head=PROJECT, indefinite=False)  # no one in the sentence builds it
         new = mention.text.endswith(NEW) or mention.head == PROJECT
         if mention.indefinite or new:
-            firm = firm or self._owner(done, mention.indefinite, paragraph)
+            firm = firm or self._owner(done, mention, paragraph)
             inside = (firm, *inside) if firm is not None and mention.indefinite else inside
         if new:
             place = place or next((m for m in reversed(done) if m.type == "Place" and m.entity), None)
@@ -116,14 +124,17 @@ class Spoken:
         fits = len(rows) == 1 and mention.head == PROJECT and rows[0].type == mention.type
         return rows[0] if fits else None
 
-    def _owner(self, done: Sequence[Mention], own: bool, paragraph: int) -> Mention | None:
+    def _owner(self, done: Sequence[Mention], mention: Mention, paragraph: int) -> Mention | None:
         """Whose a nameless plant is: "its own" that of whom the sentence speaks, a project that of the last firm."""
         here = [m for m in done if m.type == "Company" and m.entity]
         here = here or [k for m in done for k in m.inside if k.type == "Company" and k.entity]
+        own = mention.indefinite
         if own:  # "由X供应,自备电厂 ..." is not of X
             here = [m for m in here if GOVERNED.search(self.text[max(0, m.start - NEAR) : m.start]) is None]
             if len(here) > 1 and clue("zh.spoken.unit").fullmatch(self.text, here[0].end, here[1].start):
                 here = here[1:]  # "X旗下企业Y在A新建厂" is of Y
+            beside = [m for m in here if not CUT.search(self.text, m.end, mention.start)]
+            here = beside or here  # "X总部在B,子公司Y在A建有厂" is of Y
         if here:
             return here[0 if own else -1]
         near = self.company is not None and any(
