@@ -83,7 +83,7 @@ class Gazetteer:
         self.states |= {a + ".": name for a, name in self.states.items() if not a.endswith(".")}
         self.short = re.compile(rf",\s+({alternation(self.states)})(?!\w)") if self.states else re.compile(r"(?!)()")
         whole = [e.entity.name for e in registry.entries.values() if e.entity.level in ("state", "province")]
-        self.provinces = frozenset(whole)
+        self.provinces = frozenset(whole) - lexicon.words("facilities", "grammar", "cities")
         self.full = re.compile(rf",\s+(?:{alternation(whole)})(?=[,.;:)]|$|\s[a-z])") if whole else re.compile(r"(?!)")
         nouns = {n.split()[-1] for n in lexicon["facilities"]["nouns"]}
         lying = alternation(lexicon["facilities"]["grammar"]["lying"])

@@ -1,0 +1,94 @@
+"""What unhurried prose tells: plants by side, number or order, what a plant is built for or allowed, habits."""
+
+from __future__ import annotations
+
+import pytest
+
+from loaders.examples import read
+from loaders.pipeline import Extractor
+from tests.loaders.test_spoken import said
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        (
+            "Ghana's General Directorate of Mines barred Suralco from shipping its stock.",
+            ("General Directorate of Mines", "approves", "Suralco"),
+        ),
+        (
+            "Foobar Ltd is to sell its foil plants at Tarka, Hamburg and Moengo to Northmet Corp.",
+            ("Foobar Ltd", "sells", "foil plants at Tarka, Hamburg"),
+        ),
+        (
+            "Foobar Ltd expanded its north plant. Its south plant makes 40,000 tonnes of billet a year.",
+            ("south plant", "production", "40000"),
+        ),
+        (
+            "Foobar Ltd closed its cold-rolling mill at Tarka.",
+            ("Foobar Ltd", "operates", "cold-rolling mill at Tarka"),
+        ),
+        (
+            "Foobar Ltd melts scrap at two plants in Moengo.",
+            ("Foobar Ltd", "operates", "plants in Moengo"),
+        ),
+        (
+            "Northmet Ltd runs two mills, in Moengo and Tarka. A third, near Albina, is idle.",
+            ("Northmet Ltd", "operates", "A third, near Albina"),
+        ),
+        (
+            "Foobar Ltd runs a mine. A washing plant, on which Foobar Ltd hopes to spend 12 million dollars, is next.",
+            ("washing plant", "investment", "1.2e+07"),
+        ),
+        (
+            "Foobar Ltd makes foil. A foil plant, into which Foobar Ltd will put 30 million euros, is to open in 2024.",
+            ("foil plant", "investment", "3e+07"),
+        ),
+        (
+            "Northmet Ltd made 1.58 million tonnes of alumina, more than the 1.5 million tonnes a year for which its "
+            "refinery at Tarka was designed.",
+            ("refinery at Tarka", "capacity", "1.5e+06"),
+        ),
+        (
+            "The Ministry of Mines permitted the Suralco refinery to lift its output to 2 million tonnes a year.",
+            ("Suralco refinery", "capacity", "2e+06"),
+        ),
+    ],
+)
+def test_what_is_told(extractor: Extractor, text: str, claim: tuple[str, str, str]) -> None:
+    assert claim in said(read(extractor, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        (
+            "A new furnace allowed the Suralco refinery to lift its output to 2 million tonnes in 2020.",
+            ("Suralco refinery", "capacity", "2e+06"),
+        ),
+        (
+            "Foobar Ltd is to sell its foil plants at Tarka, Hamburg and Moengo to Northmet Corp.",
+            ("Tarka", "locatedIn", "Hamburg"),
+        ),
+        (
+            "Foobar Ltd plans to spend 200 million dollars in Asia and America on lines.",
+            ("America", "investment", "2e+08"),
+        ),
+        ("Northmet Ltd said that it never sells a plant within three years.", ("Northmet Ltd", "sells", "plant")),
+        ("Northmet Ltd seldom buys mills from rivals.", ("Northmet Ltd", "acquires", "mills")),
+        (
+            "Foobar Ltd melts scrap at two plants in Moengo. The company employs 190 in Moengo.",
+            ("plants in Moengo", "employees", "190"),
+        ),
+    ],
+)
+def test_what_is_not_told(extractor: Extractor, text: str, claim: tuple[str, str, str]) -> None:
+    assert claim not in said(read(extractor, text))
+
+
+def test_plants_on_two_sides_are_two(extractor: Extractor) -> None:
+    found = read(
+        extractor, "Foobar Ltd expanded its north plant. Its south plant makes 40,000 tonnes of billet a year."
+    )
+    plants = {s.object for s in found.statements if s.predicate == "operates"}
+    assert len(plants) == 2
