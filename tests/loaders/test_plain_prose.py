@@ -92,3 +92,59 @@ def test_plants_on_two_sides_are_two(extractor: Extractor) -> None:
     )
     plants = {s.object for s in found.statements if s.predicate == "operates"}
     assert len(plants) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        (
+            "Suralco makes foil. Ann Holm, who became chief executive in 2016, said nothing.",
+            ("Ann Holm", "officerOf", "Suralco"),
+        ),
+        (
+            "Foobar Ltd was set up in 2011 by Jacky Cheung, a Chinese-born Australian, who is still its chairman.",
+            ("Jacky Cheung", "officerOf", "Foobar Ltd"),
+        ),
+        (
+            "Northmet Storage, Alcoa's warehouse company, runs sheds.",
+            ("Alcoa", "owns", "Northmet Storage"),
+        ),
+        (
+            "Suralco digs bauxite. The National Minerals Agency suspended mining on a plateau in March.",
+            ("National Minerals Agency", "approves", "Suralco"),
+        ),
+        (
+            "Alcoa makes aluminium.\n\nTalks about the Suralco smelter drag on. Hydro could buy it.",
+            ("Hydro", "acquires", "Suralco smelter"),
+        ),
+        (
+            "Alcoa makes aluminium.\n\nThe future of the Suralco smelter is open. Hydro could buy it.",
+            ("Hydro", "acquires", "Suralco smelter"),
+        ),
+        (
+            "BRAZIL: Alcoa is closing its Tarka smelter.\n\nITALY: Hydro is restarting the Moengo smelter.",
+            ("Moengo smelter", "locatedIn", "ITALY"),
+        ),
+    ],
+)
+def test_who_and_where(extractor: Extractor, text: str, claim: tuple[str, str, str]) -> None:
+    assert claim in said(read(extractor, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        (
+            "BRAZIL: Alcoa is closing its Tarka smelter.\n\nITALY: Hydro is buying the Moengo smelter in Spain.",
+            ("Moengo smelter", "locatedIn", "ITALY"),
+        ),
+        ("BRAZIL: Alcoa is closing its Tarka smelter.", ("Tarka smelter", "locatedIn", "BRAZIL")),
+        (
+            "Alcoa makes aluminium.\n\nTalks about the Suralco smelter drag on. Hydro could buy it.",
+            ("Hydro", "acquires", "Alcoa"),
+        ),
+        ("Northmet Storage, a rival of Alcoa's warehouse company, runs sheds.", ("Alcoa", "owns", "Northmet Storage")),
+    ],
+)
+def test_neither_who_nor_where(extractor: Extractor, text: str, claim: tuple[str, str, str]) -> None:
+    assert claim not in said(read(extractor, text))
