@@ -148,3 +148,42 @@ def test_who_and_where(extractor: Extractor, text: str, claim: tuple[str, str, s
 )
 def test_neither_who_nor_where(extractor: Extractor, text: str, claim: tuple[str, str, str]) -> None:
     assert claim not in said(read(extractor, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        (
+            "Alcoa runs a refinery at Tarka. Ore reaches the refinery by a long conveyor from Alcoa's Moengo mine.",
+            ("Alcoa", "supplies", "refinery"),
+        ),
+        (
+            "Power reaches the Suralco smelter over a new line from Northmet Energy.",
+            ("Northmet Energy", "supplies", "Suralco smelter"),
+        ),
+        (
+            "Foobar Ltd made 90,000 tonnes of alumina in 2020. The Ministry of Mines has cleared a line.\n\n"
+            "The alumina is hauled by rail to the Suralco smelter.",
+            ("Foobar Ltd", "supplies", "Suralco smelter"),
+        ),
+        (
+            "Foobar Ltd sells alumina to Northmet Ltd. Since May a part has also gone to the Suralco smelter.",
+            ("Foobar Ltd", "supplies", "Suralco smelter"),
+        ),
+    ],
+)
+def test_what_goes_where(extractor: Extractor, text: str, claim: tuple[str, str, str]) -> None:
+    assert claim in said(read(extractor, text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Foobar Ltd made 90,000 tonnes of alumina in 2020. Northmet Ltd makes alumina too.\n\n"
+        "The Ministry of Mines has cleared a line.\n\nThe alumina is hauled by rail to the Suralco smelter.",
+        "Word of the strike reached the Suralco smelter from Northmet Ltd.",
+        "Foobar Ltd makes foil. A part of the staff has gone to the Suralco smelter.",
+    ],
+)
+def test_nothing_goes_there(extractor: Extractor, text: str) -> None:
+    assert "supplies" not in {p for _, p, _ in said(read(extractor, text))}
