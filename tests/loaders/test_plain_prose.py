@@ -187,3 +187,8 @@ def test_what_goes_where(extractor: Extractor, text: str, claim: tuple[str, str,
 )
 def test_nothing_goes_there(extractor: Extractor, text: str) -> None:
     assert "supplies" not in {p for _, p, _ in said(read(extractor, text))}
+
+
+def test_two_firms_in_one_town(extractor: Extractor) -> None:
+    rows = said(read(extractor, "Foobar Foil Ltd and Northmet Ltd, both of them in Rugby, make foil."))
+    assert {("Foobar Foil Ltd", "locatedIn", "Rugby"), ("Northmet Ltd", "locatedIn", "Rugby")} <= rows
