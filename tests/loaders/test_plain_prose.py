@@ -140,6 +140,10 @@ def test_who_and_where(extractor: Extractor, text: str, claim: tuple[str, str, s
         ),
         ("BRAZIL: Alcoa is closing its Tarka smelter.", ("Tarka smelter", "locatedIn", "BRAZIL")),
         (
+            "OSLO: Alcoa is closing its Tarka smelter.\n\nROME: Hydro is restarting the Moengo smelter.",
+            ("Moengo smelter", "locatedIn", "ROME"),
+        ),
+        (
             "Alcoa makes aluminium.\n\nTalks about the Suralco smelter drag on. Hydro could buy it.",
             ("Hydro", "acquires", "Alcoa"),
         ),

@@ -22,6 +22,7 @@ def briefed(reading: Reading) -> Iterator[Candidate]:
     """The one plant of the first sentence of each item, or its town, with the country over the item."""
     heads = HEAD.finditer(reading.document.text)
     lands = {m.end(): (m, land) for m in heads if (land := stated(reading, m[1].title(), m.start(1), m.end(1)))}
+    lands = {at: row for at, row in lands.items() if _wide(row[1], reading)}
     if len(lands) < LEAST:
         return
     for sentence in reading.sentences:
