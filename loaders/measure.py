@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from graph.statement import Scalar
 from loaders.amounts import units
@@ -14,6 +15,7 @@ from loaders.en.figures.bearer import bearer
 from loaders.en.figures.befitting import befitting
 from loaders.en.figures.beside import is_site
 from loaders.en.figures.charged import seller
+from loaders.en.figures.designed import capacity_of
 from loaders.en.figures.funded import funded
 from loaders.en.figures.gapped import counted, fitted, gapped, spent_building
 from loaders.en.figures.made import made
@@ -58,8 +60,10 @@ def measures(sentence: Sentence, context: Context) -> Iterator[Candidate]:
             continue
         if hit is None:
             continue
+        hit, plant, certainty = capacity_of(context, hit, quantity)
         former_subject = whose.get(kin(quantity))
-        subject = whose[kin(quantity)] = former_subject if compared else _subject(context, hit, quantity)
+        compared = compared and certainty is None
+        subject = whose[kin(quantity)] = plant or (former_subject if compared else _subject(context, hit, quantity))
         if subject is not None and last_hit is not None and _beside(hit, last_hit, subject, former_subject):
             context.refuse("spent on a plant or by a firm", f"measures/{hit.metric.name}: {quantity.text}")
             continue
@@ -70,6 +74,7 @@ def measures(sentence: Sentence, context: Context) -> Iterator[Candidate]:
         time = earlier(context, quantity, when.get(kin(quantity)), times[k]) if compared else times[k]
         when[kin(quantity)] = when.get(kin(quantity)) if compared else time.period
         figure = _candidate(context, hit, quantity, subject, time)
+        figure = figure if certainty is None else replace(figure, status=certainty)
         yield figure
         yield from made(context, quantity, hit.span, figure)
     yield from ranks(context)

@@ -86,7 +86,7 @@ class Gazetteer:
         )
         self.short = re.compile(short) if self.states else re.compile(r"(?!)()")
         whole = [e.entity.name for e in registry.entries.values() if e.entity.level in ("state", "province")]
-        self.provinces = frozenset(whole)
+        self.provinces = frozenset(whole) - lexicon.words("facilities", "grammar", "cities")
         self.full = re.compile(rf",\s+(?:{alternation(whole)})(?=[,.;:)]|$|\s[a-z])") if whole else re.compile(r"(?!)")
         nouns = {n.split()[-1] for n in lexicon["facilities"]["nouns"]}
         lying = alternation(lexicon["facilities"]["grammar"]["lying"])

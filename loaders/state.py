@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from loaders.check import Candidate
 from loaders.en.meant.antecedents import together
+from loaders.en.meant.lumped import lumped
 from loaders.en.parsing.parse import Sentence, Token
 from loaders.lexicon import Lexicon, clue, read
 from loaders.mentions import Mention
@@ -153,7 +154,8 @@ class State:
     def lying(self, place: str) -> Mention | None:
         """The one plant that the text has placed there."""
         found = self.places.get(place) or {id for id in self.sites if _called(id, place)}
-        return self.sites.get(next(iter(found))) if len(found) == 1 else None
+        one = self.sites.get(next(iter(found))) if len(found) == 1 else None
+        return None if one is not None and lumped(one, self.sites.values()) else one
 
     def product(self, sentence: Sentence) -> str:
         """The one product that the text has named so far, this sentence included; "" where there are more."""

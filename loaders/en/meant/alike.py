@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from graph.resolve import Resolver
 from graph.statement import Entity
 from loaders.en.meant.nominal import FAR, Sites, token_of
+from loaders.en.meant.worded import sided
 from loaders.en.names.facilities import one, plural
 from loaders.en.parsing.parse import Sentence
 from loaders.lexicon import Lexicon, clue
@@ -57,8 +58,9 @@ class Alike:
         return self.owners.get(plant.entity) or self.named.get(plant.entity, "")
 
     def _narrow(self, place: Mention | None) -> bool:
-        """Whether a place is smaller than a province."""
-        return (e := self._entity(place)) is None or e.level not in WIDE
+        """Whether a place is smaller than a province, or a town that is one."""
+        town = place is not None and place.text in self.words.words("facilities", "grammar", "cities")
+        return town or (e := self._entity(place)) is None or e.level not in WIDE
 
     def _apart(self, mention: Mention, place: Mention | None) -> bool:
         """Whether its town tells one of several plants from others: "scrap is melted at plants in Konin and Opole"."""
@@ -108,6 +110,8 @@ class Alike:
         other_part = len(nouns) > 1 and bool(nouns & self.apart)
         if mention.type == "Facility" != other.type and mention.head in self.brought and mention.head != other.head:
             return False  # "He opened a factory next to the smelter. The factory"
+        if (side := sided(mention)) and sided(other) not in ("", side):
+            return False  # "its north plant", "the south plant"
         return self._may_be(mention, other.type) and self._noun(mention) == self._noun(other) and not other_part
 
     def _introduced(self, mention: Mention, sentence: Sentence, k: int) -> Mention:

@@ -35,6 +35,7 @@ from loaders.en.meant.gist import (
     by_person,
     deal,
     hired,
+    matter,
     owner,
     reported,
     sayer,
@@ -74,10 +75,8 @@ class Tracker(Voice):
     shared: bool = False
     """Whether the last sentence spoke of several firms side by side: "the company" is none of them."""
     parties: Parties = field(default_factory=Parties)
-    last: tuple[Mention, ...] = ()
-    """The mentions of the last sentence."""
-    paragraph: int = -1
-    """That of the last sentence."""
+    last: tuple[Mention, ...] = ()  # the mentions of the last sentence
+    paragraph: int = -1  # that of the last sentence
     held: Held = field(default_factory=Held)
     dealt: bool = False  # whether the last sentence told of a purchase: "the company" may be either
 
@@ -98,6 +97,7 @@ class Tracker(Voice):
             resolved = sentence.naming(tuple(ahead(sentence, done)))
             if self.subject is None or not outright.holding(resolved):
                 self._note(resolved)
+            self.subject = matter(resolved) or self.subject
             self.held.note(resolved, self.plants.site)
             self.dealt = deal(resolved, self.deals)
             self.parties = dealt(resolved, self.deals, self.words) or self.parties

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import functools
+import re
 from collections.abc import Callable, Container, Sequence
 
 from loaders.en.meant.antecedents import possessors
 from loaders.en.parsing.parse import Sentence, Token
-from loaders.lexicon import Lexicon
+from loaders.lexicon import Lexicon, alternation, read
 from loaders.mentions import Mention
+
+ABOUT = "about|over|on|for|of|in|around"
 
 
 def actor(mention: Mention) -> bool:
@@ -99,6 +103,23 @@ def whose(sentence: Sentence) -> Mention | None:
     owners = [c.mention for c in sentence.children(at.i) if c.dep == "poss" and c.mention is not None]
     firms = [m for k in owners if (m := sentence.mentions[k]).type == "Company" and m.entity and not m.nominal]
     return firms[0] if firms else None
+
+
+def matter(sentence: Sentence) -> Mention | None:
+    """The plant or firm that is talked or decided about: X in "Talks about X have come down to one name"."""
+    told = _matters().match(sentence.text) if sentence.mentions else None
+    at = sentence.start + told.end() if told is not None else -1
+    thing = next((m for m in sentence.mentions if m.start == at), None)
+    return thing if thing is not None and actor(thing) and not thing.group else None
+
+
+@functools.cache
+def _matters() -> re.Pattern[str]:
+    """What opens a sentence on what is talked or decided about a thing, up to its name: "The sale of the "."""
+    nouns = alternation(read()["syntax"]["matters"])
+    return re.compile(
+        rf"(?:(?:The|An?|Its?|New|Further|First|Any|No)\s)*(?:(?i:{nouns})s?\s(?:{ABOUT})\s(?:(?:the|an?|its)\s)?){{1,2}}"
+    )
 
 
 def kindred(text: str, mention: Mention, words: Sequence[str]) -> bool:

@@ -69,10 +69,15 @@ def same(mention: Mention, other: Mention | None) -> Mention:
 
 def counted(mention: Mention, sentence: Sentence) -> bool:
     """Whether the text gives the number of the plants, "two sites, in Tuzla and in Dilovasi", or says who has them."""
-    return (
-        bool(mention.group)
-        and clue("nominal.count").search(sentence.text[: max(0, mention.start - sentence.start)]) is not None
-    )
+    several = clue("nominal.count").search(sentence.text[: max(0, mention.start - sentence.start)])
+    return several is not None and (bool(mention.group) or _worked(mention, sentence))
+
+
+def _worked(mention: Mention, sentence: Sentence) -> bool:
+    """Whether something is made there: "melts scrap at two plants in Coldwater"."""
+    token = next((t for t in sentence.at(mention.start, mention.end) if t.mention is not None), None)
+    above = sentence.tokens[token.head] if token is not None and token.dep == "pobj" else None
+    return above is not None and above.lemma in ("at", "in") and sentence.tokens[above.head].tag.startswith("VB")
 
 
 def token_of(sentence: Sentence, k: int) -> Token | None:
@@ -143,7 +148,7 @@ def begun(sentence: Sentence, token: Token, into: Mapping[str, Container[str]]) 
     """The verb of putting money or work into what is not there yet: "spend 90 mln on a mill", "began work on"."""
     above = sentence.tokens[token.head]
     if token.dep != "pobj" or above.lemma not in into:
-        return None
+        return _pointed(sentence, token, into)
     verb = sentence.tokens[above.head]
     if any(c.dep == "dobj" and c.lemma in into[above.lemma] and c.i < above.i for c in sentence.children(verb.i)):
         return verb  # "broke ground in Moengo on a mill"
@@ -151,6 +156,17 @@ def begun(sentence: Sentence, token: Token, into: Mapping[str, Container[str]]) 
         verb = sentence.tokens[verb.head]
         return verb if verb.tag.startswith("VB") else None
     return verb if verb.tag.startswith("VB") and verb.lemma in into[above.lemma] else None
+
+
+def _pointed(sentence: Sentence, token: Token, into: Mapping[str, Container[str]]) -> Token | None:
+    """The same in a clause behind it: "a washing plant, on which it hopes to spend 12 million"."""
+    for clause in (c for c in sentence.children(token.i) if c.dep == "relcl"):
+        verbs = [clause, *(c for c in sentence.children(clause.i) if c.dep == "xcomp")]
+        preps = [c for v in verbs for c in sentence.children(v.i) if c.lemma in into]
+        for prep in (p for p in preps if any(g.tag == "WDT" for g in sentence.children(p.i))):
+            if (verb := next((v for v in verbs if v.lemma in into[prep.lemma]), None)) is not None:
+                return verb
+    return None
 
 
 def sellers(sentence: Sentence, token: Token | None, limit: int, deals: Container[str]) -> list[int]:

@@ -33,7 +33,7 @@ from loaders.en.meant.nominal import (
     without_states,
 )
 from loaders.en.meant.towned import towned
-from loaders.en.meant.worded import worded
+from loaders.en.meant.worded import sided, worded
 from loaders.en.names.facilities import one, plural
 from loaders.en.parsing.parse import Sentence, Token
 from loaders.lexicon import clue
@@ -233,7 +233,8 @@ class Plants(Alike):
         ends = self._entity(owner), self._entity(place)
         told = worded(mention, owner, *ends, several)
         head = one(mention.head)
-        noun = head if head in self.apart or (mention.type == "Facility" and head in self.special) else ""
+        exact = head in self.apart or (mention.type == "Facility" and head in self.special)
+        noun = head if exact else "" if place else sided(mention)
         entity, rung = self.resolver.plant(*ends, mention.type, mention.text, new, told, noun)
         if owner is not None:
             self.owners[entity.id] = owner.entity

@@ -24,7 +24,8 @@ class Settled(Plants):
         if found.entity:
             token = token_of(sentence, k)
             source = token is not None and token.dep == "pobj" and sentence.tokens[token.head].lemma == "from"
-            (self.passing.add if source else self.passing.discard)(found.entity)
+            aside = bool(mention.head) and mention.head not in mention.text.lower()  # "A third, at Xtown, is idle"
+            (self.passing.add if source or aside else self.passing.discard)(found.entity)
         return found
 
     def settle(
@@ -85,7 +86,7 @@ class Settled(Plants):
     def _only(self, mention: Mention, sentence: Sentence, k: int) -> Mention:
         """The one plant of this class in the whole text, for "its largest smelter" also "the plant" named later."""
         praised = self._epithet(mention, sentence, k, sentence.mentions)
-        rows = (m for m in reversed(self.sites()) if self._alike(mention, m))
+        rows = (m for m in reversed(self.sites()) if self._alike(mention, m) and not (m.inside and plural(m)))
         fresh = clue("plants.fresh").match(mention.text)
         found = dict[str, Mention]()
         for m in (m for m in rows if praised or m.type == mention.type or m.start < mention.start):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from graph.statement import Entity
 from loaders.en.names.facilities import behind, one
+from loaders.lexicon import clue
 from loaders.mentions import WIDE, Mention
 
 
@@ -22,6 +23,14 @@ def worded(
     if place is not None and not behind(mention, place):
         return f"{firm}{place.text} {noun}"
     if where is None:
-        return f"{firm}{noun}"
+        return f"{firm}{sided(mention)} {noun}" if sided(mention) else f"{firm}{noun}"
     told = where.name if place is None else place.text
     return f"{firm}{noun} {'in' if where.level in WIDE else 'at'} {told}"
+
+
+def sided(mention: Mention) -> str:
+    """The word that tells one of two plants of a site from the other: "north" of "its northern plant", else ""."""
+    if any(m.type == "Place" for m in mention.inside):
+        return ""
+    told = clue("plants.side").match(mention.text)
+    return told[0].lower().replace("ern", "") if told is not None else ""

@@ -10,7 +10,7 @@ from dataclasses import replace
 from loaders.en.names.chosen import chosen
 from loaders.en.names.harbours import runs_ports
 from loaders.en.names.lone import lone
-from loaders.en.names.plantwords import Grammar, begun, compound, grammar
+from loaders.en.names.plantwords import Grammar, begun, compound, grammar, hyphened
 from loaders.en.names.rightward import right
 from loaders.en.names.several import several
 from loaders.lexicon import Lexicon, clue
@@ -82,11 +82,12 @@ def _others(
         before = [m for m in plants if m.end <= word.start()]
         before += named[: bisect_right(named, word.start(), key=lambda m: m.end)][-1:]
         stop, place = right(text, word.end() + (text[word.end()] == ","), starts, rules)
-        if place is None or not before or STOP.search(text, before[-1].end, word.start()):
+        kind = max(before, key=lambda m: m.end, default=None)
+        upto = word.start() - 2 * word[0].startswith("A ")  # "It has mills in A and B. A third, at C, is idle"
+        if place is None or kind is None or STOP.search(text, kind.end, upto):
             continue
-        kind = max(before, key=lambda m: m.end)
-        form, noun = text[word.start() : stop], one(kind.head)
-        yield Mention(word.start(), stop, form, kind.type, head=noun, nominal=True, inside=(place,))
+        form = text[word.start() : stop]
+        yield Mention(word.start(), stop, form, kind.type, head=one(kind.head), nominal=True, inside=(place,))
 
 
 def one(noun: str) -> str:
@@ -122,9 +123,8 @@ def _verbal(noun: re.Match[str], edges: tuple[dict[int, Mention], ...]) -> bool:
     """Whether it is a verb, "mines bauxite", "to mine at Samri", a part, "the hot mill at its plant", or says what
     the firm behind it is.
     """
-    if noun.group() == "mine" and clue("facilities.to_mine").search(
-        noun.string, max(0, noun.start() - 6), noun.start()
-    ):
+    mining = clue("facilities.to_mine").search(noun.string, max(0, noun.start() - 6), noun.start())
+    if noun.group() == "mine" and mining:
         return True
     if clue("facilities.stand").search(noun.string, max(0, noun.start() - 10), noun.end()):
         return clue("facilities.stands_in").match(noun.string, noun.end()) is not None
@@ -242,7 +242,7 @@ def _left(
 ) -> tuple[int, tuple[Mention, ...]]:
     """The start of the noun phrase, without determiner, and the mentions in it."""
     inside: list[Mention] = []
-    at = noun.start()
+    at = hyphened(text, noun)
     if pair := rules.joined.search(text, max(limit, at - 40), at):  # "a rolling and recycling plant"
         at = pair.start()
     while at > limit:

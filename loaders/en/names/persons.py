@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from graph.names import peoples
 from loaders.lexicon import Lexicon, alternation, clue
 from loaders.quick import folded
 
@@ -29,6 +30,7 @@ class Persons:
             rf"|,?\s+who\s+(?:has\s+been|had\s+been|is|was|has\s+served|served)\s+{post}"
             rf"|\s+(?:chairs|heads|leads|chaired|headed|led)\s+(?:the|its)\s+(?:group|company|firm|board|supervisory|business|unit)\b"
             rf"|,\s+(?:the|an?)\s+(?:[\w-]+\s+){{0,2}}(?:{alternation(persons['callings'])})\b"
+            rf"|,\s+an?\s+(?:[\w-]+\s+){{0,2}}(?:{alternation(peoples())})(?=,)"  # "a Chinese-born Australian,"
             rf"|,\s+{NAME}{roles}|\s+{been}(?:{appointed})\s+{NAME}as\s+"
         )
         titles = [*persons["titles"], *persons["callings"]]

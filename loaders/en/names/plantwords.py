@@ -14,6 +14,8 @@ from loaders.mentions import Mention
 WORD = re.compile(r"([a-z][a-z-]*)\s")
 PLAIN = re.compile(r"(?:[a-z][\w-]*\s?){1,5}")
 
+HALF = re.compile(r"\b[A-Za-z]{2,12}-$")
+
 
 @dataclass(frozen=True)
 class Grammar:
@@ -117,6 +119,13 @@ def leads(text: str, at: int, lexicon: Lexicon) -> bool:
             return False
         at = word.end()
     return True
+
+
+def hyphened(text: str, noun: re.Match[str]) -> int:
+    """Where a noun begins whose first word is the second half of one: "flat-rolling mill", "die-casting plant"."""
+    at = noun.start()
+    half = HALF.search(text, max(0, at - 14), at) if noun[0].lower().split()[0].endswith("ing") else None
+    return half.start() if half is not None else at
 
 
 def compound(before: str, noun: str) -> int:

@@ -28,10 +28,11 @@ ASIDE = 12
 def mended(sentence: Sentence) -> Sentence:
     """The sentence with its asides and clauses on the names they explain."""
     tokens = list(sentence.tokens)
-    for which in sentence.tokens:
-        if which.text == "which" and which.i > 1 and tokens[which.i - 1].text == ",":
+    for which in (t for t in sentence.tokens if t.text in ("which", "whom") and t.i > 1):
+        if which.text == "which" and tokens[which.i - 1].text == ",":
             _clause(tokens, which, sentence)
             _lying(tokens, which, sentence)
+        _piped(tokens, which)
     for noun in sentence.tokens:
         if noun.dep in ("appos", "attr", "nsubj", "npadvmod") and noun.tag == "NN" and noun.mention is None:
             name = _name(tokens, noun, sentence)
@@ -45,6 +46,18 @@ def mended(sentence: Sentence) -> Sentence:
             _held(tokens, share, sentence)
     listed(tokens, sentence)
     return replace(sentence, tokens=tuple(tokens)) if tokens != list(sentence.tokens) else sentence
+
+
+def _piped(tokens: list[Token], which: Token) -> None:
+    """Hangs "on which" on the verb that it belongs to: "a mill on which it hopes to spend 12 million"."""
+    if which.dep != "pobj" or which.head != which.i - 1:
+        return
+    prep = tokens[which.head]
+    verb = tokens[prep.head]
+    while verb.i > prep.i and (below := [t for t in tokens if t.head == verb.i and t.dep == "xcomp" and t.tag == "VB"]):
+        verb = below[0]
+    if verb.i != prep.head and verb.i > prep.i:
+        tokens[prep.i] = prep._replace(head=verb.i)
 
 
 def _name(tokens: Sequence[Token], noun: Token, sentence: Sentence) -> Token | None:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from loaders.check import Candidate
+from loaders.en.relations.briefed import briefed, stated
 from loaders.mentions import Gazetteer, Mention
 from loaders.reading import Reading
-from ontology.errors import InvalidName
 
 EXTRACTOR = "dateline#town-in-state"
 TOWN = re.compile(r"[A-Z][A-Z.’' -]+(?=,)")
@@ -16,7 +16,8 @@ STATE = re.compile(r",\s+([A-Z][A-Za-z]+(?:\s[A-Z][a-z]+)?)(?=,\s|\s+[A-Z][a-z]+
 
 
 def datelined(reading: Reading, gazetteer: Gazetteer) -> Iterator[Candidate]:
-    """The town of the dateline in its state."""
+    """The town of the dateline in its state, and the plants of a round-up in the countries over its items."""
+    yield from briefed(reading)
     town = next((m for m in _places(reading) if reading.document.text[m.start : m.end].lower() == "here"), None)
     if town is None:
         return
@@ -28,7 +29,7 @@ def datelined(reading: Reading, gazetteer: Gazetteer) -> Iterator[Candidate]:
     if found is None:
         return
     label = found.group().lstrip(", ")
-    state = _state(reading, gazetteer.states.get(label, label), found.end() - len(label), found.end())
+    state = stated(reading, gazetteer.states.get(label, label), found.end() - len(label), found.end())
     if state is not None and state.entity != town.entity:
         yield Candidate(town, "locatedIn", start, state.end, object=state, extractor=EXTRACTOR)
 
@@ -38,14 +39,3 @@ def _places(reading: Reading) -> Iterator[Mention]:
     for sentence in reading.sentences:
         for k in sentence.mentions:
             yield from (m for e in (k, *k.each) for m in e.inside if m.type == "Place" and m.entity)
-
-
-def _state(reading: Reading, form: str, start: int, end: int) -> Mention | None:
-    """The place that the words behind the town name, where the registry has it."""
-    if not any(e.entity.type == "Place" for e in reading.resolver.registry.exact(form)):
-        return None
-    try:
-        entity, rung = reading.resolver.resolve(form, "Place")
-    except InvalidName:
-        return None
-    return Mention(start, end, reading.document.text[start:end], "Place", entity=entity.id, rung=rung, name=form)

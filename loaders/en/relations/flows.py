@@ -19,6 +19,7 @@ from loaders.en.relations.fitting import acting, of_kind
 from loaders.en.relations.gaps import Gap, gaps
 from loaders.en.relations.implied import ENDS, Flow, implied, made_by, makes, questioned, serves, sold, unclear
 from loaders.en.relations.pacts import pact_of
+from loaders.en.relations.reached import going_on, only_maker, reached
 from loaders.en.relations.spoken import spoken_of
 from loaders.en.relations.stuff import (
     Ends,
@@ -86,7 +87,7 @@ def _much(token: Token, words: Lexicon) -> bool:
 @functools.lru_cache(maxsize=4)
 def _kinds(words: Lexicon) -> dict[str, str]:
     table = words["flows"]
-    names = ("gives", "takes", "brings", "comes", "goes", "runs", "uses", "signs", "works")
+    names = ("gives", "takes", "brings", "comes", "goes", "runs", "uses", "signs", "works", "reaches")
     return {lemma: kind for kind in names for lemma in table[kind]}
 
 
@@ -102,8 +103,9 @@ def _told(context: Context, flow: Flow, use: Use, told: set[tuple[str, str]], wo
             context.refuse("no plan", EXTRACTOR + flow.kind)
             continue
         extra = measured(context, flow.theme, words, flow.amount)
-        if "product" not in extra and (stuff := _made(context, flow, giver, words)):
-            extra = {"product": stuff, **extra}
+        part = going_on(context, flow.theme, words)
+        stuff = part.qualifiers.get("product") if part is not None else _made(context, flow, giver, words)
+        extra = {"product": stuff, **extra} if "product" not in extra and stuff else extra
         yield context.relation(giver, "supplies", receiver, EXTRACTOR + flow.kind, 0.8, status, extra)
 
 
@@ -136,6 +138,9 @@ def _flows(context: Context, use: Use, kind: str, words: Lexicon) -> Iterator[Fl
     if kind in ("runs", "uses", "works"):
         yield from _used(context, use, kind, named(context, sources), words)
         return
+    if kind == "reaches":
+        yield from reached(context, use, sources or carried(context, use, "from"), words)
+        return
     agent, other = named(context, roles.get("agent")), None
     if (pact := pact_of(context, use.token, words)) is not None:
         agent, other = agent or pact.holder, pact.other
@@ -145,8 +150,10 @@ def _flows(context: Context, use: Use, kind: str, words: Lexicon) -> Iterator[Fl
     if kind == "signs":
         things, kind = roles.get("prep:for", ()), "takes"
     ended = ended or (kind == "takes" and bool(agent) and makes(context))
+    more = (i for i in things if kind == "goes" and going_on(context, i, words))
     themes = [i for i in things if material(context, i, words, made) or (ended and counted(context, i, words))]
-    targets = roles.get("prep:to") or (carried(context, use, "to") if kind == "goes" else ())
+    themes = themes or list(more)
+    targets = roles.get("prep:to") or (carried(context, use, "to") if kind in ("goes", "gives") else ())
     way, ends = ("from", sources) if kind in ("takes", "comes") else ("to", targets)
     themes, ends = _more(context, themes, way, ends, words)
     for gap in gaps(context, use.token, way) if themes and (agent or kind != "comes") else ():
@@ -247,8 +254,10 @@ def _pairs(context: Context, flow: Flow, use: Use, words: Lexicon) -> Iterator[t
         giver = maker(context, flow.theme, words)
         giver = beside(context, flow.theme, ("from",)) if giver is None else giver
         giver = producer(context, flow.theme, words) if giver is None else giver
+        part = going_on(context, flow.theme, words) if giver is None else None
+        giver = giver if part is None else [part.subject]
         if giver is None and (flow.kind in ("gives", "goes") or (flow.kind == "takes" and sold(context, flow, words))):
-            giver = implied(context, flow, words, giving=True)
+            giver = implied(context, flow, words, giving=True) or only_maker(context, flow)
     elif receiver is None and giver:
         receiver = user(context, flow.theme, words)
         if receiver and {m.entity for m in receiver} <= {m.entity for m in giver}:

@@ -252,7 +252,11 @@ def instances(context: Context, i: int, words: Lexicon) -> Ends:
 
 def carried(context: Context, use: Use, way: str) -> list[int]:
     """From or to whom it is carried in some way: X in "arrives by rail from X", "goes back to X"."""
-    ways = [c for c in context.sentence.children(use.token) if c.dep in ("prep", "prt", "advmod") and c.lemma != "for"]
+    ways = [
+        c
+        for c in context.sentence.children(use.token)
+        if c.dep in ("prep", "prt", "advmod", "agent") and c.lemma != "for"
+    ]
     below = [g for c in ways for g in context.sentence.children(c.i) if g.mention is None]
     rows = [k for g in (*ways, *below) for k in context.sentence.children(g.i) if k.lemma == way and k.dep == "prep"]
     return context.reader.joined(g.i for k in rows for g in context.sentence.children(k.i) if g.dep == "pobj")

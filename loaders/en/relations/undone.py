@@ -17,6 +17,8 @@ PACTS = frozenset({"acquires", "sells", "partnerOf"})
 """What comes about only if both sides agree."""
 FLOWS = frozenset({"supplies"})
 CONTROL = "frames/acquires.toml#control"
+HABITS = frozenset({*DEALS, "develops", "operates"})
+ARTICLE = len("any other ")
 OPEN = frozenset({"planned", "rumoured", "denied"})
 
 
@@ -36,7 +38,16 @@ def settled(context: Context, rows: Sequence[Candidate]) -> list[Candidate]:
         rows = [r for r in rows if r.extractor != CONTROL]
     if failed:
         rows = [_failed(r) if not _within(r, context, failed.start()) else r for r in rows]
+    habit = clue("undone.habit").search(text) if rows else None
+    if habit:
+        rows = [r for r in rows if not _usual(r, context, habit.end())]
     return [_closed(r, context) for r in rows]
+
+
+def _usual(row: Candidate, context: Context, at: int) -> bool:
+    """Whether a row tells only what somebody does or never does to any plant: "never sells a plant"."""
+    told = row.predicate in HABITS and row.object is not None and row.object.nominal
+    return told and row.object is not None and 0 <= row.object.start - context.sentence.start - at <= ARTICLE
 
 
 def _within(row: Candidate, context: Context, at: int) -> bool:
