@@ -17,7 +17,7 @@ PACTS = frozenset({"acquires", "sells", "partnerOf"})
 """What comes about only if both sides agree."""
 FLOWS = frozenset({"supplies"})
 CONTROL = "frames/acquires.toml#control"
-HABITS = frozenset({*DEALS, "develops", "operates"})
+HABITS = frozenset({*PACTS, "develops", "operates"})
 ARTICLE = len("any other ")
 OPEN = frozenset({"planned", "rumoured", "denied"})
 
