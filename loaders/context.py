@@ -19,6 +19,8 @@ from loaders.status import Judge
 APART = frozenset({"relcl", "advcl", "ccomp", "parataxis", "csubj"})
 DEALS = frozenset({"owns", "acquires", "sells"})
 """What is said of shares."""
+AMOUNTED = DEALS | {"supplies"}
+"""What has an amount that the next sentence may tell."""
 GAP = 12
 """More characters than part one sentence from the next, in the next paragraph too."""
 
@@ -108,8 +110,8 @@ class Context:
 
     @property
     def priced(self) -> bool:
-        """Whether a sum follows right behind a deal, whatever the sentence calls it: "The price is 24 million"."""
-        return bool(self.quantities) and self.follows and any(c.predicate in DEALS for c in self.last)
+        """Whether a sum follows right behind a deal or a supply: "The price is 24 million", "Deliveries are 300 MW"."""
+        return bool(self.quantities) and self.follows and any(c.predicate in AMOUNTED for c in self.last)
 
     @property
     def house(self) -> Mention | None:

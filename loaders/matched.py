@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from graph.statement import Scalar, number
 from loaders.check import Candidate
-from loaders.context import Context
+from loaders.context import DEALS, Context
 from loaders.frames import Pattern
 from loaders.lexicon import clue
 from loaders.mentions import Mention
@@ -101,6 +101,8 @@ def went_on(base: Candidate | None, pattern: Pattern) -> str:
     """The status of what a sentence goes on with; what ended a holding is done itself: "until it sold its stake"."""
     if base is None or not pattern.carried or pattern.status == "ended":
         return ""
+    if base.predicate in DEALS and pattern.predicate not in DEALS:
+        return ""  # whoever has a post has it, whatever becomes of a deal
     return "actual" if base.status == "ended" and base.predicate != pattern.predicate else base.status
 
 
@@ -109,11 +111,17 @@ def fullest(rows: Iterable[Candidate], said: Candidate) -> Candidate:
     return max((c for c in rows if c.ends == said.ends), key=lambda c: (len(c.qualifiers), c.status != "actual"))
 
 
-def kept(base: Candidate | None, pattern: Pattern) -> dict[str, Scalar]:
-    """The qualifiers of a whole that hold for its part; no share of "the rest", which goes on alone, but of a price."""
+def kept(base: Candidate | None, pattern: Pattern, match: re.Match[str], rendered: Rendered) -> dict[str, Scalar]:
+    """The qualifiers of a whole that hold for its part; no share of "the rest", which goes on alone, but of a price.
+
+    Nor is one's share what another buys or sells: "A has 30 % of X. B was a holder until it sold its stake".
+    """
     other = pattern.carried == (pattern.predicate,) and "price" not in pattern.qualifiers
-    wanted = ("product", "from", "unit", "role") if other else ("product", "from", "unit", "share")
-    return {k: v for k, v in base.qualifiers.items() if k in wanted} if base else {}
+    wanted: tuple[str, ...] = ("product", "from", "unit", "role") if other else ("product", "from", "unit", "share")
+    if base is not None and base.predicate == "owns" and pattern.predicate != "owns":
+        here = {rendered.mentions[ord(c) - 0xE000].entity for c in match[0] if 0xE000 <= ord(c) < 0xE800}
+        wanted = wanted if base.subject.entity in here else ("product", "from", "unit")
+    return {k: v for k, v in base.qualifiers.items() if k in wanted and v != "percent"} if base else {}
 
 
 def value(name: str, sign: str, context: Context, rendered: Rendered) -> dict[str, Scalar]:

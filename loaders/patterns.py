@@ -96,7 +96,10 @@ class Finder:
             if pattern.narrower and not matched.lies(subject, object, context):
                 context.refuse("not known to lie there", pattern.extractor)
                 continue
-            found = {**matched.kept(base, pattern), **self._qualifiers(pattern, match, context, rendered)}
+            found = {
+                **matched.kept(base, pattern, match, rendered),
+                **self._qualifiers(pattern, match, context, rendered),
+            }
             if pattern.split and len(subjects) > 1:
                 found["share"] = number(100 / len(subjects))
             found.update((each or {}).get(subject) or (each or {}).get(object) or {})

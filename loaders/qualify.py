@@ -50,7 +50,7 @@ def _near(use: Use, object: int, context: Context, fits: Callable[[Quantity], bo
 
 
 def _percent(name: str, kind: str, use: Use, object: int, context: Context) -> Found:
-    quantity = _near(use, object, context, lambda q: q.unit == "percent")
+    quantity = _near(use, object, context, lambda q: q.unit == "percent" and (name != "share" or _held(q, context)))
     if role := kind.partition(":")[2]:  # "raised it from 25 to 37 percent"
         quantity = next((q for r in role.split("|") if (q := _governed(use.roles.get(r, ()), context))), quantity)
     if quantity is None:
@@ -58,6 +58,11 @@ def _percent(name: str, kind: str, use: Use, object: int, context: Context) -> F
     if quantity.max is not None:
         return {f"{name}_min": number(quantity.value), f"{name}_max": number(quantity.max)}
     return {name: number(quantity.value)}
+
+
+def _held(quantity: Quantity, context: Context) -> bool:
+    """Whether the words behind a figure leave it to be a share of a firm: no "30 percent scrap"."""
+    return clue("qualify.other").match(context.sentence.text, quantity.end - context.sentence.start) is None
 
 
 def _governed(ids: tuple[int, ...], context: Context) -> Quantity | None:
