@@ -93,7 +93,7 @@ def test_other_payments_are_no_price(rest: str, extractor: Extractor) -> None:
             {"product": "aluminium"},
         ),
         (
-            "Northmet owns Foobar Energy, a coal firm that also delivers the fuel for Northmet's power plant at Moengo.",
+            "Northmet owns Foobar Energy, a coal firm that delivers the fuel for Northmet's power plant at Moengo.",
             {"product": "coal"},
         ),
         (
@@ -118,7 +118,7 @@ def test_whoever_buys_a_maker_is_not_supplied(extractor: Extractor) -> None:
 def test_a_stake_that_was_told_is_sold(extractor: Extractor) -> None:
     text = "Foobar Metals used to hold 25 per cent of Suralco, but sold that stake to Northmet in 2007."
     assert {"share": 25, "status": "actual"} in _told(extractor, text, "sells")
-    text = "Alcoa has 30 percent of Suralco; Foobar Metals was a shareholder until 2022, when it sold its quarter to Pib."
+    text = "Alcoa has 30 percent of Suralco; Foobar AG was a shareholder until 2022, when it sold its quarter to Pib."
     assert [row["share"] for row in _told(extractor, text, "sells")] == [25]
 
 
