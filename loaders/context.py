@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -48,7 +48,7 @@ class Context:
     names it, `nation` where it is named more than once.
     `keepers` are those who run the plants, by the plants' ids, `makes` what each firm or plant is said to make.
     `around` are the firms and plants of the last sentence that named any, and the firm named most often; `near` those
-    of the last sentence alone, as it names them.
+    of the last sentence alone, as it names them, and `here` whom its paragraph has named.
     `places` are those that the document names on their own, `level` tells a place's level.
     `lined` is what a line of a list is about.
     `refused` collects what was not taken and why.
@@ -91,6 +91,7 @@ class Context:
     continues: bool = False
     around: frozenset[str] = frozenset()
     near: Sequence[Mention] = ()
+    here: Set[str] = frozenset()
     keepers: Mapping[str, Mention] = field(default_factory=dict)
     makes: Mapping[str, set[str]] = field(default_factory=dict)
     country: Mention | None = None

@@ -174,3 +174,9 @@ def elsewhere(before: Candidate, context: Context, at: int) -> bool:
         return False
     firms = (m for m in context.sentence.mentions if m.type == "Company" and m.end <= at and not m.nominal)
     return any(m.entity and m.entity not in before.ends for m in firms)
+
+
+def others(topic: Mention | None, context: Context) -> bool:
+    """Whether the paragraph has named several firms, and none is what the text is about: nor is what is said next."""
+    firms = {m.entity for m in context.near if m.type == "Company"}
+    return topic is not None and context.follows and len(firms) > 1 and topic.entity not in context.here
