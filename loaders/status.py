@@ -165,10 +165,10 @@ class Judge:
         signed = self.lexicon["status"]["signed"]
         at = sentence.tokens[token]
         while predicate in signed["predicates"] and at.dep in ("acl", "xcomp", "dobj", "pobj", "prep"):
-            if any(c.dep == "amod" and c.lemma in signed["bars"] for c in sentence.children(at.i)):
+            if at.lemma in signed["loose"] or any(c.lemma in signed["bars"] for c in sentence.children(at.i)):
                 return False
             at = sentence.tokens[at.head]
-            if at.lemma in signed["verbs"]:
+            if at.lemma in signed["verbs"] and at.tag[0] == "V":
                 return at.tag in ("VBD", "VBN") and not any(
                     c.dep in ("neg", "aux") and c.lemma != "have" for c in sentence.children(at.i)
                 )
@@ -272,10 +272,10 @@ class Judge:
             yield Mark("negation", "no_longer" if longer else negation.text.lower())
 
     def _fact(self, sentence: Sentence, token: Token) -> bool:
-        """Whether "to" before the verb stands under a word that makes it a fact."""
+        """Whether "to" before the verb stands under a word that makes it a fact: "the first was to build" it."""
         head = sentence.tokens[token.head]
-        # "X is to build" is a plan, "the first was to build" is none.
-        named = any(c.dep.startswith("nsubj") and c.mention is not None for c in sentence.children(head.i))
+        kids = sentence.children(head.i)
+        named = any(c.dep.startswith("nsubj") and (c.mention is not None or c.tag == "WDT") for c in kids)
         return head.lemma in self.facts and not (head.lemma == "be" and named)
 
     def _climbs(self, sentence: Sentence, token: Token, above: Token) -> bool:

@@ -128,6 +128,18 @@ def test_a_stake_that_was_told_is_sold(extractor: Extractor) -> None:
         ("The Paranam smelter would have a capacity of 720,000 tonnes of aluminium a year.", "produces", "planned"),
         ("The Paranam smelter had a capacity of 230,000 tonnes of aluminium a year.", "produces", "ended"),
         ("The Paranam smelter had a capacity of 230,000 tonnes of aluminium in 2019.", "produces", "actual"),
+        ("The Paranam smelter, with a capacity of 9,000 tonnes of ingot, went dark in 2019.", "produces", "ended"),
+        (
+            "The Paranam smelter could make 87,000 tonnes of ingot until its pots were cut off.",
+            "produces",
+            "ended",
+        ),
+        (
+            "The Paranam smelter is designed for 9,000 tonnes of ingot and will cost 4 million.",
+            "produces",
+            "planned",
+        ),
+        ("The Paranam smelter is designed for 9,000 tonnes of ingot and employs 500 people.", "produces", "actual"),
         ("The ruling sank the sale of Suralco to the investor Foobar Partners.", "acquires", "denied"),
         ("Northmet is taking over Foobar Metals' 2.46% of Suralco.", "sells", "planned"),
         ("Suralco runs a mill at Moengo. Before that the mill had belonged to Foobar Metals.", "owns", "ended"),
@@ -160,3 +172,22 @@ def test_the_words_tell_how_it_stands(text: str, predicate: str, status: str, ex
 )
 def test_a_role_is_told_in_full(text: str, role: str, extractor: Extractor) -> None:
     assert [row["role"] for row in _told(extractor, text, "officerOf")] == [role]
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate", "status"),
+    [
+        ("Foobar Energy has signed a letter of intent to deliver power to the Paranam smelter.", "supplies", "planned"),
+        ("Foobar Energy has signed a contract to deliver power to the Paranam smelter.", "supplies", "actual"),
+        ("Quuxal Ltd, the bauxite company of Northmet in Guinea, was sold to Foobar Metals.", "owns", "ended"),
+        ("Suralco, which stays the owner, has let its works in Lyon to Foobar Metals.", "operates", "ended"),
+        ("Suralco completed the transfer of its smelter at Moengo to Foobar Metals.", "operates", "ended"),
+        ("Northmet's Moengo refinery, built for 9 million dollars, was closed in 1981.", "operates", "ended"),
+        ("Northmet's Moengo refinery has been idle since 2020.", "operates", "actual"),
+        ("Under the contract that ran out on Sunday, power was sold to Suralco by Foobar Energy.", "supplies", "ended"),
+        ("Northmet and Foobar Metals will set up a joint venture, Suralco.", "owns", "planned"),
+        ("Northmet and Foobar Metals have set up a joint venture, Suralco.", "owns", "actual"),
+    ],
+)
+def test_what_was_sold_let_or_ended(text: str, predicate: str, status: str, extractor: Extractor) -> None:
+    assert {row["status"] for row in _told(extractor, text, predicate)} == {status}

@@ -12,7 +12,7 @@ from graph.statement import Scalar, number
 from loaders.amounts import units
 from loaders.check import Candidate
 from loaders.context import Context
-from loaders.en.figures.bygone import gone
+from loaders.en.figures.bygone import coming, gone
 from loaders.en.relations import posts
 from loaders.en.relations.pacts import utility
 from loaders.en.relations.portions import part_of, portions, worded_part
@@ -65,15 +65,20 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 def fuller(rows: Sequence[Candidate], context: Context) -> list[Candidate]:
     """The relations of a sentence with what it tells of them besides."""
-    rows = [replace(c, status="ended") if _bygone(c, context) else c for c in rows]
+    rows = [_timely(c, context) for c in rows]
     if not any(_open(c) for c in rows):
         return list(rows)
     shares = portions(rows, context)
     return [_with(c, rows, shares, context) for c in rows]
 
 
-def _bygone(c: Candidate, context: Context) -> bool:
-    return c.predicate == "produces" and c.status == "actual" and gone(c.subject, context)
+def _timely(c: Candidate, context: Context) -> Candidate:
+    """What a plant makes that makes it no more, or not yet."""
+    if c.predicate != "produces" or c.status not in ("actual", "rumoured"):
+        return c
+    if gone(c.subject, context):
+        return replace(c, status="ended")
+    return replace(c, status="planned") if c.status == "actual" and coming(c.subject, context) else c
 
 
 def _open(c: Candidate) -> bool:
