@@ -191,3 +191,23 @@ def test_a_role_is_told_in_full(text: str, role: str, extractor: Extractor) -> N
 )
 def test_what_was_sold_let_or_ended(text: str, predicate: str, status: str, extractor: Extractor) -> None:
     assert {row["status"] for row in _told(extractor, text, predicate)} == {status}
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate"),
+    [
+        ("Foobar Metals has held Suralco since 2011.", "owns"),
+        ("The High Court on Monday placed Suralco, a maker of foil, under provisional liquidators.", "approves"),
+        ("The High Court declared Suralco insolvent.", "approves"),
+        ("The Quux Power Administration will sell electricity to the Paranam smelter.", "supplies"),
+        ("The Quux Research and Design Centre (QRDC) in Nagpur has a staff of 110.", "locatedIn"),
+        ("Suralco mines bauxite. Foobar Resources sold the mine company to Northmet in 2008.", "acquires"),
+    ],
+)
+def test_more_that_is_told(text: str, predicate: str, extractor: Extractor) -> None:
+    assert len(_told(extractor, text, predicate)) == 1
+
+
+def test_a_pronoun_tells_no_holding_of_the_whole(extractor: Extractor) -> None:
+    text = "Foobar Resources sold Suralco to Northmet. Northmet's subsidiary Quuxal Ltd has held it since 2011."
+    assert [row for row in _told(extractor, text, "owns") if row["status"] == "actual"] == [{"status": "actual"}]
