@@ -98,7 +98,7 @@ def _local(lexicon: Lexicon) -> tuple[str, str]:
 @functools.lru_cache(maxsize=4)
 def _compile(lexicon: Lexicon) -> Grammar:
     names = lexicon["names"]
-    legal = rf"(?:{alternation(names['legal'])})\b\.?"
+    legal = rf"(?:{alternation(names['legal'])})\b(?!-(?:{alternation(names['runs']['joint'])}))\.?"
     roles = alternation(names["persons"]["roles"])
     piece = rf"{CAP}(?:[\s-]+{CAP})*"
     demonyms = alternation(peoples())

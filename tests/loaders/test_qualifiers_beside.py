@@ -211,3 +211,34 @@ def test_more_that_is_told(text: str, predicate: str, extractor: Extractor) -> N
 def test_a_pronoun_tells_no_holding_of_the_whole(extractor: Extractor) -> None:
     text = "Foobar Resources sold Suralco to Northmet. Northmet's subsidiary Quuxal Ltd has held it since 2011."
     assert [row for row in _told(extractor, text, "owns") if row["status"] == "actual"] == [{"status": "actual"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Anna Holm, director of the Smelting Department at Suralco, said so.", "director of the Smelting Department"),
+        ("Anna Holm, vice president for alumina at Suralco, said so.", "vice president for alumina"),
+        ("Anna Holm runs Suralco's smelting division.", "head of the smelting division"),
+        ("Anna Holm, the company secretary of Suralco, said so.", "company secretary"),
+        ("Anna Holm, co-founder and president of Suralco, said so.", "co-founder and president"),
+        ("Anna Holm, founder and chairman, controls Suralco.", "chairman"),
+    ],
+)
+def test_a_role_with_its_part_of_a_firm(text: str, role: str, extractor: Extractor) -> None:
+    assert _told(extractor, text, "officerOf") == [{"role": role, "status": "actual"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("After the sale Foobar Metals will be left with 31 percent of Suralco.", 31),
+        ("Foobar Metals has a two-thirds majority in Suralco.", 66.67),
+    ],
+)
+def test_what_a_sale_leaves(text: str, share: float, extractor: Extractor) -> None:
+    assert [row["share"] for row in _told(extractor, text, "owns")] == [share]
+
+
+def test_where_capacity_is_that_moves(extractor: Extractor) -> None:
+    text = "Northmet will relocate 200,000 tonnes of its aluminium capacity in Henan to Wenshan."
+    assert [row["from"] for row in _told(extractor, text, "transfersCapacityTo")] == ["Henan"]

@@ -65,7 +65,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 def fuller(rows: Sequence[Candidate], context: Context) -> list[Candidate]:
     """The relations of a sentence with what it tells of them besides."""
-    rows = [_timely(c, context) for c in rows]
+    rows = [_timely(c, context) for c in rows if not posts.of_part(c, context)]
     if not any(_open(c) for c in rows):
         return list(rows)
     shares = portions(rows, context)
