@@ -96,6 +96,12 @@ def test_other_payments_are_no_price(rest: str, extractor: Extractor) -> None:
             "Northmet owns Foobar Energy, a coal firm that delivers the fuel for Northmet's power plant at Moengo.",
             {"product": "coal"},
         ),
+        ("Steam for the Paranam refinery is supplied by Foobar Energy.", {"product": "steam"}),
+        ("Foobar Energy supplies the Paranam smelter, which makes metal.", {"product": "electricity"}),
+        (
+            "The Paranam smelter gets its alumina from Northmet and its power from Foobar Energy.",
+            {"product": "electricity"},
+        ),
         (
             "Suralco bought its alumina from Rio Tinto. Deliveries now come from Foobar Metals of Norway.",
             {"product": "alumina"},

@@ -102,7 +102,7 @@ def _with(c: Candidate, rows: Sequence[Candidate], shares: Mapping[int, float], 
     if c.predicate in ("acquires", "sells") and "price" not in c.qualifiers:
         found |= _price(c, rows, context)
     if c.predicate == "supplies":
-        found |= _product(c, context) if "product" not in c.qualifiers else {}
+        found |= _product(c, context) if "product" not in c.qualifiers or _bought(c, context) else {}
         found |= _flow(c, context) if "quantity" in c.qualifiers else _amount(c, rows, context)
     if c.predicate == "transfersCapacityTo" and "product" not in c.qualifiers:
         smelted = process(context.sentence.text)
@@ -177,8 +177,12 @@ def _product(c: Candidate, context: Context) -> dict[str, Scalar]:
             return {"product": next(iter(rows))}
     if sold:
         return {}
+    said = [p for p, w in _words().products.items() if w.search(_nameless(context))]
     told = _seller(c.subject, context)
-    told = told or next((p for p, w in _words().products.items() if w.search(_nameless(context))), "")
+    burnt = [p for p in said if p in read()["fuller"]["product"]["fuels"]]
+    if told == "electricity" and burnt and told not in said:
+        told = burnt[0]  # "steam is supplied by X Energy"
+    told = told or next(iter(said), "")
     told = told or _by_name(c.subject, _words().called, context)
     told = told or ("" if named else context.product)
     if told == "electricity" and c.object is not None and c.object.type == "PowerPlant":
