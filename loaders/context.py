@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -19,6 +19,8 @@ from loaders.status import Judge
 APART = frozenset({"relcl", "advcl", "ccomp", "parataxis", "csubj"})
 DEALS = frozenset({"owns", "acquires", "sells"})
 """What is said of shares."""
+AMOUNTED = DEALS | {"supplies"}
+"""What has an amount that the next sentence may tell."""
 GAP = 12
 """More characters than part one sentence from the next, in the next paragraph too."""
 
@@ -46,7 +48,7 @@ class Context:
     names it, `nation` where it is named more than once.
     `keepers` are those who run the plants, by the plants' ids, `makes` what each firm or plant is said to make.
     `around` are the firms and plants of the last sentence that named any, and the firm named most often; `near` those
-    of the last sentence alone, as it names them.
+    of the last sentence alone, as it names them, and `here` whom its paragraph has named.
     `places` are those that the document names on their own, `level` tells a place's level.
     `lined` is what a line of a list is about.
     `refused` collects what was not taken and why.
@@ -89,6 +91,7 @@ class Context:
     continues: bool = False
     around: frozenset[str] = frozenset()
     near: Sequence[Mention] = ()
+    here: Set[str] = frozenset()
     keepers: Mapping[str, Mention] = field(default_factory=dict)
     makes: Mapping[str, set[str]] = field(default_factory=dict)
     country: Mention | None = None
@@ -108,8 +111,8 @@ class Context:
 
     @property
     def priced(self) -> bool:
-        """Whether a sum follows right behind a deal, whatever the sentence calls it: "The price is 24 million"."""
-        return bool(self.quantities) and self.follows and any(c.predicate in DEALS for c in self.last)
+        """Whether a sum follows right behind a deal or a supply: "The price is 24 million", "Deliveries are 300 MW"."""
+        return bool(self.quantities) and self.follows and any(c.predicate in AMOUNTED for c in self.last)
 
     @property
     def house(self) -> Mention | None:

@@ -65,7 +65,7 @@ def _run(names: Mapping[str, Any], legal: str) -> str:
     joint = rf"(?:\s+(?:&\s+)?|\s+(?:{alternation(names['runs']['inner'])})\s+|(?<=\.))(?!(?:{dotted})(?!\w))"
     trade = rf"(?:{alternation(names['runs']['trades'])})"
     paired = rf"(?:{alternation(names['runs']['paired'])})\s+and(?=\s+[A-Z])|{trade}\s+and(?=\s+(?:{trade}\s+)+{legal})"
-    bodies = alternation(names["heads"]["GovernmentBody"])
+    bodies = alternation([*names["heads"]["GovernmentBody"], *names["heads"]["Institute"]])
     paired += rf"|(?:{alternation(names['runs']['matters'])})\s+and(?=\s+(?:{CAP}\s+){{1,2}}(?:{bodies}|Trust)\b)"
     paired += rf"|(?:{alternation(names['runs']['twins'])})\s+and(?=\s+{trade}\b)"
     two = rf"{trade}\s+and(?=\s+{trade}(?!\s+[A-Z]|[\w’'-]))"  # "Revere Copper and Brass"
@@ -98,7 +98,7 @@ def _local(lexicon: Lexicon) -> tuple[str, str]:
 @functools.lru_cache(maxsize=4)
 def _compile(lexicon: Lexicon) -> Grammar:
     names = lexicon["names"]
-    legal = rf"(?:{alternation(names['legal'])})\b\.?"
+    legal = rf"(?:{alternation(names['legal'])})\b(?!-(?:{alternation(names['runs']['joint'])}))\.?"
     roles = alternation(names["persons"]["roles"])
     piece = rf"{CAP}(?:[\s-]+{CAP})*"
     demonyms = alternation(peoples())
@@ -111,6 +111,7 @@ def _compile(lexicon: Lexicon) -> Grammar:
     return Grammar(
         utility=re.compile(
             rf"\b(?:{alternation(public['utilities'])})\s+(?:{alternation(public['runs'])})$"
+            rf"|\b(?:{alternation(public['powers'])})$"
             rf"|^(?!.*\b(?:{alternation([*public['funds'], *peoples()])})\b)(?:\S+\s)+Fund$"
             rf"|^(?!.*\b(?:{alternation([*public['services'], *peoples()])})\b)(?:\S+\s)+Service$"
         ),

@@ -101,6 +101,8 @@ def went_on(base: Candidate | None, pattern: Pattern) -> str:
     """The status of what a sentence goes on with; what ended a holding is done itself: "until it sold its stake"."""
     if base is None or not pattern.carried or pattern.status == "ended":
         return ""
+    if base.predicate in DEALS and pattern.predicate not in DEALS:
+        return ""  # whoever has a post has it, whatever becomes of a deal
     return "actual" if base.status == "ended" and base.predicate != pattern.predicate else base.status
 
 
@@ -112,16 +114,14 @@ def fullest(rows: Iterable[Candidate], said: Candidate) -> Candidate:
 def kept(base: Candidate | None, pattern: Pattern, match: re.Match[str], rendered: Rendered) -> dict[str, Scalar]:
     """The qualifiers of a whole that hold for its part; no share of "the rest", which goes on alone, but of a price.
 
-    Nor what another holds who is not named: "A owns 69 percent of X. B sold its stake to C".
+    Nor is one's share what another buys or sells: "A has 30 % of X. B was a holder until it sold its stake".
     """
-    if base is None:
-        return {}
     other = pattern.carried == (pattern.predicate,) and "price" not in pattern.qualifiers
-    signs = (ord(c) - 0xE000 for c in match.group() if 0xE000 <= ord(c) < 0xE800)
-    named = {m.entity for k in signs for m in rendered.mentions[k].each}
-    others = pattern.predicate in DEALS and base.predicate == "owns" and base.subject.entity not in named
-    wanted = ("product", "from", "unit", "role") if other or others else ("product", "from", "unit", "share")
-    return {k: v for k, v in base.qualifiers.items() if k in wanted}
+    wanted: tuple[str, ...] = ("product", "from", "unit", "role") if other else ("product", "from", "unit", "share")
+    if base is not None and base.predicate == "owns" and pattern.predicate != "owns":
+        here = {rendered.mentions[ord(c) - 0xE000].entity for c in match[0] if 0xE000 <= ord(c) < 0xE800}
+        wanted = wanted if base.subject.entity in here else ("product", "from", "unit")
+    return {k: v for k, v in base.qualifiers.items() if k in wanted and v != "percent"} if base else {}
 
 
 def value(name: str, sign: str, context: Context, rendered: Rendered) -> dict[str, Scalar]:
@@ -174,3 +174,9 @@ def elsewhere(before: Candidate, context: Context, at: int) -> bool:
         return False
     firms = (m for m in context.sentence.mentions if m.type == "Company" and m.end <= at and not m.nominal)
     return any(m.entity and m.entity not in before.ends for m in firms)
+
+
+def others(topic: Mention | None, context: Context) -> bool:
+    """Whether the paragraph has named several firms, and none is what the text is about: nor is what is said next."""
+    firms = {m.entity for m in context.near if m.type == "Company"}
+    return topic is not None and context.follows and len(firms) > 1 and topic.entity not in context.here

@@ -120,9 +120,8 @@ class Finder:
         earlier = [c for c in context.last if context.follows and not matched.elsewhere(c, context, at)]
         for rows in ([c for c in said if c.predicate in wanted] for said in (before, earlier)):
             if rows:  # "the rest" is of what has a share: "held 90 % by A, a unit of B, the rest by C"
-                return matched.fullest(
-                    rows, next((c for c in reversed(rows) if c.qualifiers.get("share", 100) != 100), rows[-1])
-                )
+                part = next((c for c in reversed(rows) if c.qualifiers.get("share", 100) != 100), rows[-1])
+                return matched.fullest(rows, part)
         return None
 
     def _ends(
@@ -169,6 +168,8 @@ class Finder:
             return told  # "ZSNP is in talks, chief executive X said"
         if person and pattern.speaker and context.titled is None and others(context.sentence, context.topic):
             return None
+        if person and matched.others(context.topic, context):
+            return None  # "Foobar advises X. Chairman A had no comment"
         if pattern.plant and context.follows and context.plant is not None:
             return context.plant
         firm = context.speaker if pattern.plant and context.plant is None else None

@@ -187,9 +187,8 @@ class Extractor:
                 state.note(sentence, rows)
                 yield context, [*rows, *reading.chinese.figures(context), *self._refused(reading, context)]
                 continue
-            beside = reading.found.beside(sentence.start, sentence.end)
             about = reading.topic if explaining(sentence, self.words) else None
-            rendered = render(context, reading.document.text, beside, about)
+            rendered = render(context, reading.document.text, reading.found.beside(sentence.start, sentence.end), about)
             speaks = bool(sentence.mentions) or context.continues or context.priced
             rows = list(match.candidates(context)) if speaks else []
             rows = verbs(context, rows + (both(look, context, rendered, rows) if speaks else []), self.words, speaks)
@@ -208,8 +207,8 @@ class Extractor:
             yield context, [*found, *self._refused(reading, context)]
 
     def _refused(self, reading: Reading, context: Context) -> list[Rejection]:
-        id, told = reading.document.id, (context.sentence.text, context.sentence.start)
-        return [Rejection(id, *why, *told) for why in context.refused]
+        told = context.sentence.text, context.sentence.start
+        return [Rejection(reading.document.id, *why, *told) for why in context.refused]
 
     def _context(self, reading: Reading, sentence: Sentence, judge: Judge, state: State) -> Context:
         return Context(
@@ -253,6 +252,7 @@ class Extractor:
             country=reading.country,
             home=reading.home,
             near=state.near,
+            here=state.here,
             nation=reading.nation,
             around=state.around | {reading.leading, reading.topic.entity if reading.topic else ""},
         )

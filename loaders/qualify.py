@@ -50,7 +50,7 @@ def _near(use: Use, object: int, context: Context, fits: Callable[[Quantity], bo
 
 
 def _percent(name: str, kind: str, use: Use, object: int, context: Context) -> Found:
-    quantity = _near(use, object, context, lambda q: q.unit == "percent")
+    quantity = _near(use, object, context, lambda q: q.unit == "percent" and (name != "share" or _held(q, context)))
     if role := kind.partition(":")[2]:  # "raised it from 25 to 37 percent"
         quantity = next((q for r in role.split("|") if (q := _governed(use.roles.get(r, ()), context))), quantity)
     if quantity is None:
@@ -58,6 +58,11 @@ def _percent(name: str, kind: str, use: Use, object: int, context: Context) -> F
     if quantity.max is not None:
         return {f"{name}_min": number(quantity.value), f"{name}_max": number(quantity.max)}
     return {name: number(quantity.value)}
+
+
+def _held(quantity: Quantity, context: Context) -> bool:
+    """Whether the words behind a figure leave it to be a share of a firm: no "30 percent scrap"."""
+    return clue("qualify.other").match(context.sentence.text, quantity.end - context.sentence.start) is None
 
 
 def _governed(ids: tuple[int, ...], context: Context) -> Quantity | None:
@@ -118,9 +123,20 @@ def _place(name: str, kind: str, use: Use, object: int, context: Context) -> Fou
             for _, mention in context.reader.filled(other.roles.get(role, ())):
                 if mention.type == "Place" and mention.entity:
                     return {name: context.name(mention.entity)}
+    if "held" in roles and (where := _held_in(use, context)):
+        return {name: where}
     whose = (m for role in roles for _, m in context.reader.filled(use.roles.get(role, ())))
     left = next((m for m in whose if m.entity and not m.nominal), None)
     return {name: context.name(left.entity)} if left is not None else {}
+
+
+def _held_in(use: Use, context: Context) -> str:
+    """Where that is which is moved: "its capacity in Henan", told behind the object and before the verb's own words."""
+    below = [k for i in use.roles.get("patient", ()) for k in context.sentence.subtree(i)]
+    ins = [c for c in (context.sentence.tokens[k] for k in below) if c.dep == "prep" and c.lemma in ("in", "at")]
+    rows = context.reader.filled(g.i for c in ins for g in context.sentence.children(c.i) if g.dep == "pobj")
+    places = {m.entity: m for _, m in rows if m.type == "Place" and m.entity}
+    return context.name(next(iter(places))) if len(places) == 1 else ""
 
 
 def _word(name: str, kind: str, use: Use, object: int, context: Context) -> Found:

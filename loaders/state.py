@@ -27,8 +27,8 @@ class State:
         self.products: set[str] = set()
         self.last: list[Candidate] = []
         self.latest: dict[str, Candidate] = {}
-        self.figured: list[Candidate] = []
-        """The figures of the last sentence."""
+        self.figured: list[Candidate] = []  # the figures of the last sentence
+        self.here: set[str] = set()  # whom the paragraph has named so far
         self.thing: Mention | None = None
         self.paragraph = -1
         self.plant: Mention | None = None
@@ -82,6 +82,7 @@ class State:
         self._sited(plants, rows)
         fresh = self.paragraph != sentence.paragraph
         self.paragraph = sentence.paragraph
+        self.here = {m.entity for m in self.near} | (set() if fresh else self.here)
         self.introduced = (speaker(sentence) or self.topic) if sentence.text.endswith(":") else self.introduced
         if plants:
             self.plant = next(iter(plants.values())) if len(plants) == 1 and not _goal(sentence) else None

@@ -132,8 +132,8 @@ class Judge:
     def _given_up(self, sentence: Sentence, token: int, predicate: str) -> bool:
         """Whether a clause says that what one had has gone: "had a refinery, which it sold", "belonged to"."""
         at, verbs = sentence.tokens[token], self.lexicon["status"]["gone"].get(predicate, ())
-        if at.lemma in self.lexicon["status"]["over"].get(predicate, ()) and at.tag == "VBD" and at.dep != "ccomp":
-            return True
+        if at.lemma in self.lexicon["status"]["over"].get(predicate, ()) and at.dep != "ccomp":
+            return at.tag == "VBD" or any(c.text == "had" for c in sentence.children(token))
         if not verbs or sentence.tokens[token].tag != "VBD":
             return False
         had = [c for c in sentence.children(token) if c.dep == "dobj"]
@@ -165,10 +165,10 @@ class Judge:
         signed = self.lexicon["status"]["signed"]
         at = sentence.tokens[token]
         while predicate in signed["predicates"] and at.dep in ("acl", "xcomp", "dobj", "pobj", "prep"):
-            if any(c.dep == "amod" and c.lemma in signed["bars"] for c in sentence.children(at.i)):
+            if at.lemma in signed["loose"] or any(c.lemma in signed["bars"] for c in sentence.children(at.i)):
                 return False
             at = sentence.tokens[at.head]
-            if at.lemma in signed["verbs"]:
+            if at.lemma in signed["verbs"] and at.tag[0] == "V":
                 return at.tag in ("VBD", "VBN") and not any(
                     c.dep in ("neg", "aux") and c.lemma != "have" for c in sentence.children(at.i)
                 )
@@ -245,7 +245,7 @@ class Judge:
                 yield from self._negation(sentence, c, words)
             elif c.text.lower() in self.longer and any(g.lemma in ("no", "not") for g in sentence.children(c.i)):
                 yield Mark("negation", "no_longer")
-            elif c.dep == "prep" and self._past(token, words):
+            elif (c.dep == "prep" or (c.dep == "mark" and token.dep == "ROOT")) and self._past(token, words):
                 yield Mark("prep", c.lemma)
             elif c.dep in KINDS and c.mention is None and not (lemma == "to" and self._fact(sentence, token)):
                 yield Mark(KINDS[c.dep], lemma)
@@ -272,16 +272,16 @@ class Judge:
             yield Mark("negation", "no_longer" if longer else negation.text.lower())
 
     def _fact(self, sentence: Sentence, token: Token) -> bool:
-        """Whether "to" before the verb stands under a word that makes it a fact."""
+        """Whether "to" before the verb stands under a word that makes it a fact: "the first was to build" it."""
         head = sentence.tokens[token.head]
-        # "X is to build" is a plan, "the first was to build" is none.
-        named = any(c.dep.startswith("nsubj") and c.mention is not None for c in sentence.children(head.i))
+        kids = sentence.children(head.i)
+        named = any(c.dep.startswith("nsubj") and (c.mention is not None or c.tag == "WDT") for c in kids)
         return head.lemma in self.facts and not (head.lemma == "be" and named)
 
     def _climbs(self, sentence: Sentence, token: Token, above: Token) -> bool:
         if token.dep == "conj" and token.tag.startswith("VB"):
             own = any(c.dep in ("aux", "nsubj", "nsubjpass") for c in sentence.children(token.i))
-            return not own and above.tag == token.tag
+            return not own and above.tag == token.tag and above.lemma != "use"  # "used to hold 25 %, but sold it"
         if token.dep == "ccomp":
             return above.lemma in self.foreseen or above.lemma in self.lexicon.words("status", "denied", "verb")
         if token.dep == "advcl":

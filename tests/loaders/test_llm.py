@@ -163,9 +163,9 @@ def test_of_two_places_of_the_evidence_the_one_by_the_names(prompted: Prompted, 
 
 
 def test_chinese(prompted: Prompted, server: ModelServer) -> None:
-    text = "标题\n\n中国铝业把云南铝业收入囊中,耗资635.18亿元。\n"
+    text = "标题\n\n中国铝业把云南铝业收入囊中,代价是635.18亿元。\n"
     ends = relation("中国铝业", "owns", "云南铝业", "中国铝业把云南铝业收入囊中")
-    cost = figure("中国铝业", "investment", 63518000000, "CNY", "收入囊中,耗资635.18亿元")
+    cost = figure("中国铝业", "investment", 63518000000, "CNY", "收入囊中,代价是635.18亿元")
     server.script.append(tells(ends, figures=(cost,)))
     owned, paid = told(prompted()(doc(text, language="zh")))
     assert (owned.subject, owned.predicate) == ("org/chalco", "owns")

@@ -115,3 +115,26 @@ def test_works_of_a_firm_that_do_something(extractor: Extractor) -> None:
 def test_what_readers_write_is_no_news(extractor: Extractor, line: str) -> None:
     text = f"Northmet closed its Kitwe mill in May.\n\n{line}\n\nBob says:\n\nQuux owns the power plant in Lyon."
     assert {s for _, s, _ in said(extractor, text)} == {"Northmet"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "type"),
+    [
+        ("Banks sent receivers to the managers at Quuxworks, the Kenyan producer of sheet.", "Quuxworks", "Company"),
+        ("Workers at Tarvik, a maker of foil, went on strike.", "Tarvik", "Company"),
+        ("Tran Quux Metallurgy, the private firm behind it, owns Northmet.", "Tran Quux Metallurgy", "Company"),
+    ],
+)  # fmt: skip
+def test_what_stands_behind_a_name_tells_its_kind(extractor: Extractor, text: str, name: str, type: str) -> None:
+    assert types(extractor, text).get(name) == type
+
+
+@pytest.mark.parametrize("house", ["Brelia & Associates", "Grant Thornton", "Quux Advocates"])
+def test_who_is_of_a_house_of_advisers_is_no_firm(extractor: Extractor, house: str) -> None:
+    assert not said(extractor, f"Orhan Bekirli of {house} will sell Northmet.")
+    assert said(extractor, "Orhan Bekirli Motors of Lyon will sell Northmet.")
+
+
+@pytest.mark.parametrize("rest", ["a port in the north", "the company said", "its company town"])
+def test_where_a_plant_is_stays_a_place(extractor: Extractor, rest: str) -> None:
+    assert types(extractor, f"Northmet opened a mill at Tarvik, {rest}.").get("Tarvik", "Place") == "Place"

@@ -12,6 +12,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from loaders.lexicon import read
+from ontology.load import ontology
+
 SHARED = Path(__file__).parents[2].parent / "shared"
 DEV = SHARED / "corpus" / "dev"
 QUALIFIERS = ("share", "quantity", "unit", "product", "from", "period", "role", "price", "currency")
@@ -136,7 +139,7 @@ def _details(gold: Any, claim: Claim, found: Tally) -> None:
     wanted, given = gold.get("q") or {}, {**(claim.get("qualifiers") or {}), "period": claim.get("period")}
     for name in QUALIFIERS:
         if name in wanted:
-            same = _same(wanted[name], given.get(name))
+            same = (_same_product if name == "product" else _same)(wanted[name], given.get(name))
             found.qualifiers[same] += 1
             if not same:
                 found.errors[f"qualifier {name} of {gold['p']}"] += 1
@@ -146,6 +149,26 @@ def _same(wanted: Any, given: Any) -> bool:
     if isinstance(wanted, int | float) and isinstance(given, int | float):
         return bool(scorer().close(float(given), float(wanted)))
     return given is not None and str(wanted).casefold() == str(given).casefold()
+
+
+def _same_product(wanted: Any, given: Any) -> bool:
+    """Whether two names are of one product of the ontology: "power" and "electricity", "rolling slab" and "slab"."""
+    return _same(wanted, given) or (given is not None and _product(str(wanted)) == _product(str(given)))
+
+
+def _product(name: str) -> str:
+    return products().get(name.casefold(), name.casefold())
+
+
+@cache
+def products() -> Mapping[str, str]:
+    """The ontology's product of each name, as annotators and texts call it."""
+    words = read()
+    rows = {form: name for name, forms in words["products"].items() for form in forms if name != "-"}
+    for product in ontology().products.values():
+        rows |= {label: product.name for labels in product.labels.values() for label in labels}
+    rows |= {word: name for word, name in words["flows"]["called"].items() if word not in ("coke", "ore", "metal")}
+    return {form.casefold(): name for form, name in rows.items()}
 
 
 def _figures(gold: list[Any], claims: list[Claim], entities: list[Any], found: Tally) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from loaders.check import Candidate
 from loaders.context import Context
+from loaders.en.figures.bygone import coming, gone
 from loaders.lending import Quantity
 from loaders.lexicon import clue, makes
 from loaders.mentions import Mention
@@ -51,6 +52,10 @@ def made(context: Context, quantity: Quantity, word: tuple[int, int], figure: Ca
 
 def _status(figure: Candidate, context: Context) -> str:
     """A plant that is planned makes nothing yet; more of the same is made already."""
+    if gone(figure.subject, context):
+        return "ended"
+    if coming(figure.subject, context):
+        return "planned"
     if not figure.subject.entity.startswith("site/") or figure.status not in ("planned", "under_construction"):
         return "actual"
     more = not figure.subject.indefinite and clue("made.more").search(context.sentence.text)

@@ -67,13 +67,11 @@ class Tracker(Voice):
     """What has been spoken of so far in one document."""
 
     subject: Mention | None = None
-    lead: Mention | None = None
-    """The company that was the first to be the subject of a sentence."""
+    lead: Mention | None = None  # the company that was the first to be the subject of a sentence
     before: Mention | None = None
     """The subject before a sentence that is about an undertaking: it counts again after the next one."""
     several: tuple[Mention, ...] = ()
-    shared: bool = False
-    """Whether the last sentence spoke of several firms side by side: "the company" is none of them."""
+    shared: bool = False  # whether the last sentence spoke of firms side by side: "the company" is none of them
     parties: Parties = field(default_factory=Parties)
     last: tuple[Mention, ...] = ()  # the mentions of the last sentence
     paragraph: int = -1  # that of the last sentence
@@ -123,7 +121,9 @@ class Tracker(Voice):
 
     def _pronoun(self, mention: Mention, sentence: Sentence, k: int, done: list[Mention]) -> Mention:
         if mention.text.lower() in PRONOUNS:
-            return same(mention, self._antecedent(mention, sentence, k, done))
+            found = self._antecedent(mention, sentence, k, done)
+            acts = found is not None and self.plants.site(found.type) and outright.builds(sentence, k)
+            return same(mention, (self.company or found) if acts else found)
         if mention.text.lower() in FIRST:
             return same(mention, self._speaker(mention, sentence))
         if mention.text.lower() in ORDER:
@@ -237,7 +237,8 @@ class Tracker(Voice):
             near = opens and self.paragraph == sentence.paragraph
             return group or (firm if near else None) or self._titled() or firm or self.lead
         firms = {m.entity: m for m in done if m.type == "Company" and m.entity}
-        return self.company or (next(iter(firms.values())) if len(firms) == 1 else None)
+        known = outright.stays(self.told, sentence, self.company, self._titled())
+        return known or (next(iter(firms.values())) if len(firms) == 1 else None)
 
     def _note(self, sentence: Sentence) -> None:
         """Remembers the subject of the sentence: the main clause's first, else the first actor that is one."""

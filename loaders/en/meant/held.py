@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from loaders.en.parsing.parse import Sentence
 from loaders.lexicon import clue, makes
@@ -23,12 +23,18 @@ class Held:
     paragraph: int = -1
     scene: bool = False
     """Whether the sentence is about a thing that has no name: "The trials are made at X's smelter"."""
+    project: bool = False
+    """Whether it told what somebody does to a project without a name: "The ministry cleared the project"."""
+    known: dict[str, Mention] = field(default_factory=dict)
+    """The plants named so far."""
 
     def note(self, sentence: Sentence, site: Callable[[str], bool]) -> None:
         """Takes in a sentence whose names are resolved."""
         at = {t.mention: t for t in sentence.tokens if t.mention is not None}
         sites = {m.entity: (k, m) for k, m in enumerate(sentence.mentions) if site(m.type)}
         self.plant, self.paragraph = None, sentence.paragraph
+        self.known.update((m.entity, m) for _, m in sites.values() if m.entity and not m.group)
+        self.project = not sites and _project(sentence)
         self.scene = (scene := _scene(sentence)) is not None
         if scene is not None:
             self.plant = scene
@@ -42,7 +48,11 @@ class Held:
 
     def meant(self, sentence: Sentence, k: int) -> Mention | None:
         """The plant, where a sentence says of "it" what is said of plants."""
-        if self.plant is None or self.paragraph != sentence.paragraph or sentence.mentions[k].text.lower() != "it":
+        if self.paragraph != sentence.paragraph or sentence.mentions[k].text.lower() != "it":
+            return None
+        if self.project and clue("held.project").match(sentence.text):
+            return next(iter(self.known.values())) if len(self.known) == 1 else replace(sentence.mentions[k], entity="")
+        if self.plant is None:
             return None
         if clue("held.plant").match(sentence.text) or (self.scene and clue("held.scene").match(sentence.text)):
             return self.plant
@@ -51,6 +61,12 @@ class Held:
         made = clue("held.makes").match(sentence.text) is not None
         products = {m.product for m in sentence.mentions if m.product}
         return self.plant if made and products and products <= makes(self.plant.type) else None
+
+
+def _project(sentence: Sentence) -> bool:
+    """Whether the main verb does something to a project without a name."""
+    main = (t for t in sentence.tokens if t.dep in OBJECTS and sentence.tokens[t.head].dep == "ROOT")
+    return any(t.mention is None and t.lemma in ("project", "scheme", "venture", "undertaking") for t in main)
 
 
 def _scene(sentence: Sentence) -> Mention | None:

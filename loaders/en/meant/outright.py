@@ -57,12 +57,44 @@ def opening(sentence: Sentence, before: Sequence[Mention]) -> Mention | None:
 def heading(sentence: Sentence) -> Mention | None:
     """The firm under whose name a paragraph or an item stands: "FOOBAR. The company", "(1) Foobar Co - owned by"."""
     firm = sentence.mentions[0] if sentence.mentions else None
-    if firm is None or firm.type != "Company" or not firm.entity or firm.nominal:
+    if firm is None or firm.type != "Company" or not firm.entity:
         return None
     lead, rest = sentence.text[: firm.start - sentence.start], sentence.text[firm.end - sentence.start :]
-    if clue("outright.regarding").fullmatch(lead) and clue("outright.nothing").match(rest):
+    if clue("outright.regarding").fullmatch(lead) and _befalling(sentence, firm, rest):
         return firm  # "For X it is the second purchase this year. It": what is said is of X, and "it" is nobody
+    if firm.nominal:
+        return None
     return firm if clue("outright.numbered").fullmatch(lead) and clue("outright.headed").match(rest) else None
+
+
+def stays(
+    told: Sequence[Sentence], sentence: Sentence, company: Mention | None, titled: Mention | None
+) -> Mention | None:
+    """The firm spoken of; of a new paragraph that has not named it the text's own: "the company" is that."""
+    if company is None or titled is None:
+        return company
+    here = [s for s in reversed(told[-8:]) if s.paragraph == sentence.paragraph]
+    named = (e for s in (*here, sentence) for m in s.mentions for e in m.each)
+    return company if any(m.entity == company.entity or m.text == company.text for m in named) else titled
+
+
+def builds(sentence: Sentence, k: int) -> bool:
+    """Whether mention `k` does what no plant does: "a complex that it is building"."""
+    token = next((t for t in sentence.tokens if t.mention == k), None)
+    if token is None or token.dep != "nsubj" or token.text.lower() != "it":
+        return False
+    verb = sentence.tokens[token.head]
+    return verb.lemma in ("build", "construct", "erect", "acquire", "own", "lease", "found") and (
+        verb.dep == "relcl" or any(c.dep == "dobj" or c.text == "that" for c in sentence.children(verb.i))
+    )
+
+
+def _befalling(sentence: Sentence, firm: Mention, rest: str) -> bool:
+    """Whether what a sentence says of a firm is said of nothing else with a name: "For X the sale ends an era"."""
+    if clue("outright.nothing").match(rest):
+        return not firm.nominal
+    told = clue("outright.befalls").match(rest)
+    return told is not None and not any(firm.end < m.start < firm.end + told.end() for m in sentence.mentions)
 
 
 def doer(done: Sequence[Mention], subjects: Iterable[int], owner: bool) -> tuple[Mention | None, bool]:

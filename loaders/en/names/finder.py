@@ -284,13 +284,13 @@ def _within(text: str, place: Mention | None) -> bool:
 
 
 def _firm_at(text: str, mention: Mention) -> bool:
-    """Whether a name after "at" is a firm's, being or having an abbreviation: "at Foobar Quux Corp (FQC)", "at FQC"."""
+    """Whether a name after "at" is a firm's, being or having an abbreviation ("at Foobar Co (FC)") or called one."""
     if not text.endswith(" at ", 0, mention.start):
         return False
     short = re.match(r"\s\(([A-Z]{2,6})\)", text[mention.end : mention.end + 9])
     initials = "".join(w[0] for w in mention.text.split() if w[0].isupper())
     alone = mention.text.isalpha() and mention.text.isupper() and 1 < len(mention.text) < 7
-    return alone or (short is not None and short[1] == initials)
+    return alone or (short is not None and short[1] == initials) or bool(clue("finder.trade").match(text, mention.end))
 
 
 def _places(text: str, mention: Mention) -> bool:

@@ -32,6 +32,7 @@ class Persons:
             rf"|,\s+(?:the|an?)\s+(?:[\w-]+\s+){{0,2}}(?:{alternation(persons['callings'])})\b"
             rf"|,\s+an?\s+(?:[\w-]+\s+){{0,2}}(?:{alternation(peoples())})(?=,)"  # "a Chinese-born Australian,"
             rf"|,\s+{NAME}{roles}|\s+{been}(?:{appointed})\s+{NAME}as\s+"
+            rf"|\s+(?:of|from|at)\s+(?:the\s+)?(?:[A-Z][\w.]*\s+(?:(?:&|and)\s+)?){{0,4}}(?:{alternation(persons['practices'])})\b"
         )
         titles = [*persons["titles"], *persons["callings"]]
         self.title = re.compile(rf"\b(?:{alternation(titles)})\.?\s+$")

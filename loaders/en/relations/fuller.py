@@ -12,9 +12,10 @@ from graph.statement import Scalar, number
 from loaders.amounts import units
 from loaders.check import Candidate
 from loaders.context import Context
+from loaders.en.figures.bygone import coming, gone
 from loaders.en.relations import posts
 from loaders.en.relations.pacts import utility
-from loaders.en.relations.portions import part_of, portions
+from loaders.en.relations.portions import part_of, portions, worded_part
 from loaders.lending import Quantity
 from loaders.lexicon import clue, read
 from loaders.measure import home
@@ -64,10 +65,20 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 def fuller(rows: Sequence[Candidate], context: Context) -> list[Candidate]:
     """The relations of a sentence with what it tells of them besides."""
+    rows = [_timely(c, context) for c in rows if not posts.of_part(c, context)]
     if not any(_open(c) for c in rows):
         return list(rows)
     shares = portions(rows, context)
     return [_with(c, rows, shares, context) for c in rows]
+
+
+def _timely(c: Candidate, context: Context) -> Candidate:
+    """What a plant makes that makes it no more, or not yet."""
+    if c.predicate != "produces" or c.status not in ("actual", "rumoured"):
+        return c
+    if gone(c.subject, context):
+        return replace(c, status="ended")
+    return replace(c, status="planned") if c.status == "actual" and coming(c.subject, context) else c
 
 
 def _open(c: Candidate) -> bool:
@@ -91,7 +102,7 @@ def _with(c: Candidate, rows: Sequence[Candidate], shares: Mapping[int, float], 
     if c.predicate in ("acquires", "sells") and "price" not in c.qualifiers:
         found |= _price(c, rows, context)
     if c.predicate == "supplies":
-        found |= _product(c, context) if "product" not in c.qualifiers else {}
+        found |= _product(c, context) if "product" not in c.qualifiers or _bought(c, context) else {}
         found |= _flow(c, context) if "quantity" in c.qualifiers else _amount(c, rows, context)
     if c.predicate == "transfersCapacityTo" and "product" not in c.qualifiers:
         smelted = process(context.sentence.text)
@@ -100,9 +111,8 @@ def _with(c: Candidate, rows: Sequence[Candidate], shares: Mapping[int, float], 
         found |= posts.role(c, context)
     if "currency" in c.qualifiers:
         found |= _own_money(c, rows, context)
-    return replace(
-        c, object=posts.firm(c, context), status=posts.status(c, context), qualifiers={**c.qualifiers, **found}
-    )
+    told = replace(c, object=posts.firm(c, context), qualifiers={**c.qualifiers, **found})
+    return replace(told, status=posts.status(told, context))
 
 
 def _price(c: Candidate, rows: Iterable[Candidate], context: Context) -> dict[str, Scalar]:
@@ -157,6 +167,8 @@ def _own_money(c: Candidate, rows: Iterable[Candidate], context: Context) -> dic
 
 def _product(c: Candidate, context: Context) -> dict[str, Scalar]:
     """The one material that the sentence names, else what the seller makes, else what its words tell."""
+    if (stuff := _bought(c, context)) is not None:
+        return {"product": stuff}
     here = [m for m in context.sentence.mentions if m.type == "Product" and m.product and _beside(m, c, context)]
     named, sold = {m.product for m in here}, {m.product for m in here if _sold(m, context)}
     made = context.makes.get(c.subject.entity, set())
@@ -165,11 +177,30 @@ def _product(c: Candidate, context: Context) -> dict[str, Scalar]:
             return {"product": next(iter(rows))}
     if sold:
         return {}
+    said = [p for p, w in _words().products.items() if w.search(_nameless(context))]
     told = _seller(c.subject, context)
-    told = told or next((p for p, w in _words().products.items() if w.search(_nameless(context))), "")
+    burnt = [p for p in said if p in read()["fuller"]["product"]["fuels"]]
+    if told == "electricity" and burnt and told not in said:
+        told = burnt[0]  # "steam is supplied by X Energy"
+    told = told or next(iter(said), "")
     told = told or _by_name(c.subject, _words().called, context)
     told = told or ("" if named else context.product)
+    if told == "electricity" and c.object is not None and c.object.type == "PowerPlant":
+        told = _fuel(context)
     return {"product": told} if told else {}
+
+
+def _bought(c: Candidate, context: Context) -> str | None:
+    """What is bought where the words right before the seller say it: "buys its metal from X"."""
+    at = c.subject.start - context.sentence.start
+    told = clue("fuller.stuff").search(context.sentence.text, max(0, at - 70), at) if at > 0 else None
+    return read()["flows"]["called"].get(told[1].lower(), told[1].lower()) if told is not None else None
+
+
+def _fuel(context: Context) -> str:
+    """What a power plant is given: it makes power itself."""
+    rows = (p for p in read()["fuller"]["product"]["fuels"] if _words().products[p].search(context.sentence.text))
+    return next(rows, "")
 
 
 def _beside(mention: Mention, c: Candidate, context: Context) -> bool:
@@ -221,7 +252,11 @@ def _flow(c: Candidate, context: Context) -> dict[str, Scalar]:
 def _amount(c: Candidate, rows: Iterable[Candidate], context: Context) -> dict[str, Scalar]:
     """The one amount of a sentence that tells of nothing else."""
     flows = [q for q in context.quantities if q.unit in FLOWS or _part(q, context)]
-    if len({r.ends for r in rows if r.predicate == c.predicate}) != 1 or len(flows) != 1:
+    if len({r.ends for r in rows if r.predicate == c.predicate}) != 1:
+        return {}
+    if not flows and (part := worded_part(context)) is not None:
+        return {"quantity": number(part), "unit": "percent"}
+    if len(flows) != 1:
         return {}
     base, text = context.sentence.start, context.sentence.text
     around = text[max(0, flows[0].start - base - 40) : flows[0].end - base + 25]

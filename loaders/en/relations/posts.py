@@ -32,6 +32,7 @@ def role(c: Candidate, context: Context) -> dict[str, Scalar]:
         ):
             found = "law firm"
         board = clue("posts.chaired").search(near) if found == "chairman" else None
+        found += _region(c, context) if found == "head" else ""
         return {"role": f"{found} of the {board[1]}" if board else found} if found else {}
     if c.predicate == "advises":
         kind = next((kind for end, kind in words["kinds"].items() if told.lower().endswith(end)), "")
@@ -64,10 +65,34 @@ def status(c: Candidate, context: Context) -> str:
         return "ended"
     told = str(c.qualifiers.get("role", ""))
     at = _nearest(text, told, c.subject.start - base) if told else -1
-    if clue("posts.later").search(told) or (at >= 0 and clue("posts.former").search(text[max(0, at - 12) : at])):
+    if clue("posts.later").search(told) or (at >= 0 and clue("posts.former").search(text[max(0, at - 30) : at])):
         return "ended"
     coming = clue("posts.takes_up").match(rest) is not None and clue("posts.day").search(rest) is not None
     return "planned" if coming else c.status
+
+
+def _region(c: Candidate, context: Context) -> str:
+    """Where somebody is the head of a firm: " in South America" of "heads X in South America"."""
+    base = context.sentence.start
+    if c.object is None or not base <= c.object.start < context.sentence.end:
+        return ""
+    part = clue("posts.division").match(context.sentence.text, c.object.end - base)
+    if part is not None:
+        return f" of the {part[1]}"
+    told = clue("posts.region").match(context.sentence.text, c.object.end - base)
+    return f" in {told[1]}" if told is not None else ""
+
+
+def of_part(c: Candidate, context: Context) -> bool:
+    """Whether it is a part of a firm that somebody is an officer of: "the Smelting Department at Foobar"."""
+    if c.predicate != "officerOf" or c.object is None or c.object.type != "GovernmentBody":
+        return False
+    after = (m for m in context.sentence.mentions if m.type == "Company" and m.start >= c.object.end)
+    firm, base = next(after, None), context.sentence.start
+    return (
+        firm is not None
+        and clue("posts.within").fullmatch(context.sentence.text, c.object.end - base, firm.start - base) is not None
+    )
 
 
 def _nearest(text: str, role: str, name: int) -> int:
@@ -90,7 +115,8 @@ def _before(role: str, context: Context) -> str:
             continue
         if not (part and token.end + 1 == first and token.mention is None):
             break
-        if not token.text.islower() or token.text in words["not"]:
+        titled = token.text == "company" and role.startswith("secretary")
+        if not token.text.islower() or (token.text in words["not"] and not titled):
             break
         first = token.start
     return context.sentence.text[first - context.sentence.start : at]

@@ -220,7 +220,7 @@ def _product(context: Context, i: int) -> str:
         return found
     if token.tag == "WDT" and (noun := whole(context, i)) is not None:
         return next((p for k in within(context, noun) if (p := _product(context, k))), "")
-    if token.lemma not in STANDING:
+    if token.lemma not in STANDING and (token.mention is not None or token.lemma not in read()["flows"]["carried"]):
         return ""
     before = [m for m in context.sentence.mentions if m.product and m.end <= token.start]
     if before:  # "bakes anodes and sends part of them to X"

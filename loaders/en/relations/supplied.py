@@ -20,7 +20,14 @@ def supplied(context: Context, said: Sequence[Candidate], words: Lexicon) -> lis
     house = [c for c in rows if _in_house(c, context, words)]
     for c in house:
         context.refuse("a firm's own plants", c.extractor)
-    return [c for c in rows if c not in house]
+    return [c for c in rows if c not in house and not _sold_itself(c, rows)]
+
+
+def _sold_itself(c: Candidate, rows: Sequence[Candidate]) -> bool:
+    """Whether it is no material that changes hands but its maker: "buys Suralco, a maker of alumina, from X"."""
+    if c.predicate != "supplies" or c.object is None or not c.extractor.endswith("#buy-from"):
+        return False
+    return any(o.predicate == "acquires" and o.subject.entity == c.object.entity for o in rows)
 
 
 def _in_house(c: Candidate, context: Context, words: Lexicon) -> bool:

@@ -19,6 +19,7 @@ FLOWS = frozenset({"supplies"})
 CONTROL = "frames/acquires.toml#control"
 HABITS = frozenset({*PACTS, "develops", "operates"})
 ARTICLE = len("any other ")
+HAVING = frozenset({"owns", "operates"})
 OPEN = frozenset({"planned", "rumoured", "denied"})
 
 
@@ -41,7 +42,9 @@ def settled(context: Context, rows: Sequence[Candidate]) -> list[Candidate]:
     habit = clue("undone.habit").search(text) if rows else None
     if habit:
         rows = [r for r in rows if not _usual(r, context, habit.end())]
-    return [_closed(r, context) for r in rows]
+    if rows and clue("undone.lapsed").search(text):
+        rows = [replace(r, status="ended") if r.predicate in FLOWS and r.status == "actual" else r for r in rows]
+    return [_closed(_parted(r, rows), context) for r in rows]
 
 
 def _usual(row: Candidate, context: Context, at: int) -> bool:
@@ -69,10 +72,29 @@ def _failed(row: Candidate) -> Candidate:
     return replace(row, status="ended") if row.predicate in FLOWS and row.status in OPEN else row
 
 
+def _parted(row: Candidate, rows: Sequence[Candidate]) -> Candidate:
+    """What one has sold whole is one's own no more: "after selling its unit X to B", "X, a unit of A, was sold"."""
+    if row.predicate not in HAVING or row.status != "actual" or "share" in row.qualifiers:
+        return row
+    done = [r for r in rows if r.status == "actual" and r.ends[1] == row.ends[1] and _whole(r)]
+    sold = any(r.predicate == "sells" and r.ends == row.ends for r in done)
+    owned = row.predicate == "owns"
+    sold = sold or any(owned and r.extractor.endswith("#sold-to") and r.ends[0] != row.ends[0] for r in done)
+    return replace(row, status="ended") if sold else row
+
+
+def _whole(row: Candidate) -> bool:
+    return row.qualifiers.get("share", 100) == 100 and not any(q.startswith("share_") for q in row.qualifiers)
+
+
 def _closed(row: Candidate, context: Context) -> Candidate:
-    """Who has closed a plant for good runs it no more: "the permanent closure of its X"."""
+    """Who has closed a plant for good, or let it, runs it no more: "the permanent closure of its X"."""
     if row.predicate != "operates" or row.status != "actual" or row.object is None:
         return row
-    lead = context.sentence.text[: max(0, row.object.start - context.sentence.start)]
+    text, base = context.sentence.text, context.sentence.start
+    if not base <= row.object.start < context.sentence.end:
+        return row
+    lead = text[: row.object.start - base]
     gone = clue("undone.closed").search(lead[-80:]) and not clue("undone.ahead").search(lead)
-    return replace(row, status="ended") if gone else row
+    since = clue("undone.since").match(text, row.object.end - base) and not clue("undone.again").search(text)
+    return replace(row, status="ended") if gone or since else row
