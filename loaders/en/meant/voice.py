@@ -14,7 +14,8 @@ from graph.resolve import Resolver
 from graph.statement import Entity
 from loaders.definitions import Definition
 from loaders.en.meant.nominal import spoken_own
-from loaders.en.meant.outright import belonging
+from loaders.en.meant.openings import grouped
+from loaders.en.meant.outright import belonging, whole
 from loaders.en.names.larger import larger
 from loaders.en.parsing.parse import Sentence
 from loaders.lexicon import Lexicon, clue
@@ -61,6 +62,7 @@ class Voice:
         nominals = self.words["names"]["nominals"]
         self.deals, self.acts = frozenset(nominals["deals"]), [[w] for w in nominals["acts"]]
         self.roles, self.unnamed = self.words.words("syntax", "roles"), self.words.words("syntax", "somebody")
+        self.strangers = self.words.words("syntax", "strangers")
         self.kin = self.words.words("syntax", "kin")
         self.stages = self.words.words("syntax", "stages")
         self.speech = self.words.words("names", "persons", "speech")
@@ -93,6 +95,13 @@ class Voice:
         """The firm that reports of itself: "Our unit X makes foil. The shares of the company"."""
         plain = mention.text.lower() in ("the company", "the group") and not self._is_quoted(mention.start)
         return self._speaker(mention, sentence) if plain and self.firsthand else None
+
+    def _group(self, mention: Mention, sentence: Sentence, anew: bool, subject: Mention | None) -> Mention | None:
+        """Which firm "the group" is; `anew` where a paragraph begins with the sentence."""
+        opens = mention.start == sentence.start and not self.text.startswith(("’", "'"), mention.end)
+        firm = whole(self.text, self.company, self.seen)
+        group = grouped(self.seen, (self.company, subject), anew and self._titled() is not None)
+        return group or (firm if opens and not anew else None) or self._titled() or firm
 
     def _nation(self, mention: Mention) -> str:
         """The country's id of "the Swiss trader"; "" where the form names none."""
