@@ -153,6 +153,8 @@ class Context:
         here = (c for c in self.said if c.subject.entity not in but)
         near = far or self.follows or (not self.own and any(self.sentence.start - c.end < GAP for c in self.last))
         rows = [c for c in (*(self.last if near else ()), *here) if c.predicate in kin]
+        if predicate == "owns":  # "A, a unit of B, has 75 % of C. D has the other 25 %": of C
+            rows = [c for c in rows if c.qualifiers.get("share", 100) != 100] or rows
         return [c for c in rows[-1:] if not self._left(c, but)]
 
     def _left(self, c: Candidate, but: frozenset[str]) -> bool:

@@ -14,6 +14,7 @@ from loaders.en.figures.bearer import bearer
 from loaders.en.figures.befitting import befitting
 from loaders.en.figures.beside import is_site
 from loaders.en.figures.charged import seller
+from loaders.en.figures.created import created
 from loaders.en.figures.funded import funded
 from loaders.en.figures.gapped import counted, fitted, gapped, spent_building
 from loaders.en.figures.made import made
@@ -104,6 +105,7 @@ def _subject(context: Context, hit: Hit, quantity: Quantity) -> Mention | None:
     found = found or next(iter(fitted(context, hit.metric)), None)
     found = promised(context, hit.metric, quantity, found) if found is not None else None
     span = quantity.start, quantity.end
+    found = created(context, hit.metric, span, found)
     found = befitting(context, hit.metric, span, funded(context, hit.metric, span, hit.span, found))
     return context.home if found is None and _at_large(context, hit) else found
 

@@ -56,7 +56,7 @@ def portions(rows: Sequence[Candidate], context: Context) -> dict[int, float]:
     for whose in _together(rows).values():
         open_ = [c for c in whose if not any(q.startswith("share") for q in c.qualifiers)]
         for c in open_:
-            told = _beside(c, whose, context)
+            told = _beside(c, whose, context, [o.object for o in rows if o.object and o.ends[1] != c.ends[1]])
             if told is not None:
                 found[id(c)] = told
         found |= _split(whose, [c for c in open_ if id(c) not in found], context)
@@ -88,15 +88,17 @@ def _gap(context: Context, start: int, end: int) -> str | None:
     return context.sentence.text[start - base : end - base] if base <= start <= end <= context.sentence.end else None
 
 
-def _beside(c: Candidate, whose: Sequence[Candidate], context: Context) -> float | None:
-    """The share that stands at the owner, else at the thing where nobody else has it."""
+def _beside(c: Candidate, whose: Sequence[Candidate], context: Context, others: Sequence[Mention]) -> float | None:
+    """The share that stands at the owner, else at the thing where nobody else has it; none of one of the `others`."""
     assert c.object is not None
     rows = [q for q in context.quantities if q.unit == "percent" and q.max is None and 0 < q.value <= 100]
+    rows = [q for q in rows if not any(_full(_words().of, _gap(context, q.end, o.start)) for o in others)]
     if c.predicate == "owns":
         between = _gap(context, c.object.end, c.subject.start)
         if between is not None and _words().whole.search(between):
             return 100.0  # "X, a wholly owned unit of A, has 60 percent of Y"
-        own = [q for q in rows if _full(_words().after, _gap(context, c.subject.end, q.start))]
+        free = [q for q in rows if not any(c.subject.end <= o.start < q.start for o in others)]
+        own = [q for q in free if _full(_words().after, _gap(context, c.subject.end, q.start))]
         own = own or [q for q in rows if _full(_words().by, _gap(context, q.end, c.subject.start))]
         own = own or [q for q in rows if _each(c, q, context)]
         if own:
