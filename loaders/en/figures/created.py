@@ -33,7 +33,8 @@ def created(context: Context, metric: Metric, figure: Span, firm: Mention | None
     there = [p for t in towns if (p := context.lying(t)) is not None]
     if towns and not here and not there:
         return firm
-    sites = here or {m.entity: m for m in there or context.near if is_site(m)}
+    near = [*context.near, *(c.subject for c in context.figured if context.follows)]
+    sites = here or {m.entity: m for m in there or near if is_site(m)}
     if len(sites) == 1:
         plant = next(iter(sites.values()))
         return plant if plant.entity and not plant.group and allowed(plant, metric) else firm

@@ -139,7 +139,7 @@ class Tracker(Voice):
         whole = mention.text.lower() == "it"
         if whole and (outright.divided(self.text, mention) or antecedents.material(sentence, k, done)):
             return None
-        who = relative(sentence, k) if not whole else None
+        who = relative(sentence, k) if not whole or antecedents.speaking(sentence, k) else None
         if who is not None and who < len(done) and actor(done[who]):
             return done[who] if done[who].type == "Company" or not owner else None
         if (sure := self._outright(mention, sentence, k, done)) is not None:

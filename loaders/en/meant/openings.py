@@ -28,7 +28,7 @@ class Opening:
             return None
         if self.company is not None and self.company.entity == whole.entity:
             return whole
-        return self.titled if headed(text, sentence) else None
+        return whole if headed(text, sentence) else None
 
 
 def headed(text: str, sentence: Sentence) -> bool:

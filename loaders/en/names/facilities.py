@@ -123,7 +123,7 @@ def _verbal(noun: re.Match[str], edges: tuple[dict[int, Mention], ...]) -> bool:
     the firm behind it is.
     """
     if noun.group() == "mine" and clue("facilities.to_mine").search(
-        noun.string, max(0, noun.start() - 6), noun.start()
+        noun.string, max(0, noun.start() - 24), noun.start()
     ):
         return True
     if clue("facilities.stand").search(noun.string, max(0, noun.start() - 10), noun.end()):

@@ -21,7 +21,7 @@ TICKER = re.compile(r"<[A-Z0-9]+(?:\.[A-Z]+)?>|\([A-Z]{2,6}:\s?[\w.; :]+\)")
 OPENS = re.compile(r"(?:^|[.\n]\s*)(?:In|At|Near)\s$")
 MOUNTAIN, LETTERS = re.compile(MOUNT), re.compile(r"\s\(([A-Z]{2,6})\)")
 JOINED, LEADS = re.compile(r"-[a-z]"), re.compile(r"\s+(?:chair|head|lead|chaired|headed|led|founded|told|said)s?\b")
-COLUMN = re.compile(r"[^\S\n]{3,}")  # what parts two columns of a layout
+COLUMN = re.compile(r"(?<=[A-Z]{3})[^\S\n]{2,}(?=[A-Z][a-z])|[^\S\n]{3,}")  # what parts two columns of a layout
 
 
 class Lister:
@@ -43,7 +43,7 @@ class Lister:
         self.keeps = re.compile(rf"(?:{alternation(names['runs']['keeps'])})\b")
         bodies = names["government"]
         self.inner = bodies["inner"]
-        self.wordless = self.breaks | {*self.inner, *names["runs"]["regions"], *names["runs"]["techniques"]}
+        self.wordless = self.breaks.union(self.inner, *(names["runs"][k] for k in ("regions", "techniques", "parts")))
         self.bodies = frozenset(bodies["national"])
         heads = names["heads"]
         self.heads = {w: t for t, ws in heads.items() for w in ws}
