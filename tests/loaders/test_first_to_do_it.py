@@ -67,3 +67,29 @@ def test_what_is_said(extractor: Extractor, text: str, row: Told) -> None:
 @pytest.mark.parametrize(("text", "ends"), NOT_SAID)
 def test_what_is_not(extractor: Extractor, text: str, ends: tuple[str, str, str]) -> None:
     assert ends not in {row[:3] for row in told(extractor, text)}
+
+
+MORE = [
+    (
+        "Norsal owns the Moengo smelter. The smelter cost 800 million euros.",
+        ("Moengo smelter", "investment", "800000000.0"),
+    ),
+    ("Norsal is controlled by the businessman Pavel Miller.", ("Pavel Miller", "owns", "Norsal")),
+    ("Norsal makes foil. Its shareholders are the developer Hedin, Dracht and Korvin.", ("Dracht", "owns", "Norsal")),
+    (
+        "Power comes from the Moengo solar park, which Norsal runs in Ghana.",
+        ("Moengo solar park", "locatedIn", "Ghana"),
+    ),
+    ("Norsal bought 80 percent of Hedin, a converter in Graz.", ("Hedin", "locatedIn", "Graz")),
+    ("The High Court has put Norsal into liquidation.", ("High Court", "approves", "Norsal")),
+]
+
+
+@pytest.mark.parametrize(("text", "ends"), MORE)
+def test_it_is_said_in_other_words(extractor: Extractor, text: str, ends: tuple[str, str, str]) -> None:
+    assert ends in {row[:3] for row in told(extractor, text)}
+
+
+def test_costs_of_a_plant_are_no_plant(extractor: Extractor) -> None:
+    rows = told(extractor, "Norsal owns the Moengo smelter. The smelter cost structure rose to 90 million euros.")
+    assert not any(row[1] == "investment" for row in rows)

@@ -68,7 +68,9 @@ def _compile(lexicon: Lexicon) -> Grammar:
         aside=re.compile(
             rf"(?P<parts>,|(?:\s+(?:are|lie|stand)))\s+(?:{alternation(rules['prepositions'])})\s+(?:(?:{fill})\s+)*"
         ),
-        blocked=re.compile(rf"(?:\s+(?:{alternation(rules['not_before'])})\b|-\w)", re.IGNORECASE),
+        blocked=re.compile(
+            rf"(?!{clue('plantwords.cost').pattern})(?:\s+(?:{alternation(rules['not_before'])})\b|-\w)", re.IGNORECASE
+        ),
         harbour=re.compile(rf"\b(?:in|at|of|from|near)\sthe\s(?P<noun>{alternation(rules['ofs'])})\sof\s(?=[A-Z])"),
         size=re.compile(rf"(\b\d[\d.,]*{tonnes})\s$"),
         sized=re.compile(
