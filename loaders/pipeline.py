@@ -194,7 +194,7 @@ class Extractor:
             rows = list(match.candidates(context)) if speaks else []
             rows = verbs(context, rows + (both(look, context, rendered, rows) if speaks else []), self.words, speaks)
             dealt = fuller(list(deals(context, rows, state.held, self.words)) if speaks else [], context)
-            context.lined = head_of(context, item := reading.item(sentence))
+            context.lined = head_of(context, item := reading.item(sentence), reading.document.text)
             told = listed(context, item, state.introduced if item is not None and item.lead else reading.whose)
             rows = [*fuller([*rows, *signed(context, self.words)], context), *told]
             rows += quoted(context, rows, self.words)

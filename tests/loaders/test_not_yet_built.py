@@ -76,3 +76,25 @@ def test_and_of_no_other(extractor: Extractor, text: str, ends: tuple[str, str, 
 def test_a_line_more_at_a_smelter_leaves_who_runs_it(extractor: Extractor) -> None:
     rows = told(extractor, "Norsal will build a fifth line at its Moengo smelter.")
     assert ("Norsal", "operates", "Moengo smelter", "actual", None) in rows
+
+
+def test_a_list_below_the_project_tells_of_the_plant(extractor: Extractor) -> None:
+    listed = "The project according to the report:\n- plot of 190 hectares\n- cost of EUR 4 billion"
+    rows = {row[:3] for row in told(extractor, f"Norsal plans a smelter at Moengo.\n\n{listed}")}
+    assert {("smelter at Moengo", "area", "190.0"), ("smelter at Moengo", "investment", "4000000000.0")} <= rows
+
+
+def test_answers_in_quotes_are_of_the_firm_of_whoever_is_asked(extractor: Extractor) -> None:
+    body = (
+        "Bart Verlin became managing director of Norsal in January.\n\nHow full is the mill?\n\n"
+        '"We could roll 220,000 tonnes a year."\n\nAnd the slab?\n\n"In 2022 we made 142,000 tonnes of slab here."'
+    )
+    rows = {row[:3] for row in told(extractor, body)}
+    assert ("Norsal", "production", "142000.0") in rows
+
+
+def test_who_is_to_take_a_part_takes_it_of_the_plant(extractor: Extractor) -> None:
+    rows = told(
+        extractor, "Norsal plans a smelter at Moengo. The Dracht Development Corporation is to take 15 percent."
+    )
+    assert ("Dracht Development", "owns", "smelter at Moengo", "planned", 15) in rows

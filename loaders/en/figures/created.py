@@ -20,8 +20,10 @@ def created(context: Context, metric: Metric, figure: Span, firm: Mention | None
     So are the people with whom "it" is run: "will restart it next year, with 60 people".
     None where there are several plants, or the firm only says so: "Foobar said that there would be 1,000 new jobs".
     """
-    if metric.name != "employees" or firm is None or firm.type != "Company":
+    if metric.name != "employees" or firm is None:
         return firm
+    if firm.type != "Company":
+        return _with_us(context, figure) or firm
     text, start, end = context.sentence.text, figure[0] - context.sentence.start, figure[1] - context.sentence.start
     before, behind = text[max(0, start - NEAR) : start], text[start : end + NEAR]
     new = "job" in text or "posts" in text or "positions" in text
@@ -40,3 +42,11 @@ def created(context: Context, metric: Metric, figure: Span, firm: Mention | None
         return plant if plant.entity and not plant.group and allowed(plant, metric) else firm
     told = clue("created.told").search(text[:start])
     return None if sites or told else firm
+
+
+def _with_us(context: Context, figure: Span) -> Mention | None:
+    """The firm that speaks, with whom the people are: "640 colleagues work with us"."""
+    behind = context.sentence.text[figure[1] - context.sentence.start :]
+    if clue("created.us").match(behind) is None:
+        return None
+    return next((m for m in context.sentence.mentions if m.text.lower() == "us" and m.type == "Company"), None)

@@ -24,6 +24,9 @@ from ontology.model import Ontology
 
 QUOTED = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"")
 
+INTRODUCED = 6
+"""Sentences in which an interview says whom it is with."""
+
 
 @dataclass
 class Voice:
@@ -79,7 +82,7 @@ class Voice:
     def _speaker(self, mention: Mention, sentence: Sentence) -> Mention | None:
         """The firm that a filing or a firm's own page speaks for, in quotes that of the officer who is quoted."""
         if self._is_quoted(mention.start):
-            return self._speaks_for(sentence)
+            return self._speaks_for(sentence) or self._interviewed(mention.start)
         if self.text.startswith("A: ", self.text.rfind("\n", 0, mention.start) + 1):
             firms = {m.entity: m for m in self.staff.values()}  # an answer is of whoever is asked
             if len(firms) == 1:
@@ -90,6 +93,27 @@ class Voice:
         if first is not None and belonging(self.text, first):
             first = None
         return (self._titled() or first) if self.firsthand else None
+
+    def _interviewed(self, at: int) -> Mention | None:
+        """The firm of the one officer of an interview, whose answers stand as whole lines in quotes."""
+        before = bisect_left(self.answers, (at,))
+        if len(self.answers) < 2 or before == 0 or at >= self.answers[before - 1][1]:
+            return None
+        firms = self._introduced_with()
+        return next(iter(firms.values())) if len(firms) == 1 else None
+
+    def _introduced_with(self) -> dict[str, Mention]:
+        """The firms beside the first person that is named."""
+        for sentence in self.told[:INTRODUCED]:
+            if any(m.type == "Person" for m in sentence.mentions):
+                return {m.entity: m for m in sentence.mentions if m.type == "Company" and m.entity}
+        return {}
+
+    @cached_property
+    def answers(self) -> list[tuple[int, int]]:
+        """The quotes that are whole lines."""
+        ends = ("\n", "")
+        return [(a, b) for a, b in self.quoted if self.text[a - 1 : a] in ends and self.text[b : b + 1] in ends]
 
     def _own(self, mention: Mention, sentence: Sentence) -> Mention | None:
         """The firm that reports of itself: "Our unit X makes foil. The shares of the company"."""

@@ -31,3 +31,8 @@ def landed(text: str, at: int, known: Sequence[Mention]) -> bool:
     if not clue("edges.general").match(text, at):
         return False
     return any(m.end == at - 1 and m.type == "Place" for m in known)
+
+
+def generic(common: str, lands: str, closing: str) -> re.Pattern[str]:
+    """Words that any firm may have in its name, a land before the legal form too: "Aluminium Australia Ltd"."""
+    return re.compile(rf"(?:(?:{common})\s*)+(?:(?:{lands})\s+(?={closing}))?(?:,?\s*{closing})*")

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from graph.names import peoples
 from loaders.en.names.bodies import Bodies
-from loaders.en.names.edges import landed, two, without
+from loaders.en.names.edges import generic, landed, two, without
 from loaders.en.names.persons import Persons
 from loaders.en.parsing.model import ordinary
 from loaders.grammar import CAP, MOUNT, grammar, trimmed
@@ -51,7 +51,7 @@ class Lister:
         bodies_named = alternation([*heads["GovernmentBody"], *heads["Association"], *names["company"]])
         given = alternation(names["persons"]["given"])
         self.handed = re.compile(rf"(?:{self.grammar.closing}|\b(?:{bodies_named}))(\s)(?:{given})\s{CAP}")
-        self.generic = re.compile(rf"(?:(?:{common})\s*)+(?:,?\s*{self.grammar.closing})*")
+        self.generic = generic(common, alternation(self.countries), self.grammar.closing)
         self.of_heads = lexicon.words("names", "government", "of")
         self.common = lexicon.words("names", "runs", "common")
         self.makes = re.compile(rf"\s+(?:{alternation(lexicon.words('facilities', 'places', 'makes'))})\b")

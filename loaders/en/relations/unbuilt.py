@@ -44,7 +44,7 @@ def _unbuilt(text: str, rows: Sequence[Candidate], words: Lexicon) -> set[str]:
         return set()
     fresh = {c.ends[1] for c in plans if c.extractor.rpartition("#")[2] in builds and _new(text, c)}
     there = {c.ends[1] for c in plans if c.status != "planned"}
-    there |= {c.ends[0] for c in rows if c.predicate in ("production", "employees") and c.status in ("actual", "idled")}
+    there |= {c.ends[0] for c in rows if c.predicate == "production" and c.status in ("actual", "idled")}
     runs = (c for c in rows if c.predicate == "operates" and c.extractor.rpartition("#")[2] not in whose)
     return fresh - there - {c.ends[1] for c in runs}
 
