@@ -93,3 +93,19 @@ def test_it_is_said_in_other_words(extractor: Extractor, text: str, ends: tuple[
 def test_costs_of_a_plant_are_no_plant(extractor: Extractor) -> None:
     rows = told(extractor, "Norsal owns the Moengo smelter. The smelter cost structure rose to 90 million euros.")
     assert not any(row[1] == "investment" for row in rows)
+
+
+MOVED = [
+    (
+        "Norsal will move 250,000 tonnes of smelting capacity to Hedin. Another 125,000 tonnes will come from Dracht.",
+        ("Dracht", "transfersCapacityTo", "Hedin"),
+    ),
+    ("Ore goes to the Moengo smelter in Ghana, which Norsal now runs alone.", ("Norsal", "operates", "Moengo smelter")),
+    ("Norsal's Moengo plant lies in the west of Graz.", ("Norsal's Moengo plant", "locatedIn", "Graz")),
+    ("Alcoa disposed of Suralco in 2019 to Norsal.", ("Alcoa", "sells", "Suralco")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "ends"), MOVED)
+def test_who_runs_sells_and_moves(extractor: Extractor, text: str, ends: tuple[str, str, str]) -> None:
+    assert ends in {row[:3] for row in told(extractor, text)}
