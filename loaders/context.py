@@ -157,7 +157,7 @@ class Context:
         near = far or self.follows or (not self.own and any(self.sentence.start - c.end < GAP for c in self.last))
         rows = [c for c in (*(self.last if near else ()), *here) if c.predicate in kin]
         if predicate == "owns":  # "A buys 25 % of X, the owner of a refinery. B will hold 46 %": of X
-            rows = [c for c in rows if "share" in c.qualifiers] or rows
+            rows = [c for c in rows if c.qualifiers.get("share", 100) != 100] or rows
         return [c for c in rows[-1:] if not self._left(c, but)]
 
     def _left(self, c: Candidate, but: frozenset[str]) -> bool:

@@ -15,7 +15,7 @@ from loaders import claimed
 from loaders.check import Candidate
 from loaders.context import APART, Context
 from loaders.en.parsing.roles import Filled, Use
-from loaders.en.relations.fitting import acting, fits, governed, purposed
+from loaders.en.relations.fitting import acting, fits, governed, of_kind, purposed
 from loaders.lexicon import DATA, clue
 from loaders.mentions import Mention
 from loaders.qualify import qualify
@@ -35,14 +35,15 @@ class Frame:
 
     `subject` and `object` are lists of roles, the first that is filled counts. `needs` and `bars` are words one of
     which must, or none of which may, stand in the trigger's phrase, `tags` the forms of a verb that count ("VBD" for
-    "built"), `unless` roles that no company may fill. `status` is the default; `fixed` keeps it whatever stands around,
-    `near` looks at the trigger's own words alone, `reads` turns one status into another (a plant to be closed still
-    runs), and into silence where it is "". `fixes` gives qualifiers, `when` gives them where a word stands in the
-    phrase, `required` ones must be found. `through` wants the object behind a word such as "stake", `foreign` one that
-    is none of the subject's own, `other` ends that fill none of these roles. `party` lets a place act as an
-    organisation. `topic` and `topic_object` take what the document is about for an end that the sentence does not name;
-    `elliptic` takes the object of what was said last with this predicate ("A holds 75 % of X; B has 25 %"), and so do
-    nouns in `refers` ("took the business over"). `purpose` takes for a subject the plant that is built to do so.
+    "built"), `unless` roles that no company may fill, nor any plant as patient. `status` is the default; `fixed` keeps
+    it whatever stands around, `near` looks at the trigger's own words alone, `reads` turns one status into another (a
+    plant to be closed still runs), and into silence where it is "". `fixes` gives qualifiers, `when` gives them where a
+    word stands in the phrase, `required` ones must be found. `through` wants the object behind a word such as "stake",
+    `foreign` one that is none of the subject's own, `other` ends that fill none of these roles. `party` lets a place
+    act as an organisation. `topic` and `topic_object` take what the document is about for an end that the sentence does
+    not name; `elliptic` takes the object of what was said last with this predicate ("A holds 75 % of X; B has 25 %"),
+    and so do nouns in `refers` ("took the business over"). `purpose` takes for a subject the plant that is built to do
+    so.
     """
 
     file: str
@@ -209,8 +210,8 @@ class Matcher:
     def _applies(self, frame: Frame, use: Use, context: Context) -> bool:
         if frame.tags and context.sentence.tokens[use.token].tag not in frame.tags:
             return False
-        others = (m for r in frame.unless for _, m in context.reader.filled(use.roles.get(r, ())))
-        if any(m.type == "Company" for m in others):
+        others = ((r, m) for r in frame.unless for _, m in context.reader.filled(use.roles.get(r, ())))
+        if any(m.type == "Company" or (r == "patient" and of_kind(m, ("Site",))) for r, m in others):
             return False
         if not frame.needs and not frame.bars:
             return True

@@ -68,6 +68,8 @@ def _run(names: Mapping[str, Any], legal: str) -> str:
     bodies = alternation([*names["heads"]["GovernmentBody"], *names["heads"]["Institute"]])
     paired += rf"|(?:{alternation(names['runs']['matters'])})\s+and(?=\s+(?:{CAP}\s+){{1,2}}(?:{bodies}|Trust)\b)"
     paired += rf"|(?:{alternation(names['runs']['twins'])})\s+and(?=\s+{trade}\b)"
+    utility = rf"(?:{alternation(names['runs']['supplied'])})"  # "Foobar Electricity and Water Authority"
+    paired += rf"|{utility}\s+and(?=\s+{utility}\s+(?:{CAP}\s+){{0,2}}(?:{bodies}|{legal}))"
     two = rf"{trade}\s+and(?=\s+{trade}(?!\s+[A-Z]|[\w’'-]))"  # "Revere Copper and Brass"
     lands = alternation(set(filter(None, peoples().values())))  # "Foobar Metals (Canada) (30 %)"
     inner = rf"(?:{paired}|{two}|{INITIALS}|(?:[dl][’'])?{CAP}|{BRACKET}(?=\s+[A-Z])|\((?:{lands})\)(?=\s\(\d))"
@@ -110,7 +112,7 @@ def _compile(lexicon: Lexicon) -> Grammar:
     public = names["government"]
     return Grammar(
         utility=re.compile(
-            rf"\b(?:{alternation(public['utilities'])})\s+(?:{alternation(public['runs'])})$"
+            rf"\b(?:{alternation(public['utilities'])})(?:\s+and\s+[A-Z]\w+)?\s+(?:{alternation(public['runs'])})$"
             rf"|\b(?:{alternation(public['powers'])})$"
             rf"|^(?!.*\b(?:{alternation([*public['funds'], *peoples()])})\b)(?:\S+\s)+Fund$"
             rf"|^(?!.*\b(?:{alternation([*public['services'], *peoples()])})\b)(?:\S+\s)+Service$"

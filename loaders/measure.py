@@ -15,13 +15,14 @@ from loaders.en.figures.bearer import bearer
 from loaders.en.figures.befitting import befitting
 from loaders.en.figures.beside import is_site
 from loaders.en.figures.charged import seller
+from loaders.en.figures.created import created
 from loaders.en.figures.designed import capacity_of
 from loaders.en.figures.funded import funded
 from loaders.en.figures.gapped import counted, fitted, gapped, spent_building
 from loaders.en.figures.made import made
 from loaders.en.figures.promised import promised
 from loaders.en.figures.respective import respective
-from loaders.en.figures.topical import allowed
+from loaders.en.figures.topical import allowed, of_firm
 from loaders.en.parsing.parse import Sentence
 from loaders.lending import Quantity
 from loaders.lexicon import clue
@@ -109,6 +110,7 @@ def _subject(context: Context, hit: Hit, quantity: Quantity) -> Mention | None:
     found = found or next(iter(fitted(context, hit.metric)), None)
     found = promised(context, hit.metric, quantity, found) if found is not None else None
     span = quantity.start, quantity.end
+    found = of_firm(context, hit.metric, hit.span, created(context, hit.metric, span, found))
     found = befitting(context, hit.metric, span, funded(context, hit.metric, span, hit.span, found))
     return context.home if found is None and _at_large(context, hit) else found
 

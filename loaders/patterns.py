@@ -176,9 +176,8 @@ class Finder:
         if firm is not None and firm.nominal and firm.head:
             return firm  # the one plant of a firm: "The smelter is old. Its power comes from A"
         owned = (plain := pattern.topic and not pattern.speaker) and pattern.predicate == "owns"
-        shared = plain and pattern.predicate in (*DEALS, "listedOn")
-        dealt = (context.dealt if owned and context.follows else None) or (context.owned if shared else None)
-        if dealt is not None:
+        kin = plain and pattern.predicate in (*DEALS, "listedOn")
+        if (dealt := context.dealt if owned and context.follows else context.owned if kin else None) is not None:
             return dealt
         spoken = (plain and person) or owned  # "Foobar earned 9 million. Anna Holm stays on as president"
         near = context.about if spoken and context.titled is None and context.follows else None

@@ -25,7 +25,7 @@ from loaders.en.names.planted import planted
 from loaders.en.parsing.mended import mended
 from loaders.en.parsing.parse import Sentence, parse, split
 from loaders.en.parsing.roles import Reader
-from loaders.en.relations import contrast, holders
+from loaders.en.relations import contrast, holders, unbuilt
 from loaders.en.relations.datelined import datelined
 from loaders.en.relations.deals import deals
 from loaders.en.relations.fuller import fuller
@@ -100,7 +100,7 @@ class Extractor:
         """
         in_time = Deadline(self.seconds, document.source)
         reading = self._read(document, in_time)
-        found = [c for _, rows in self._judged(reading, in_time) for c in rows]
+        found = unbuilt.settled(reading, (c for _, rows in self._judged(reading, in_time) for c in rows), self.words)
         found += self._beside(reading)
         return self._made(reading, (*found, *kept(reading, found)))
 
@@ -193,7 +193,7 @@ class Extractor:
             rows = list(match.candidates(context)) if speaks else []
             rows = verbs(context, rows + (both(look, context, rendered, rows) if speaks else []), self.words, speaks)
             dealt = fuller(list(deals(context, rows, state.held, self.words)) if speaks else [], context)
-            context.lined = head_of(context, item := reading.item(sentence))
+            context.lined = head_of(context, item := reading.item(sentence), reading.document.text)
             told = listed(context, item, state.introduced if item is not None and item.lead else reading.whose)
             rows = [*fuller([*rows, *signed(context, self.words)], context), *told]
             rows += quoted(context, rows, self.words)

@@ -38,8 +38,7 @@ class State:
         """The person whose name was all that the last line said."""
         self.signing: Mention | None = None
         """The firm of the last line that named nothing else: "For Suralco Ltd"."""
-        self.site: Mention | None = None
-        """The plant that was named last."""
+        self.site: Mention | None = None  # the plant that was named last
         self.speaker: Mention | None = None
         """The company that the last sentence with one as its subject speaks of."""
         self.sites: dict[str, Mention] = {}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from loaders.bound import bound, was_able, was_first
 from loaders.en.parsing.parse import Sentence, Token
 from loaders.lexicon import Lexicon
 
@@ -110,8 +111,12 @@ class Judge:
             return "actual"
         if status == "planned" and sentence.tokens[token].lemma in self.lexicon["status"]["kept"].get(predicate, ()):
             return "actual"
-        fact = self._bound(sentence, token, predicate) or self._running(sentence, token, predicate)
-        return "actual" if status == "planned" and fact else status
+        if status == "rumoured" and predicate == "produces" and was_able(sentence, token):
+            return "ended"
+        if status != "planned":
+            return status
+        fact = bound(sentence, token, predicate, self.lexicon["status"]["signed"]) or was_first(sentence, token)
+        return "actual" if fact or self._running(sentence, token, predicate) else status
 
     def _finished(self, sentence: Sentence, token: int) -> str | None:
         """What a verb that ends the work says of it: done in "has finished building", planned where it is not yet."""
@@ -159,20 +164,6 @@ class Judge:
         present = verb.tag in ("VBZ", "VBP") or (verb.tag == "VBN" and not aux.isdisjoint(PRESENT) and "had" not in aux)
         above = {c.text.lower() for c in sentence.children(verb.head) if c.dep == "aux"}
         return present and not (marks.isdisjoint(self.awaiting) and above.isdisjoint(self.ahead))
-
-    def _bound(self, sentence: Sentence, token: int, predicate: str) -> bool:
-        """Whether a contract that was signed binds to what the verb says: "has signed an agreement to deliver"."""
-        signed = self.lexicon["status"]["signed"]
-        at = sentence.tokens[token]
-        while predicate in signed["predicates"] and at.dep in ("acl", "xcomp", "dobj", "pobj", "prep"):
-            if at.lemma in signed["loose"] or any(c.lemma in signed["bars"] for c in sentence.children(at.i)):
-                return False
-            at = sentence.tokens[at.head]
-            if at.lemma in signed["verbs"] and at.tag[0] == "V":
-                return at.tag in ("VBD", "VBN") and not any(
-                    c.dep in ("neg", "aux") and c.lemma != "have" for c in sentence.children(at.i)
-                )
-        return False
 
     def _running(self, sentence: Sentence, token: int, predicate: str) -> bool:
         """Whether what is expected is that of a running period, and so goes on: "expects to make 4 Mt this year"."""

@@ -20,7 +20,7 @@ from loaders.en.figures.beside import (
     unsited,
     whose,
 )
-from loaders.en.figures.focus import among, in_hand, there_where
+from loaders.en.figures.focus import added, among, in_hand, there_where
 from loaders.en.figures.here import right_there, site_there, sited, there
 from loaders.en.figures.pointed import coming_from, governing, grouped, phased, related, standing, stationed, together
 from loaders.en.figures.strangers import belonging, explained, measured, part, stop, stranger, thing, venture
@@ -87,7 +87,7 @@ def bearer(context: Context, metric: Metric, start: int, end: int, word: Span) -
 def _near(context: Context, metric: Metric, start: int, end: int, word: Span, loose: bool) -> list[Mention]:
     """Whose the figure may be by what stands around it, the likeliest first."""
     return [
-        *lone(context, metric),
+        *(lone(context, metric) or added(context, metric, start, end)),
         *coming_from(context, metric, start, end),
         *together(context),
         *there_where(context, metric, start, end),

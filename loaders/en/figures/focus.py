@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from loaders.context import Context
 from loaders.en.figures.beside import is_site
 from loaders.en.parsing.parse import Token
+from loaders.lexicon import clue
 from loaders.mentions import Mention
 from loaders.metrics import Metric, shared
 from loaders.window import Span
@@ -75,3 +76,13 @@ def among(context: Context, metric: Metric, start: int, end: int) -> Iterator[Me
     below = [g for c in kids for g in context.sentence.children(c.i) if g.dep == "pobj" and g.mention is None]
     owners = [g.i for b in below for g in context.sentence.children(b.i) if g.dep == "poss"]
     yield from (m for _, m in context.reader.filled(owners))
+
+
+def added(context: Context, metric: Metric, start: int, end: int) -> list[Mention]:
+    """The plant to which so much is added: "a line would add 500,000 tonnes a year to Foobar's smelter"."""
+    text, base = context.sentence.text, context.sentence.start
+    if metric.name != "capacity" or clue("created.adds").search(text[: start - base]) is None:
+        return []
+    behind = (m for m in context.sentence.mentions if m.start >= end and is_site(m) and m.entity and not m.group)
+    site = next(behind, None)
+    return [site] if site is not None and clue("created.to").fullmatch(text[end - base : site.start - base]) else []

@@ -13,6 +13,7 @@ from ontology.load import ontology
 
 LABEL = re.compile(r"\W*[A-Z][\w-]*(?:,? [\w()/-]+){0,4}\s?[:|]\s")
 """A line of facts: "Capacity: 48,000 tonnes a year"."""
+RESULTS = frozenset({"revenue", "profit"})
 AT_PLANTS = frozenset({"capacity", "employees"})
 
 
@@ -44,6 +45,8 @@ def topical(context: Context, metric: Metric, word: Span) -> list[Mention]:
     topic = context.head if fact else context.topic
     if topic is not None and fact and allowed(topic, metric):
         return [topic]
+    if metric.accounts and not labelled and (firm := _going_on(context, metric)) is not None:
+        return [firm]
     if topic is None or (topic.guess and not _told_of(context, metric, topic)):
         return []
     if not metric.topic or not allowed(topic, metric):
@@ -60,6 +63,16 @@ def topical(context: Context, metric: Metric, word: Span) -> list[Mention]:
     if metric.name == "employees" and clue("topical.thanked").search(context.sentence.text):
         plants = False
     return _jobs_of(context, metric, topic) if plants else [topic]
+
+
+def _going_on(context: Context, metric: Metric) -> Mention | None:
+    """The firm whose results the sentence before gives: "It lost 1.1 billion kronor. Revenue was 420 million"."""
+    told = {c.subject.entity: c.subject for c in context.figured if c.predicate in RESULTS}
+    if metric.name not in RESULTS or not context.follows or len(told) != 1:
+        return None
+    firm = next(iter(told.values()))
+    named = any(m.type == "Company" for k in context.sentence.mentions for m in k.each)
+    return firm if firm.type == "Company" and not named and allowed(firm, metric) else None
 
 
 def _told_of(context: Context, metric: Metric, firm: Mention) -> bool:
@@ -89,3 +102,17 @@ def _jobs_of(context: Context, metric: Metric, firm: Mention) -> list[Mention]:
         return [plant if keeper.entity == firm.entity else firm]
     told = metric.name != "employees" or any(m.type == "Person" for m in context.sentence.mentions)
     return [firm] if told or context.site is None or not shared().coming.search(context.sentence.text) else []
+
+
+def of_firm(context: Context, metric: Metric, word: Span, found: Mention | None) -> Mention | None:
+    """Whose results are that were given to a plant which the words do not say has them: "and turnover reached"."""
+    if metric.name not in RESULTS or found is None or not found.entity.startswith("site/"):
+        return found
+    token = context.sentence.head_of(*word)
+    bare = (
+        token is not None
+        and token.dep.startswith("nsubj")
+        and not any(c.dep == "poss" or c.lemma in ("of", "at", "from") for c in context.sentence.children(token.i))
+    )
+    keeper = context.keepers.get(found.entity) if bare else None
+    return keeper if keeper is not None and allowed(keeper, metric) else found

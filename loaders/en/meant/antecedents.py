@@ -11,6 +11,7 @@ from loaders.lexicon import clue, read
 from loaders.mentions import Mention
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+LETS = frozenset({"let", "make", "help", "have", "see", "get"})
 NAMED = frozenset({"compound", "nmod", "appos"})
 """How a name hangs on the noun that says what it is: "the Dutch trader X"."""
 
@@ -74,6 +75,16 @@ def relative(sentence: Sentence, k: int) -> int | None:
     if named and top.mention is None and top.dep == "appos":  # "X, a recycler that casts billet at its foundry"
         return _before(sentence, sentence.tokens[min(sentence.subtree(top.i))])
     return top.mention if named else None
+
+
+def speaking(sentence: Sentence, k: int) -> bool:
+    """Whether mention `k` is the subject of what a relative clause says: "it" in "X, which says it makes metal"."""
+    token = next((t for t in sentence.tokens if t.mention == k), None)
+    verb = sentence.tokens[token.head] if token is not None and token.dep in SUBJECTS else None
+    says = sentence.tokens[verb.head] if verb is not None and verb.dep == "ccomp" else None
+    if verb is None or says is None or says.dep != "relcl" or says.lemma in LETS:
+        return False
+    return any(c.dep in SUBJECTS and c.tag in WH for c in sentence.children(verb.head))
 
 
 def leading(sentence: Sentence, limit: int) -> int | None:

@@ -5,7 +5,6 @@ Conservative: the nearest subject before, of the right kind; nothing where there
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -46,8 +45,9 @@ from loaders.en.meant.gist import (
 from loaders.en.meant.held import Held
 from loaders.en.meant.nations import of_nation
 from loaders.en.meant.nominal import FAR, same, token_of
-from loaders.en.meant.outright import counterpart, divided, explained, heading, joined, of_whole, opening, somebody
-from loaders.en.meant.parties import Parties, by_noun, dealt, pair
+from loaders.en.meant.openings import Opening
+from loaders.en.meant.outright import counterpart, explained, heading, joined, of_whole, opening, somebody
+from loaders.en.meant.parties import Parties, by_noun, counted, dealt, pair
 from loaders.en.meant.seated import employer, seat, seated
 from loaders.en.meant.settled import Settled
 from loaders.en.meant.staked import staked
@@ -76,6 +76,7 @@ class Tracker(Voice):
     last: tuple[Mention, ...] = ()  # the mentions of the last sentence
     paragraph: int = -1  # that of the last sentence
     held: Held = field(default_factory=Held)
+    opening: Opening = field(default_factory=Opening)
     dealt: bool = False  # whether the last sentence told of a purchase: "the company" may be either
 
     def __post_init__(self) -> None:
@@ -99,6 +100,8 @@ class Tracker(Voice):
             self.held.note(resolved, self.plants.site)
             self.dealt = deal(resolved, self.deals)
             self.parties = dealt(resolved, self.deals, self.words) or self.parties
+            if sentence.paragraph != self.paragraph:
+                self.opening = Opening(self._titled(), self.lead, self.company)
             self.last, self.paragraph = resolved.mentions, sentence.paragraph
             self.told.append(resolved)
             yield resolved
@@ -131,16 +134,14 @@ class Tracker(Voice):
             return same(mention, two[ORDER.index(mention.text.lower())]) if two else mention
         here = max((coordinated(sentence, done, i) for i in subjects(sentence, len(done))), key=len, default=())
         group = tuple(m for m in here if actor(m)) if len(here) > 1 else self.several
-        if mention.type == "several" and re.search(r"\b(?:two|both)\b", mention.text.lower()) and len(group) != 2:
-            group = tuple(pair(self.seen))
-        return replace(mention, group=tuple(same(mention, m) for m in group))
+        return replace(mention, group=tuple(same(mention, m) for m in counted(mention, group, self.seen)))
 
     def _antecedent(self, mention: Mention, sentence: Sentence, k: int, done: list[Mention]) -> Mention | None:
         owner = precedes(sentence, mention, self.plants.site)
         whole = mention.text.lower() == "it"
-        if whole and (divided(self.text, mention) or antecedents.material(sentence, k, done)):
+        if whole and (outright.divided(self.text, mention) or antecedents.material(sentence, k, done)):
             return None
-        who = relative(sentence, k) if not whole else None
+        who = relative(sentence, k) if not whole or antecedents.speaking(sentence, k) else None
         if who is not None and who < len(done) and actor(done[who]):
             return done[who] if done[who].type == "Company" or not owner else None
         if (sure := self._outright(mention, sentence, k, done)) is not None:
@@ -148,6 +149,8 @@ class Tracker(Voice):
         beside = fellow(sentence, k) if whole else frozenset()
         barred = closed(sentence, k) | buyers(sentence, k, self.deals) | beside | meant(done, beside)
         barred |= modified(sentence, k) if whole else frozenset()
+        if whole and outright.stranger(sentence, token_of(sentence, k), self.strangers):
+            return None
         doer, unknown = outright.doer(
             done, (i for i in subjects(sentence, len(done), self.stages) if i not in barred), owner
         )
@@ -221,23 +224,19 @@ class Tracker(Voice):
         """The firm that any firm's noun stands for: "the company", "the group", "the producer"."""
         if mention.text[4:].istitle() and (filer := self._titled()) is not None:
             return filer  # "the Company" of a filing
-        if (own := self._own(mention, sentence)) is not None:
+        if (own := self._own(mention, sentence) or staked(self.text, mention, reversed(self.seen))) is not None:
             return own
-        if (thing := staked(self.text, mention, reversed(self.seen))) is not None:
-            return thing
         if self.dealt and self.text[mention.end : mention.end + 12].split()[:1] not in self.acts:
             self.subject = None  # nor is "it" in the next sentence
             return None
         if self.shared and mention.head not in self.words["names"]["nominals"]["general"]:
             return None
+        anew = sentence.paragraph != self.paragraph
         if mention.head == "group":
-            group = next((m for m in reversed(self.seen) if m.type == "Company" and "group" in m.form.lower()), None)
-            opens = mention.start == sentence.start and not self.text.startswith(("’", "'"), mention.end)
-            firm = outright.whole(self.text, self.company, self.seen)
-            near = opens and self.paragraph == sentence.paragraph
-            return group or (firm if near else None) or self._titled() or firm or self.lead
+            return self._group(mention, sentence, anew, self.subject) or self.lead
         firms = {m.entity: m for m in done if m.type == "Company" and m.entity}
-        known = outright.stays(self.told, sentence, self.company, self._titled())
+        about = self.opening.about(self.text, sentence, self.company) if anew and not firms else None
+        known = about or outright.stays(self.told, sentence, self.company, self._titled())
         return known or (next(iter(firms.values())) if len(firms) == 1 else None)
 
     def _note(self, sentence: Sentence) -> None:

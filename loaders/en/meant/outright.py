@@ -38,12 +38,16 @@ def of_whole(text: str, plant: Mention, mention: Mention, words: Lexicon) -> boo
 
 
 def joined(text: str, before: Sequence[Mention], mention: Mention) -> Mention | None:
-    """The firm right before "its" whose plant it is: "from Foobar, from its mill", "made by Foobar at its mill"."""
+    """The firm right before "its" whose plant it is: "from Foobar, from its mill", "made by Foobar at its mill".
+
+    So is the firm before "and" whose kin it is: "from Foobar and its parent Quuxal".
+    """
     firm = before[-1] if before else None
     if firm is None or firm.type != "Company" or not firm.entity:
         return None
     lead, gap = text[max(0, firm.start - 24) : firm.start], text[firm.end : mention.start]
-    return firm if clue("outright.joined").search(f"{lead}|{gap}") else None
+    beside = gap == " and " and clue("outright.akin").match(text, mention.end) is not None
+    return firm if beside or clue("outright.joined").search(f"{lead}|{gap}") else None
 
 
 def opening(sentence: Sentence, before: Sequence[Mention]) -> Mention | None:
@@ -204,4 +208,12 @@ def somebody(sentence: Sentence, token: Token | None, nouns: Container[str]) -> 
         for child in sentence.children(token.i):
             if child.dep in ("nsubj", "nsubjpass"):
                 return child.mention is None and child.lemma.lower() in nouns
+    return False
+
+
+def stranger(sentence: Sentence, token: Token | None, nouns: Container[str]) -> bool:
+    """Whether a firm without a name is a subject before a token: "The customer was called Foobar; X bought it"."""
+    for t in sentence.tokens[: token.i] if token is not None else ():
+        if t.mention is None and t.dep.startswith("nsubj") and t.lemma.lower() in nouns:
+            return all(c.mention is None or c.dep == "poss" for c in sentence.children(t.i))
     return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -98,3 +99,9 @@ def pair(rows: Sequence[Mention]) -> list[Mention]:
     """The two firms that are named, in their order; [] where there are fewer or more."""
     firms = {m.entity: m for m in reversed(rows) if m.type == "Company" and m.entity and not m.nominal}
     return list(reversed(firms.values())) if len(firms) == 2 else []
+
+
+def counted(mention: Mention, group: Sequence[Mention], seen: Sequence[Mention]) -> Sequence[Mention]:
+    """The group that "they" and "both companies" are; "both" are the two that were named."""
+    two = mention.type == "several" and re.search(r"\b(?:two|both)\b", mention.text.lower()) is not None
+    return pair(seen) if two and len(group) != 2 else group

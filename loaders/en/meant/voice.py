@@ -14,7 +14,8 @@ from graph.resolve import Resolver
 from graph.statement import Entity
 from loaders.definitions import Definition
 from loaders.en.meant.nominal import spoken_own
-from loaders.en.meant.outright import belonging
+from loaders.en.meant.openings import grouped
+from loaders.en.meant.outright import belonging, whole
 from loaders.en.names.larger import larger
 from loaders.en.parsing.parse import Sentence
 from loaders.lexicon import Lexicon, clue
@@ -22,6 +23,9 @@ from loaders.mentions import Mention
 from ontology.model import Ontology
 
 QUOTED = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"")
+
+INTRODUCED = 6
+"""Sentences in which an interview says whom it is with."""
 
 
 @dataclass
@@ -61,6 +65,7 @@ class Voice:
         nominals = self.words["names"]["nominals"]
         self.deals, self.acts = frozenset(nominals["deals"]), [[w] for w in nominals["acts"]]
         self.roles, self.unnamed = self.words.words("syntax", "roles"), self.words.words("syntax", "somebody")
+        self.strangers = self.words.words("syntax", "strangers")
         self.kin = self.words.words("syntax", "kin")
         self.stages = self.words.words("syntax", "stages")
         self.speech = self.words.words("names", "persons", "speech")
@@ -77,7 +82,7 @@ class Voice:
     def _speaker(self, mention: Mention, sentence: Sentence) -> Mention | None:
         """The firm that a filing or a firm's own page speaks for, in quotes that of the officer who is quoted."""
         if self._is_quoted(mention.start):
-            return self._speaks_for(sentence)
+            return self._speaks_for(sentence) or self._interviewed(mention.start)
         if self.text.startswith("A: ", self.text.rfind("\n", 0, mention.start) + 1):
             firms = {m.entity: m for m in self.staff.values()}  # an answer is of whoever is asked
             if len(firms) == 1:
@@ -89,10 +94,38 @@ class Voice:
             first = None
         return (self._titled() or first) if self.firsthand else None
 
+    def _interviewed(self, at: int) -> Mention | None:
+        """The firm of the one officer of an interview, whose answers stand as whole lines in quotes."""
+        before = bisect_left(self.answers, (at,))
+        if len(self.answers) < 2 or before == 0 or at >= self.answers[before - 1][1]:
+            return None
+        firms = self._introduced_with()
+        return next(iter(firms.values())) if len(firms) == 1 else None
+
+    def _introduced_with(self) -> dict[str, Mention]:
+        """The firms beside the first person that is named."""
+        for sentence in self.told[:INTRODUCED]:
+            if any(m.type == "Person" for m in sentence.mentions):
+                return {m.entity: m for m in sentence.mentions if m.type == "Company" and m.entity}
+        return {}
+
+    @cached_property
+    def answers(self) -> list[tuple[int, int]]:
+        """The quotes that are whole lines."""
+        ends = ("\n", "")
+        return [(a, b) for a, b in self.quoted if self.text[a - 1 : a] in ends and self.text[b : b + 1] in ends]
+
     def _own(self, mention: Mention, sentence: Sentence) -> Mention | None:
         """The firm that reports of itself: "Our unit X makes foil. The shares of the company"."""
         plain = mention.text.lower() in ("the company", "the group") and not self._is_quoted(mention.start)
         return self._speaker(mention, sentence) if plain and self.firsthand else None
+
+    def _group(self, mention: Mention, sentence: Sentence, anew: bool, subject: Mention | None) -> Mention | None:
+        """Which firm "the group" is; `anew` where a paragraph begins with the sentence."""
+        opens = mention.start == sentence.start and not self.text.startswith(("’", "'"), mention.end)
+        firm = whole(self.text, self.company, self.seen)
+        group = grouped(self.seen, (self.company, subject), anew and self._titled() is not None)
+        return group or (firm if opens and not anew else None) or self._titled() or firm
 
     def _nation(self, mention: Mention) -> str:
         """The country's id of "the Swiss trader"; "" where the form names none."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from loaders.lexicon import clue
+from loaders.mentions import Mention
 
 NEAR = 3000
 """Characters around a name in which the text may tell that it is one."""
@@ -23,3 +24,15 @@ def two(form: str, text: str, at: int) -> bool:
         return False
     holds = clue("edges.holds").pattern
     return re.search(rf"\b{form}(?:{holds})", text[max(0, at - NEAR) : at + NEAR]) is not None
+
+
+def landed(text: str, at: int, known: Sequence[Mention]) -> bool:
+    """Whether "General" stands between a land and a firm's words: "China General Nuclear", no "General Manager"."""
+    if not clue("edges.general").match(text, at):
+        return False
+    return any(m.end == at - 1 and m.type == "Place" for m in known)
+
+
+def generic(common: str, lands: str, closing: str) -> re.Pattern[str]:
+    """Words that any firm may have in its name, a land before the legal form too: "Aluminium Australia Ltd"."""
+    return re.compile(rf"(?:(?:{common})\s*)+(?:(?:{lands})\s+(?={closing}))?(?:,?\s*{closing})*")

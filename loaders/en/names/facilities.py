@@ -123,7 +123,7 @@ def _verbal(noun: re.Match[str], edges: tuple[dict[int, Mention], ...]) -> bool:
     """Whether it is a verb, "mines bauxite", "to mine at Samri", a part, "the hot mill at its plant", or says what
     the firm behind it is.
     """
-    mining = clue("facilities.to_mine").search(noun.string, max(0, noun.start() - 6), noun.start())
+    mining = clue("facilities.to_mine").search(noun.string, max(0, noun.start() - 24), noun.start())
     if noun.group() == "mine" and mining:
         return True
     if clue("facilities.stand").search(noun.string, max(0, noun.start() - 10), noun.end()):

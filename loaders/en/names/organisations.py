@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from graph.names import peoples
 from loaders.en.names.bodies import Bodies
-from loaders.en.names.edges import two, without
+from loaders.en.names.edges import generic, landed, two, without
 from loaders.en.names.persons import Persons
 from loaders.en.parsing.model import ordinary
 from loaders.grammar import CAP, MOUNT, grammar, trimmed
@@ -16,13 +16,12 @@ from loaders.lexicon import Lexicon, alternation, clue
 from loaders.mentions import Mention
 from loaders.quick import Quick
 
-PERIODS = re.compile(r"(?:FY|CY|[QH][1-4])[\d/'’-]*")
+PERIODS, PERIOD_END = re.compile(r"(?:FY|CY|[QH][1-4])[\d/'’-]*"), re.compile(r"(?:^|[.!?:\"”“)\n]|[-*•·>])\s*$")
 TICKER = re.compile(r"<[A-Z0-9]+(?:\.[A-Z]+)?>|\([A-Z]{2,6}:\s?[\w.; :]+\)")
 OPENS = re.compile(r"(?:^|[.\n]\s*)(?:In|At|Near)\s$")
 MOUNTAIN, LETTERS = re.compile(MOUNT), re.compile(r"\s\(([A-Z]{2,6})\)")
 JOINED, LEADS = re.compile(r"-[a-z]"), re.compile(r"\s+(?:chair|head|lead|chaired|headed|led|founded|told|said)s?\b")
-COLUMN = re.compile(r"[^\S\n]{3,}")  # what parts two columns of a layout
-PERIOD_END = re.compile(r"(?:^|[.!?:\"”“)\n]|[-*•·>])\s*$")
+COLUMN = re.compile(r"(?<=[A-Z]{3})[^\S\n]{2,}(?=[A-Z][a-z])|[^\S\n]{3,}")  # what parts two columns of a layout
 
 
 class Lister:
@@ -44,7 +43,7 @@ class Lister:
         self.keeps = re.compile(rf"(?:{alternation(names['runs']['keeps'])})\b")
         bodies = names["government"]
         self.inner = bodies["inner"]
-        self.wordless = self.breaks | {*self.inner, *names["runs"]["regions"], *names["runs"]["techniques"]}
+        self.wordless = self.breaks.union(self.inner, *(names["runs"][k] for k in ("regions", "techniques", "parts")))
         self.bodies = frozenset(bodies["national"])
         heads = names["heads"]
         self.heads = {w: t for t, ws in heads.items() for w in ws}
@@ -52,7 +51,7 @@ class Lister:
         bodies_named = alternation([*heads["GovernmentBody"], *heads["Association"], *names["company"]])
         given = alternation(names["persons"]["given"])
         self.handed = re.compile(rf"(?:{self.grammar.closing}|\b(?:{bodies_named}))(\s)(?:{given})\s{CAP}")
-        self.generic = re.compile(rf"(?:(?:{common})\s*)+(?:,?\s*{self.grammar.closing})*")
+        self.generic = generic(common, alternation(self.countries), self.grammar.closing)
         self.of_heads = lexicon.words("names", "government", "of")
         self.common = lexicon.words("names", "runs", "common")
         self.makes = re.compile(rf"\s+(?:{alternation(lexicon.words('facilities', 'places', 'makes'))})\b")
@@ -100,7 +99,7 @@ class Lister:
     def _split(self, text: str, start: int, end: int, known: list[Mention]) -> Iterator[tuple[int, int]]:
         """The parts of a run between words that break names and role words."""
         proud = [m.span() for m in self.grammar.proud.finditer(text, start, end) if not self._titled(text, m.start())]
-        cuts = [(start + m.start(), start + m.end()) for m in self.grammar.role_words.finditer(text[start:end])]
+        cuts = [m.span() for m in self.grammar.role_words.finditer(text, start, end)]
         cuts += [
             (start + m.start(), start + m.end())
             for m in re.finditer(r"[^\s()]+", text[start:end])
@@ -120,7 +119,8 @@ class Lister:
         cuts = [
             c
             for c in cuts
-            if not any((m.start < c[0] and c[1] <= m.end) or (m.start <= c[0] and c[1] < m.end) for m in known)
+            if not landed(text, c[0], known)
+            and not any((m.start < c[0] and c[1] <= m.end) or (m.start <= c[0] and c[1] < m.end) for m in known)
             and not any(a <= c[0] and c[1] < b for a, b in proud)
         ]
         at = start

@@ -56,6 +56,7 @@ def _compile(lexicon: Lexicon) -> Grammar:
         rf"(?:\s(?:{alternation(rules['multiples'])}))?[ -](?:{alternation(rules['tonnes'])})\b"
         rf"(?:{alternation(rules['yearly'])})?"
     )
+    cost = clue("plantwords.cost").pattern  # "The smelter cost 800 million euros"
     return Grammar(
         noun=re.compile(rf"\b(?=[{initials}])(?:{alternation(classes)})\b", re.IGNORECASE),
         classes=classes,
@@ -70,7 +71,7 @@ def _compile(lexicon: Lexicon) -> Grammar:
         aside=re.compile(
             rf"(?P<parts>,|(?:\s+(?:are|lie|stand)))\s+(?:{alternation(rules['prepositions'])})\s+(?:(?:{fill})\s+)*"
         ),
-        blocked=re.compile(rf"(?:\s+(?:{alternation(rules['not_before'])})\b|-\w)", re.IGNORECASE),
+        blocked=re.compile(rf"(?!{cost})(?:\s+(?:{alternation(rules['not_before'])})\b|-\w)", re.IGNORECASE),
         harbour=re.compile(rf"\b(?:in|at|of|from|near)\sthe\s(?P<noun>{alternation(rules['ofs'])})\sof\s(?=[A-Z])"),
         size=re.compile(rf"(\b\d[\d.,]*{tonnes})\s$"),
         sized=re.compile(

@@ -23,6 +23,8 @@ TITLED = re.compile(r"\b[A-Z][a-z]+\b")
 LIST = re.compile(r",?\s+(?:and|or)\s+|,\s+")
 PICTURES = "\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff"
 """Emoji and their like, for a regex: no part of a sentence's grammar."""
+STOP = re.compile(r"\.(?=,|\s+[a-z(])")
+"""What closes a short form inside a sentence, and no clause: "Foobar Co., which"."""
 PICTURE = re.compile(f"[{PICTURES}]+")
 Piece = tuple[int, int, Words | None]
 """A span and the words in its place; None where its own are to be told by the tokenizer."""
@@ -69,6 +71,8 @@ class Sketch:
                 rows.append((*state, []))
             elif not any(a <= mention.start and mention.end <= b for a, b in inside):
                 rows.append((mention.start, mention.end, self._mention(mention, k)))
+                if STOP.match(self.text, mention.end, sentence.end):
+                    rows.append((mention.end, mention.end + 1, []))
         for q in within(self.amounts, sentence.start, sentence.end):
             free = not any(a < q.end and q.start < b for a, b in taken)
             if free and (row := amount(q)):

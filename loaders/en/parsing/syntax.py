@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from loaders.en.parsing.equated import equated, named_as
+from loaders.en.parsing.firsts import being_first, purpose
 from loaders.en.parsing.nearby import (
     bare,
     beside,
@@ -189,7 +190,11 @@ class Syntax:
         own = [c.i for c in kids if c.dep in ACTIVE or (c.dep == "nsubjpass" and not self._by(verb))]
         if own:
             return [k for i in own for k in self._said(self._relative(verb, i), i)]
-        if verb.dep == "relcl" and self._purpose(verb):  # "signed a deal to supply": who signs it supplies
+        if (being := being_first(self.sentence, verb)) is not None:
+            return self.agents(being.i, depth + 1)
+        if verb.dep == "relcl" and purpose(
+            self.sentence, verb, self.classifiers
+        ):  # "signed a deal to supply": who signs it supplies
             return self.owner_of(self.tokens[verb.head], depth)
         if verb.dep == "relcl":
             return () if any(c.dep == "nsubjpass" for c in kids) else self._said(self._modified(verb))
@@ -200,12 +205,6 @@ class Syntax:
         token = self.tokens[noun]
         one = noun != pronoun and token.mention is None and (token.tag, token.dep) == ("NNS", "pobj")
         return (list(equated(self, token)) if one else []) or [noun]
-
-    def _purpose(self, verb: Token) -> bool:
-        """Whether an infinitive says what a plan or a deal is for; no firm is meant: "the company to build it"."""
-        head = self.tokens[verb.head]
-        to = verb.tag == "VB" and any(c.tag == "TO" for c in self._children(verb.i))
-        return to and head.mention is None and head.lemma not in self.classifiers
 
     def _controller(self, verb: Token, depth: int) -> Iterable[int]:
         """Who does it where the verb has no subject of its own."""

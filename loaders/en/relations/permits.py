@@ -15,7 +15,7 @@ from loaders.context import Context
 from loaders.en.parsing.parse import Token
 from loaders.en.parsing.roles import Use
 from loaders.en.relations.fitting import of_kind
-from loaders.en.relations.spoken import spoken_of
+from loaders.en.relations.spoken import beside, spoken_of
 from loaders.lexicon import Lexicon
 from loaders.mentions import Mention
 
@@ -275,7 +275,7 @@ def _named(context: Context, permit: Permit, words: Lexicon) -> list[Mention] | 
     if any(not _permitted(context, i, words) and not _known(context, i) for i in to):
         return []  # "granted it clearance"
     roots = [*to, *((theme,) if theme is not None else ())]
-    below = {k for i in roots for k in context.sentence.subtree(i)}
+    below = {k for i in roots for k in context.sentence.subtree(i)} - beside(context, roots)
     answers = permit.kind == "answers"
     if answers:  # "has yet to rule on whether X qualifies"
         below = {t.i for t in tokens[permit.use.token :]}

@@ -64,7 +64,8 @@ def portions(rows: Sequence[Candidate], context: Context) -> dict[int, float]:
     for whose in _together(rows).values():
         open_ = [c for c in whose if not any(q.startswith("share") for q in c.qualifiers)]
         for c in open_:
-            told = _beside(c, whose, _held(c, rows, context), context)
+            others = [o.object for o in rows if o.object and o.ends[1] != c.ends[1]]
+            told = _beside(c, whose, _held(c, rows, context), context, others)
             told = _of_deal(c, pool, context) if told is None else told
             if told is not None:
                 found[id(c)] = told
@@ -116,16 +117,20 @@ def _held(c: Candidate, rows: Sequence[Candidate], context: Context) -> bool:
     return any(o.object.start == c.object.start and o.subject.end <= c.object.start for o in owns if o.object)
 
 
-def _beside(c: Candidate, whose: Sequence[Candidate], held: bool, context: Context) -> float | None:
-    """The share that stands at the owner, else at the thing where nobody else has it."""
+def _beside(
+    c: Candidate, whose: Sequence[Candidate], held: bool, context: Context, others: Sequence[Mention]
+) -> float | None:
+    """The share that stands at the owner, else at the thing where nobody else has it; none of one of the `others`."""
     assert c.object is not None
     rows = [q for q in context.quantities if q.unit == "percent" and q.max is None and 0 < q.value <= 100]
+    rows = [q for q in rows if not any(_full(_words().of, _gap(context, q.end, o.start)) for o in others)]
     if c.predicate == "owns":
         between = _gap(context, c.object.end, c.subject.start)
         if between is not None and _words().whole.search(between):
             return 100.0  # "X, a wholly owned unit of A, has 60 percent of Y"
         rows = [q for q in rows if not _others(q, c.object, context)]
-        own = [q for q in rows if _full(_words().after, _unaliased(_gap(context, c.subject.end, q.start)))]
+        free = [q for q in rows if not any(c.subject.end <= o.start < q.start for o in others)]
+        own = [q for q in free if _full(_words().after, _unaliased(_gap(context, c.subject.end, q.start)))]
         own = own or [q for q in rows if _full(_words().by, _gap(context, q.end, c.subject.start))]
         own = own or [q for q in rows if _each(c, q, context)]
         own = own or [q for q in rows if _titled(c, q, context)]

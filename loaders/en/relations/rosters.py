@@ -33,10 +33,27 @@ def listed(context: Context, item: Item | None, whose: Mention | None) -> Iterat
         yield from _homes(context, heads[0])
 
 
-def head_of(context: Context, item: Item | None) -> Mention | None:
+BULLETS = frozenset("•·*-–‣▪◦")
+FAR = 1500
+"""How many characters of a list are looked through for the line above it."""
+
+
+def head_of(context: Context, item: Item | None, text: str) -> Mention | None:
     """What a line of a list is about."""
     heads = _heads(context, item) if item is not None and item.listed else []
-    return heads[0] if heads else None
+    return heads[0] if heads else _projected(text, context)
+
+
+def _projected(text: str, context: Context) -> Mention | None:
+    """The plant that is planned, of which the lines of a list tell: "The project according to the report:"."""
+    at = text.rfind("\n", 0, context.sentence.start) + 1
+    if text[at : at + 1] not in BULLETS or "develops" not in context.latest:
+        return None
+    plan, lines = context.latest["develops"], text[max(0, at - FAR) : at].rstrip("\n").split("\n")
+    head = next((line.strip() for line in reversed(lines) if line[:1] not in BULLETS), "")
+    whole = plan.object is not None and plan.object.entity.startswith("site/") and not plan.object.group
+    planned = whole and plan.status == "planned" and clue("rosters.project").fullmatch(head)
+    return plan.object if planned else None
 
 
 def _seat(context: Context, item: Item, whose: Mention) -> Iterator[Candidate]:

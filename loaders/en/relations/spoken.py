@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from loaders.context import Context
 from loaders.mentions import Mention
@@ -46,3 +46,11 @@ def either(topic: Mention, speaker: Mention, context: Context) -> Mention | None
     if context.titled is not None or topic.entity in (*likely, speaker.entity):
         return context.titled or topic
     return speaker if likely else None
+
+
+def beside(context: Context, roots: Iterable[int]) -> set[int]:
+    """What a clause tells of a name besides: the mill in "a permit for Foobar, which is building a mill"."""
+    tokens = context.sentence.tokens
+    below = (tokens[k] for i in roots for k in context.sentence.subtree(i))
+    clauses = [t for t in below if t.dep == "relcl" and tokens[t.head].mention is not None]
+    return {k for t in clauses for k in context.sentence.subtree(t.i)}
