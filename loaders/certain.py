@@ -23,6 +23,10 @@ def status_of(context: Context, metric: Metric, quantity: Quantity, subject: Men
     whole = _part_of(context, quantity)
     if metric.name == "employees" and any(_part_of(context, q) is quantity for q in context.quantities):
         return "actual"  # "90 of its 410 workers will leave": 410 there are
+    if metric.name == "capacity" and clue("certain.present").search(
+        words_of(context, (context.sentence.start, quantity.start))
+    ):
+        return "actual"  # "a line would add 500,000 tonnes to the present capacity of 1.6 million"
     status = _told(context, metric, quantity, whole or quantity)
     if metric.name == "employees" and whole is None and status == "planned" and _kept(context, quantity):
         return "actual"

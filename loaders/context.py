@@ -152,6 +152,8 @@ class Context:
         What is named by a noun may have been told longer ago (`far`): "will hold 25 pct of the venture".
         Of holdings it may be a deal: "A has sold half of X to B. A keeps the other half".
         """
+        if predicate == "owns" and any(c.predicate == "listedOn" for c in self.said):
+            return []  # "X is listed in Oslo; A holds 34 percent of the shares": of no firm that was told of before
         kin = DEALS if predicate == "owns" else {predicate}
         here = (c for c in self.said if c.subject.entity not in but)
         near = far or self.follows or (not self.own and any(self.sentence.start - c.end < GAP for c in self.last))

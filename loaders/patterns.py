@@ -33,6 +33,7 @@ from loaders.zh import statuses
 from ontology.model import Ontology
 
 Span = tuple[int, int]
+SHARED = frozenset({*DEALS, "listedOn"})
 
 
 class Finder:
@@ -176,7 +177,7 @@ class Finder:
         if firm is not None and firm.nominal and firm.head:
             return firm  # the one plant of a firm: "The smelter is old. Its power comes from A"
         owned = (plain := pattern.topic and not pattern.speaker) and pattern.predicate == "owns"
-        kin = plain and pattern.predicate in (*DEALS, "listedOn")
+        kin = plain and pattern.predicate in SHARED
         if (dealt := context.dealt if owned and context.follows else context.owned if kin else None) is not None:
             return dealt
         spoken = (plain and person) or owned  # "Foobar earned 9 million. Anna Holm stays on as president"
@@ -255,8 +256,8 @@ def _dealt(pattern: Pattern, match: re.Match[str], rendered: Rendered, here: Seq
     if named or not pattern.topic or pattern.speaker or pattern.predicate != "owns":
         return None
     at = matched.begins(match, rendered)
-    rows = [c.object for c in here if c.predicate in DEALS and c.object is not None and c.object.end <= at]
-    return rows[-1] if rows else None
+    told = [c for c in here if c.predicate in SHARED and c.object is not None and c.object.end <= at]
+    return (told[-1].object if told[-1].predicate in DEALS else told[-1].subject) if told else None
 
 
 def _buyers(context: Context) -> list[Mention]:
@@ -273,9 +274,8 @@ def worded(pattern: Pattern, mention: Mention) -> bool:
         return False
     if pattern.object_tails and not mention.text.endswith(pattern.object_tails):
         return False
-    return (not pattern.object_words or bool(words & set(pattern.object_words))) and not words & set(
-        pattern.object_bars
-    )
+    wanted = not pattern.object_words or bool(words & set(pattern.object_words))
+    return wanted and not words & set(pattern.object_bars)
 
 
 def _settled(pattern: Pattern, found: Candidate, said: Sequence[Candidate]) -> bool:
@@ -294,7 +294,7 @@ def _denied(pattern: Pattern, found: Candidate, context: Context) -> bool:
 
 def _matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     """All matches, overlapping ones too: "A in B, C" gives A in B and B, C."""
-    at = 0
-    while (match := pattern.search(text, at)) is not None:
+    match = pattern.search(text)
+    while match is not None:
         yield match
-        at = match.start() + 1
+        match = pattern.search(text, match.start() + 1)

@@ -136,3 +136,29 @@ def test_the_shares_that_are_traded_are_those_spoken_of(extractor: Extractor) ->
     )
     made = extractor(sentence(text)).statements
     assert [s.subject_mention for s in made if s.predicate == "listedOn"] == ["Kestrel Foil"]
+
+
+def test_of_what_is_listed_somebody_holds_the_shares(extractor: Extractor) -> None:
+    text = (
+        "Karsk has been part of the group since 2000, when Foobar Metals bought Kestrel Foil. Foobar Metals has 900 "
+        "employees. It is listed on the Oslo Stock Exchange; the Norwegian state holds 34.3 percent of the shares."
+    )
+    made = extractor(sentence(text)).statements
+    assert {s.object for s in made if s.predicate == "owns"} == {"org/foobar-metals"}
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate"),
+    [
+        ("Foobar Metals runs the largest smelter outside Russia.", "locatedIn"),
+        ("Foobar Metals will build a smelter, the company and Governor Jane Roe announced.", "officerOf"),
+    ],
+)
+def test_what_the_words_do_not_say(extractor: Extractor, text: str, predicate: str) -> None:
+    assert not [s for s in extractor(sentence(text)).statements if s.predicate == predicate]
+
+
+def test_a_present_capacity_is_there(extractor: Extractor) -> None:
+    text = "A line would add 500,000 tonnes to the present capacity of 1.6 million tonnes a year of the Graz smelter."
+    made = extractor(sentence(text)).statements
+    assert [(s.value, s.status) for s in made if s.predicate == "capacity"] == [(1_600_000, "actual")]

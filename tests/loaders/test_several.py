@@ -134,3 +134,15 @@ def test_two_capitals_of_a_name_are_no_state(extractor: Extractor) -> None:
     """ "ON" is Ontario behind a town, not at the head of a firm's name."""
     rows = said(extractor, "Northmet buys its power from Bexnet, ON Power and HS Kraft.", "supplies")
     assert {s for s, *_ in rows} == {"Bexnet", "ON Power", "HS Kraft"}
+
+
+@pytest.mark.parametrize(
+    ("text", "plants"),
+    [
+        ("Foobar Metals will build a smelter at Karsk near Perth, the first new one in Australia in 45 years.", 1),
+        ("Foobar Metals runs a mill in Graz and will build a new one in Linz.", 2),
+        ("Foobar Metals runs the Graz smelter, the largest one in Austria.", 1),
+    ],
+)
+def test_one_that_is_the_first_of_all_is_no_second_plant(extractor: Extractor, text: str, plants: int) -> None:
+    assert len([e for e in extractor(sentence(text)).entities if e.id.startswith("site/")]) == plants

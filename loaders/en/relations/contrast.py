@@ -20,6 +20,7 @@ def told(context: Context, rows: Sequence[Candidate]) -> list[Candidate]:
     """The rows without those that are only asked, or of someone of whom the words say that it is not so."""
     if context.asks:
         return []
+    rows = [r for r in rows if not _beyond(r, context) and not _public(r)]
     kept = [r for r in rows if r.status in SAID or not any(_out(context, m) for m in (r.subject, r.object))]
     undone = [(m.start(), m.end()) for m in clue("contrast.forgone").finditer(context.sentence.text)] if kept else []
     return settled(context, [r for r in kept if not any(_forgone(r, context, span) for span in undone)])
@@ -29,6 +30,24 @@ def _forgone(row: Candidate, context: Context, span: tuple[int, int]) -> bool:
     """Whether a deed is only what somebody does not do: "rather than build a mill, A will roll at B's"."""
     at = row.object.start - context.sentence.start if row.object is not None else -1
     return row.predicate in DEEDS and row.status not in SAID and span[0] <= at < span[1]
+
+
+def _beyond(row: Candidate, context: Context) -> bool:
+    """Whether a place is only where it is not: "the largest smelter outside China"."""
+    if row.predicate != "locatedIn" or row.object is None or row.object.start < row.subject.start:
+        return False
+    base, text = context.sentence.start, context.sentence.text
+    return (
+        clue("facilities.scope").search(text[max(0, row.subject.start - base - 40) : row.object.start - base])
+        is not None
+    )
+
+
+def _public(row: Candidate) -> bool:
+    """Whether a firm is given an officer who holds a public office: "the company and Governor X announced"."""
+    if row.predicate != "officerOf" or row.object is None or row.object.type != "Company":
+        return False
+    return clue("posts.public").match(str(row.qualifiers.get("role", ""))) is not None
 
 
 def _out(context: Context, mention: Mention | None) -> bool:
