@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from loaders.amounts import Units, number_of, plain, scale_of
@@ -17,6 +18,7 @@ POUND = (Decimal("0.00045359237"), "t")
 COUNTED = frozenset({"t", "t/a", "persons", "people"})
 THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d\d0")
 """A number of tonnes or people that has a point where English has a comma: "60.000 tonnes"."""
+TIMES = re.compile(r"(?<![\w.,/])(\d{1,2})\s?[x×]\s?$")
 BACK = 50
 """Characters before a figure within which "from the present" may stand."""
 
@@ -28,10 +30,19 @@ def quantities(text: str, units: Units) -> tuple[Quantity, ...]:
     while match := units.pattern.search(text, at):
         match = _cut(match, units)
         rows = list(_read(match, units)) or list(lent(match, units, found)) or list(staff(match))
-        rows = [priced(q, found, text) for q in rows]
+        rows = [_times(priced(q, found, text), text) for q in rows]
         found += rows
         at = max(rows[-1].end, match.start() + 1) if rows else match.end("n")
     return tuple(settled(found, text))
+
+
+def _times(quantity: Quantity, text: str) -> Quantity:
+    """So many units of one size are their sum: "6 x 25 MW" are 150 MW."""
+    count = TIMES.search(text, max(0, quantity.start - 6), quantity.start)
+    if count is None or quantity.max is not None:
+        return quantity
+    start = count.start()
+    return replace(quantity, value=int(count[1]) * quantity.value, start=start, text=text[start : quantity.end])
 
 
 def _cut(m: re.Match[str], units: Units) -> re.Match[str]:

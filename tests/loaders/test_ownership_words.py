@@ -152,6 +152,8 @@ def test_of_what_is_listed_somebody_holds_the_shares(extractor: Extractor) -> No
     [
         ("Foobar Metals runs the largest smelter outside Russia.", "locatedIn"),
         ("Foobar Metals will build a smelter, the company and Governor Jane Roe announced.", "officerOf"),
+        ("Foobar Metals has agreed with Northmet Ltd to take over its smelter in Graz.", "operates"),
+        ("KARSK, Norway (Metals Desk), 26 November. Foobar Metals will cut output.", "develops"),
     ],
 )
 def test_what_the_words_do_not_say(extractor: Extractor, text: str, predicate: str) -> None:

@@ -202,6 +202,8 @@ def test_long_runs_end(text: str) -> None:
         ("two and a half million tonnes", 2.5e6, "t"),
         ("three quarters of a million tonnes", 750000, "t"),
         ("2 ¾ million tonnes", 2.75e6, "t"),
+        ("6 x 25 MW", 150, "MW"),
+        ("2×500,000 tpa", 1_000_000, "t/a"),
         ("three thousand five hundred tonnes", 3500, "t"),
         ("half a dozen workers", 6, "persons"),
         ("1½ million tonnes", 1.5e6, "t"),

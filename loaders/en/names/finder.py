@@ -256,6 +256,7 @@ def _homes(text: str, names: list[Mention]) -> list[Mention]:
     for m in names:
         before = done[-1] if done else None
         bracketed = before is not None and before.type == "Place" and text[before.end : m.start] == " ("
+        bracketed &= clue("finder.desk").search(m.text) is None
         parted = before is not None and before.type == "Place" and text[before.end : m.start] == ", "
         if (
             m.guess
@@ -270,8 +271,7 @@ def _homes(text: str, names: list[Mention]) -> list[Mention]:
         last = done[-1] if done and done[-1].text not in read().words("names", "runs", "abstract") else None
         firm = last if last is not None and last.type in ("Company", "") else None
         follows = firm is not None and HOME.fullmatch(text[firm.end : m.start])
-        deed = firm is not None and clue("finder.deed").search(text[max(0, firm.start - 60) : firm.start])
-        if m.guess and follows and not deed:
+        if m.guess and firm and follows and not clue("finder.deed").search(text[max(0, firm.start - 60) : firm.start]):
             m = replace(m, type="Place", guess=False)
         done.append(m)
     return done

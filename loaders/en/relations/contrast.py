@@ -10,6 +10,7 @@ from loaders.en.relations.undone import settled
 from loaders.lexicon import clue
 from loaders.mentions import Mention
 
+POSSESSIVE = "frames/operates.toml#possessive"
 SAID = frozenset({"denied", "ended"})
 """What may well be told of them: "is owned not by A" is denied, "X became chairman instead of Y" ended."""
 DEEDS = frozenset({"develops", "acquires", "sells", "supplies", "partnerOf", "transfersCapacityTo", "listedOn"})
@@ -20,7 +21,8 @@ def told(context: Context, rows: Sequence[Candidate]) -> list[Candidate]:
     """The rows without those that are only asked, or of someone of whom the words say that it is not so."""
     if context.asks:
         return []
-    rows = [r for r in rows if not _beyond(r, context) and not _public(r)]
+    bought = {r.ends for r in rows if r.predicate == "acquires" and r.status != "denied"}
+    rows = [r for r in rows if not _beyond(r, context) and not _public(r) and not (_had(r) and r.ends in bought)]
     kept = [r for r in rows if r.status in SAID or not any(_out(context, m) for m in (r.subject, r.object))]
     undone = [(m.start(), m.end()) for m in clue("contrast.forgone").finditer(context.sentence.text)] if kept else []
     return settled(context, [r for r in kept if not any(_forgone(r, context, span) for span in undone)])
@@ -48,6 +50,11 @@ def _public(row: Candidate) -> bool:
     if row.predicate != "officerOf" or row.object is None or row.object.type != "Company":
         return False
     return clue("posts.public").match(str(row.qualifiers.get("role", ""))) is not None
+
+
+def _had(row: Candidate) -> bool:
+    """Whether a plant is somebody's only by "its": who "agreed with X to buy its smelter" has it not yet."""
+    return row.predicate == "operates" and row.extractor == POSSESSIVE
 
 
 def _out(context: Context, mention: Mention | None) -> bool:
