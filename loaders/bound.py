@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from loaders.en.parsing.firsts import being_first
 from loaders.en.parsing.parse import Sentence
 
+CLIMBED = frozenset({"acl", "xcomp", "dobj", "pobj", "prep"})
 CLAIMS = frozenset({"claim", "say", "believe", "appear", "seem", "know", "prove", "turn", "happen"})
 
 
@@ -15,8 +16,9 @@ def bound(sentence: Sentence, token: int, predicate: str, signed: Mapping[str, S
 
     A letter of intent, a memorandum and the like bind to nothing.
     """
-    at = sentence.tokens[token]
-    while predicate in signed["predicates"] and at.dep in ("acl", "xcomp", "dobj", "pobj", "prep"):
+    at, seen = sentence.tokens[token], set[int]()
+    while predicate in signed["predicates"] and at.dep in CLIMBED and at.i not in seen:
+        seen.add(at.i)
         if at.lemma.lower() in signed["loose"]:
             return False
         if any(c.lemma in signed["bars"] for c in sentence.children(at.i)):

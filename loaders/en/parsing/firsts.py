@@ -19,7 +19,9 @@ def being_first(sentence: Sentence, verb: Token) -> Token | None:
     noun = sentence.tokens[verb.head]
     if noun.lemma in BEING:
         noun = next((c for c in sentence.children(noun.i) if c.dep in ("attr", "acomp") and c.i < verb.i), noun)
-    while noun.dep in HANGS and noun.head != noun.i:
+    seen: set[int] = set()
+    while noun.dep in HANGS and noun.i not in seen:
+        seen.add(noun.i)
         noun = sentence.tokens[noun.head]
     being = sentence.tokens[noun.head]
     if noun.dep not in ("attr", "acomp") or being.lemma not in BEING:

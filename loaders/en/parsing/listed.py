@@ -28,6 +28,8 @@ def listed(tokens: list[Token], sentence: Sentence) -> None:
 
 def _counted(tokens: Sequence[Token], token: Token, kinds: Mapping[int, str]) -> bool:
     """Whether a name is the first of so many that a noun counts: A in "set up two subsidiaries, A and B"."""
+    if token.head > token.i:
+        return False
     noun, comma = tokens[token.head], tokens[token.head + 1]
     counts = any(t.head == noun.i and t.dep == "nummod" for t in tokens[: noun.i])
     between = [t for t in tokens[noun.i + 1 : token.i] if t.i in kinds or t.dep == "cc"]
