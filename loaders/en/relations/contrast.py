@@ -22,7 +22,9 @@ def told(context: Context, rows: Sequence[Candidate]) -> list[Candidate]:
     if context.asks:
         return []
     bought = {r.ends for r in rows if r.predicate == "acquires" and r.status != "denied"}
-    rows = [r for r in rows if not _beyond(r, context) and not _public(r) and not (_had(r) and r.ends in bought)]
+    rows = [
+        r for r in rows if not _beyond(r, context) and not _public(r, context) and not (_had(r) and r.ends in bought)
+    ]
     kept = [r for r in rows if r.status in SAID or not any(_out(context, m) for m in (r.subject, r.object))]
     undone = [(m.start(), m.end()) for m in clue("contrast.forgone").finditer(context.sentence.text)] if kept else []
     return settled(context, [r for r in kept if not any(_forgone(r, context, span) for span in undone)])
@@ -45,9 +47,15 @@ def _beyond(row: Candidate, context: Context) -> bool:
     )
 
 
-def _public(row: Candidate) -> bool:
-    """Whether a firm is given an officer who holds a public office: "the company and Governor X announced"."""
+def _public(row: Candidate, context: Context) -> bool:
+    """Whether a firm is given an officer who holds a public office: "the company and Governor X announced".
+
+    Not the firm that the office is said to be of: "governor of Norland Bank".
+    """
     if row.predicate != "officerOf" or row.object is None or row.object.type != "Company":
+        return False
+    lead = context.sentence.text[: max(0, row.object.start - context.sentence.start)]
+    if lead.endswith((" of ", " of the ", " at ")):
         return False
     return clue("posts.public").match(str(row.qualifiers.get("role", ""))) is not None
 
