@@ -66,16 +66,14 @@ def _relative(context: Context, quantity: Quantity, left: int, right: int) -> tu
     openings = list(clue("certain.relative").finditer(words_of(context, (left, quantity.start))))
     if not openings:
         return left, right
-    start = left + openings[-1].start()
-    comma = context.sentence.text.find(",", quantity.end - context.sentence.start, right - context.sentence.start)
-    end = right if comma < 0 else comma + context.sentence.start
+    text, base = context.sentence.text, context.sentence.start
+    start, comma = left + openings[-1].start(), text.find(",", quantity.end - base, right - base)
+    end = right if comma < 0 else comma + base
     verbs = [t for t in context.sentence.at(start, end) if t.tag in FINITE]
     after = next((t for t in verbs[1:] if t.dep != "conj"), None)
     if after is not None and verbs[0].end <= after.start <= quantity.start:
-        closed = context.sentence.text.rfind(
-            ",", verbs[0].end - context.sentence.start, after.start - context.sentence.start
-        )
-        return (left if closed < 0 else closed + context.sentence.start), right
+        closed = text.rfind(",", verbs[0].end - base, after.start - base)
+        return (left if closed < 0 else closed + base), right
     plain = bool(verbs) and after is None and all(t.tag != "MD" or t.lemma == "can" for t in verbs)
     return (start, end) if plain else (left, right)
 
@@ -116,7 +114,7 @@ def _governed(context: Context, quantity: Quantity, subject: Mention, status: st
 
 def _verb(context: Context, mention: Mention) -> Token | None:
     """The verb that a plant's name hangs on, or the noun for what is done to it: "the sale of X", "a stake in X"."""
-    token = next((t for t in context.sentence.at(mention.start, mention.end) if t.mention is not None), None)
+    token = context.sentence.standing(mention)
     if token is None or token.dep not in ("dobj", "pobj", "nsubjpass", "nsubj"):
         return None
     above = context.sentence.tokens[token.head]

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from loaders.bound import bound, was_able, was_first
 from loaders.en.parsing.parse import Sentence, Token
+from loaders.infinitives import bound, was_able, was_first
 from loaders.lexicon import Lexicon
 
 UP = frozenset(

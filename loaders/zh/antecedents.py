@@ -274,12 +274,7 @@ class Tracker(About):
         """Remembers the firm that opens a sentence: what "the company" is next."""
         self.before = list(done)
         first = next((m for m in done if m.type == "Company"), None)
-        if (
-            first is None
-            or not first.entity
-            or first.head == "venture"
-            or (first.entity in self.units and self.company)
-        ):
+        if first is None or not first.entity or first.head == "venture":
             return  # "公司与X签订协议" of nobody known: X is not "the company" next
         if first.entity in self.units and self.company is not None:
             return

@@ -237,8 +237,9 @@ def _crosses(start: int, end: int, known: Iterable[Mention]) -> bool:
 
 def _others(text: str, start: int, end: int, known: Sequence[Mention], lexicon: Lexicon) -> Iterator[Mention]:
     """Universities, associations, exchanges."""
+    part = text[start:end]
     for kind, pattern in names(lexicon).others.items():
-        if not any(word in text[start:end] for word in lexicon["chinese"]["organisations"][kind]):
+        if not any(word in part for word in lexicon["chinese"]["organisations"][kind]):
             continue
         for m in pattern.finditer(text, start, end):
             if kind == "Exchange" and any(k.type == kind and k.end == m.end("n") for k in known):
@@ -289,7 +290,8 @@ def _latin(text: str, start: int, end: int, known: Sequence[Mention]) -> Iterato
 
 
 def _people(text: str, start: int, end: int, known: Sequence[Mention], lexicon: Lexicon) -> Iterator[Mention]:
-    led = any(role in text[start:end] for role in lexicon["chinese"]["persons"]["roles"])
+    part = text[start:end]
+    led = any(role in part for role in lexicon["chinese"]["persons"]["roles"])
     for m in names(lexicon).person.finditer(text, start, end) if led else ():
         if not _covered(m.start("n"), m.end("n"), known):
             yield Mention(m.start("n"), m.end("n"), m["n"], "Person")

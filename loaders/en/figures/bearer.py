@@ -231,7 +231,7 @@ def _belonging(context: Context, token: Token) -> Iterator[Mention]:
 
 def _together(context: Context, mention: Mention) -> Mention | None:
     """Whose plants these are, of all of which the figure is: "its mills can roll 300,000 tonnes"."""
-    token = next((t for t in context.sentence.at(mention.start, mention.end) if t.mention is not None), None)
+    token = context.sentence.standing(mention)
     if token is None or not plural(mention) or not token.dep.startswith("nsubj"):
         return None
     kids = context.sentence.children(token.i)

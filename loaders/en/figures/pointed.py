@@ -12,6 +12,7 @@ from loaders.en.parsing.syntax import WH
 from loaders.lexicon import clue
 from loaders.mentions import WIDE, Mention
 from loaders.metrics import Metric, shared
+from loaders.window import words_of
 
 PLAIN = frozenset({"Place", "Product", "Person"})
 INTO = frozenset({"in", "into", "on"})
@@ -59,7 +60,7 @@ def stationed(context: Context, metric: Metric, start: int, end: int) -> list[Me
     places = [m for k in below if (m := context.sentence.mentions[k]).type == "Place"]
     if verb in heads and (whose := _employer(context, verb)) is not None:
         places = [p for p in places if whose.type != "Company" or context.level(p.entity) not in WIDE]
-        places = [p for p in places if not clue("pointed.part").search(_gap(context, end, p.start))]
+        places = [p for p in places if not clue("pointed.part").search(words_of(context, (end, max(end, p.start))))]
     named = {p.entity for p in places}
     found = {p.entity: p for e in named if (p := context.lying(e)) is not None}
     return list(found.values()) if len(found) == 1 else _put_in(context, verb)
@@ -68,11 +69,6 @@ def stationed(context: Context, metric: Metric, start: int, end: int) -> list[Me
 def _employer(context: Context, verb: Token) -> Mention | None:
     """Who employs the people, by name or by a noun that stands for it."""
     return next((m for _, m in context.reader.filled(context.reader.agents(verb.i)) if m.entity), None)
-
-
-def _gap(context: Context, start: int, end: int) -> str:
-    base = context.sentence.start
-    return context.sentence.text[max(0, start - base) : max(0, end - base)]
 
 
 def _put_in(context: Context, verb: Token) -> list[Mention]:

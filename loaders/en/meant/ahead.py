@@ -29,7 +29,7 @@ def ahead(sentence: Sentence, done: Sequence[Mention]) -> list[Mention]:
 
 def _fronted(sentence: Sentence, k: int) -> int | None:
     """The mention that is the subject behind a phrase in which mention `k` says whose a firm or a thing is."""
-    token = next((t for t in sentence.tokens if t.mention == k), None)
+    token = sentence.token(k)
     if token is None or token.dep != "poss":
         return None
     noun = sentence.tokens[token.head]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from graph.resolve import Resolver
 from graph.statement import Entity
-from loaders.en.meant.nominal import FAR, Sites, token_of
+from loaders.en.meant.nominal import FAR, Sites
 from loaders.en.meant.worded import sided
 from loaders.en.names.facilities import one, plural
 from loaders.en.parsing.parse import Sentence
@@ -116,7 +116,7 @@ class Alike:
 
     def _introduced(self, mention: Mention, sentence: Sentence, k: int) -> Mention:
         """The same; where nobody knows which plant it is, its noun means no plant of another kind from here on."""
-        token = token_of(sentence, k)
+        token = sentence.token(k)
         if not mention.entity and mention.type == "Facility" and token is not None and token.dep in BROUGHT:
             self.brought.add(mention.head)
         return mention

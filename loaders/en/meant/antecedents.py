@@ -34,7 +34,7 @@ def subjects(sentence: Sentence, limit: int, stages: frozenset[str] = frozenset(
 
 def coordinated(sentence: Sentence, mentions: Sequence[Mention], k: int) -> tuple[Mention, ...]:
     """The mention and those joined to it by "and": the firms of "A and its partner B"."""
-    token = next((t for t in sentence.tokens if t.mention == k), None)
+    token = sentence.token(k)
     if token is None or token.i > len(sentence.tokens):
         return ()
     found, todo = [k], [token]
@@ -49,7 +49,7 @@ def coordinated(sentence: Sentence, mentions: Sequence[Mention], k: int) -> tupl
 
 def modified(sentence: Sentence, k: int) -> frozenset[int]:
     """The mentions that a relative clause around mention `k` is said of: not meant by its "it"."""
-    token = next((t for t in sentence.tokens if t.mention == k), None)
+    token = sentence.token(k)
     found = set()
     while token is not None and token.head != token.i:
         above = sentence.tokens[token.head]
@@ -61,7 +61,7 @@ def modified(sentence: Sentence, k: int) -> frozenset[int]:
 
 def relative(sentence: Sentence, k: int) -> int | None:
     """The mention of whom the clause around mention `k` is said: A in "A, which draws metal for its works"."""
-    token = next((t for t in sentence.tokens if t.mention == k), None)
+    token = sentence.token(k)
     while token is not None and token.dep != "relcl" and token.head != token.i:
         token = sentence.tokens[token.head]
     if token is None or token.dep != "relcl":
@@ -79,7 +79,7 @@ def relative(sentence: Sentence, k: int) -> int | None:
 
 def speaking(sentence: Sentence, k: int) -> bool:
     """Whether mention `k` is the subject of what a relative clause says: "it" in "X, which says it makes metal"."""
-    token = next((t for t in sentence.tokens if t.mention == k), None)
+    token = sentence.token(k)
     verb = sentence.tokens[token.head] if token is not None and token.dep in SUBJECTS else None
     says = sentence.tokens[verb.head] if verb is not None and verb.dep == "ccomp" else None
     if verb is None or says is None or says.dep != "relcl" or says.lemma in LETS:
@@ -120,7 +120,7 @@ def outside(sentence: Sentence, at: int) -> int:
 
 def ordered(sentence: Sentence, k: int, control: frozenset[str]) -> int | None:
     """Who is told to do the thing in which mention `k` stands: Y in "X ordered Y to cut output at its smelter"."""
-    token = next((t for t in sentence.tokens if t.mention == k), None)
+    token = sentence.token(k)
     while token is not None and token.head != token.i:
         above = sentence.tokens[token.head]
         told = [c.mention for c in sentence.children(above.i) if c.dep == "dobj" and c.i < token.i]
@@ -132,7 +132,7 @@ def ordered(sentence: Sentence, k: int, control: frozenset[str]) -> int | None:
 
 def closed(sentence: Sentence, k: int) -> frozenset[int]:
     """The mentions of relative clauses that ended before mention `k`: B in "A, of which B owns 46 pct, at its mine"."""
-    token = next((t for t in sentence.tokens if t.mention == k), None)
+    token = sentence.token(k)
     found: set[int] = set()
     for clause in sentence.tokens:
         if token is not None and clause.dep == "relcl":
@@ -153,7 +153,7 @@ def aside(sentence: Sentence, token: Token) -> bool:
 
 def going_on(sentence: Sentence, k: int) -> int | None:
     """What the verb before was done to, where the next one goes on with it: Y in "X bought Y and will restart it"."""
-    token = next((t for t in sentence.tokens if t.mention == k), None)
+    token = sentence.token(k)
     if token is None or token.dep not in ("dobj", "dative"):
         return None
     verb = sentence.tokens[token.head]
@@ -184,7 +184,7 @@ def material(sentence: Sentence, k: int, mentions: Sequence[Mention]) -> bool:
 
 def traded(sentence: Sentence, k: int) -> int | None:
     """What the verb before was done to, where the clause of "it" is on trade: Y in "sends Y to X, which buys it"."""
-    token = next((t for t in sentence.tokens if t.mention == k), None)
+    token = sentence.token(k)
     verb = sentence.tokens[token.head] if token is not None and token.dep == "dobj" else None
     if verb is None or verb.dep not in ("relcl", "advcl", "acl") or verb.lemma not in _trade():
         return None
@@ -201,7 +201,7 @@ def _trade() -> frozenset[str]:
 
 def fellow(sentence: Sentence, k: int) -> frozenset[int]:
     """The subjects of the verb that mention `k` is an object of: "A and B have 50 pct of it" is of neither."""
-    token = next((t for t in sentence.tokens if t.mention == k), None)
+    token = sentence.token(k)
     steps = ("dobj", "pobj", "prep", "dative", "attr", "agent")
     while token is not None and token.dep in steps and token.head != token.i and not token.tag.startswith("VB"):
         token = sentence.tokens[token.head]
@@ -222,7 +222,7 @@ def meant(mentions: Sequence[Mention], several: frozenset[int]) -> frozenset[int
 
 def undergoing(sentence: Sentence, k: int) -> bool:
     """Whether a mention is what the verb itself does something to: "Noranda supplies it with bauxite"."""
-    token = next((t for t in sentence.tokens if t.mention == k), None)
+    token = sentence.token(k)
     return token is not None and token.dep in ("dobj", "dative") and sentence.tokens[token.head].tag.startswith("VB")
 
 
@@ -243,7 +243,7 @@ def parallel(before: Sentence | None, sentence: Sentence, k: int) -> Mention | N
 
 def buyers(sentence: Sentence, k: int, deals: frozenset[str]) -> frozenset[int]:
     """Who buys what mention `k` has: nobody buys "its smelter" of himself."""
-    owner = next((t for t in sentence.tokens if t.mention == k), None)
+    owner = sentence.token(k)
     thing = sentence.tokens[owner.head] if owner is not None and owner.dep == "poss" else None
     verb = sentence.tokens[thing.head] if thing is not None and thing.dep == "dobj" else None
     if verb is None or verb.lemma == "sell" or verb.lemma not in deals:

@@ -44,7 +44,7 @@ from loaders.en.meant.gist import (
 )
 from loaders.en.meant.held import Held
 from loaders.en.meant.nations import of_nation
-from loaders.en.meant.nominal import FAR, same, token_of
+from loaders.en.meant.nominal import FAR, same
 from loaders.en.meant.openings import Opening
 from loaders.en.meant.outright import counterpart, explained, heading, joined, of_whole, opening, somebody
 from loaders.en.meant.parties import Parties, by_noun, counted, dealt, pair
@@ -149,7 +149,7 @@ class Tracker(Voice):
         beside = fellow(sentence, k) if whole else frozenset()
         barred = closed(sentence, k) | buyers(sentence, k, self.deals) | beside | meant(done, beside)
         barred |= modified(sentence, k) if whole else frozenset()
-        if whole and outright.stranger(sentence, token_of(sentence, k), self.strangers):
+        if whole and outright.stranger(sentence, sentence.token(k), self.strangers):
             return None
         doer, unknown = outright.doer(
             done, (i for i in subjects(sentence, len(done), self.stages) if i not in barred), owner
@@ -168,7 +168,7 @@ class Tracker(Voice):
             return whose[-1]
         if owner and (firm := opening(sentence, done)) is not None:
             return firm
-        if owner and somebody(sentence, token_of(sentence, k), self.unnamed):
+        if owner and somebody(sentence, sentence.token(k), self.unnamed):
             return None
         return self._carried(sentence, k, owner, bool(beside))
 

@@ -75,13 +75,9 @@ def counted(mention: Mention, sentence: Sentence) -> bool:
 
 def _worked(mention: Mention, sentence: Sentence) -> bool:
     """Whether something is made there: "melts scrap at two plants in Coldwater"."""
-    token = next((t for t in sentence.at(mention.start, mention.end) if t.mention is not None), None)
+    token = sentence.standing(mention)
     above = sentence.tokens[token.head] if token is not None and token.dep == "pobj" else None
     return above is not None and above.lemma in ("at", "in") and sentence.tokens[above.head].tag.startswith("VB")
-
-
-def token_of(sentence: Sentence, k: int) -> Token | None:
-    return next((t for t in sentence.tokens if t.mention == k), None)
 
 
 def phrase_of(mention: Mention, sentence: Sentence, token: Token) -> str:
@@ -228,7 +224,7 @@ def spoken_own(words: Lexicon) -> re.Pattern[str]:
 
 def attribute(sentence: Sentence, k: int) -> bool:
     """Whether the phrase only says what another thing is: "is the largest smelter in Asia"."""
-    token = token_of(sentence, k)
+    token = sentence.token(k)
     if token is None or token.dep != "attr":
         return False
     subject = next((c for c in sentence.children(token.head) if c.dep in ("nsubj", "expl")), None)

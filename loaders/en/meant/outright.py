@@ -84,7 +84,7 @@ def stays(
 
 def builds(sentence: Sentence, k: int) -> bool:
     """Whether mention `k` does what no plant does: "a complex that it is building"."""
-    token = next((t for t in sentence.tokens if t.mention == k), None)
+    token = sentence.token(k)
     if token is None or token.dep != "nsubj" or token.text.lower() != "it":
         return False
     verb = sentence.tokens[token.head]

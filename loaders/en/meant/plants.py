@@ -26,7 +26,6 @@ from loaders.en.meant.nominal import (
     set_in,
     state_of,
     there,
-    token_of,
     which,
     whose_firm,
     with_place,
@@ -85,7 +84,7 @@ class Plants(Alike):
     def noted(self, found: Mention, sentence: Sentence, k: int, done: Sequence[Mention]) -> Mention:
         """The mention as it is; of a plant with a name it is kept whose it is, for "its smelter" later on."""
         if found.entity and self.site(found.type) and found.entity not in self.named:
-            token = token_of(sentence, k)
+            token = sentence.token(k)
             verb = self._keeper(sentence, token) if token else None
             ids = [m for m in doers(sentence, verb, self.words) if m < len(done)] if verb else []
             firms = (self._owner(sentence, k, done), *(done[m] for m in ids))
@@ -129,7 +128,7 @@ class Plants(Alike):
             return None
         if (plant := towned(place, sentence, k, self.sites, self.words)) is not None:
             return plant
-        token, entity = token_of(sentence, k), self._entity(place)
+        token, entity = sentence.token(k), self._entity(place)
         verb = sentence.tokens[token.head] if token is not None and token.dep == "nsubj" else None
         clauses = sentence.children(token.i) if token is not None and token.dep == "pobj" else ()
         verb = verb or next(
@@ -168,7 +167,7 @@ class Plants(Alike):
         if known is not None:
             return replace(same(mention, known), inside=inside)
         made = self._made(mention, owner, place, several=bool(sentence.mentions[k].group))
-        token = token_of(sentence, k)
+        token = sentence.token(k)
         if token is not None and (verb := self._keeper(sentence, token)) and verb.lemma in self.wishes:
             self.planned.add(made.entity)
         return replace(made, inside=inside)
@@ -191,7 +190,7 @@ class Plants(Alike):
 
     def _new(self, mention: Mention, sentence: Sentence, k: int, done: Sequence[Mention]) -> Mention:
         """ "A refinery": the plant of whoever runs or builds it, which may stand after it."""
-        token = token_of(sentence, k)
+        token = sentence.token(k)
         verb = self._keeper(sentence, token) if token else None
         ids = [m for m in doers(sentence, verb, self.words) if m < len(done)] if verb else []
         ids = ids or sellers(sentence, token, len(done), self.words["names"]["nominals"]["deals"])
@@ -260,7 +259,7 @@ class Plants(Alike):
 
     def _firm(self, sentence: Sentence, k: int, done: Sequence[Mention]) -> Mention | None:
         """The firm or plant that the phrase explains: "X Ltd, the Shanxi refinery of Y", "the mill, its first"."""
-        token, above = token_of(sentence, k), explained(sentence, k)
+        token, above = sentence.token(k), explained(sentence, k)
         if above is None and token is not None and token.dep == "appos":
             above = sentence.tokens[token.head].mention
         if above is None or above >= min(k, len(done)):
@@ -272,7 +271,7 @@ class Plants(Alike):
         return firm if firm.entity and told and not firm.group and not set(between) & set(":(|") else None
 
     def _owner(self, sentence: Sentence, k: int, done: Sequence[Mention]) -> Mention | None:
-        token = token_of(sentence, k)
+        token = sentence.token(k)
         kept = ("poss", "det")
         while token is not None and token.dep == "conj" and not any(c.dep in kept for c in sentence.children(token.i)):
             token = sentence.tokens[token.head]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from loaders.en.meant.nominal import attribute, same, token_of
+from loaders.en.meant.nominal import attribute, same
 from loaders.en.meant.plants import Plants
 from loaders.en.names.facilities import plural
 from loaders.en.parsing.parse import Sentence
@@ -22,7 +22,7 @@ class Settled(Plants):
         """The plant with its entity; one from which something only comes is not what "the plant" means next."""
         found = super().resolve(mention, sentence, k, done)
         if found.entity:
-            token = token_of(sentence, k)
+            token = sentence.token(k)
             source = token is not None and token.dep == "pobj" and sentence.tokens[token.head].lemma == "from"
             aside = bool(mention.head) and mention.head not in mention.text.lower()  # "A third, at Xtown, is idle"
             (self.passing.add if source or aside else self.passing.discard)(found.entity)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from loaders.en.meant.nominal import Sites, token_of
+from loaders.en.meant.nominal import Sites
 from loaders.en.names.facilities import plural
 from loaders.en.parsing.parse import Sentence, Token
 from loaders.lexicon import Lexicon, clue
@@ -19,7 +19,7 @@ def towned(name: Mention, sentence: Sentence, k: int, sites: Sites, words: Lexic
     rows = [m for m in sites.towns.get(name.form, {}).values() if not plural(m)]
     if len(rows) != 1 or name.entity in sites.firms:
         return None
-    token = token_of(sentence, k)
+    token = sentence.token(k)
     return rows[0] if token is not None and _of_plant(sentence, token, name, words) else None
 
 

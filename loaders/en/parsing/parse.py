@@ -77,6 +77,14 @@ class Sentence:
             todo.extend(fresh)
         return tuple(sorted(below))
 
+    def token(self, k: int) -> Token | None:
+        """The token that stands for mention `k`; None where the parser has made it a part of another."""
+        return next((t for t in self.tokens if t.mention == k), None)
+
+    def standing(self, mention: Mention) -> Token | None:
+        """The same for a mention of the sentence whose number is not known."""
+        return next((t for t in self.at(mention.start, mention.end) if t.mention is not None), None)
+
     def at(self, start: int, end: int) -> tuple[Token, ...]:
         """The tokens that overlap [start, end) of the document."""
         return tuple(t for t in self.tokens if t.start < end and start < t.end)

@@ -17,7 +17,7 @@ from loaders.quick import Quick
 
 APART = frozenset({"Place", "Product"})
 """Classes that nobody has a share in."""
-DEAL = {"acquires", "sells"}
+DEAL = frozenset({"acquires", "sells"})
 
 
 @dataclass(frozen=True)
@@ -123,12 +123,11 @@ def _beside(
     """The share that stands at the owner, else at the thing where nobody else has it; none of one of the `others`."""
     assert c.object is not None
     rows = [q for q in context.quantities if q.unit == "percent" and q.max is None and 0 < q.value <= 100]
-    rows = [q for q in rows if not any(_full(_words().of, _gap(context, q.end, o.start)) for o in others)]
+    rows = [q for q in rows if not _others(q, c, others, context)]
     if c.predicate == "owns":
         between = _gap(context, c.object.end, c.subject.start)
         if between is not None and _words().whole.search(between):
             return 100.0  # "X, a wholly owned unit of A, has 60 percent of Y"
-        rows = [q for q in rows if not _others(q, c.object, context)]
         free = [q for q in rows if not any(c.subject.end <= o.start < q.start for o in others)]
         own = [q for q in free if _full(_words().after, _unaliased(_gap(context, c.subject.end, q.start)))]
         own = own or [q for q in rows if _full(_words().by, _gap(context, q.end, c.subject.start))]
@@ -182,10 +181,17 @@ def _of_deal(c: Candidate, pool: Sequence[Candidate], context: Context) -> float
     return float(share) if isinstance(share, int | float) else None
 
 
-def _others(quantity: Quantity, thing: Mention, context: Context) -> bool:
-    """Whether a figure is said to be a share of another: "through its unit X, A holds 30 % of Y" tells nothing of X."""
+def _others(quantity: Quantity, c: Candidate, others: Sequence[Mention], context: Context) -> bool:
+    """Whether a figure is said to be a share of another: "through its unit X, A holds 30 % of Y" tells nothing of X.
+
+    Of one of the `others` that something is told of; of what is owned, of any that stands behind it.
+    """
+    if any(_full(_words().of, _gap(context, quantity.end, o.start)) for o in others):
+        return True
+    if c.predicate != "owns" or c.object is None:
+        return False
     behind = next((m for m in context.sentence.mentions if m.start >= quantity.end and m.type not in APART), None)
-    if behind is None or behind.entity == thing.entity or not behind.entity:
+    if behind is None or behind.entity == c.object.entity or not behind.entity:
         return False
     gap = _gap(context, quantity.end, behind.start)
     return _full(_words().of, gap) and {"of", "in"} & {*str(gap).lower().split()} != set()

@@ -112,7 +112,7 @@ def _opens(context: Context, item: Item, m: Mention) -> bool:
 def _spoken(context: Context, m: Mention) -> bool:
     """Whether it does something: the line is a sentence."""
     tokens = context.sentence.tokens
-    token = next((t for t in context.sentence.at(m.start, m.end) if t.mention is not None), None)
+    token = context.sentence.standing(m)
     return token is not None and token.dep == "nsubj" and tokens[token.head].tag in ("VBD", "VBZ", "VBP", "MD")
 
 
