@@ -7,6 +7,7 @@ import multiprocessing
 import pstats
 import resource
 import statistics
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -14,9 +15,6 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from api.loading import listed, results_of
-from api.settings import read_settings
-from api.workspace import Workspace
 from graph import resolve
 from graph.statement import Document, Extraction, digest, document_id
 from loaders.en.parsing.model import BATCH, UNUSED, model
@@ -29,8 +27,8 @@ ROOT = Path(__file__).resolve().parents[2]
 CORPUS = ROOT.parent / "shared" / "corpus" / "dev"
 """The annotated documents beside the checkout; the seeds where they are not there."""
 ROUNDS = 9
-BATCHES = 20
-"""How often the documents are put into the folder that one worker and two workers extract."""
+BATCHES = (20, 80)
+"""How often the documents are put into the folders that one worker and two workers extract: start-up weighs less."""
 TURNS = 3
 """How often each number of workers extracts it."""
 LINES = (1, 5)
@@ -137,29 +135,29 @@ def _peak() -> float:
 
 
 def workers() -> list[Row]:
-    """One worker and two on the same files, in turn; start-up is the time until the first file is done."""
-    with TemporaryDirectory() as folder:
-        for k in range(BATCHES):
-            for n, text in enumerate(texts()):
-                Path(folder, f"{k:02}-{n:02}.txt").write_text(text, encoding="utf-8")
-        rounds = [(_files(Path(folder), 1), _files(Path(folder), 2)) for _ in range(TURNS)]
-    start, rest = ([statistics.median(r[n][k] for r in rounds) for n in (0, 1)] for k in (0, 1))
-    return [
-        ("files, one worker / two: start-up, seconds", " / ".join(f"{s:.1f}" for s in start)),
-        ("files, one worker / two: the rest, seconds", " / ".join(f"{s:.1f}" for s in rest)),
-        ("two workers against one, without start-up", f"{rest[0] / rest[1]:.2f} times"),
-        ("two workers against one, with start-up", f"{(start[0] + rest[0]) / (start[1] + rest[1]):.2f} times"),
-    ]
+    """One worker and two as whole commands, started cold, in turn, on folders of two sizes."""
+    rows: list[Row] = []
+    for batches in BATCHES:
+        with TemporaryDirectory() as folder:
+            files = [(f"{k:02}-{n:02}.txt", text) for k in range(batches) for n, text in enumerate(texts())]
+            for name, text in files:
+                Path(folder, name).write_text(text, encoding="utf-8")
+            words = sum(len(text.split()) for _, text in files)
+            turns = [(_command(folder, 1), _command(folder, 2)) for _ in range(TURNS)]
+        one, two = (statistics.median(turn[n] for turn in turns) for n in (0, 1))
+        what = f"`potline extract` of {len(files)} files, {words:,} words"
+        rows.append((f"{what}: one worker / two, seconds", f"{one:.1f} / {two:.1f}"))
+        rows.append((f"{what}: two workers against one", f"{one / two:.2f} times"))
+    return rows
 
 
-def _files(folder: Path, count: int) -> tuple[float, float]:
-    """Seconds until the first file is done, and from then on."""
-    began, first = time.perf_counter(), 0.0
-    with Workspace(read_settings(store_url="sqlite:///:memory:")) as work:
-        for _, results in results_of(work, listed([folder]), {}, count):
-            list(results)
-            first = first or time.perf_counter() - began
-    return first, time.perf_counter() - began - first
+def _command(folder: str, count: int) -> float:
+    """Seconds of a process that extracts a folder and ends."""
+    run = "from api.cli import main; main()"
+    command = [sys.executable, "-c", run, "extract", folder, "--workers", str(count)]
+    began = time.perf_counter()
+    subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+    return time.perf_counter() - began
 
 
 def lines() -> list[Row]:
