@@ -79,6 +79,13 @@ def _words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 def lent(m: re.Match[str], units: Units, found: Sequence[Quantity]) -> Iterator[Quantity]:
     """ "20.2 mln dollars from 0.8 mln": the unit is that of the figure before in the sentence."""
+    if (
+        m["n"][0].isdigit()
+        and clue("lending.listed").match(m.string, m.end("n"))
+        and float(number_of(m["n"], units)) <= WHOLE
+    ):
+        yield Quantity(float(number_of(m["n"], units)), None, "percent", m.start("n"), m.end("n"), m["n"])
+        return
     if found and (row := _bracketed(m, units, found[-1])) is not None:
         yield row
         return

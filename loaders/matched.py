@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from graph.statement import Scalar, number
 from loaders.check import Candidate
@@ -13,6 +13,9 @@ from loaders.lexicon import clue
 from loaders.mentions import Mention
 from loaders.rendered import Rendered
 from loaders.wording import AMOUNT, MENTION, TIME
+
+SHARED = frozenset({*DEALS, "listedOn"})
+"""What is done with shares in a firm, or what is true of them."""
 
 
 def sound(pattern: Pattern, match: re.Match[str], context: Context, rendered: Rendered) -> bool:
@@ -180,3 +183,13 @@ def others(topic: Mention | None, context: Context) -> bool:
     """Whether the paragraph has named several firms, and none is what the text is about: nor is what is said next."""
     firms = {m.entity for m in context.near if m.type == "Company"}
     return topic is not None and context.follows and len(firms) > 1 and topic.entity not in context.here
+
+
+def dealt(pattern: Pattern, match: re.Match[str], rendered: Rendered, here: Sequence[Candidate]) -> Mention | None:
+    """Whose shares a clause speaks of that does not say it, by a deal told right before: "B buys X; A stays owner"."""
+    named = any(k.rstrip("23") == "o" and v for k, v in match.groupdict().items())
+    if named or not pattern.topic or pattern.speaker or pattern.predicate != "owns":
+        return None
+    at = begins(match, rendered)
+    told = [c for c in here if c.predicate in SHARED and c.object is not None and c.object.end <= at]
+    return (told[-1].object if told[-1].predicate in DEALS else told[-1].subject) if told else None

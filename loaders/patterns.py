@@ -18,7 +18,7 @@ from graph.statement import Scalar, number
 from loaders import matched, shares
 from loaders.check import Candidate
 from loaders.claimed import candidate
-from loaders.context import DEALS, Context
+from loaders.context import Context
 from loaders.en.relations.fitting import acting, fits
 from loaders.en.relations.spoken import either
 from loaders.ends import Ends
@@ -28,12 +28,12 @@ from loaders.mentions import WIDE, Mention
 from loaders.quick import Sieve, folded
 from loaders.rendered import Rendered
 from loaders.state import employer, others
+from loaders.tailed import following
 from loaders.wording import compiled
 from loaders.zh import statuses
 from ontology.model import Ontology
 
 Span = tuple[int, int]
-SHARED = frozenset({*DEALS, "listedOn"})
 
 
 class Finder:
@@ -79,7 +79,7 @@ class Finder:
         if (pattern.carries and base is None) or not matched.sound(pattern, match, context, rendered):
             return
         subjects = self._ends(pattern, match, "s", context, rendered) or ([base.subject] if base else [])
-        dealt = _dealt(pattern, match, rendered, here)
+        dealt = matched.dealt(pattern, match, rendered, here)
         objects = [dealt] if dealt else self._ends(pattern, match, "o", context, rendered)
         objects = objects or ([base.object] if base and base.object else [])
         if pattern.kept:
@@ -146,9 +146,10 @@ class Finder:
             )
             found = [told] if told is not None and not self._beside(pattern, told, context) else []
         else:
+            more = [following(match, k) for k in groups if end == "s" and pattern.language == "en"]
             found = [
                 m
-                for g in groups.values()
+                for g in (*groups.values(), *more)
                 for c in matched.own(g, pattern, rendered)
                 if 0xE000 <= ord(c) < 0xE800
                 for m in rendered.mentions[ord(c) - 0xE000].each
@@ -177,7 +178,7 @@ class Finder:
         if firm is not None and firm.nominal and firm.head:
             return firm  # the one plant of a firm: "The smelter is old. Its power comes from A"
         owned = (plain := pattern.topic and not pattern.speaker) and pattern.predicate == "owns"
-        kin = plain and pattern.predicate in SHARED
+        kin = plain and pattern.predicate in matched.SHARED
         if (dealt := context.dealt if owned and context.follows else context.owned if kin else None) is not None:
             return dealt
         spoken = (plain and person) or owned  # "Foobar earned 9 million. Anna Holm stays on as president"
@@ -248,16 +249,6 @@ class Finder:
         if pattern.language == "en" and "product" in self.ontology.predicates[pattern.predicate].key:
             found = {**matched.flow(match, context, rendered), **found}
         return found
-
-
-def _dealt(pattern: Pattern, match: re.Match[str], rendered: Rendered, here: Sequence[Candidate]) -> Mention | None:
-    """Whose shares a clause speaks of that does not say it, by a deal told right before: "B buys X; A stays owner"."""
-    named = any(k.rstrip("23") == "o" and v for k, v in match.groupdict().items())
-    if named or not pattern.topic or pattern.speaker or pattern.predicate != "owns":
-        return None
-    at = matched.begins(match, rendered)
-    told = [c for c in here if c.predicate in SHARED and c.object is not None and c.object.end <= at]
-    return (told[-1].object if told[-1].predicate in DEALS else told[-1].subject) if told else None
 
 
 def _buyers(context: Context) -> list[Mention]:

@@ -53,11 +53,18 @@ def _percent(name: str, kind: str, use: Use, object: int, context: Context) -> F
     quantity = _near(use, object, context, lambda q: q.unit == "percent" and (name != "share" or _held(q, context)))
     if role := kind.partition(":")[2]:  # "raised it from 25 to 37 percent"
         quantity = next((q for r in role.split("|") if (q := _governed(use.roles.get(r, ()), context))), quantity)
-    if quantity is None:
+    if quantity is None or (name == "share" and _among(quantity, context)):
         return {}
     if quantity.max is not None:
         return {f"{name}_min": number(quantity.value), f"{name}_max": number(quantity.max)}
     return {name: number(quantity.value)}
+
+
+def _among(quantity: Quantity, context: Context) -> bool:
+    """Whether it is the last of a list, each of another holder: "A and B own 30 and 70 percent of X"."""
+    text, base = context.sentence.text, context.sentence.start
+    before = (q for q, _ in context.amounts if q.unit == "percent" and q.end <= quantity.start)
+    return any(text[q.end - base : quantity.start - base] in (" and ", ", and ") for q in before)
 
 
 def _held(quantity: Quantity, context: Context) -> bool:

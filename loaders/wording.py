@@ -35,7 +35,7 @@ def compiled(pattern: str, roles: str = "", han: bool = False) -> Quick:
     text = text.replace("{m}", one).replace("{p}", f"(?P<p>{one})")
     text = re.sub(r"\{([so])%\}", lambda m: f"(?P<{m[1]}>{parts.sign(shares.listed())})", text)
     text = re.sub(r"\{(\w+)-\}", lambda m: f"(?P<{m[1]}>{one}(?: ?{one})*)(?! ?{one})", text)
-    text = re.sub(r"\{(q\w*)\+\}", lambda m: f"(?P<{m[1]}>{amount}(?:[、和及,，]{amount})*)", text)
+    text = re.sub(r"\{(q\w*)\+\}", lambda m: f"(?P<{m[1]}>{amount}(?:(?:[、和及,，]|,? and |, ){amount})*)", text)
     text = re.sub(r"\{(\w+)\+\+\}", lambda m: f"(?P<{m[1]}>{one}(?:{JOIN}{one})+)", text)
     text = re.sub(r"\{(\w+)\+\}", lambda m: f"(?P<{m[1]}>{parts.sign(many)})", text)
     text = re.sub(r"\{(q\w*)\}", lambda m: f"(?P<{m[1]}>{amount})", text)
