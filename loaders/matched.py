@@ -46,6 +46,13 @@ def named(match: re.Match[str], rendered: Rendered) -> bool:
     return sign is not None and not rendered.mentions[ord(sign) - 0xE000].nominal
 
 
+def listed(match: re.Match[str]) -> int:
+    """How many the subjects of the match are, those without an entity too: "in equal parts by A, B and the state"."""
+    return sum(
+        MENTION[0] <= c <= MENTION[2] for k, v in match.groupdict().items() if k.rstrip("23") == "s" for c in v or ""
+    )
+
+
 def own(signs: str, pattern: Pattern, rendered: Rendered) -> str:
     """The signs of a Chinese list without the firms and places in the own words of its plants: these stand spaced."""
     if pattern.language != "zh" or " " not in signs:

@@ -101,8 +101,8 @@ class Finder:
                 **matched.kept(base, pattern, match, rendered),
                 **self._qualifiers(pattern, match, context, rendered),
             }
-            if pattern.split and len(subjects) > 1:
-                found["share"] = number(100 / len(subjects))
+            if pattern.split and (parts := matched.listed(match)) > 1:
+                found["share"] = number(100 / parts)
             found.update((each or {}).get(subject) or (each or {}).get(object) or {})
             if pattern.zip:
                 found |= matched.paired(match, subjects.index(subject), len(subjects), context)

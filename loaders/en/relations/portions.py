@@ -252,7 +252,9 @@ def _split(whose: Sequence[Candidate], open_: Sequence[Candidate], context: Cont
     ratio = _words().ratio.search(context.sentence.text) or _words().latter.search(context.sentence.text)
     parts = [float(g) for g in ratio.groups() if g] if ratio else []
     if len(parts) != len(owners) or abs(sum(parts) - 100) > 1:
-        parts = [50.0, 50.0] if len(owners) == 2 and _words().even.search(context.sentence.text) else []
+        last = max(c.subject.end for c in whose) - context.sentence.start
+        more = clue("portions.more").match(context.sentence.text, max(0, last)) is not None
+        parts = [50.0, 50.0] if len(owners) == 2 and not more and _words().even.search(context.sentence.text) else []
     return {id(c): parts[owners.index(c.subject.entity)] for c in open_} if parts else {}
 
 
