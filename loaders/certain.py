@@ -15,6 +15,9 @@ from loaders.window import between, clause, narrow, words_of
 
 COMING = frozenset({"planned", "forecast", "under_construction"})
 FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
+BUILT = frozenset({"designed", "trial", "idled"})
+"""What plants are and money is not."""
+
 RATED = frozenset({"capacity", "production"})
 
 
@@ -41,6 +44,8 @@ def _told(context: Context, metric: Metric, quantity: Quantity, whole: Quantity)
     words = clue("window.leaving").sub("", words)  # "to 80,000 tonnes from the current 60,000"
     goal = metric.name in RATED and _goal(context, quantity)
     for status, pattern, bars in shared().statuses:
+        if status in BUILT and metric.name == "investment":
+            continue  # "is designed for 380,000 tonnes and will cost 2.9 billion"
         if pattern.search(words) and not bars.search(words) and not (goal and status == "actual"):
             there = metric.name != "investment" and _former(context, quantity)
             coming = status in COMING and (there or _since(context, quantity))

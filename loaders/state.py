@@ -209,8 +209,12 @@ def employer(sentence: Sentence, house: Mention | None, speaks: bool) -> Mention
 
 
 def others(sentence: Sentence, topic: Mention | None) -> bool:
-    """Whether firms are named and none is what the text is about: "It will help X, chairman Y said"."""
-    firms = {m.entity for m in sentence.mentions if m.type == "Company" and m.entity and not m.nominal}
+    """Whether firms are named and none is what the text is about: "It will help X, chairman Y said".
+
+    Where a person was before is another thing: "Chief executive Y, who came from X, said".
+    """
+    here = (m for m in sentence.mentions if m.type == "Company" and m.entity and not m.nominal)
+    firms = {m.entity for m in here if not clue("state.formerly").search(sentence.text[: m.start - sentence.start])}
     return topic is not None and bool(firms) and topic.entity not in firms
 
 

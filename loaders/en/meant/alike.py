@@ -47,6 +47,7 @@ class Alike:
         self.wishes = self.words.words("facilities", "grammar", "wishes")
         self.into = {p: frozenset(rows) for p, rows in self.words["facilities"]["into"].items()}
         self.apart = self.words.words("facilities", "grammar", "apart")
+        self.built = self.words.words("facilities", "grammar", "built")
         self.special = {n for n, kind in nouns.items() if kind == "Facility"} - self.general
 
     def site(self, type: str) -> bool:
@@ -112,6 +113,8 @@ class Alike:
             return False  # "He opened a factory next to the smelter. The factory"
         if (side := sided(mention)) and sided(other) not in ("", side):
             return False  # "its north plant", "the south plant"
+        if "IndustrialPark" in (mention.type, other.type) and mention.type != other.type and mention.head in self.built:
+            return False  # "bought land in a free zone. The plant"
         return self._may_be(mention, other.type) and self._noun(mention) == self._noun(other) and not other_part
 
     def _introduced(self, mention: Mention, sentence: Sentence, k: int) -> Mention:

@@ -212,10 +212,9 @@ class Tracker(Voice):
         if mention.head == DIVISION:
             return (self._titled() or self.lead) if opens(self.text, mention, sentence.start) else None
         if (town := seat(self.text, done, mention)) is not None:
-            around = (self._titled(), self.lead, self.company, *reversed(self.seen))
-            return seated(town, (m for m in around if m is not None), self.resolver.registry)
-        kin = self.words["names"]["nominals"]["kin"]
-        settled, firm = by_noun(self.text, mention.head, self.parties, [*self.seen[-FAR:], *done], kin)
+            around = (m for m in (self._titled(), self.lead, self.company, *reversed(self.seen)) if m is not None)
+            return seated(town, around, self.resolver.registry)
+        settled, firm = by_noun(self.text, mention.head, self.parties, [*self.seen[-FAR:], *done], self.words)
         if settled:
             return firm
         return self._firm(mention, sentence, done)

@@ -40,14 +40,18 @@ def of_whole(text: str, plant: Mention, mention: Mention, words: Lexicon) -> boo
 def joined(text: str, before: Sequence[Mention], mention: Mention) -> Mention | None:
     """The firm right before "its" whose plant it is: "from Foobar, from its mill", "made by Foobar at its mill".
 
-    So is the firm before "and" whose kin it is: "from Foobar and its parent Quuxal".
+    So is the firm before "and" whose kin it is, "from Foobar and its parent Quuxal", and the one that is bought "from
+    its owner".
     """
     firm = before[-1] if before else None
-    if firm is None or firm.type != "Company" or not firm.entity:
+    if firm is None or not firm.entity:
         return None
+    vendor = text[firm.end : mention.start] == " from " and clue("outright.vendor").match(text, mention.end) is not None
+    if firm.type != "Company":
+        return firm if vendor and firm.entity.startswith("site/") else None
     lead, gap = text[max(0, firm.start - 24) : firm.start], text[firm.end : mention.start]
     beside = gap == " and " and clue("outright.akin").match(text, mention.end) is not None
-    return firm if beside or clue("outright.joined").search(f"{lead}|{gap}") else None
+    return firm if beside or vendor or clue("outright.joined").search(f"{lead}|{gap}") else None
 
 
 def opening(sentence: Sentence, before: Sequence[Mention]) -> Mention | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -75,7 +76,7 @@ def _firm(sentence: Sentence, tokens: Sequence[Token]) -> Mention | None:
 
 
 def by_noun(
-    text: str, head: str, parties: Parties, seen: Sequence[Mention], kin: Mapping[str, Sequence[str]]
+    text: str, head: str, parties: Parties, seen: Sequence[Mention], words: Lexicon
 ) -> tuple[bool, Mention | None]:
     """Whether a noun tells by itself which firm is meant ("the buyer", "the venture", "the utility"), and that firm.
 
@@ -83,16 +84,26 @@ def by_noun(
     """
     if head in BUYERS | SELLERS:
         return True, parties.of(head)
+    nominals = words["names"]["nominals"]
+    kin: Mapping[str, Sequence[str]] = nominals["kin"]
     firms = (m for m in reversed(seen) if m.type == "Company")
-    if head == "venture":
-        return True, next((m for m in firms if ventured(text, m) or kindred(text, m, kin[head])), None)
-    return head in kin, next((m for m in firms if head in kin and kindred(text, m, kin[head])), None)
+    named = (m for m in firms if called(text, m, head) or (head in kin and kindred(text, m, kin[head])))
+    firm = None if head in nominals["general"] else next(named, None)
+    return head in kin or firm is not None, firm
 
 
-def ventured(text: str, mention: Mention) -> bool:
-    """Whether the text calls a firm a venture where it names it."""
-    before = clue("parties.before").search(text[max(0, mention.start - 40) : mention.start])
-    return before is not None or clue("parties.behind").match(text, mention.end) is not None
+def called(text: str, mention: Mention, noun: str) -> bool:
+    """Whether the text says what a firm is where it names it: "the trader A", "A, a fund based in Oslo,"."""
+    before, behind = _said(noun)
+    lead = text[max(0, mention.start - 40) : mention.start]
+    return before.search(lead) is not None or behind.match(text, mention.end) is not None
+
+
+@functools.cache
+def _said(noun: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    sides = (clue("parties.before"), clue("parties.behind"))
+    before, behind = (re.compile(side.pattern.replace("NOUN", re.escape(noun))) for side in sides)
+    return before, behind
 
 
 def pair(rows: Sequence[Mention]) -> list[Mention]:

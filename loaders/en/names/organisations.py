@@ -246,7 +246,11 @@ class Lister:
         if personal and not named and (hired or self.persons.employed(before)):
             return None
         posted = personal and (self.persons.named(before, after) or self.persons.called_so(before, words, after))
-        if named or posted or (personal and (self.grammar.role_after.match(after) or self.grammar.speaks.match(after))):
+        if (
+            (named and not firm)
+            or posted
+            or (personal and (self.grammar.role_after.match(after) or self.grammar.speaks.match(after)))
+        ):
             return Mention(start, end, text[start:end], "Person") if len(words) < 6 else None
         return None
 

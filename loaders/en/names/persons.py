@@ -37,7 +37,7 @@ class Persons:
         titles = [*persons["titles"], *persons["callings"]]
         self.title = re.compile(rf"\b(?:{alternation(titles)})\.?\s+$")
         alone = [r for r in persons["roles"] if r not in persons["firms"]]
-        self.role = re.compile(rf"(?<![a-z])(?:{alternation(alone)})[,:]?\s+$", re.IGNORECASE)
+        self.role = re.compile(rf"(?<![a-z])(?:{alternation([*alone, *persons['callings']])})[,:]?\s+$", re.IGNORECASE)
         self.fields = tuple(persons["fields"])
         field = rf"(?:of|for)\s+(?:[a-z]+\s+){{0,3}}(?:{alternation(self.fields)})"
         self.field = re.compile(rf"(?<![a-z])(?:{alternation(alone)})\s+{field},?\s+$", re.IGNORECASE)

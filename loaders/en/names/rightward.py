@@ -25,12 +25,15 @@ def right(text: str, at: int, starts: dict[int, Mention], rules: Grammar) -> tup
         place = starts.get(end)
         sure = gap.group().split()[0] not in ("on", "around")
         if place is not None and (place.type == "Place" or (place.guess and sure)):
-            if rules.noun.match(text, place.end + 1) or text[place.end : place.end + 2] in ("'s", "’s"):
+            noun = rules.noun.match(text, place.end + 1)
+            zone = noun is not None and rules.classes.get(noun.group().lower()) == "IndustrialPark"
+            if (noun and not zone) or text[place.end : place.end + 2] in ("'s", "’s"):
                 return at, None  # "the mill at the Oinofyta plant", "the plant on Norway's west coast"
             if place.text in rules.vast and clue("rightward.all").search(text[max(0, at - 60) : at]):
                 return at, None  # "the only smelter in Southeast Asia"
             wide = re.match(r"\s(?:state|region|area)\b", text[place.end : place.end + 8])
             end = at if gap.groupdict().get("told") else place.end + (wide.end() if wide else 0)
+            end = noun.end() if zone and noun is not None else end  # "in the Duqm free zone"
             return end, replace(place, type="Place", guess=False)
     return at, None
 

@@ -1,0 +1,51 @@
+"""Who a firm's noun stands for by what the text calls a firm, what only a plant is, and what is to come."""
+
+from __future__ import annotations
+
+import pytest
+
+from loaders.pipeline import Extractor
+from tests.loaders.told import named, read, relations
+
+FUND = "Norsal Partners, a fund based in Oslo, is buying Dracht Foil from Hydro. The fund has 40 percent of Korvin AB."
+RECYCLER = "The Turkish trader Norsal Metal bought Dracht Foil, a recycler in Norway. The trader owns Korvin AB."
+OTHER = "Norsal Metal bought Dracht Foil, a recycler in Norway. The fund owns Korvin AB."
+VENDOR = "Norsal Partners bought the Moengo mill from its previous owner Dracht Holding."
+LAND = "Norsal Metals has bought land in the Moengo free zone. The plant is designed for 380,000 tonnes a year."
+ZONE = "Norsal Metals is building a smelter in the Moengo free zone. The plant is designed for 380,000 tonnes a year."
+
+
+@pytest.mark.parametrize(
+    ("text", "owners"),
+    [
+        (FUND, {("Norsal Partners", "Korvin")}),
+        (RECYCLER, {("Norsal Metal", "Korvin")}),
+        (OTHER, set()),
+        (VENDOR, {("Dracht Holding", "Moengo mill")}),
+        ("Norsal Metals runs a mill. Dracht is owned by Korvin Capital, a family-owned investment company.",
+         {("Korvin Capital", "Dracht")}),
+    ],
+)  # fmt: skip
+def test_whose_it_is(extractor: Extractor, text: str, owners: set[tuple[str, str]]) -> None:
+    assert {(s, o) for p, s, o in relations(read(extractor, text)) if p == "owns"} == owners
+
+
+@pytest.mark.parametrize(("text", "bearers"), [(LAND, set()), (ZONE, {"smelter at Moengo"})])
+def test_no_plant_is_a_zone(extractor: Extractor, text: str, bearers: set[str]) -> None:
+    made = read(extractor, text)
+    assert {named(made)[s.subject] for s in made.statements if s.predicate == "capacity"} == bearers
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Norsal Metals was to put up a refinery for 1.2 million tonnes of alumina a year.", "planned"),
+        ("Norsal Metals was due to open a refinery for 1.2 million tonnes of alumina a year.", "planned"),
+        ("Output of the Moengo smelter fell to 80,000 tonnes due to lower demand.", "actual"),
+        ("The Moengo smelter is designed for 380,000 tonnes a year and will cost 2.9 billion dollars.", "planned"),
+    ],
+)
+def test_what_is_to_come(extractor: Extractor, text: str, status: str) -> None:
+    made = read(extractor, text)
+    told = [s.status for s in made.statements if s.unit in ("USD", "t", "t/a") and s.status != "designed"]
+    assert told == [status]
