@@ -256,7 +256,12 @@ def _yearly(context: Context, quantity: Quantity) -> bool:
 
 
 def _said(context: Context, quantity: Quantity) -> bool:
-    """Whether a verb stands before the figure: "Suralco, Paranam: profiles, 25,000 tpa; closed in 2022" has none."""
+    """Whether a verb stands before the figure: "Suralco, Paranam: profiles, 25,000 tpa; closed in 2022" has none.
+
+    Or one behind it that tells of trade: "Alumina, 90,000 tonnes a year, comes from Brazil".
+    """
+    if clue("metric_words.traded").match(text_of(context, quantity.end, context.sentence.end)):
+        return True
     return any(t.tag.startswith(("VB", "MD")) and t.start < quantity.start for t in context.sentence.tokens)
 
 
