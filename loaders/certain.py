@@ -30,6 +30,8 @@ def status_of(context: Context, metric: Metric, quantity: Quantity, subject: Men
         words_of(context, (context.sentence.start, quantity.start))
     ):
         return "actual"  # "a line would add 500,000 tonnes to the present capacity of 1.6 million"
+    if metric.name in RATED and clue("certain.now").match(words_of(context, (quantity.end, context.sentence.end))):
+        return "actual"  # "may make 220,000 tonnes, against 60,000 tonnes now"
     status = _told(context, metric, quantity, whole or quantity)
     if metric.name == "employees" and whole is None and status == "planned" and _kept(context, quantity):
         return "actual"

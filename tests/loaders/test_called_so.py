@@ -49,3 +49,17 @@ def test_what_is_to_come(extractor: Extractor, text: str, status: str) -> None:
     made = read(extractor, text)
     told = [s.status for s in made.statements if s.unit in ("USD", "t", "t/a") and s.status != "designed"]
     assert told == [status]
+
+
+def test_a_group_is_no_person(extractor: Extractor) -> None:
+    made = read(extractor, "Polish packaging group Grupa Norsal said it would buy Dracht Foil.")
+    assert ("acquires", "Grupa Norsal", "Dracht Foil") in relations(made)
+
+
+def test_traded_and_present_amounts(extractor: Extractor) -> None:
+    traded = read(extractor, "Norsal Metals runs a mill. Alumina, 90,000 tonnes a year, is bought from Dracht Holding.")
+    assert not [s for s in traded.statements if s.predicate == "capacity"]
+    now = read(
+        extractor, "A permit lets the Moengo smelter make 220,000 tonnes of aluminium a year, against 60,000 now."
+    )
+    assert {(s.value, s.status) for s in now.statements if s.value} == {(220000.0, "licensed"), (60000.0, "actual")}

@@ -239,18 +239,14 @@ class Lister:
     def _person(self, text: str, start: int, end: int, words: list[str]) -> Mention | None:
         before, after = text[max(0, start - 60) : start], text[end : end + 90]
         named = self.persons.announced(before)
-        longest = 6 if self.grammar.role_after.match(after) else 4  # "Modar Mohamed Al Mekdad, General Manager"
         firm = set(words) & self.company or words[-1] in self.countries or "&" in text[start:end]
-        personal = 1 < len(words) < longest and not firm
+        personal = 1 < len(words) < (6 if self.grammar.role_after.match(after) else 4) and not firm
         hired = self.persons.employer(after) and not self.persons.named(before, after)
         if personal and not named and (hired or self.persons.employed(before)):
             return None
         posted = personal and (self.persons.named(before, after) or self.persons.called_so(before, words, after))
-        if (
-            (named and not firm)
-            or posted
-            or (personal and (self.grammar.role_after.match(after) or self.grammar.speaks.match(after)))
-        ):
+        acts = personal and (self.grammar.role_after.match(after) or self.grammar.speaks.match(after))
+        if posted or acts or (named and not firm):
             return Mention(start, end, text[start:end], "Person") if len(words) < 6 else None
         return None
 
