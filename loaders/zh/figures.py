@@ -145,10 +145,9 @@ def _metric(context: Context, clause: Clause, quantity: Quantity, last: Last) ->
     if again:
         last.again = last.metric is not None
         return last.metric
-    yearly = (
-        quantity.unit == "t/a" and clue("zh.figures.given").search(spoken(context, clause.start, clause.end)) is None
-    )
-    return by_name()["capacity"] if yearly else None
+    words, capacity = spoken(context, clause.start, clause.end), by_name()["capacity"]
+    other = clue("zh.figures.given").search(words) is not None or capacity.bars.search(words) is not None
+    return capacity if quantity.unit == "t/a" and not other else None
 
 
 def _plain(unit: str) -> str:
@@ -222,6 +221,8 @@ def _status(context: Context, words: str, metric: Metric, clause: Clause, subjec
     for status, pattern, bars in shared().statuses:
         if pattern.search(words) and not bars.search(words):
             return fitting(status, metric)
+    if metric.name == "capacity" and clue("zh.figures.closed").match(spoken(context, clause.end, context.sentence.end)):
+        return "idled"  # "原有产能20万吨,已于2023年12月关停"
     building = subject.text.endswith(PROJECT) or subject.head == BUILDING
     planned = building and not built(context.sentence.text)
     if planned or (clause.plan and not clause.own):
