@@ -77,7 +77,8 @@ def _run(names: Mapping[str, Any], legal: str) -> str:
     dotted_pair = rf"[A-Z][a-z]{{1,3}}\.(?!(?:{opening})\b)[A-Z][a-z]{{1,4}}\b"  # "Det.Al"
     first = rf"{paired}|{LETTERS}|{dotted_pair}|{CAP}{FOREIGN}|{CAP}"
     run = rf"(?:(?:[A-Z]\.\s){{2,3}}|{INITIALS}\s?|{MOUNT})?(?:{first})(?:{joint}{inner})*"
-    return rf"{run}(?:\.?,?\s+and\s+{legal}|\.?,?\s+{legal})*"
+    house = rf"(?:\s+and\s+(?:{alternation(names['runs']['house'])})\b(?!\s+[A-Z]))?"  # "Foobar and Sons"
+    return rf"{run}{house}(?:\.?,?\s+and\s+{legal}|\.?,?\s+{legal})*"
 
 
 def _post(names: Mapping[str, Any]) -> str:

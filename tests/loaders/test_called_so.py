@@ -63,3 +63,20 @@ def test_traded_and_present_amounts(extractor: Extractor) -> None:
         extractor, "A permit lets the Moengo smelter make 220,000 tonnes of aluminium a year, against 60,000 now."
     )
     assert {(s.value, s.status) for s in now.statements if s.value} == {(220000.0, "licensed"), (60000.0, "actual")}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Norsal Metals completed the expansion of its Moengo mine in June.", "actual"),
+        ("Ground was broken in May for Norsal Metals' smelter in Moengo.", "planned"),
+        ("The proposal by Norsal Metals for a smelter in Moengo has drawn protests.", "planned"),
+    ],
+)
+def test_begun_and_completed(extractor: Extractor, text: str, told: str) -> None:
+    assert {s.status for s in read(extractor, text).statements if s.predicate == "develops"} == {told}
+
+
+def test_a_family_firm_is_one(extractor: Extractor) -> None:
+    made = read(extractor, "Norsal Metal and Sons bought 30 percent of Dracht Cables Ltd.")
+    assert ("acquires", "Norsal Metal and Sons", "Dracht Cables") in relations(made)

@@ -220,7 +220,8 @@ def _full(pattern: re.Pattern[str], gap: str | None) -> bool:
 
 def _told(c: Candidate, thing: Mention, whose: Sequence[Candidate], context: Context) -> float | None:
     """A share in words: "half of X", "the whole of X", "X is wholly owned by"."""
-    before = _gap(context, context.sentence.start, thing.start)
+    whose_own = thing.text.lower() in ("its", "their")  # "half of its capacity" is none of it
+    before = None if whose_own else _gap(context, context.sentence.start, thing.start)
     if before is not None and (word := _words().worded.search(before)):
         return _value(word)
     if c.predicate != "owns" and (own := _words().own.search(context.sentence.text)) is not None:
