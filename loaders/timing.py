@@ -20,6 +20,7 @@ OPENING = 30
 """Characters within which a period opens the sentence."""
 OWN = re.compile(r"(?:['’]s)?\s*(?:[A-Z]{3}\s?|[$€£¥])?")
 BRACKETS = re.compile(r"\([^()]*\)")
+PARTED = re.compile(r";|\b(?:but|and|while)\b")
 TAKEN = 7
 """Characters within which a period after another figure is that one's: "in 1985"."""
 
@@ -57,7 +58,16 @@ def earlier(context: Context, quantity: Quantity, former: str | None, time: Date
 
 def year_before(period: str) -> str:
     """The same period of the year before."""
-    return re.sub(r"(?<!\d)(?:19|20)\d\d(?!\d)", lambda m: str(int(m[0]) - 1), period)
+    return _years_on(period, -1)
+
+
+def year_after(period: str) -> str:
+    """The same period of the year after."""
+    return _years_on(period, 1)
+
+
+def _years_on(period: str, steps: int) -> str:
+    return re.sub(r"(?<!\d)(?:19|20)\d\d(?!\d)", lambda m: str(int(m[0]) + steps), period)
 
 
 def _run(context: Context, at: int) -> Sequence[Quantity]:
@@ -137,9 +147,9 @@ def _told(context: Context, period: Period) -> bool:
 
 
 def _taken(context: Context, start: int, end: int) -> bool:
-    """Whether a date right behind a figure is that one's: "48 million in 1985", not "48 million; in 1985"."""
+    """Whether a date right behind a figure is that one's: "48 million in 1985", not "48 million, but in 1985"."""
     base = context.sentence.start
-    return 0 <= end - start < TAKEN and ";" not in context.sentence.text[start - base : end - base]
+    return 0 <= end - start < TAKEN and PARTED.search(context.sentence.text[start - base : end - base]) is None
 
 
 def _measures(context: Context, period: Period, quantity: Quantity) -> bool:
