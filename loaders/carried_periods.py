@@ -75,12 +75,13 @@ def _dated(reading: Reading, row: Candidate, here: Sentence, last: Told | None, 
 
 def _accounts(reading: Reading, row: Candidate) -> str:
     """The period that the paragraph says its accounts are for: "published its results for 2019. Sales rose"."""
-    text = reading.document.text
-    k = bisect_left(reading.times, row.start, key=lambda p: p.start)
+    text, at = reading.document.text, (_place(reading, row) or (row.start, 0))[0]
+    k = bisect_left(reading.times, at, key=lambda p: p.start)
     for p in reversed(reading.times[:k]):
-        if row.start - p.end > ABOVE or "\n" in text[p.end : row.start]:
+        if at - p.end > ABOVE or "\n" in text[p.end : at]:
             break
-        if day(p.value) is None and clue("lent_periods.accounts").search(text, max(0, p.start - ABOVE), p.start):
+        ahead = clue("lent_periods.accounts").search(text, max(0, p.start - ABOVE), p.start)
+        if day(p.value) is None and (ahead or clue("lent_periods.results_of").match(text, p.end)):
             return p.value
     return ""
 
@@ -94,7 +95,7 @@ def _goes_on(reading: Reading, row: Candidate, period: str) -> bool:
     """Whether a sentence tells a result of the time that the one before has told, and of no later one."""
     text = reading.document.text[row.start : row.end]
     times = (p.value for p in reading.times if row.start <= p.start < row.end and day(p.value) is None)
-    if any(span(v)[1] >= span(period)[1] for v in times):
+    if any(v != period and span(v)[1] >= span(period)[1] for v in times):
         return False
     return clue("lent_periods.another").search(text) is None and clue("lent_periods.always").search(text) is None
 

@@ -20,6 +20,7 @@ from loaders.en.figures.designed import capacity_of
 from loaders.en.figures.funded import funded
 from loaders.en.figures.gapped import counted, fitted, gapped, spent_building
 from loaders.en.figures.made import made
+from loaders.en.figures.parted import own_figure
 from loaders.en.figures.promised import promised
 from loaders.en.figures.respective import respective
 from loaders.en.figures.topical import allowed, of_firm
@@ -33,7 +34,7 @@ from loaders.metrics import Metric, metrics, shared
 from loaders.ranks import ranks
 from loaders.repeated import again, repeated
 from loaders.timing import Dated, dated, earlier
-from loaders.window import product_of
+from loaders.window import of_next, product_of
 
 OPENING = 12
 """How many characters of a sentence may stand before "demand" where it is the whole country's."""
@@ -120,6 +121,7 @@ def _subject(context: Context, hit: Hit, quantity: Quantity) -> Mention | None:
     span = quantity.start, quantity.end
     found = of_firm(context, hit.metric, hit.span, created(context, hit.metric, span, found))
     found = befitting(context, hit.metric, span, funded(context, hit.metric, span, hit.span, found))
+    found = own_figure(context, hit.metric, span, hit.span, found)
     return context.home if found is None and _at_large(context, hit) else found
 
 
@@ -159,6 +161,7 @@ def _around(context: Context, hit: Hit, before: re.Pattern[str], after: re.Patte
 
 def _product_mention(context: Context, quantity: Quantity) -> Mention | None:
     rows = [m for m in context.sentence.mentions if m.type == "Product" and m.entity and _priced(m, quantity)]
+    rows = [m for m in rows if not of_next(context, quantity, m)] or rows
     thing = context.thing
     if thing is not None and clue("measure.premium").search(context.sentence.text):
         thing = thing if thing.product == shared().plants["AluminiumSmelter"] else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from loaders.bracketed import bracketed, inner_time, outer_times
 from loaders.context import Context
@@ -19,6 +20,7 @@ REACH = 100
 OPENING = 30
 """Characters within which a period opens the sentence."""
 OWN = re.compile(r"(?:['’]s)?\s*(?:[A-Z]{3}\s?|[$€£¥])?")
+LIST = re.compile(r"\band\b|,|和|、|及")
 BRACKETS = re.compile(r"\([^()]*\)")
 PARTED = re.compile(r";|\b(?:but|and|while)\b")
 TAKEN = 7
@@ -94,7 +96,16 @@ def _listed(context: Context, run: Sequence[Quantity]) -> list[Dated]:
         return [Dated(p.value) for p in times]
     if len(times) > 1:
         return [Dated(None, shared().unpaired)] * len(run)
-    return [_single(context, q) for q in run]
+    return _one(context, run, [_single(context, q) for q in run])
+
+
+def _one(context: Context, run: Sequence[Quantity], times: list[Dated]) -> list[Dated]:
+    """One date serves a list: "81 and 27 million respectively in 2024", not "from 81 to 95 million in 2024"."""
+    found = {t.period for t in times if t.period}
+    base = context.sentence.start
+    gaps = (context.sentence.text[a.end - base : b.start - base] for a, b in pairwise(run))
+    whole = len(found) == 1 and all(LIST.search(gap) is not None for gap in gaps)
+    return [Dated(next(iter(found)))] * len(run) if whole else times
 
 
 def _lists(context: Context, rows: Sequence[Period]) -> list[Period]:

@@ -78,13 +78,27 @@ def product_of(context: Context, metric: Metric, quantity: Quantity, hit: Span, 
     others = clue("window.others")
     base, text = context.sentence.start, context.sentence.text
     named = [m for m in named if m.start >= quantity.start or others.match(text, m.end - base) is None]
+    if (own := clue("window.process").match(text, quantity.end - base)) is not None:
+        return shared().plants.get(subject.type) or process(own[0]) or None  # "60,000 tonnes of melting capacity"
+    named = [m for m in named if not of_next(context, quantity, m)]
     after = [m for m in named if quantity.end <= m.start <= _stop(context, quantity)]
     before = [m for m in named if m.end <= quantity.start or m.end <= hit[0]]
     inside = [m for m in named if hit[0] <= m.start < hit[1]]
     near = [m for m in before if hit[0] - NEAR <= m.start and m.end <= hit[0] + 1]
     first = _first_product(context, quantity, named)
-    rows = after or inside or near[::-1] or first or before[::-1]
+    amid = [m for m in named if hit[1] <= m.start < quantity.start] if metric.name == "consumption" else []
+    rows = after or amid[::-1] or inside or near[::-1] or first or before[::-1]
     return rows[0].product if rows else _implied(context, quantity, subject)
+
+
+def of_next(context: Context, quantity: Quantity, product: Mention) -> bool:
+    """Whether a product behind a figure is that of the next one: "1.2 million tonnes, and alumina output was 2"."""
+    if product.start < quantity.end:
+        return False
+    gap = words_of(context, (quantity.end, product.start))
+    behind = clue("window.metric").match(context.sentence.text, product.end - context.sentence.start)
+    told = behind is not None or clue("window.that").search(gap) is not None
+    return told and clue("window.joins").search(gap) is not None
 
 
 def _describes(context: Context, quantity: Quantity, plant: Mention) -> bool:
