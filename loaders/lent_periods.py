@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from graph.dates import day
+from graph.dates import day, span
 from loaders.check import Candidate
 from loaders.context import Context
 from loaders.lending import Quantity
 from loaders.lexicon import clue
 from loaders.metrics import shared
-from loaders.timing import year_after, year_before
+from loaders.timing import year_after, year_before, years_on
 
 FLOWS = frozenset({"revenue", "profit", "production", "consumption"})
 """What comes in over a time: of no single day."""
+YEAR = re.compile(r"\d{4}")
 BESIDE = 40
 """Characters between a figure and that of the year before it."""
 Row = tuple[Quantity, Candidate]
@@ -45,6 +47,7 @@ def lent(context: Context, rows: Sequence[Row]) -> Iterator[Candidate]:
             if _compared(context, (rows[k][0], found[k]), (rows[k + 1][0], found[k + 1])):
                 found[k] = replace(found[k], period=year_after(found[k + 1].period or ""))
         for k in range(1, len(rows)):
+            found[k] = _same_part(context, rows[k][0], found[k], found[:k])
             if flow(found[k]) and not found[k].period:
                 found[k] = _after(context, [(rows[i][0], found[i]) for i in range(k)], rows[k][0], found[k])
         for k in reversed(range(len(rows) - 1)):
@@ -80,6 +83,19 @@ def _compared(context: Context, row: Row, after: Row) -> bool:
     return (
         former(context.sentence.text, last.start - base, last.end - base) and len(_gap(context, first, last)) < BESIDE
     )
+
+
+def _same_part(context: Context, quantity: Quantity, figure: Candidate, before: Sequence[Candidate]) -> Candidate:
+    """The figure of "the same period of 2021": of the part of that year that the one before is of."""
+    year = figure.period or ""
+    behind = context.sentence.text[quantity.end - context.sentence.start :]
+    if not flow(figure) or YEAR.fullmatch(year) is None or clue("lent_periods.same").match(behind) is None:
+        return figure
+    parts = [c.period for c in before if c.predicate == figure.predicate and c.period and c.period != year]
+    if not parts or YEAR.fullmatch(parts[-1]) is not None:
+        return figure
+    last = span(parts[-1])[1].year
+    return replace(figure, period=years_on(parts[-1], int(year) - last))
 
 
 def _first(context: Context, quantity: Quantity) -> bool:

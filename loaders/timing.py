@@ -60,15 +60,16 @@ def earlier(context: Context, quantity: Quantity, former: str | None, time: Date
 
 def year_before(period: str) -> str:
     """The same period of the year before."""
-    return _years_on(period, -1)
+    return years_on(period, -1)
 
 
 def year_after(period: str) -> str:
     """The same period of the year after."""
-    return _years_on(period, 1)
+    return years_on(period, 1)
 
 
-def _years_on(period: str, steps: int) -> str:
+def years_on(period: str, steps: int) -> str:
+    """The same period so many years later."""
     return re.sub(r"(?<!\d)(?:19|20)\d\d(?!\d)", lambda m: str(int(m[0]) + steps), period)
 
 
@@ -130,11 +131,22 @@ def _single(context: Context, quantity: Quantity) -> Dated:
     before = [p for p in here if p.end <= quantity.start and _beside(context, p.end, quantity.start)]
     before = [p for p in before if not any(_taken(context, q.end, p.start) for q in others)]
     before = [p for p in before if not (after and (_turned(context, p.end, quantity.start) or _other(context, p)))]
+    before = before or [p for p in here if _fronted(context, p, quantity)]
     rows = sorted((*after, *before), key=lambda p: max(p.start - quantity.end, quantity.start - p.end))
     opening = [p for p in times if p.start - context.sentence.start < OPENING and p.end <= quantity.start]
     opening = [p for p in opening if not _told(context, p)]
     found = [*rows, *opening]
     return Dated(found[0].value) if found else Dated()
+
+
+def _fronted(context: Context, period: Period, quantity: Quantity) -> bool:
+    """Whether a date opens the clause of a figure: "that in 2002, alumina was sold at", no other one between."""
+    base, text = context.sentence.start, context.sentence.text
+    starts = [*(p.start for p in context.periods), *(q.start for q in context.quantities)]
+    between = any(period.end <= start < quantity.start for start in starts)
+    if period.end > quantity.start or between or not text[period.end - base :].startswith(","):
+        return False
+    return clue("timing.front").search(text[: period.start - base]) is not None
 
 
 def _since(context: Context, period: Period) -> bool:

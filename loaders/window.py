@@ -66,6 +66,8 @@ def product_of(context: Context, metric: Metric, quantity: Quantity, hit: Span, 
     """The canonical product: right after the figure, else before it, else by process or kind of plant."""
     if not metric.product:
         return None
+    if quantity.unit == "kWh":
+        return next(iter(shared().priced))
     if quantity.unit == "MW":  # of no metal
         return next((m.product for m in context.sentence.mentions if m.product in shared().priced), None)
     if subject.start <= quantity.start < subject.end and subject.type in shared().plants:
@@ -87,8 +89,17 @@ def product_of(context: Context, metric: Metric, quantity: Quantity, hit: Span, 
     near = [m for m in before if hit[0] - NEAR <= m.start and m.end <= hit[0] + 1]
     first = _first_product(context, quantity, named)
     amid = [m for m in named if hit[1] <= m.start < quantity.start] if metric.name == "consumption" else []
+    whole = bool(before) and before[-1].end <= subject.start < subject.end <= quantity.start
+    if whole and not (after or amid or inside or near or first) and (told := _made_at(subject)):
+        return told  # "Vinacom, a coal producer, has an alumina project with an output of 300,000 tonnes"
     rows = after or amid[::-1] or inside or near[::-1] or first or before[::-1]
     return rows[0].product if rows else _implied(context, quantity, subject)
+
+
+def _made_at(subject: Mention) -> str:
+    """What a plant or project makes by its kind or its words; "" for a firm."""
+    site = subject.entity.startswith("site/")
+    return (shared().plants.get(subject.type) or process(subject.text)) if site else ""
 
 
 def of_next(context: Context, quantity: Quantity, product: Mention) -> bool:
@@ -115,13 +126,13 @@ def _first_product(context: Context, quantity: Quantity, named: list[Mention]) -
 
 def _stop(context: Context, quantity: Quantity) -> int:
     """How far after the figure its product may stand."""
-    right = clause(context, quantity.start, quantity.end)[1]
+    right = narrow(context, quantity)[1]
     nearest = min((q.start for q in context.quantities if q.start >= quantity.end), default=right)
     return min(quantity.end + NEAR, right, nearest)
 
 
 def _implied(context: Context, quantity: Quantity, subject: Mention) -> str | None:
-    said = words_of(context, clause(context, quantity.start, quantity.end))
+    said = words_of(context, narrow(context, quantity))
     words = clue("window.theirs").sub("", said)
     named = context.product if context.product not in shared().priced and words == said else None
     return shared().plants.get(subject.type) or process(words) or named or None

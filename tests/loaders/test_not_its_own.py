@@ -27,6 +27,8 @@ def figures(extractor: Extractor, body: str) -> set[Row]:
         "Turnover of the extrusion division of Northmet reached EUR 55 million.",
         "At Northmet's anode unit, operating profit was $4 million.",
         "Northmet lost $7 million in its wire business in 2023.",
+        "The mill accounted for about $30 million of sales.",
+        "Foobar Metals, a global industry leader in alumina, held a meeting.",
         "Ostmet Research, a consultancy, forecast aluminium demand to climb to 80 million tonnes in 2027.",
         "Foobar Analytics expects aluminium consumption to grow by 2 percent, reaching 74 million tonnes.",
         "Northmet expects more volume from its Mt. Kelly Project with the restart of 30,000 tonnes of capacity.",
@@ -78,6 +80,16 @@ def test_its_own_stays(extractor: Extractor, body: str, expected: set[Row]) -> N
             {(40000, "scrap"), (60000, "recycled aluminium")},
         ),
         (
+            "Foobar's foil capacity amounts to 30,000 tonnes, beside its flat-rolled sheet & strip making capacity of "
+            "90,000 tonnes.",
+            {(30000, "foil"), (90000, "rolled products")},
+        ),
+        (
+            "Northmet, which is a big coal miner too, has an alumina project in Elkton, with a planned output of "
+            "300,000 tonnes.",
+            {(300000, "alumina")},
+        ),
+        (
             "The price of aluminium climbed 5% to $2,600 a tonne and that of alumina fell to $400 a tonne.",
             {(2600, "aluminium"), (400, "alumina")},
         ),
@@ -99,3 +111,10 @@ def test_one_date_serves_a_list(extractor: Extractor) -> None:
     document = Document("d", "d", "", text=f"In brief\n\n{text}\n", language="en")
     rows = {(s.value, s.period) for s in extractor(document).statements if s.predicate == "profit"}
     assert rows == {(81e6, "2024"), (27e6, "2024")}
+
+
+def test_a_date_opens_the_clause_of_its_figure(extractor: Extractor) -> None:
+    text = "He said that in 2012, alumina was selling at $310 a tonne, and by the end of 2013, it sold at $340 a tonne."
+    document = Document("d", "d", "", text=f"In brief\n\n{text}\n", language="en")
+    rows = {(s.value, s.period) for s in extractor(document).statements if s.predicate == "price"}
+    assert rows == {(310, "2012"), (340, "2013")}

@@ -36,6 +36,10 @@ def periods_of(
             "Foobar Aluminium has published its accounts for 2023. Sales slipped to 80 million euros.",
             {80e6: "2023"},
         ),
+        (
+            "Foobar lost EUR 4.8 million in the first half of 2023 against 9.2 million in the same period of 2022.",
+            {-4.8e6: "2023-H1", -9.2e6: "2022-H1"},
+        ),
         ("Foobar Aluminium earned $5 million in October-December.", {5e6: "2024-10/2024-12"}),
         ("Foobar Aluminium's full-year profit was $5 million.", {5e6: "2024"}),
     ],

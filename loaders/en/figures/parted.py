@@ -25,6 +25,9 @@ def own_figure(context: Context, metric: Metric, span: Span, word: Span, found: 
     if found is None or found.type != "Company":
         return None if found is not None and _elsewhere(context, metric, span, word) else found
     if metric.name in RESULTS:
+        lead = context.sentence.text[: span[0] - context.sentence.start]
+        if clue("parted.portion").search(lead):
+            return None
         return None if any(_of_part(context, t, span, word) for t in _parts(context)) else found
     before = context.sentence.text[: word[0] - context.sentence.start]
     if metric.name == "consumption" and clue("parted.forecasts").search(before):
