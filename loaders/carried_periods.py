@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -19,8 +20,10 @@ APART = 1
 """Paragraphs from one figure of a report to the next."""
 ABOVE = 400
 """Characters before a figure within which its paragraph says what its accounts are for."""
-MONTH = 7
-"""Characters of a month, "2024-05": for such a title only says when it was written."""
+BELOW, LINE = 1500, 80
+"""Characters that a heading with a period serves, and those of such a heading."""
+DATED = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
+"""A day or a month: a heading with such only says when it was written."""
 SUMS = frozenset({"revenue", "profit"})
 
 
@@ -64,13 +67,27 @@ def _dated(reading: Reading, row: Candidate, here: Sentence, last: Told | None, 
     near = last is not None and 0 <= here.paragraph - last.paragraph <= APART and _kin(row, last)
     if row.predicate == "production" and not any(t.tag == "VBD" for t in here.tokens):
         return row  # "the plant bakes 55,000 tonnes"
-    period = last.period if near and last is not None else ""
+    period = _headed(reading, row) or (last.period if near and last is not None else "")
     period = period or (_accounts(reading, row) or title if row.predicate in SUMS else "")
     if not period or not _goes_on(reading, row, period):
         return row
     at = _place(reading, row)
     old = at is not None and former(reading.document.text, *at)
     return replace(row, period=year_before(period) if old else period)
+
+
+def _headed(reading: Reading, row: Candidate) -> str:
+    """The period that a line of its own tells for the lines below: "Fourth quarter 2023", then what it brought."""
+    text = reading.document.text
+    k = bisect_left(reading.times, row.start, key=lambda p: p.start)
+    for p in reversed(reading.times[:k]):
+        if row.start - p.end > BELOW:
+            break
+        start, end = text.rfind("\n", 0, p.start) + 1, _line_end(text, p.end)
+        around = text[start : p.start] + text[p.end : end]
+        if end < row.start and end - start < LINE and clue("lent_periods.heading").fullmatch(around):
+            return p.value if _reportable(p.value) else ""
+    return ""
 
 
 def _accounts(reading: Reading, row: Candidate) -> str:
@@ -119,11 +136,15 @@ def _title(reading: Reading) -> str:
         p.value
         for p in reading.times
         if p.end <= first
-        and day(p.value) is None
-        and (len(p.value) != MONTH or p.value[-2] in "QH")
+        and _reportable(p.value)
         and clue("lent_periods.results").search(text, max(0, text.rfind("\n", 0, p.start)), _line_end(text, p.end))
     }
     return found.pop() if len(found) == 1 else ""
+
+
+def _reportable(period: str) -> bool:
+    """Whether a report may be for a period: no single day or month."""
+    return DATED.fullmatch(period) is None
 
 
 def _line_end(text: str, at: int) -> int:

@@ -121,6 +121,8 @@ def _months(m: re.Match[str], known: date | None) -> str | None:
     if year is None:
         return None
     begins = m.groupdict().get("x")
+    if (first, last) == (1, 12) and begins in (None, str(year)):
+        return iso(year)
     return f"{iso(int(begins) if begins else year - (first > last), first)}/{iso(year, last)}"
 
 

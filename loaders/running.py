@@ -63,9 +63,15 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 
 
 def _value(m: re.Match[str], rows: Sequence[Dated], known: date | None) -> str | None:
+    found = _period(m, rows, known)
+    return span(found)[1].isoformat() if found is not None and m.groupdict().get("close") else found
+
+
+def _period(m: re.Match[str], rows: Sequence[Dated], known: date | None) -> str | None:
     unit = m["u"].lower()
     count = _length(unit, m.groupdict().get("k"))
-    if m.groupdict().get("back"):
+    ahead = count == 12 and _foreseen(m)
+    if m.groupdict().get("back") and not ahead:
         far = {1: FAR // 3, 0: FAR // 3, 12: m.start()}.get(count, FAR)
         near = (p.value for p in reversed(rows) if m.start() - p.end <= far and _fits(p.value, count))
         past = [v for v in near if known is None or span(v)[1] <= known]
@@ -110,11 +116,16 @@ def _finished(count: int, known: date, india: bool) -> str | None:
 
 def _year(m: re.Match[str], known: date) -> str | None:
     """The whole year of which a text tells soon after its end; a forecast is of the year that runs."""
-    lead = m.string[max(0, m.start() - LEAD) : m.start()].rpartition("\n")[2]
-    ahead = m.string[m.end() : m.end() + LEAD // 2]
-    words = read()["periods"]["running"]
-    if re.search(words["forecast"], lead, re.IGNORECASE) or re.match(words["guidance"], ahead, re.IGNORECASE):
+    if _foreseen(m):
         return str(known.year)
     if indian(m.string):
         return part_of(business_year(known) - 1, 12, 1) if known.month - BEGINS in range(RECENT) else None
     return str(known.year - 1) if known.month <= RECENT else None
+
+
+def _foreseen(m: re.Match[str]) -> bool:
+    """Whether words before a year or right behind it tell of what is still to come."""
+    lead = re.split(r"\n|\.\s", m.string[max(0, m.start() - LEAD) : m.start()])[-1]
+    words = read()["periods"]["running"]
+    behind = re.match(words["guidance"], m.string[m.end() : m.end() + LEAD // 2], re.IGNORECASE)
+    return behind is not None or re.search(words["forecast"], lead, re.IGNORECASE) is not None

@@ -71,3 +71,19 @@ def test_a_heading_tells_what_results_are_for(extractor: Extractor) -> None:
 def test_a_date_of_the_sentence_tells_the_year(extractor: Extractor) -> None:
     body = "Northmet said on 9 August 2024 that it had a net loss of EUR 12 million in the first half of the year."
     assert periods_of(extractor, body, published=None) == {-12e6: "2024-H1"}
+
+
+def test_a_line_of_its_own_heads_the_figures_below(extractor: Extractor) -> None:
+    body = (
+        "Third quarter 2023\n- Net sales fell to EUR 49 million (53).\n- Profit for the period was EUR 8 million (6).\n"
+        "January-September 2023\n- Net sales fell to EUR 148 million (151).\n"
+    )
+    found = periods_of(extractor, body, published=None, title="Foobar Aluminium: interim report")
+    assert found == {
+        49e6: "2023-Q3",
+        53e6: "2022-Q3",
+        8e6: "2023-Q3",
+        6e6: "2022-Q3",
+        148e6: "2023-01/2023-09",
+        151e6: "2022-01/2022-09",
+    }
