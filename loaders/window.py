@@ -80,6 +80,8 @@ def product_of(context: Context, metric: Metric, quantity: Quantity, hit: Span, 
     others = clue("window.others")
     base, text = context.sentence.start, context.sentence.text
     named = [m for m in named if m.start >= quantity.start or others.match(text, m.end - base) is None]
+    if (kind := clue("window.kind").match(text, quantity.end - base)) is not None:
+        return process(kind["kind"]) or None  # "the 269,000-ton smelter"
     if (own := clue("window.process").match(text, quantity.end - base)) is not None:
         return shared().plants.get(subject.type) or process(own[0]) or None  # "60,000 tonnes of melting capacity"
     named = [m for m in named if not of_next(context, quantity, m)]
@@ -131,8 +133,21 @@ def _stop(context: Context, quantity: Quantity) -> int:
     return min(quantity.end + NEAR, right, nearest)
 
 
+def _customers(context: Context, subject: Mention) -> list[str]:
+    """The names of those whom the subject of a figure is said to supply."""
+    base, text = context.sentence.start, context.sentence.text
+    told = clue("window.supplier").search(text)
+    if told is None or not subject.entity.startswith("org/"):
+        return []
+    rows = [m for m in context.sentence.mentions if m.type == "Company" and m.start - base >= told.end()]
+    return [m.text for m in rows if m.entity != subject.entity]
+
+
 def _implied(context: Context, quantity: Quantity, subject: Mention) -> str | None:
     said = words_of(context, narrow(context, quantity))
     words = clue("window.theirs").sub("", said)
-    named = context.product if context.product not in shared().priced and words == said else None
+    for other in _customers(context, subject):
+        words = words.replace(other, "")  # "a supplier of Foobar Aluminium"
+    bare = clue("window.theirs").sub("", said) == said
+    named = context.product if context.product not in shared().priced and bare else None
     return shared().plants.get(subject.type) or process(words) or named or None

@@ -28,6 +28,7 @@ def figures(extractor: Extractor, body: str) -> set[Row]:
         "At Northmet's anode unit, operating profit was $4 million.",
         "Northmet lost $7 million in its wire business in 2023.",
         "The mill accounted for about $30 million of sales.",
+        "The upstream vertical—Northmet's powerhouse—saw revenue swell to $12 million, and Ebitda to $3 million.",
         "Foobar Metals, a global industry leader in alumina, held a meeting.",
         "Ostmet Research, a consultancy, forecast aluminium demand to climb to 80 million tonnes in 2027.",
         "Foobar Analytics expects aluminium consumption to grow by 2 percent, reaching 74 million tonnes.",
@@ -57,6 +58,10 @@ def test_what_is_of_a_part_or_of_others_is_nobodys(extractor: Extractor, body: s
             {("revenue", "Northmet", 7.2e9, None), ("profit", "Northmet", 1.3e9, None)},
         ),
         (
+            "It brings Foobar's capacity to 700,000 tonnes and helps a cut of 90,000 tonnes of greenhouse gases.",
+            {("capacity", "Foobar", 700000, None)},
+        ),
+        (
             "Foobar expects its consumption of scrap to rise to 90,000 tonnes.",
             {("consumption", "Foobar", 90000, "scrap")},
         ),
@@ -73,6 +78,7 @@ def test_its_own_stays(extractor: Extractor, body: str, expected: set[Row]) -> N
             "In 2024, Northmet's aluminium output grew to 500,000 tonnes, and bauxite output grew to 2 million tonnes.",
             {(500000, "aluminium"), (2e6, "bauxite")},
         ),
+        ("Northmet will retain ownership of the 80,000 tpy smelter at Elkton.", {(80000, "aluminium")}),
         ("To make billet, Foobar needs an aluminium supply of 50,000 tonnes a year.", {(50000, "aluminium")}),
         (
             "The Foobar recycling plant has 40,000 tonnes a year of scrap shredding capacity and 60,000 tonnes a year "
@@ -118,3 +124,8 @@ def test_a_date_opens_the_clause_of_its_figure(extractor: Extractor) -> None:
     document = Document("d", "d", "", text=f"In brief\n\n{text}\n", language="en")
     rows = {(s.value, s.period) for s in extractor(document).statements if s.predicate == "price"}
     assert rows == {(310, "2012"), (340, "2013")}
+
+
+def test_what_a_firm_goes_on_having_is_there(extractor: Extractor) -> None:
+    made = read(extractor, "Northmet will retain ownership of the 80,000-ton aluminium smelter at Elkton.")
+    assert {s.status for s in made.statements if s.predicate == "capacity"} == {"actual"}

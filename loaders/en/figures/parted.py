@@ -26,7 +26,7 @@ def own_figure(context: Context, metric: Metric, span: Span, word: Span, found: 
         return None if found is not None and _elsewhere(context, metric, span, word) else found
     if metric.name in RESULTS:
         lead = context.sentence.text[: span[0] - context.sentence.start]
-        if clue("parted.portion").search(lead):
+        if clue("parted.portion").search(lead) or any(_apposed(context, m) for m in _same(context, found, span)):
             return None
         return None if any(_of_part(context, t, span, word) for t in _parts(context)) else found
     before = context.sentence.text[: word[0] - context.sentence.start]
@@ -34,6 +34,18 @@ def own_figure(context: Context, metric: Metric, span: Span, word: Span, found: 
         return None
     project = metric.name == "capacity" and clue("parted.project").search(before)
     return None if project or _elsewhere(context, metric, span, word) else found
+
+
+def _same(context: Context, firm: Mention, span: Span) -> Iterator[Mention]:
+    """The mentions of a firm before a figure."""
+    return (m for m in context.sentence.mentions if m.entity == firm.entity and m.end <= span[0])
+
+
+def _apposed(context: Context, firm: Mention) -> bool:
+    """Whether a firm is only named to say what a part of it is: "the foil arm, Foobar's pearl, earned"."""
+    base, text = context.sentence.start, context.sentence.text
+    owner = text[firm.end - base :].startswith(("'s", "’s")) or firm.text.endswith(("'s", "’s"))
+    return owner and clue("parted.apposed").search(text[: firm.start - base]) is not None
 
 
 def _possessed(context: Context, span: Span) -> Mention | None:
