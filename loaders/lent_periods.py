@@ -48,6 +48,7 @@ def lent(context: Context, rows: Sequence[Row]) -> Iterator[Candidate]:
                 found[k] = replace(found[k], period=year_after(found[k + 1].period or ""))
         for k in range(1, len(rows)):
             found[k] = _same_part(context, rows[k][0], found[k], found[:k])
+            found[k] = _before(context, rows[k][0], found[k], found[k - 1])
             if flow(found[k]) and not found[k].period:
                 found[k] = _after(context, [(rows[i][0], found[i]) for i in range(k)], rows[k][0], found[k])
         for k in reversed(range(len(rows) - 1)):
@@ -96,6 +97,19 @@ def _same_part(context: Context, quantity: Quantity, figure: Candidate, before: 
         return figure
     last = span(parts[-1])[1].year
     return replace(figure, period=years_on(parts[-1], int(year) - last))
+
+
+def _before(context: Context, quantity: Quantity, figure: Candidate, last: Candidate) -> Candidate:
+    """What a figure of the same period is compared with is of the year before: "lost 9 in 2024 from a profit of 4"."""
+    base, text = context.sentence.start, context.sentence.text
+    alike = (
+        flow(figure) and figure.predicate == last.predicate and figure.ends == last.ends and figure.value != last.value
+    )
+    behind = any(p.start >= quantity.end for p in context.periods)
+    lead = clue("lent_periods.base").search(text[: quantity.start - base])
+    if not alike or behind or lead is None or "(" in lead[0] or not figure.period or figure.period != last.period:
+        return figure
+    return replace(figure, period=year_before(figure.period))
 
 
 def _first(context: Context, quantity: Quantity) -> bool:

@@ -11,6 +11,8 @@ from loaders.mentions import Mention
 from loaders.metrics import Metric, process, shared
 
 Span = tuple[int, int]
+BEFORE = 25
+"""Characters before a plant within which its metal is told."""
 NEAR = 45
 """Characters after a figure within which "of alumina" or "for alumina" is its product."""
 
@@ -70,6 +72,8 @@ def product_of(context: Context, metric: Metric, quantity: Quantity, hit: Span, 
         return next(iter(shared().priced))
     if quantity.unit == "MW":  # of no metal
         return next((m.product for m in context.sentence.mentions if m.product in shared().priced), None)
+    if _other_metal(context, subject):
+        return None
     if subject.start <= quantity.start < subject.end and subject.type in shared().plants:
         return shared().plants[subject.type]  # "a mine at A and a 218,000 tonne smelter at B"
     if _describes(context, quantity, subject):
@@ -151,3 +155,10 @@ def _implied(context: Context, quantity: Quantity, subject: Mention) -> str | No
     bare = clue("window.theirs").sub("", said) == said
     named = context.product if context.product not in shared().priced and bare else None
     return shared().plants.get(subject.type) or process(words) or named or None
+
+
+def _other_metal(context: Context, plant: Mention) -> bool:
+    """Whether the words of a plant tell another metal: "the copper rolling mill"."""
+    base, text = context.sentence.start, context.sentence.text
+    around = text[max(0, plant.start - base - BEFORE) : max(0, plant.end - base)]
+    return "alumin" not in around.lower() and clue("window.metals").search(around) is not None

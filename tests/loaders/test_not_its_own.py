@@ -129,3 +129,9 @@ def test_a_date_opens_the_clause_of_its_figure(extractor: Extractor) -> None:
 def test_what_a_firm_goes_on_having_is_there(extractor: Extractor) -> None:
     made = read(extractor, "Northmet will retain ownership of the 80,000-ton aluminium smelter at Elkton.")
     assert {s.status for s in made.statements if s.predicate == "capacity"} == {"actual"}
+
+
+@pytest.mark.parametrize("plant", ["copper recycling plant", "zinc smelter", "steel rolling mill"])
+def test_a_plant_of_another_metal_makes_none_of_ours(extractor: Extractor, plant: str) -> None:
+    rows = figures(extractor, f"Northmet's {plant} in Elkton has a capacity of 50,000 tonnes a year.")
+    assert {product for _, _, _, product in rows} <= {None}

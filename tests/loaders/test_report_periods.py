@@ -40,6 +40,10 @@ def periods_of(
             "Foobar lost EUR 4.8 million in the first half of 2023 against 9.2 million in the same period of 2022.",
             {-4.8e6: "2023-H1", -9.2e6: "2022-H1"},
         ),
+        (
+            "Foobar Aluminium lost $9 million in the nine months to September 2024 from a profit of $4 million.",
+            {-9e6: "2024-01/2024-09", 4e6: "2023-01/2023-09"},
+        ),
         ("Foobar Aluminium earned $5 million in October-December.", {5e6: "2024-10/2024-12"}),
         ("Foobar Aluminium's full-year profit was $5 million.", {5e6: "2024"}),
     ],
