@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -190,6 +191,12 @@ def _half(m: re.Match[str], known: date | None) -> str | None:
     return f"{year}-H{number}" if year else None
 
 
+def _close(m: re.Match[str], known: date | None) -> str | None:
+    """At the end of 2023, at the end of March 2024: the last day."""
+    year, month = int(m["y"]), month_of(m["m"]) if m["m"] else 12
+    return iso(year, month, monthrange(year, month)[1])
+
+
 def _interim(m: re.Match[str], known: date | None) -> str | None:
     """The half-year report 2024: of the first half."""
     return f"{m['y']}-H1"
@@ -245,6 +252,7 @@ MAKERS: Mapping[str, Builder] = {
     "quarters": _quarters,
     "first_months": _first_months,
     "half": _half,
+    "close": _close,
     "interim": _interim,
     "years": _years,
     "year": _year,

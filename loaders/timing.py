@@ -131,10 +131,11 @@ def _single(context: Context, quantity: Quantity) -> Dated:
     before = [p for p in here if p.end <= quantity.start and _beside(context, p.end, quantity.start)]
     before = [p for p in before if not any(_taken(context, q.end, p.start) for q in others)]
     before = [p for p in before if not (after and (_turned(context, p.end, quantity.start) or _other(context, p)))]
+    before = [p for p in before if not _past(context, p, quantity)]
     before = before or [p for p in here if _fronted(context, p, quantity)]
     rows = sorted((*after, *before), key=lambda p: max(p.start - quantity.end, quantity.start - p.end))
     opening = [p for p in times if p.start - context.sentence.start < OPENING and p.end <= quantity.start]
-    opening = [p for p in opening if not _told(context, p)]
+    opening = [p for p in opening if not _told(context, p) and not _past(context, p, quantity)]
     found = [*rows, *opening]
     return Dated(found[0].value) if found else Dated()
 
@@ -162,6 +163,15 @@ def _other(context: Context, period: Period) -> bool:
     """Whether a date behind a verb is followed by another: 2019 in "opened in 2019 and made"."""
     behind = context.sentence.tokens[max((t.i for t in context.sentence.at(period.start, period.end)), default=0) + 1 :]
     return _told(context, period) and any(t.tag in ("VBD", "VBZ", "VBP", "MD") for t in behind[:2])
+
+
+def _past(context: Context, period: Period, quantity: Quantity) -> bool:
+    """Whether a date is that of something done before what is now: 2019 in "opened in 2019 and employs 300"."""
+    tokens = context.sentence.tokens
+    if clue("timing.opens").search(context.sentence.text[: period.start - context.sentence.start]):
+        return False  # "and this year it expects"
+    done = any(t.tag in ("VBD", "VBN") and t.end <= period.start for t in tokens)
+    return done and any(t.tag in ("VBZ", "VBP") and period.end <= t.start < quantity.start for t in tokens)
 
 
 def _told(context: Context, period: Period) -> bool:

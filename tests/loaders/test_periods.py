@@ -78,6 +78,8 @@ def test_what_is_written(text: str, expected: list[str]) -> None:
         ("Rs 5 crore in 2020-21", None, ["2020-04/2021-03"]),
         ("Rs 5 crore in the last fiscal", "2024-05-12", ["2023-04/2024-03"]),
         ("fiscal 2024", None, ["2024"]),
+        ("at the end of February 2024", None, ["2024-02-29"]),
+        ("at the end of 2023", None, ["2023-12-31"]),
         ("January to December 2023", None, ["2023"]),
         ("It lost money in 2023. At the end of the year", None, ["2023", "2023-12-31"]),
         ("It lost money in 2023. It will close at the end of the year", None, ["2023"]),

@@ -59,6 +59,9 @@ def test_the_figures_of_a_report_share_its_period(
     [
         ("Foobar Aluminium lost 5 million euros in 2019 and wants to earn 8 million euros.", -8e6),
         ("Foobar Aluminium's turnover was 90 million euros in 2019. It has a profit of 7 million euros now.", 7e6),
+        ("Northmet poured its first metal in 1983 and has 500 employees.", 500),
+        ("The Elkton smelter, which opened in 1983, has a capacity of 70,000 tonnes a year.", 70e3),
+        ("The programme, begun in 2021, lifts the Elkton smelter's capacity to 70,000 tonnes a year.", 70e3),
         ("Northmet's smelter made 90,000 tonnes in 2019. Northmet's foil mill makes 20,000 tonnes.", 20e3),
     ],
 )
@@ -91,3 +94,8 @@ def test_a_line_of_its_own_heads_the_figures_below(extractor: Extractor) -> None
         148e6: "2023-01/2023-09",
         151e6: "2022-01/2022-09",
     }
+
+
+def test_what_opens_the_clause_of_now_is_its_date(extractor: Extractor) -> None:
+    body = "Northmet made 30,000 tonnes of foil in 2023, and this year it has 700 employees."
+    assert periods_of(extractor, body)[700] == "2025"

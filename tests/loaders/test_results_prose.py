@@ -92,7 +92,7 @@ def test_other_sums_are_none_of_the_metric(text: str, expected: list[float], ext
         ),
         (
             "Suralco employed 2,150 people at the end of 2024 against 2,310 at the end of 2023.",
-            {2150: "2024", 2310: "2023"},
+            {2150: "2024-12-31", 2310: "2023-12-31"},
         ),
         ("In Q3 2024 Suralco earned $54 million, down from $61 million.", {54e6: "2024-Q3", 61e6: None}),
     ],
