@@ -153,7 +153,8 @@ def priced(quantity: Quantity, found: Sequence[Quantity], text: str) -> Quantity
     near = quantity.value / last.value if last.value else 0
     told = _words()[0].search(gap) or clue("lending.touched").search(gap)
     told = told or _brackets()[0].fullmatch(gap)  # "$1,780 a tonne (H1 2014: $1,890)"
-    alike = len(gap) < LENT and 0.2 < near < 5 and told
+    moved = gap.endswith(" to ") and text[: last.start].endswith("from ")  # "from $320 a tonne in 2022 to $350"
+    alike = len(gap) < LENT and 0.2 < near < 5 and (told or moved)
     return replace(quantity, unit=last.unit) if alike else quantity
 
 

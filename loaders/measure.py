@@ -20,11 +20,13 @@ from loaders.en.figures.designed import capacity_of
 from loaders.en.figures.funded import funded
 from loaders.en.figures.gapped import counted, fitted, gapped, spent_building
 from loaders.en.figures.made import made
+from loaders.en.figures.parted import own_figure
 from loaders.en.figures.promised import promised
 from loaders.en.figures.respective import respective
 from loaders.en.figures.topical import allowed, of_firm
 from loaders.en.parsing.parse import Sentence
 from loaders.lending import Quantity
+from loaders.lent_periods import FLOWS, lent, timed
 from loaders.lexicon import clue
 from loaders.mentions import Mention
 from loaders.metric_words import CROSSING, Hit, hit_of, is_compared, kin, rated_for, said_again, text_of
@@ -32,7 +34,7 @@ from loaders.metrics import Metric, metrics, shared
 from loaders.ranks import ranks
 from loaders.repeated import again, repeated
 from loaders.timing import Dated, dated, earlier
-from loaders.window import product_of
+from loaders.window import of_next, product_of
 
 OPENING = 12
 """How many characters of a sentence may stand before "demand" where it is the whole country's."""
@@ -40,9 +42,16 @@ OPENING = 12
 
 def measures(sentence: Sentence, context: Context) -> Iterator[Candidate]:
     """All figures of a sentence, quantities first, then ranks."""
-    if context.asks:
-        return
-    times = dated(context)
+    if not context.asks:
+        yield from lent(context, list(_measured(context)))
+        yield from ranks(context)
+
+
+def _measured(context: Context) -> Iterator[tuple[Quantity, Candidate]]:
+    """The figures of the quantities of a sentence, and what is made by those who have them."""
+    timely = timed(context)
+    anytime = dated(context)
+    results = anytime if timely is context else dated(timely)
     before: dict[str, Hit | None] = {}
     whose: dict[str, Mention | None] = {}
     when: dict[str, str | None] = {}
@@ -57,7 +66,7 @@ def measures(sentence: Sentence, context: Context) -> Iterator[Candidate]:
         hit = before[kin(quantity)] = former if same else hit_of(context, quantity, before)
         bare = hit is None or hit.span == (quantity.start, quantity.end)
         if bare and (last := again(context, quantity)) is not None:
-            yield repeated(context, last, quantity, times[k])
+            yield quantity, repeated(context, last, quantity, anytime[k])
             continue
         if hit is None:
             continue
@@ -72,13 +81,13 @@ def measures(sentence: Sentence, context: Context) -> Iterator[Candidate]:
             context.refuse("no one that the figure is of", f"measures/{hit.metric.name}: {quantity.text}")
             continue
         hit = rated_for(hit, context, quantity, subject)
-        time = earlier(context, quantity, when.get(kin(quantity)), times[k]) if compared else times[k]
+        time = (results if hit.metric.name in FLOWS else anytime)[k]
+        time = earlier(context, quantity, when.get(kin(quantity)), time) if compared else time
         when[kin(quantity)] = when.get(kin(quantity)) if compared else time.period
         figure = _candidate(context, hit, quantity, subject, time)
         figure = figure if certainty is None else replace(figure, status=certainty)
-        yield figure
-        yield from made(context, quantity, hit.span, figure)
-    yield from ranks(context)
+        yield quantity, figure
+        yield from ((quantity, c) for c in made(context, quantity, hit.span, figure))
 
 
 def _beside(hit: Hit, last: Hit, subject: Mention, former: Mention | None) -> bool:
@@ -112,6 +121,7 @@ def _subject(context: Context, hit: Hit, quantity: Quantity) -> Mention | None:
     span = quantity.start, quantity.end
     found = of_firm(context, hit.metric, hit.span, created(context, hit.metric, span, found))
     found = befitting(context, hit.metric, span, funded(context, hit.metric, span, hit.span, found))
+    found = own_figure(context, hit.metric, span, hit.span, found)
     return context.home if found is None and _at_large(context, hit) else found
 
 
@@ -151,6 +161,7 @@ def _around(context: Context, hit: Hit, before: re.Pattern[str], after: re.Patte
 
 def _product_mention(context: Context, quantity: Quantity) -> Mention | None:
     rows = [m for m in context.sentence.mentions if m.type == "Product" and m.entity and _priced(m, quantity)]
+    rows = [m for m in rows if not of_next(context, quantity, m)] or rows
     thing = context.thing
     if thing is not None and clue("measure.premium").search(context.sentence.text):
         thing = thing if thing.product == shared().plants["AluminiumSmelter"] else None

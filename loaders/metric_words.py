@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from loaders.bracketed import bracketed
 from loaders.context import Context
 from loaders.en.figures.aimed import aimed
-from loaders.en.figures.barred import barred
+from loaders.en.figures.barred import barred, gases
 from loaders.en.figures.respective import respective
 from loaders.lending import Quantity
 from loaders.lexicon import clue, read
@@ -106,7 +106,12 @@ def _listed(context: Context, quantity: Quantity) -> bool:
 def is_compared(context: Context, quantity: Quantity, metric: str) -> bool:
     """Whether the figure before is compared with this one: "487 mln, against 412 mln the year before"."""
     rows = [q for q in context.quantities if q.end <= quantity.start and kin(q) == kin(quantity)]
-    if not rows or _other(context, quantity) or (_is_money(quantity) and paired(context, quantity)):
+    if (
+        not rows
+        or gases(context, quantity)
+        or _other(context, quantity)
+        or (_is_money(quantity) and paired(context, quantity))
+    ):
         return False
     if after_pairs(context, quantity) or respective(context, quantity.start) is not None:
         return False
@@ -196,7 +201,11 @@ def _unmade(context: Context, quantity: Quantity) -> bool:
     lead = text_of(context, clause(context, quantity.start, quantity.end)[0], quantity.start)
     after = text_of(context, quantity.end, context.sentence.end)
     sent = clue("metric_words.part").search(text_of(context, context.sentence.start, quantity.start))
-    if clue("metric_words.unmade").search(lead) or clue("metric_words.differs").match(after):
+    if (
+        gases(context, quantity)
+        or clue("metric_words.unmade").search(lead)
+        or clue("metric_words.differs").match(after)
+    ):
         return True
     return sent is not None and clue("metric_words.sent").match(after) is not None
 

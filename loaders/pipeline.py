@@ -9,7 +9,7 @@ from pathlib import Path
 
 from graph.resolve import Registry, Resolver
 from graph.statement import Document, Extraction, Rejection, Statement, digest
-from loaders import frames, lexicon, lines, patterns, quads
+from loaders import carried_periods, frames, lexicon, lines, patterns, quads
 from loaders.amounts import units
 from loaders.bounds import Deadline, apart, pieces, within
 from loaders.boxed import flowing
@@ -100,8 +100,8 @@ class Extractor:
         """
         in_time = Deadline(self.seconds, document.source)
         reading = self._read(document, in_time)
-        found = unbuilt.settled(reading, (c for _, rows in self._judged(reading, in_time) for c in rows), self.words)
-        found += self._beside(reading)
+        rows = (c for _, told in self._judged(reading, in_time) for c in told)
+        found = [*unbuilt.settled(reading, carried_periods.carried(reading, rows), self.words), *self._beside(reading)]
         return self._made(reading, (*found, *kept(reading, found)))
 
     def _beside(self, reading: Reading) -> Iterator[Candidate]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from loaders.amounts import Units, number_of, plain, scale_of
 from loaders.currency import settled
-from loaders.lending import Quantity, lent, priced, staff
+from loaders.lending import YEAR, Quantity, lent, priced, staff
 from loaders.lexicon import clue
 
 MONEY = (Decimal(1), "GBP")
@@ -28,6 +28,9 @@ def quantities(text: str, units: Units) -> tuple[Quantity, ...]:
     found: list[Quantity] = []
     at = 0
     while match := units.pattern.search(text, at):
+        if match["sign2"] and not (match["sign"] or match["mid"]) and YEAR.fullmatch(match["n"]):
+            at = match.start("sign2")  # "in 2022 to $350-360": the year begins no range
+            continue
         match = _cut(match, units)
         rows = list(_read(match, units)) or list(lent(match, units, found)) or list(staff(match))
         rows = [_times(priced(q, found, text), text) for q in rows]
@@ -81,7 +84,9 @@ def _read(m: re.Match[str], units: Units) -> Iterator[Quantity]:
     high = float(number_of(m["n2"], units) * scale_of(m["scale2"] or m["scale"], units) * factor)
     bound = (m["bound"] or "").lower()
     changed = m["join"].strip() == "to" and m.string[: m.start()].rstrip().endswith("by")
+    worded = m["join"].strip().isalpha()  # "from $320-340 a tonne" is where it comes from, all of it
     leaves = (m["open"] or "").lower() == "from" or clue("quantities.leaving").search(m.string, start - BACK, start)
+    leaves = leaves if worded else None
     if high >= value and not leaves and not changed:
         yield Quantity(value, high, unit, start, end, m.string[start:end], bound)
         return

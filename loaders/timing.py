@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from loaders.bracketed import bracketed, inner_time, outer_times
 from loaders.context import Context
@@ -19,7 +20,9 @@ REACH = 100
 OPENING = 30
 """Characters within which a period opens the sentence."""
 OWN = re.compile(r"(?:['’]s)?\s*(?:[A-Z]{3}\s?|[$€£¥])?")
+LIST = re.compile(r"\band\b|,|和|、|及")
 BRACKETS = re.compile(r"\([^()]*\)")
+PARTED = re.compile(r";|\b(?:but|and|while)\b")
 TAKEN = 7
 """Characters within which a period after another figure is that one's: "in 1985"."""
 
@@ -57,7 +60,17 @@ def earlier(context: Context, quantity: Quantity, former: str | None, time: Date
 
 def year_before(period: str) -> str:
     """The same period of the year before."""
-    return re.sub(r"(?<!\d)(?:19|20)\d\d(?!\d)", lambda m: str(int(m[0]) - 1), period)
+    return years_on(period, -1)
+
+
+def year_after(period: str) -> str:
+    """The same period of the year after."""
+    return years_on(period, 1)
+
+
+def years_on(period: str, steps: int) -> str:
+    """The same period so many years later."""
+    return re.sub(r"(?<!\d)(?:19|20)\d\d(?!\d)", lambda m: str(int(m[0]) + steps), period)
 
 
 def _run(context: Context, at: int) -> Sequence[Quantity]:
@@ -84,7 +97,16 @@ def _listed(context: Context, run: Sequence[Quantity]) -> list[Dated]:
         return [Dated(p.value) for p in times]
     if len(times) > 1:
         return [Dated(None, shared().unpaired)] * len(run)
-    return [_single(context, q) for q in run]
+    return _one(context, run, [_single(context, q) for q in run])
+
+
+def _one(context: Context, run: Sequence[Quantity], times: list[Dated]) -> list[Dated]:
+    """One date serves a list: "81 and 27 million respectively in 2024", not "from 81 to 95 million in 2024"."""
+    found = {t.period for t in times if t.period}
+    base = context.sentence.start
+    gaps = (context.sentence.text[a.end - base : b.start - base] for a, b in pairwise(run))
+    whole = len(found) == 1 and all(LIST.search(gap) is not None for gap in gaps)
+    return [Dated(next(iter(found)))] * len(run) if whole else times
 
 
 def _lists(context: Context, rows: Sequence[Period]) -> list[Period]:
@@ -109,11 +131,23 @@ def _single(context: Context, quantity: Quantity) -> Dated:
     before = [p for p in here if p.end <= quantity.start and _beside(context, p.end, quantity.start)]
     before = [p for p in before if not any(_taken(context, q.end, p.start) for q in others)]
     before = [p for p in before if not (after and (_turned(context, p.end, quantity.start) or _other(context, p)))]
+    before = [p for p in before if not _past(context, p, quantity)]
+    before = before or [p for p in here if _fronted(context, p, quantity)]
     rows = sorted((*after, *before), key=lambda p: max(p.start - quantity.end, quantity.start - p.end))
     opening = [p for p in times if p.start - context.sentence.start < OPENING and p.end <= quantity.start]
-    opening = [p for p in opening if not _told(context, p)]
+    opening = [p for p in opening if not _told(context, p) and not _past(context, p, quantity)]
     found = [*rows, *opening]
     return Dated(found[0].value) if found else Dated()
+
+
+def _fronted(context: Context, period: Period, quantity: Quantity) -> bool:
+    """Whether a date opens the clause of a figure: "that in 2002, alumina was sold at", no other one between."""
+    base, text = context.sentence.start, context.sentence.text
+    starts = [*(p.start for p in context.periods), *(q.start for q in context.quantities)]
+    between = any(period.end <= start < quantity.start for start in starts)
+    if period.end > quantity.start or between or not text[period.end - base :].startswith(","):
+        return False
+    return clue("timing.front").search(text[: period.start - base]) is not None
 
 
 def _since(context: Context, period: Period) -> bool:
@@ -131,15 +165,24 @@ def _other(context: Context, period: Period) -> bool:
     return _told(context, period) and any(t.tag in ("VBD", "VBZ", "VBP", "MD") for t in behind[:2])
 
 
+def _past(context: Context, period: Period, quantity: Quantity) -> bool:
+    """Whether a date is that of something done before what is now: 2019 in "opened in 2019 and employs 300"."""
+    tokens = context.sentence.tokens
+    if clue("timing.opens").search(context.sentence.text[: period.start - context.sentence.start]):
+        return False  # "and this year it expects"
+    done = any(t.tag in ("VBD", "VBN") and t.end <= period.start for t in tokens)
+    return done and any(t.tag in ("VBZ", "VBP") and period.end <= t.start < quantity.start for t in tokens)
+
+
 def _told(context: Context, period: Period) -> bool:
     """Whether a verb stands before a date, so that it opens no sentence: "bought it in 2007 and plans"."""
     return any(t.tag in ("VBD", "VBZ", "VBP", "MD") and t.end <= period.start for t in context.sentence.tokens)
 
 
 def _taken(context: Context, start: int, end: int) -> bool:
-    """Whether a date right behind a figure is that one's: "48 million in 1985", not "48 million; in 1985"."""
+    """Whether a date right behind a figure is that one's: "48 million in 1985", not "48 million, but in 1985"."""
     base = context.sentence.start
-    return 0 <= end - start < TAKEN and ";" not in context.sentence.text[start - base : end - base]
+    return 0 <= end - start < TAKEN and PARTED.search(context.sentence.text[start - base : end - base]) is None
 
 
 def _measures(context: Context, period: Period, quantity: Quantity) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from graph.dates import day
 from loaders.lexicon import read
 from loaders.periods import periods
+from loaders.read.dateline import dateline
 
 HAN = re.compile("[\u4e00-\u9fff]")
 KANA = re.compile("[\u3040-\u30ff]")
@@ -26,12 +27,13 @@ def named(value: str | None) -> str | None:
 
 
 def published(text: str) -> str | None:
-    """The day of publication, only where the top of the text says so."""
-    for line in _top(text):
-        for match in _matches("published", line):
-            if found := first_day(match["date"]):
-                return found
-    return None
+    """The day of publication, else its month, only where the top of the text says so."""
+    lines = list(_top(text))
+    for line in lines:
+        told = (first_day(match["date"]) for match in _matches("published", line))
+        if found := next(filter(None, told), None) or dateline(line):
+            return found
+    return next(filter(None, (dateline(line, whole=False) for line in lines)), None)
 
 
 def first_day(text: str) -> str | None:

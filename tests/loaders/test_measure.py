@@ -126,7 +126,7 @@ def test_the_power_that_a_smelter_needs_is_no_capacity(extractor: Extractor) -> 
         ("Output at Suralco fell to 314,000 tonnes in 2023 from 345,000 tonnes a year earlier.", ["2023", "2022"]),
         (
             "Suralco earned $45 million in the second quarter of 2024, against $60 million in the same period of 2022.",
-            ["2024-Q2", "2022"],
+            ["2024-Q2", "2022-Q2"],
         ),
         (
             "Suralco earned $45 million in the second quarter of 2024, against $60 million a year ago.",

@@ -56,6 +56,58 @@ def test_what_is_written(text: str, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "published", "expected"),
+    [
+        ("in the first half of the year", "2022-08-10", ["2022-H1"]),
+        ("in the second half of the year", "2023-02-10", ["2022-H2"]),
+        ("in the first six months of the year", "2022-08-10", ["2022-01/2022-06"]),
+        ("for April-June", "2025-11-07", ["2025-04/2025-06"]),
+        ("between October and March", "2025-05-07", ["2024-10/2025-03"]),
+        ("in the second semester of 2023", None, ["2023-H2"]),
+        ("from July 2023 to June 2024", None, ["2023-07/2024-06"]),
+        ("1 January to 30 June 2024", None, ["2024-01/2024-06"]),
+        ("the year to March", "2024-08-10", ["2023-04/2024-03"]),
+        ("in the December quarter", "2024-10-10", ["2024-10/2024-12"]),
+        ("first-half profit", "2024-11-26", ["2024-H1"]),
+        ("due in the first half", "2024-11-26", ["2025-H1"]),
+        ("half-year profit", "2024-02-26", ["2023-H2"]),
+        ("nine-month sales", "2024-11-26", ["2024-01/2024-09"]),
+        ("profit for the year", "2024-02-26", ["2023"]),
+        ("in the six months to June 2024. In the period", None, ["2024-01/2024-06", "2024-01/2024-06"]),
+        ("Rs 5 crore in Q1", "2024-08-12", ["2024-04/2024-06"]),
+        ("Rs 5 crore in 2020-21", None, ["2020-04/2021-03"]),
+        ("Rs 5 crore in the last fiscal", "2024-05-12", ["2023-04/2024-03"]),
+        ("fiscal 2024", None, ["2024"]),
+        ("at the end of February 2024", None, ["2024-02-29"]),
+        ("at the end of 2023", None, ["2023-12-31"]),
+        ("January to December 2023", None, ["2023"]),
+        ("It lost money in 2023. At the end of the year", None, ["2023", "2023-12-31"]),
+        ("It lost money in 2023. It will close at the end of the year", None, ["2023"]),
+        ("In 2019 it lost money in the first half", None, ["2019", "2019-H1"]),
+        ("Half-year report 2012", None, ["2012-H1"]),
+        ("in April it had touched a peak", "2018-12-22", ["2018-04"]),
+        ("it is due to open in April", "2018-12-22", ["2019-04"]),
+    ],
+)
+def test_parts_of_a_year(text: str, published: str | None, expected: list[str]) -> None:
+    assert values(text, published) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "in the six months since it opened",
+        "a six-month outage",
+        "green H2 plant",
+        "the second half of the decade",
+        "in the year before",
+    ],
+)
+def test_no_parts_of_a_year(text: str) -> None:
+    assert values(text, "2024-05-12") == []
+
+
+@pytest.mark.parametrize(
     ("text", "value"),
     [
         ("last year", "1986"),

@@ -18,7 +18,7 @@ from loaders.quick import Either, Quick, folded
 ROLES = alternation(read()["names"]["persons"]["roles"])
 GRAMMAR = organisations.grammar(read())
 RULES = [
-    *(rule for rule, _ in periods._rules()),
+    *(rule for _, rule, _ in periods._rules()),
     *(rule for m in metrics.metrics() for rule in (m.triggers, m.bars, m.negative, m.after)),
     *(patterns.compiled(p.text, ROLES) for p in frames.read().patterns),
     *(GRAMMAR.run, GRAMMAR.nation, GRAMMAR.government, GRAMMAR.placed),

@@ -160,6 +160,18 @@ def test_utf_8_comes_back(text: str) -> None:
         ("OSLO, 1 December 2023 - Hydro said", "2023-12-01"),
         ("CONAKRY (5 August 2025) - Guinea's president", "2025-08-05"),
         ("28 December 2021", "2021-12-28"),
+        ("9 January 2024 | 3 min read", "2024-01-09"),
+        ("KINGSTON, Jamaica, Wednesday May 3, 2023. For one dollar a firm has", "2023-05-03"),
+        (
+            "RIVERTON--(NEWS SERVICE)--July 1, 2025--Foobar Aluminium (NYSE: FOO) today announced the close of its "
+            + "x " * 50,
+            "2025-07-01",
+        ),
+        ("Entry last revised: 14 March 2024", "2024-03-14"),
+        ("By our Oslo bureau on Monday, July 9, 2012. Filed under: Law", "2012-07-09"),
+        ("LIGHT METAL LETTER No. 14 / April 2018", "2018-04"),
+        ("Foobar Aluminium opened its mill on 5 May 2021.", None),
+        ("Report for the year ended 31 December 2023", None),
         ("As of December 31, 2024, the company has 3,750 employees.", None),
         ("MONTREAL, June 2 - Alcan said", None),
         ("Published: 07/11/2025", None),

@@ -19,7 +19,7 @@ def rows(extractor: Extractor, text: str) -> list[Row]:
     [
         (
             "Suralco's revenue was GBP 212 million (2023: GBP 240 million), and profit fell to 6.1 million.",
-            [("revenue", 212e6, "GBP", None), ("revenue", 240e6, "GBP", "2023"), ("profit", 6.1e6, "GBP", None)],
+            [("revenue", 212e6, "GBP", "2024"), ("revenue", 240e6, "GBP", "2023"), ("profit", 6.1e6, "GBP", "2024")],
         ),
         (
             "Suralco's revenue was GBP 212 million (2023: GBP 240 million) in 2024.",
@@ -35,7 +35,7 @@ def rows(extractor: Extractor, text: str) -> list[Row]:
         ),
         (
             "Suralco's net profit was EUR 44 million (2023: 51; 2022: 38).",
-            [("profit", 44e6, "EUR", None), ("profit", 51e6, "EUR", "2023"), ("profit", 38e6, "EUR", "2022")],
+            [("profit", 44e6, "EUR", "2024"), ("profit", 51e6, "EUR", "2023"), ("profit", 38e6, "EUR", "2022")],
         ),
         (
             "Suralco's net sales in 2024 were SEK 6,203 million (5,892).",
@@ -92,7 +92,7 @@ def test_other_sums_are_none_of_the_metric(text: str, expected: list[float], ext
         ),
         (
             "Suralco employed 2,150 people at the end of 2024 against 2,310 at the end of 2023.",
-            {2150: "2024", 2310: "2023"},
+            {2150: "2024-12-31", 2310: "2023-12-31"},
         ),
         ("In Q3 2024 Suralco earned $54 million, down from $61 million.", {54e6: "2024-Q3", 61e6: None}),
     ],

@@ -6,6 +6,7 @@ from loaders.context import Context
 from loaders.en.parsing.parse import Token
 from loaders.en.parsing.syntax import WH
 from loaders.lending import Quantity
+from loaders.lexicon import clue
 from loaders.metrics import Metric
 from loaders.window import Span
 
@@ -64,3 +65,9 @@ def _verb(context: Context, token: Token) -> Token | None:
         if token.i in seen:
             return None
     return token
+
+
+def gases(context: Context, quantity: Quantity) -> bool:
+    """Whether it is of what nobody makes: "a cut of 400,000 tonnes of greenhouse gas emissions"."""
+    end = quantity.end - context.sentence.start
+    return quantity.unit in ("t", "t/a") and clue("metric_words.gases").match(context.sentence.text, end) is not None

@@ -37,8 +37,8 @@ def _asking(context: Context, quantity: Quantity) -> Mention | None:
     while token is not None and token.i not in seen:
         seen.add(token.i)
         if token.tag.startswith("VB"):
-            if token.lemma not in read()["figures"]["asking"]:
-                return None
+            if token.lemma not in read()["figures"]["asking"] or context.reader.passive(token):
+                return None  # "alumina was sold at 400 dollars"
             if any(c.lemma in shared().forecasts for c in context.sentence.children(token.i) if c.dep == "dobj"):
                 return None  # "Citi raised its forecast to"
             rows = [m for _, m in context.reader.filled(context.reader.agents(token.i))]
