@@ -29,12 +29,12 @@ from loaders.lending import Quantity
 from loaders.lent_periods import FLOWS, lent, timed
 from loaders.lexicon import clue
 from loaders.mentions import Mention
-from loaders.metric_words import CROSSING, Hit, hit_of, is_compared, kin, rated_for, said_again, text_of
+from loaders.metric_words import CROSSING, Hit, hit_of, is_compared, kin, rated_for, said_again
 from loaders.metrics import Metric, metrics, shared
 from loaders.ranks import ranks
 from loaders.repeated import again, repeated
 from loaders.timing import Dated, dated, earlier
-from loaders.window import of_next, product_of
+from loaders.window import of_next, product_of, words_of
 
 OPENING = 12
 """How many characters of a sentence may stand before "demand" where it is the whole country's."""
@@ -145,7 +145,7 @@ def _at_large(context: Context, hit: Hit) -> bool:
 def _summed(context: Context, quantity: Quantity) -> bool:
     """Whether several plants have it together: "smelters at A and B with a combined capacity of 545,000 tonnes"."""
     several = any(m.group and m.end <= quantity.start for m in context.sentence.mentions)
-    return several and shared().summed.search(text_of(context, context.sentence.start, quantity.start)) is not None
+    return several and shared().summed.search(words_of(context, (context.sentence.start, quantity.start))) is not None
 
 
 def _powered(subject: Mention) -> bool:
@@ -178,7 +178,7 @@ def _priced(mention: Mention, quantity: Quantity) -> bool:
 
 def _candidate(context: Context, hit: Hit, quantity: Quantity, subject: Mention, time: Dated) -> Candidate:
     metric = hit.metric
-    sign = -1 if metric.negative.search(text_of(context, *hit.span)) and not _regained(context, hit, quantity) else 1
+    sign = -1 if metric.negative.search(words_of(context, hit.span)) and not _regained(context, hit, quantity) else 1
     ends = sorted(sign * v for v in (quantity.value, quantity.max) if v is not None)
     product = product_of(context, metric, quantity, hit.span, subject)
     return Candidate(
@@ -201,7 +201,7 @@ def _candidate(context: Context, hit: Hit, quantity: Quantity, subject: Mention,
 def _regained(context: Context, hit: Hit, quantity: Quantity) -> bool:
     """Whether what is compared with a loss was none: "a loss of 9 million; a year earlier it had made 3 million"."""
     before = [q for q in context.quantities if hit.span[1] <= q.start and q.end <= quantity.start]
-    lead = text_of(context, before[-1].end, quantity.start) if before else ""
+    lead = words_of(context, (before[-1].end, quantity.start)) if before else ""
     return clue("measure.regained").search(lead) is not None
 
 
@@ -219,7 +219,7 @@ def _unit(context: Context, metric: Metric, quantity: Quantity, subject: Mention
     each = (
         metric.name == "production"
         and unit == "t"
-        and clue("measure.daily").search(text_of(context, context.sentence.start, quantity.start))
+        and clue("measure.daily").search(words_of(context, (context.sentence.start, quantity.start)))
     )
     return "t/d" if daily or each else unit  # "at 2,500 tonnes a day, near its whole capacity of 2,800 tonnes"
 

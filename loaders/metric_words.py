@@ -17,7 +17,7 @@ from loaders.lexicon import clue, read
 from loaders.mentions import Mention
 from loaders.metrics import Metric, by_name, metrics, shared
 from loaders.paired import after_pairs, paired
-from loaders.window import Span, between, clause, narrow
+from loaders.window import Span, between, clause, narrow, words_of
 from ontology.load import ontology
 
 CROSSING = 60
@@ -71,7 +71,7 @@ def _no_level(context: Context, quantity: Quantity, hit: Hit) -> bool:
     """Whether it is only a step: "output rose by 5,000 tonnes", or what a tonne earns: "EBITDA of $165 per tonne"."""
     if hit.metric.name not in LEVELS:
         return False
-    lead = text_of(context, context.sentence.start, quantity.start)
+    lead = words_of(context, (context.sentence.start, quantity.start))
     earned = hit.metric.name == "price" and clue("metric_words.earned").search(lead) is not None
     return earned or clue("metric_words.step").search(lead) is not None
 
@@ -83,7 +83,7 @@ def _gapped(context: Context, quantity: Quantity) -> bool:
         return False
     between_ = [t for t in context.sentence.tokens if rows[-1].end <= t.start and t.end <= quantity.start]
     whose = [m for m in context.sentence.mentions if rows[-1].end <= m.start and m.end <= quantity.start and m.entity]
-    joined = clue("metric_words.gapped").search(text_of(context, rows[-1].end, quantity.start))
+    joined = clue("metric_words.gapped").search(words_of(context, (rows[-1].end, quantity.start)))
     verbal = any(t.tag.startswith(("VB", "MD")) for t in between_)
     return joined is not None and not verbal and any(m.type not in ("Place", "Product") for m in whose)
 
@@ -93,7 +93,7 @@ def _listed(context: Context, quantity: Quantity) -> bool:
     rows = [q for q in context.quantities if q.end <= quantity.start]
     if not rows or kin(rows[-1]) != kin(quantity):
         return False
-    gap = text_of(context, rows[-1].end, quantity.start)
+    gap = words_of(context, (rows[-1].end, quantity.start))
     return (
         re.fullmatch(
             r"\s*(?:,|and|,\s*and|and\s+(?:about|some|around|another|roughly|nearly|over|then|eventually|possibly)|to|、|和)\s*",
@@ -115,7 +115,7 @@ def is_compared(context: Context, quantity: Quantity, metric: str) -> bool:
         return False
     if after_pairs(context, quantity) or respective(context, quantity.start) is not None:
         return False
-    gap = text_of(context, rows[-1].end, quantity.start)
+    gap = words_of(context, (rows[-1].end, quantity.start))
     if shared().again.search(gap) is not None or bracketed(context, rows[-1], quantity):
         return True
     if clue("metric_words.next").fullmatch(gap) and _timed(context, quantity):  # ", and expects 95,000 in 2021"
@@ -125,7 +125,7 @@ def is_compared(context: Context, quantity: Quantity, metric: str) -> bool:
     if _resumed().fullmatch(gap) is not None:  # "; in 2023 they were"
         return True
     named = any(rows[-1].end <= m.start and m.end <= quantity.start for m in context.sentence.mentions)
-    more = text_of(context, rows[-1].end, quantity.end) if " and " in gap else ""  # "took in 9 tonnes and recovered 5"
+    more = words_of(context, (rows[-1].end, quantity.end)) if " and " in gap else ""  # "took in 9 and recovered 5"
     told = any(m.triggers.search(more) for m in metrics() if more and m.takes(quantity.unit, quantity.value))
     compared = shared().compared.match(gap) is not None and not told
     return not named and (compared or _is_part(context, quantity, metric, gap))
@@ -133,7 +133,7 @@ def is_compared(context: Context, quantity: Quantity, metric: str) -> bool:
 
 def _timed(context: Context, quantity: Quantity) -> bool:
     """Whether a date stands right behind a figure."""
-    ago = shared().year_before.match(text_of(context, quantity.end, context.sentence.end))
+    ago = shared().year_before.match(words_of(context, (quantity.end, context.sentence.end)))
     return ago is not None or any(0 <= p.start - quantity.end < DATED for p in context.periods)
 
 
@@ -146,7 +146,7 @@ def _resumed() -> re.Pattern[str]:
 def _is_part(context: Context, quantity: Quantity, metric: str, gap: str) -> bool:
     """Whether it is a part of the figure before, of nobody else: "360,000 tonnes, of which 130,000 is foil"."""
     right = clause(context, quantity.start, quantity.end)[1]
-    after = text_of(context, quantity.end, right)
+    after = words_of(context, (quantity.end, right))
     others = (
         m for m in context.sentence.mentions if quantity.end <= m.start < right and m.type not in ("Place", "Product")
     )
@@ -157,16 +157,16 @@ def _is_part(context: Context, quantity: Quantity, metric: str, gap: str) -> boo
 def _of_it(context: Context, quantity: Quantity) -> bool:
     """Whether it is a part of the sum before: "812 million euros, over 100 million of it from foil"."""
     rows = [q for q in context.quantities if q.end <= quantity.start and kin(q) == kin(quantity)]
-    after = clue("metric_words.of_it").match(text_of(context, quantity.end, context.sentence.end))
-    lead = rows and clue("metric_words.part").search(text_of(context, rows[-1].end, quantity.start))
+    after = clue("metric_words.of_it").match(words_of(context, (quantity.end, context.sentence.end)))
+    lead = rows and clue("metric_words.part").search(words_of(context, (rows[-1].end, quantity.start)))
     return bool(rows) and bool(after or lead)
 
 
 def said_again(context: Context, quantity: Quantity) -> bool:
     """Whether a metric's word stands beside the figure compared too: "a loss of 3 mln against a profit of 5 mln"."""
     last = max(q.end for q in context.quantities if q.end <= quantity.start)
-    near = clue("metric_words.after").match(text_of(context, quantity.end, context.sentence.end))
-    gap = text_of(context, last, quantity.start) + (f" {near[1]}" if near else "")
+    near = clue("metric_words.after").match(words_of(context, (quantity.end, context.sentence.end)))
+    gap = words_of(context, (last, quantity.start)) + (f" {near[1]}" if near else "")
     return any(m.triggers.search(gap) for m in metrics() if m.takes(quantity.unit, quantity.value))
 
 
@@ -185,22 +185,22 @@ def _converted(context: Context, quantity: Quantity) -> bool:
     other = before and before[-1].unit != quantity.unit
     return (
         bool(other)
-        and clue("metric_words.converted").fullmatch(text_of(context, before[-1].end, quantity.start)) is not None
+        and clue("metric_words.converted").fullmatch(words_of(context, (before[-1].end, quantity.start))) is not None
     )
 
 
 def _other(context: Context, quantity: Quantity) -> bool:
     """Whether the word right before a sum says what it is, and it is no metric: "after a write-down of 12 million"."""
-    lead = text_of(context, context.sentence.start, quantity.start)
+    lead = words_of(context, (context.sentence.start, quantity.start))
     told = clue("metric_words.other").search(lead) or clue("metric_words.dealt").search(lead)
     return _is_money(quantity) and told is not None
 
 
 def _unmade(context: Context, quantity: Quantity) -> bool:
     """Whether it is none that is or will be: not reached, a difference, or a part that goes to somebody."""
-    lead = text_of(context, clause(context, quantity.start, quantity.end)[0], quantity.start)
-    after = text_of(context, quantity.end, context.sentence.end)
-    sent = clue("metric_words.part").search(text_of(context, context.sentence.start, quantity.start))
+    lead = words_of(context, (clause(context, quantity.start, quantity.end)[0], quantity.start))
+    after = words_of(context, (quantity.end, context.sentence.end))
+    sent = clue("metric_words.part").search(words_of(context, (context.sentence.start, quantity.start)))
     if (
         gases(context, quantity)
         or clue("metric_words.unmade").search(lead)
@@ -212,11 +212,6 @@ def _unmade(context: Context, quantity: Quantity) -> bool:
 
 def _is_money(quantity: Quantity) -> bool:
     return len(quantity.unit) == 3 and quantity.unit.isupper()
-
-
-def text_of(context: Context, start: int, end: int) -> str:
-    base = context.sentence.start
-    return context.sentence.text[start - base : end - base]
 
 
 def _hits(context: Context, metric: Metric, quantity: Quantity, here: Span) -> Iterator[Hit]:
@@ -245,8 +240,8 @@ def _hits(context: Context, metric: Metric, quantity: Quantity, here: Span) -> I
 
 def rated_for(hit: Hit, context: Context, quantity: Quantity, subject: Mention) -> Hit:
     """What a plant will make a year is its capacity: "the plant is to make 900,000 tonnes of anodes a year"."""
-    coming = clue("metric_words.coming").search(text_of(context, context.sentence.start, hit.span[0]))
-    after = text_of(context, quantity.end, context.sentence.end)
+    coming = clue("metric_words.coming").search(words_of(context, (context.sentence.start, hit.span[0])))
+    after = words_of(context, (quantity.end, context.sentence.end))
     may = clue("metric_words.possible").match(after) is not None
     if hit.metric.name == "production" and may and (quantity.unit == "t/a" or clue("metric_words.annual").match(after)):
         return Hit(by_name()["capacity"], hit.distance, hit.span)
@@ -260,7 +255,7 @@ def rated_for(hit: Hit, context: Context, quantity: Quantity, subject: Mention) 
 
 def _yearly(context: Context, quantity: Quantity) -> bool:
     """Whether it is so much a year: "900,000 tonnes of prebaked anodes a year"."""
-    after = text_of(context, quantity.end, context.sentence.end)
+    after = words_of(context, (quantity.end, context.sentence.end))
     return quantity.unit == "t/a" or (quantity.unit == "t" and clue("metric_words.yearly").match(after) is not None)
 
 
@@ -269,7 +264,7 @@ def _said(context: Context, quantity: Quantity) -> bool:
 
     Or one behind it that tells of trade: "Alumina, 90,000 tonnes a year, comes from Brazil".
     """
-    if clue("metric_words.traded").match(text_of(context, quantity.end, context.sentence.end)):
+    if clue("metric_words.traded").match(words_of(context, (quantity.end, context.sentence.end))):
         return True
     return any(t.tag.startswith(("VB", "MD")) and t.start < quantity.start for t in context.sentence.tokens)
 
@@ -300,5 +295,5 @@ def _distance(context: Context, metric: Metric, span: Span, quantity: Quantity, 
 
 def _goes_on(context: Context, quantity: Quantity, span: Span) -> bool:
     """Whether something else is told from before the word on: "sales rose to 1.9 billion and it earned"."""
-    words = text_of(context, quantity.end, max(quantity.end, span[1]))
+    words = words_of(context, (quantity.end, max(quantity.end, span[1])))
     return clue("metric_words.goes_on").search(words) is not None

@@ -14,8 +14,7 @@ from loaders.en.parsing.parse import Sentence, Token
 from loaders.lexicon import Lexicon, clue, read
 from loaders.mentions import Mention
 
-TICKER = re.compile(r"\s*\([^()]*\)\W*$")
-"""A bracket behind a name that stands alone: "SURALCO (NYSE: SUR)."."""
+TICKER = re.compile(r"\s*\([^()]*\)\W*$")  # behind a name that stands alone: "SURALCO (NYSE: SUR)."
 
 
 class State:
@@ -209,10 +208,7 @@ def employer(sentence: Sentence, house: Mention | None, speaks: bool) -> Mention
 
 
 def others(sentence: Sentence, topic: Mention | None) -> bool:
-    """Whether firms are named and none is what the text is about: "It will help X, chairman Y said".
-
-    Where a person was before is another thing: "Chief executive Y, who came from X, said".
-    """
+    """Whether firms, none that somebody came from, are named and the text is about another: "X will gain, said Y"."""
     here = (m for m in sentence.mentions if m.type == "Company" and m.entity and not m.nominal)
     firms = {m.entity for m in here if not clue("state.formerly").search(sentence.text[: m.start - sentence.start])}
     return topic is not None and bool(firms) and topic.entity not in firms

@@ -290,8 +290,7 @@ def _latin(text: str, start: int, end: int, known: Sequence[Mention]) -> Iterato
 
 
 def _people(text: str, start: int, end: int, known: Sequence[Mention], lexicon: Lexicon) -> Iterator[Mention]:
-    part = text[start:end]
-    led = any(role in part for role in lexicon["chinese"]["persons"]["roles"])
+    led = any(text.find(role, start, end) >= 0 for role in lexicon["chinese"]["persons"]["roles"])
     for m in names(lexicon).person.finditer(text, start, end) if led else ():
         if not _covered(m.start("n"), m.end("n"), known):
             yield Mention(m.start("n"), m.end("n"), m["n"], "Person")

@@ -8,8 +8,9 @@ from loaders.en.figures.beside import is_site
 from loaders.lending import Quantity
 from loaders.lexicon import clue
 from loaders.mentions import Mention
-from loaders.metric_words import Hit, text_of
+from loaders.metric_words import Hit
 from loaders.metrics import by_name
+from loaders.window import words_of
 
 TOLD = frozenset({"production", "capacity"})
 DESIGNED = "designed"
@@ -22,7 +23,7 @@ def capacity_of(context: Context, hit: Hit, quantity: Quantity) -> tuple[Hit, Me
         return hit, None, None
     end = context.sentence.end
     rated = Hit(by_name()["capacity"], hit.distance, hit.span)
-    behind = clue("designed.behind").match(text_of(context, quantity.end, end))
+    behind = clue("designed.behind").match(words_of(context, (quantity.end, end)))
     if behind is not None:
         span = quantity.end, quantity.end + behind.end()
         sites = [m for m in context.sentence.mentions if span[0] <= m.start and m.end <= span[1] and is_site(m)]
@@ -35,7 +36,7 @@ def capacity_of(context: Context, hit: Hit, quantity: Quantity) -> tuple[Hit, Me
 
 def _permitted(context: Context, quantity: Quantity) -> bool:
     """Whether a body lets a plant make so much: "The agency cleared X to lift its output to 2 million tonnes"."""
-    lead = text_of(context, context.sentence.start, quantity.start)
+    lead = words_of(context, (context.sentence.start, quantity.start))
     told = clue("designed.permitted").search(lead)
     if told is None:
         return False
