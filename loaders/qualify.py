@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Found = dict[str, Scalar]
 MASS = frozenset({"t", "t/a"})
+SINCE = len("since the beginning of the year ")
 FUELS = frozenset({"electricity", "natural gas", "coal", "steam"})
 
 
@@ -109,8 +110,12 @@ def _product(name: str, kind: str, use: Use, object: int, context: Context) -> F
 
 
 def _period(name: str, kind: str, use: Use, object: int, context: Context) -> Found:
-    clause = context.clause(use.token)
-    values = {p.value for p, ids in context.times if ids & clause}
+    """The one date of the clause; one behind "since" only of what goes on from there, with `period:since`."""
+    clause, text, base = context.clause(use.token), context.sentence.text, context.sentence.start
+    rows = [(p, text[max(0, p.start - base - SINCE) : p.start - base]) for p, ids in context.times if ids & clause]
+    if not kind.endswith(":since"):  # "built the first mill since 1980", "bought the mill, idle since 2009"
+        rows = [row for row in rows if clue("qualify.since").search(row[1]) is None]
+    values = {p.value for p, _ in rows}
     return {name: values.pop()} if len(values) == 1 else {}
 
 

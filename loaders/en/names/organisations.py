@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from graph.names import peoples
 from loaders.en.names.bodies import Bodies
-from loaders.en.names.edges import generic, landed, two, without
+from loaders.en.names.edges import generic, landed, lettered, two, unnamed, without
 from loaders.en.names.persons import Persons
 from loaders.en.parsing.model import ordinary
 from loaders.grammar import CAP, MOUNT, grammar, trimmed
@@ -19,7 +19,7 @@ from loaders.quick import Quick
 PERIODS, PERIOD_END = re.compile(r"(?:FY|CY|[QH][1-4])[\d/'’-]*"), re.compile(r"(?:^|[.!?:\"”“)\n]|[-*•·>])\s*$")
 TICKER = re.compile(r"<[A-Z0-9]+(?:\.[A-Z]+)?>|\([A-Z]{2,6}:\s?[\w.; :]+\)")
 OPENS = re.compile(r"(?:^|[.\n]\s*)(?:In|At|Near)\s$")
-MOUNTAIN, LETTERS = re.compile(MOUNT), re.compile(r"\s\(([A-Z]{2,6})\)")
+MOUNTAIN = re.compile(MOUNT)
 JOINED, LEADS = re.compile(r"-[a-z]"), re.compile(r"\s+(?:chair|head|lead|chaired|headed|led|founded|told|said)s?\b")
 COLUMN = re.compile(r"(?<=[A-Z]{3})[^\S\n]{2,}(?=[A-Z][a-z])|[^\S\n]{3,}")  # what parts two columns of a layout
 
@@ -125,7 +125,7 @@ class Lister:
         ]
         at = start
         for a, b in [*sorted(cuts), (end, end)]:
-            own = self._body(text[at:a]) or _lettered(text, at, a)
+            own = self._body(text[at:a]) or lettered(text, at, a)
             kept = frozenset() if own else self.demonyms
             if part := trimmed(text, at, a, kept, self.generic):
                 yield part
@@ -183,7 +183,12 @@ class Lister:
         if self._wordless(form, words) or words[-1] in self.papers or self.posts.match(text, end):
             return None
         above = text[max(0, start - 24) : start]
-        if self.grammar.streets.search(form) or self.portfolio.search(above) or self.public.part(above, form):
+        if (
+            self.grammar.streets.search(form)
+            or self.portfolio.search(above)
+            or self.public.part(above, form)
+            or unnamed(form, text, start)
+        ):
             return None
         province = len(words) == 2 and words[-1] in self.provinces
         if MOUNTAIN.match(form) or form in self.vast or province:
@@ -291,10 +296,3 @@ class Lister:
             and not form[1:].islower()
             and re.match(r"\s+[a-z(]", text[mention.end : mention.end + 3]) is not None
         )
-
-
-def _lettered(text: str, start: int, end: int) -> bool:
-    """Whether letters in brackets count a nation in: "the Venezuelan Guayana Corporation (CVG)"."""
-    letters = LETTERS.match(text, end)
-    initials = [w[0] for w in text[start:end].split()]
-    return letters is not None and len(initials) > 2 and sorted(letters[1]) == sorted(initials)

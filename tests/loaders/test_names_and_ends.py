@@ -1,0 +1,63 @@
+"""What is no firm, no larger place and no date of a deed, though it stands where one would."""
+
+from __future__ import annotations
+
+import pytest
+
+from loaders.pipeline import Extractor
+from tests.loaders.told import read, relations, rows, statements
+
+
+@pytest.mark.parametrize(
+    ("body", "dated"),
+    [
+        ("Balkal has opened Ireland's first casthouse since 1998.", None),
+        ("Northmet bought the Fjordal smelter, idle since 2009, from Balkal.", None),
+        ("Foobar bought the Tarnow smelter in 2011 and has lost money since 2013.", "2011"),
+        ("Foobar has run the Kassel smelter since 2004.", "2004"),
+    ],
+)
+def test_up_to_since_nothing_was_done(extractor: Extractor, body: str, dated: str | None) -> None:
+    found = [s for s in statements(extractor, body) if s.predicate in ("develops", "acquires", "operates")]
+    dates = {s.qualifiers.get("as_of") for s in found if s.status == "actual"}
+    assert dates == {dated}
+
+
+@pytest.mark.parametrize(
+    ("body", "bracketed", "larger"),
+    [
+        ("Balkal plans a smelter in Lower Silesia (LoSil).", "LoSil", False),
+        ("Northmet has a mill in West Sumatra (Sumbar).", "Sumbar", False),
+        ("Northmet has a mill in Spain (Lugo).", "Lugo", False),
+        ("Northmet runs a foundry in Moengo (Marowijne).", "Marowijne", True),
+        ("Northmet's mill in York (Yorkshire) was closed.", "Yorkshire", True),
+    ],
+)
+def test_a_short_form_is_no_larger_place(extractor: Extractor, body: str, bracketed: str, larger: bool) -> None:
+    places = {object for predicate, _, object in relations(read(extractor, body)) if predicate == "locatedIn"}
+    assert (bracketed in places) is larger
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Kenya's National Alumina Programme was launched in 2020.",
+        "Vietnam's Upstream Bauxite Sector is growing.",
+        "The plant will earn revenue of PLZ8.4 trillion ($330 million) a year.",
+    ],
+)
+def test_programmes_industries_and_sums_are_no_firms(extractor: Extractor, body: str) -> None:
+    assert not relations(read(extractor, body))
+    assert not any(e.type == "Company" for e in read(extractor, body).entities)
+
+
+def test_an_industry_is_a_firm_by_its_name(extractor: Extractor) -> None:
+    body = "Northmet Aluminium Industry, a unit of Foobar, has 300 employees."
+    assert ("owns", "Foobar", "Northmet Aluminium Industry") in rows(read(extractor, body))
+
+
+@pytest.mark.parametrize("paper", ["writes the Evening Graphic", "reported the state-run broadcaster Balkal"])
+def test_who_writes_it_is_not_listed(extractor: Extractor, paper: str) -> None:
+    body = f"Foobar Metals plans a refinery. The Dutch firm, listed on Euronext Amsterdam, will pay for it, {paper}."
+    found = [s for s in statements(extractor, body) if s.predicate == "listedOn"]
+    assert [(s.subject, s.status) for s in found] == [("org/foobar-metals", "actual")]
