@@ -9,6 +9,7 @@ from loaders.context import Context
 from loaders.en.relations.customers import customers
 from loaders.en.relations.flows import flows
 from loaders.en.relations.pacts import pacts, turned
+from loaders.en.relations.takers import righted
 from loaders.lexicon import Lexicon
 
 
@@ -17,6 +18,7 @@ def supplied(context: Context, said: Sequence[Candidate], words: Lexicon) -> lis
     rows = turned(said, context, words)
     for find in (flows, customers, pacts):
         rows += find(context, rows, words)
+    rows = righted(rows, context, words)
     house = [c for c in rows if _in_house(c, context, words)]
     for c in house:
         context.refuse("a firm's own plants", c.extractor)
