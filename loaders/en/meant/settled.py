@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loaders.en.meant.nominal import attribute, same
 from loaders.en.meant.plants import Plants
@@ -23,6 +23,8 @@ class Settled(Plants):
         found = super().resolve(mention, sentence, k, done)
         if found.entity:
             token = sentence.token(k)
+            verb = self._keeper(sentence, token) if token is not None else None
+            self.ages.note(replace(mention, entity=found.entity), verb, self.wishes)
             source = token is not None and token.dep == "pobj" and sentence.tokens[token.head].lemma == "from"
             aside = bool(mention.head) and mention.head not in mention.text.lower()  # "A third, at Xtown, is idle"
             (self.passing.add if source or aside else self.passing.discard)(found.entity)
