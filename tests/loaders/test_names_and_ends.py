@@ -61,3 +61,31 @@ def test_who_writes_it_is_not_listed(extractor: Extractor, paper: str) -> None:
     body = f"Foobar Metals plans a refinery. The Dutch firm, listed on Euronext Amsterdam, will pay for it, {paper}."
     found = [s for s in statements(extractor, body) if s.predicate == "listedOn"]
     assert [(s.subject, s.status) for s in found] == [("org/foobar-metals", "actual")]
+
+
+@pytest.mark.parametrize(
+    ("body", "person", "firm"),
+    [
+        ("Director of Northmet Minerals Wito Halim said the mill was ready.", "Wito Halim", "Northmet Minerals"),
+        ("Managing director of Foobar Pietro Bianchi left in May.", "Pietro Bianchi", "Foobar"),
+        ("Manager of Balkal Extrusions Imre Szabolcs said it would start.", "Imre Szabolcs", "Balkal Extrusions"),
+    ],
+)
+def test_an_officer_behind_his_firm(extractor: Extractor, body: str, person: str, firm: str) -> None:
+    assert ("officerOf", person, firm) in rows(read(extractor, body))
+
+
+def test_a_trading_arm_is_no_officer(extractor: Extractor) -> None:
+    body = "Chairman of Foobar Metals Trading Group said profit rose."
+    assert not any(e.type == "Person" for e in read(extractor, body).entities)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "The agreement concluded between Alpha Metals (AAM) and Northmet covers alumina.",
+        "A memorandum signed between Alpha Metals and Northmet foresees a smelter.",
+    ],
+)
+def test_a_verb_is_no_part_of_a_name(extractor: Extractor, body: str) -> None:
+    assert ("partnerOf", "Alpha Metals", "Northmet") in rows(read(extractor, body))

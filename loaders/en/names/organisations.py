@@ -9,9 +9,10 @@ from dataclasses import replace
 from graph.names import peoples
 from loaders.en.names.bodies import Bodies
 from loaders.en.names.edges import generic, landed, lettered, two, unnamed, without
+from loaders.en.names.handed import Handed
 from loaders.en.names.persons import Persons
 from loaders.en.parsing.model import ordinary
-from loaders.grammar import CAP, MOUNT, grammar, trimmed
+from loaders.grammar import MOUNT, grammar, trimmed
 from loaders.lexicon import Lexicon, alternation, clue
 from loaders.mentions import Mention
 from loaders.quick import Quick
@@ -48,9 +49,7 @@ class Lister:
         heads = names["heads"]
         self.heads = {w: t for t, ws in heads.items() for w in ws}
         common = alternation([*names["runs"]["trades"], *names["company"], *self.exchanges])
-        bodies_named = alternation([*heads["GovernmentBody"], *heads["Association"], *names["company"]])
-        given = alternation(names["persons"]["given"])
-        self.handed = re.compile(rf"(?:{self.grammar.closing}|\b(?:{bodies_named}))(\s)(?:{given})\s{CAP}")
+        self.handed = Handed(lexicon, self.grammar.closing, common)
         self.generic = generic(common, alternation(self.countries), self.grammar.closing)
         self.of_heads = lexicon.words("names", "government", "of")
         self.common = lexicon.words("names", "runs", "common")
@@ -109,7 +108,7 @@ class Lister:
         ]
         cuts += [m.span() for m in COLUMN.finditer(text, start, end)]
         # "Chairman of the Planning Committee Ivan Petrov"
-        cuts += [m.span(1) for m in self.handed.finditer(text, start, end)]
+        cuts += self.handed.cuts(text, start, end)
         cuts += [
             (start + m.start(), start + m.end())
             for m in re.finditer(r"\sand\s", text[start:end])
