@@ -89,3 +89,27 @@ def test_a_trading_arm_is_no_officer(extractor: Extractor) -> None:
 )
 def test_a_verb_is_no_part_of_a_name(extractor: Extractor, body: str) -> None:
     assert ("partnerOf", "Alpha Metals", "Northmet") in rows(read(extractor, body))
+
+
+@pytest.mark.parametrize(
+    ("body", "name", "type"),
+    [
+        ("Foobar operates Mt. Denham Mine in Jamaica.", "Mt. Denham Mine", "BauxiteMine"),
+        ("Foobar operates the Mt Garnet Project in Queensland.", "Mt Garnet Project", "Facility"),
+        ("Northmet owns Stone Harbour, which ships alumina.", "Stone Harbour", "Facility"),
+        ("Stone Harbour expects revenue of $20 million in 2025.", "Stone Harbour", "Company"),
+        ("Foobar runs a 60 MW powerhouse in Kentucky.", "powerhouse in Kentucky", "PowerPlant"),
+    ],
+)
+def test_mountains_harbours_and_powerhouses(extractor: Extractor, body: str, name: str, type: str) -> None:
+    assert (name, type) in {(e.name, e.type) for e in read(extractor, body).entities}
+
+
+def test_a_powerhouse_of_industry_is_no_plant(extractor: Extractor) -> None:
+    made = read(extractor, "Foobar, India's aluminium powerhouse, runs a smelter in Korba.")
+    assert not any(e.type == "PowerPlant" for e in made.entities)
+
+
+def test_two_spellings_are_one_firm(extractor: Extractor) -> None:
+    body = "Companhia Foobar do Alumínio made 50,000 tonnes in 2024. Companhia Foobar de Alumínio has 400 employees."
+    assert len({s.subject for s in statements(extractor, body)}) == 1

@@ -54,8 +54,8 @@ class Lister:
         self.of_heads = lexicon.words("names", "government", "of")
         self.common = lexicon.words("names", "runs", "common")
         self.makes = re.compile(rf"\s+(?:{alternation(lexicon.words('facilities', 'places', 'makes'))})\b")
-        nouns = {n.split()[-1] for n in lexicon["facilities"]["nouns"]}
-        plant = rf"(?:the|an?|its)\s+(?:[\w-]+\s+){{0,5}}?(?:{alternation(nouns)})\b"
+        self.plants = {n.split()[-1] for n in lexicon["facilities"]["nouns"]}
+        plant = rf"(?:the|an?|its)\s+(?:[\w-]+\s+){{0,5}}?(?:{alternation(self.plants)})\b"
         self.told = re.compile(rf",\s+(?:{plant}|(?:\w+ly\s+)?owned\s)")
         codes = alternation(names["exchanges"]["codes"])
         coded = r":|\s(?:[Ss]hare|[Ss]tock|[Tt]icker|[Ss]crip)\s(?:[Cc]ode|[Ss]ymbol)"
@@ -190,7 +190,8 @@ class Lister:
         ):
             return None
         province = len(words) == 2 and words[-1] in self.provinces
-        if MOUNTAIN.match(form) or form in self.vast or province:
+        mountain = MOUNTAIN.match(form) and words[-1] not in self.heads and words[-1].lower() not in self.plants
+        if mountain or form in self.vast or province:
             return replace(mention, type="Place")
         heads = [h for w in words if (h := self.heads.get(w)) and (w not in ("Project", "Service") or w == words[-1])]
         if heads:  # alone it is no name: "consumption in the Union"
