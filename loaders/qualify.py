@@ -96,6 +96,9 @@ def _product(name: str, kind: str, use: Use, object: int, context: Context) -> F
     clause = context.clause(use.token)
     tokens = context.sentence.tokens
     rows = [context.sentence.mentions[m] for i in sorted(clause) if (m := tokens[i].mention) is not None]
+    text, base = context.sentence.text, context.sentence.start
+    if name == "product":  # "supplies aluminium maker X with pitch"
+        rows = [m for m in rows if clue("qualify.maker").match(text, m.end - base) is None]
     names = {m.product for m in rows if m.type == "Product" and m.product}
     if kind.endswith(":document"):  # "its quota to X, where electricity costs little": no capacity is of power
         names -= FUELS

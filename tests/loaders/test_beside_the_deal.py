@@ -69,3 +69,48 @@ def test_the_company_behind_an_officers_words(extractor: Extractor, body: str, k
 def test_a_refinery_plant_is_a_refinery(extractor: Extractor) -> None:
     made = read(extractor, "Foobar will operate an alumina refinery plant in Sanggau.")
     assert "AluminaRefinery" in {e.type for e in made.entities}
+
+
+@pytest.mark.parametrize(
+    ("body", "ends"),
+    [
+        ("Foobar will load alumina in Kamsar and ship it to Tianjin Port by sea.", set()),
+        ("Foobar sends 2 million tonnes of ore a year to the Stone Harbour terminal.", set()),
+        ("Northmet runs a smelter in Essen. The Essen smelter delivers most of its metal to local carmakers.", set()),
+        ("Balkal sells alumina to Foobar Harbour Smelting.", {("Balkal", "Foobar Harbour Smelting")}),
+        (
+            "Northmet Energi has signed a new long-term power contract with Haflund Vannkraft for 0.9 TWh.",
+            {("Haflund Vannkraft", "Northmet Energi")},
+        ),
+    ],
+)
+def test_who_gets_it(extractor: Extractor, body: str, ends: set[tuple[str, str]]) -> None:
+    assert {row[1:] for row in relations(read(extractor, body)) if row[0] == "supplies"} == ends
+
+
+def test_what_customers_make_is_not_what_they_get(extractor: Extractor) -> None:
+    body = "Northmet, a supplier to global aluminium producers Foobar and Balkal, will raise capacity."
+    found = [s for s in statements(extractor, body) if s.predicate == "supplies"]
+    assert [s.qualifiers.get("product") for s in found] == [None, None]
+
+
+def test_what_a_product_is_used_for_is_not_made(extractor: Extractor) -> None:
+    body = "Northmet makes carbon anode, used in the electrolysis process to produce aluminium."
+    assert {row[2] for row in rows(read(extractor, body)) if row[0] == "produces"} == {"carbon anode"}
+    body = "Foobar used to produce aluminium in Essen."
+    assert {s.status for s in statements(extractor, body) if s.predicate == "produces"} == {"ended"}
+
+
+def test_what_might_be_refused_is_not(extractor: Extractor) -> None:
+    plan = "Northmet plans a smelter in Moengo."
+    body = f"{plan} If the Environment Agency does not approve the permit, any person may petition it."
+    assert not any(s.predicate == "approves" for s in statements(extractor, body))
+    body = f"{plan} The Environment Agency did not approve the permit."
+    assert {s.status for s in statements(extractor, body) if s.predicate == "approves"} == {"denied"}
+
+
+def test_a_firm_known_by_its_short_form(extractor: Extractor) -> None:
+    found = statements(extractor, "Aluminium Company of Bahrain BSC (Alba) has 3,000 employees.")
+    assert {s.subject for s in found} == {"org/aluminium-bahrain"}
+    found = statements(extractor, "Northmet Rolling BSC (Alba) has 300 employees.")
+    assert "org/aluminium-bahrain" not in {s.subject for s in found}

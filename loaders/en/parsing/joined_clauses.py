@@ -8,6 +8,7 @@ from __future__ import annotations
 from loaders.en.parsing.parse import Sentence, Token
 
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
+USES = frozenset({"use", "need", "require", "employ", "apply", "design", "intend"})
 ASIDE = 9
 """How many words stand between the commas at most."""
 
@@ -28,3 +29,16 @@ def joined_clauses(tokens: list[Token], sentence: Sentence) -> None:
             tokens[noun.i] = noun._replace(dep="nsubj", head=verb.i)
             if verb.head != verb.i:
                 tokens[verb.i] = verb._replace(head=first.i, dep="conj")
+
+
+def used(tokens: list[Token], sentence: Sentence) -> None:
+    """Hangs what something is used for on it: "makes anodes, used in the process to produce metal" is of the anodes."""
+    for verb in sentence.tokens:
+        if verb.tag != "VBN" or verb.dep != "advcl" or verb.lemma not in USES or verb.i < 3:
+            continue
+        noun, comma = tokens[verb.i - 2], tokens[verb.i - 1]
+        mention = sentence.mentions[noun.mention] if noun.mention is not None else None
+        stuff = noun.tag.startswith("NN") if mention is None else mention.type == "Product"
+        aided = any(t.head == verb.i and t.dep.startswith(("aux", "nsubj")) for t in tokens)
+        if comma.text == "," and stuff and not aided and noun.dep in ("dobj", "pobj", "conj"):
+            tokens[verb.i] = verb._replace(dep="acl", head=noun.i)

@@ -14,6 +14,7 @@ from loaders.check import Candidate
 from loaders.context import Context
 from loaders.en.figures.bygone import coming, gone
 from loaders.en.relations import posts
+from loaders.en.relations.around import beyond, jointly, reason, trade
 from loaders.en.relations.pacts import utility
 from loaders.en.relations.portions import part_of, portions, worded_part
 from loaders.lending import Quantity
@@ -95,7 +96,7 @@ def _open(c: Candidate) -> bool:
 
 def _with(c: Candidate, rows: Sequence[Candidate], shares: Mapping[int, float], context: Context) -> Candidate:
     found: dict[str, Scalar] = {}
-    if not any(q.startswith("share") for q in c.qualifiers) and id(c) in shares and not _jointly(c, rows, context):
+    if not any(q.startswith("share") for q in c.qualifiers) and id(c) in shares and not jointly(c, rows, context):
         found["share"] = number(shares[id(c)])
     if (part := part_of(c, context)) is not None:
         found["share"] = number(part)
@@ -115,27 +116,14 @@ def _with(c: Candidate, rows: Sequence[Candidate], shares: Mapping[int, float], 
     return replace(told, status=posts.status(told, context))
 
 
-def _jointly(c: Candidate, rows: Sequence[Candidate], context: Context) -> bool:
-    """Whether what is sold is all of several sellers, who may have any part of it each."""
-    same = {r.ends[0] for r in rows if r.predicate == c.predicate == "sells" and r.ends[1] == c.ends[1]}
-    return len(same) > 1 and not any(t.lemma == "each" for t in context.sentence.tokens)
-
-
 def _price(c: Candidate, rows: Iterable[Candidate], context: Context) -> dict[str, Scalar]:
     """The one sum that is paid, where the sentence tells of one deal."""
     things = {r.object.entity for r in rows if r.predicate in ("acquires", "sells") and r.object is not None}
     sums = [q for q in context.quantities if MONEY.fullmatch(q.unit) and not _converted(q, context)]
     paid = [q for q in sums if _paid(q, context)]
-    if len(things) != 1 or len(paid) != 1 or len({q.value for q in sums}) > 2 or _beyond(c, paid[0], context):
+    if len(things) != 1 or len(paid) != 1 or len({q.value for q in sums}) > 2 or beyond(c, paid[0], context):
         return {}
     return {"price": number(paid[0].value), "currency": _currency(paid[0].unit, paid[0].text, c, rows, context)}
-
-
-def _beyond(c: Candidate, paid: Quantity, context: Context) -> bool:
-    """Whether a sum stands behind a clause that tells the deal: "A, which wants X, will pay 20 million for"."""
-    text, at = context.sentence.text, (c.object or c.subject).start - context.sentence.start
-    aside = at > 0 and clue("fuller.which").search(text, 0, at) is not None
-    return aside and "," in text[at : max(at, paid.start - context.sentence.start)]
 
 
 def _converted(quantity: Quantity, context: Context) -> bool:
@@ -155,11 +143,11 @@ def _paid(quantity: Quantity, context: Context) -> bool:
     return _words().before.search(clause) is not None
 
 
-def _nameless(context: Context) -> str:
+def _nameless(context: Context, but: Sequence[Mention] = ()) -> str:
     """The sentence without the letters of names, which tell nothing of a sum: "to Foobar Investments for"."""
     text, base = context.sentence.text, context.sentence.start
     for m in context.sentence.mentions:
-        if m.type != "Product" and not m.nominal and m.type:
+        if m in but or (m.type != "Product" and not m.nominal and m.type):
             text = text[: m.start - base] + "X" * (m.end - m.start) + text[m.end - base :]
     return text
 
@@ -182,9 +170,11 @@ def _product(c: Candidate, context: Context) -> dict[str, Scalar]:
     """The one material that the sentence names, else what the seller makes, else what its words tell."""
     if (stuff := _bought(c, context)) is not None:
         return {"product": stuff}
-    last = _reason(c, context)
+    last = reason(c, context)
     near = (m for m in context.sentence.mentions if m.start < last)
     here = [m for m in near if m.type == "Product" and m.product and _beside(m, c, context)]
+    trades = [m for m in here if trade(m, c, context)]
+    here = [m for m in here if m not in trades]
     named, sold = {m.product for m in here}, {m.product for m in here if _sold(m, context)}
     made = context.makes.get(c.subject.entity, set())
     for rows in (sold, sold & made, set() if sold else made):
@@ -192,7 +182,7 @@ def _product(c: Candidate, context: Context) -> dict[str, Scalar]:
             return {"product": next(iter(rows))}
     if sold:
         return {}
-    words = _nameless(context)[: last - context.sentence.start]
+    words = _nameless(context, trades)[: last - context.sentence.start]
     said = [p for p, w in _words().products.items() if w.search(words)]
     told = _seller(c.subject, context)
     burnt = [p for p in said if p in read()["fuller"]["product"]["fuels"]]
@@ -200,17 +190,10 @@ def _product(c: Candidate, context: Context) -> dict[str, Scalar]:
         told = burnt[0]  # "steam is supplied by X Energy"
     told = told or next(iter(said), "")
     told = told or _by_name(c.subject, _words().called, context)
-    told = told or ("" if named or last < context.sentence.end else context.product)
+    told = told or ("" if named or trades or last < context.sentence.end else context.product)
     if told == "electricity" and c.object is not None and c.object.type == "PowerPlant":
         told = _fuel(context)
     return {"product": told} if told else {}
-
-
-def _reason(c: Candidate, context: Context) -> int:
-    """Where a clause begins that only says when or why it is so: "its customer X, unless power gets cheaper"."""
-    end = max(m.end for m in (c.subject, c.object) if m is not None) - context.sentence.start
-    why = clue("fuller.reason").search(context.sentence.text, max(0, end))
-    return context.sentence.end if why is None else why.start() + context.sentence.start
 
 
 def _bought(c: Candidate, context: Context) -> str | None:

@@ -53,8 +53,11 @@ def _permitted(rows: Sequence[Candidate], context: Context) -> list[Candidate]:
     """The rows without what a permit only leaves out; a draft of one permits nothing yet."""
     text = context.sentence.text
     left, draft = clue("undone.uncovered").search(text), clue("undone.draft").search(text)
-    out = [r for r in rows if left and r.predicate == "approves" and r.status == "denied"]
+    supposed, base = clue("undone.supposed").match(text), context.sentence.start
+    out = [r for r in rows if r.predicate == "approves" and r.status == "denied"]
     rows = [r for r in rows if left is None or r not in out or not _within(r, context, left.end())]
+    if supposed is not None:  # "If the agency does not object, any person may": nobody refuses anything
+        rows = [r for r in rows if r not in out or r.subject.end - base > supposed.end()]
     told = [draft is not None and r.predicate == "approves" and r.status == "actual" for r in rows]
     return [replace(r, status="planned") if t else r for r, t in zip(rows, told, strict=True)]
 
