@@ -37,7 +37,8 @@ def _shipped(c: Candidate, context: Context, words: Lexicon) -> bool:
     if c.predicate != "supplies" or c.object is None:
         return False
     keeper = context.keepers.get(c.object.entity)
-    if c.object.text.lower() == "its" and keeper is not None and keeper.entity == c.subject.entity:
+    own = c.extractor.endswith("#provides-all") and c.object.text.lower() == "its"
+    if own and keeper is not None and keeper.entity == c.subject.entity:
         return True  # "The Foobar smelter delivers most of its metal to carmakers"
     harbours = words.words("facilities", "grammar", "harbours")
     return c.object.entity.startswith("site/") and c.object.text.split()[-1].lower() in harbours
