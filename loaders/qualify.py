@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 Found = dict[str, Scalar]
 MASS = frozenset({"t", "t/a"})
 SINCE = len("since the beginning of the year ")
+FIGURE = 120
+"""Characters before a date in which an amount may stand that is of that date."""
 FUELS = frozenset({"electricity", "natural gas", "coal", "steam"})
 
 
@@ -118,6 +120,8 @@ def _period(name: str, kind: str, use: Use, object: int, context: Context) -> Fo
     rows = [(p, text[max(0, p.start - base - SINCE) : p.start - base]) for p, ids in context.times if ids & clause]
     if not kind.endswith(":since"):  # "built the first mill since 1980", "bought the mill, idle since 2009"
         rows = [row for row in rows if clue("qualify.since").search(row[1]) is None]
+        ends = (clue("qualify.figured").search(text, max(0, p.start - base - FIGURE), p.start - base) for p, _ in rows)
+        rows = [row for row, told in zip(rows, list(ends), strict=True) if told is None]
     values = {p.value for p, _ in rows}
     return {name: values.pop()} if len(values) == 1 else {}
 

@@ -114,3 +114,31 @@ def test_a_firm_known_by_its_short_form(extractor: Extractor) -> None:
     assert {s.subject for s in found} == {"org/aluminium-bahrain"}
     found = statements(extractor, "Northmet Rolling BSC (Alba) has 300 employees.")
     assert "org/aluminium-bahrain" not in {s.subject for s in found}
+
+
+def test_who_has_promised_it(extractor: Extractor) -> None:
+    body = "Foobar waits for the commitment of Quuxal to sell bauxite to Northmet."
+    assert {row[1:] for row in relations(read(extractor, body)) if row[0] == "supplies"} == {("Quuxal", "Northmet")}
+    body = "Foobar signed an agreement to supply bauxite to Northmet."
+    assert {row[1:] for row in relations(read(extractor, body)) if row[0] == "supplies"} == {("Foobar", "Northmet")}
+
+
+def test_the_nearer_firm_is_at_home_there(extractor: Extractor) -> None:
+    body = "Northmet, a sister company to recycling firm Balkal Metals, headquartered in Brampton, has opened a plant."
+    assert {row[1] for row in relations(read(extractor, body)) if row[2] == "Brampton"} == {"Balkal Metals"}
+    body = "Foobar, an Austrian recycling firm headquartered in Linz, makes billet."
+    assert {row[1] for row in relations(read(extractor, body)) if row[2] == "Linz"} == {"Foobar"}
+
+
+def test_a_list_of_towns_before_plants(extractor: Extractor) -> None:
+    made = read(extractor, "Northmet's Turin, Brescia and Aosta plants are idle.")
+    plants = {row[2] for row in relations(made) if row[0] == "operates"}
+    assert plants == {f"Northmet's {town} plant" for town in ("Turin", "Brescia", "Aosta")}
+    assert not any(row[:2] == ("locatedIn", "Turin") for row in relations(made))
+
+
+def test_a_date_of_output_is_none_of_the_deed(extractor: Extractor) -> None:
+    body = "Northmet is building a refinery in Sarawak, with projected output of 300,000 tons in 2031."
+    assert [s.qualifiers.get("as_of") for s in statements(extractor, body) if s.predicate == "develops"] == [None]
+    body = "Northmet will build a refinery in Sarawak by 2031 with a capacity of 300,000 tonnes."
+    assert [s.qualifiers.get("as_of") for s in statements(extractor, body) if s.predicate == "develops"] == ["2031"]

@@ -46,7 +46,18 @@ def settled(context: Context, rows: Sequence[Candidate]) -> list[Candidate]:
         rows = [r for r in rows if not _usual(r, context, habit.end())]
     if rows and clue("undone.lapsed").search(text):
         rows = [replace(r, status="ended") if r.predicate in FLOWS and r.status == "actual" else r for r in rows]
-    return [_closed(_parted(r, rows), context) for r in rows]
+    return [_closed(_parted(r, rows), context) for r in rows if not _further(r, rows, context)]
+
+
+def _further(row: Candidate, rows: Sequence[Candidate], context: Context) -> bool:
+    """Whether where a firm is at home is told of the one that says what it is: B in "A, a sister of B, based in C"."""
+    if row.predicate != "locatedIn" or row.object is None or row.subject.type != "Company":
+        return False
+    text, base = context.sentence.text, context.sentence.start
+    same = (r for r in rows if r.predicate == "locatedIn" and r.ends[1] == row.ends[1])
+    nearer = [r.subject for r in same if row.subject.end <= r.subject.start < row.object.start]
+    gaps = (text[row.subject.end - base : m.start - base] for m in nearer if m.type == "Company")
+    return any(clue("undone.kin").fullmatch(gap) is not None for gap in gaps)
 
 
 def _permitted(rows: Sequence[Candidate], context: Context) -> list[Candidate]:
