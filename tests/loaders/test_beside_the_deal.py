@@ -119,6 +119,8 @@ def test_a_firm_known_by_its_short_form(extractor: Extractor) -> None:
 def test_who_has_promised_it(extractor: Extractor) -> None:
     body = "Foobar waits for the commitment of Quuxal to sell bauxite to Northmet."
     assert {row[1:] for row in relations(read(extractor, body)) if row[0] == "supplies"} == {("Quuxal", "Northmet")}
+    body = "Foobar conditioned its investment on the agreement of Quuxal to supply power at a low price to Northmet."
+    assert {row[1:] for row in relations(read(extractor, body)) if row[0] == "supplies"} == {("Quuxal", "Northmet")}
     body = "Foobar signed an agreement to supply bauxite to Northmet."
     assert {row[1:] for row in relations(read(extractor, body)) if row[0] == "supplies"} == {("Foobar", "Northmet")}
 

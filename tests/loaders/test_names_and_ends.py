@@ -113,3 +113,14 @@ def test_a_powerhouse_of_industry_is_no_plant(extractor: Extractor) -> None:
 def test_two_spellings_are_one_firm(extractor: Extractor) -> None:
     body = "Companhia Foobar do Alumínio made 50,000 tonnes in 2024. Companhia Foobar de Alumínio has 400 employees."
     assert len({s.subject for s in statements(extractor, body)}) == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Foobar Light Metals (FLM) runs a foundry in Essen. The FLM foundry employs 300 people.",
+        "Northmet Minerals (NOMI) builds a smelter in Bulungan. The NOMI aluminium smelter will employ 90 people.",
+    ],
+)
+def test_a_plant_by_the_short_form_of_its_firm(extractor: Extractor, body: str) -> None:
+    assert sum(e.id.startswith("site/") for e in read(extractor, body).entities) == 1

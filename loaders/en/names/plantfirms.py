@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import replace
 
 from loaders.en.names.harbours import runs_ports
@@ -36,3 +36,8 @@ def contracting(text: str, start: int, end: int) -> bool:
     if text[end : end + 2] != " (" or clue("plantfirms.letters").match(text, end) is None:
         return False
     return clue("plantfirms.party").search(text[max(0, start - 60) : start]) is not None
+
+
+def named(names: Sequence[Mention], shorts: Container[str]) -> list[Mention]:
+    """The names as plants have them: a short form that the text defines is no guess, "the FLM foundry" is FLM's."""
+    return [replace(m, guess=False) if m.guess and m.type == "Company" and m.text in shorts else m for m in names]

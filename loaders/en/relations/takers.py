@@ -31,21 +31,22 @@ def righted(rows: Sequence[Candidate], context: Context, words: Lexicon) -> list
     done = [_taken(c, rows, context, words) if c.extractor.endswith(TAKEN) else c for c in rows]
     if not any(c.predicate == "supplies" and c.extractor.endswith(BROUGHT) for c in done):
         return done
-    done = [_promised(c, context) for c in done]
+    done = [_promised(c, context, words) for c in done]
     pact = next((p for t in context.sentence.tokens if (p := _pact(context, t, words)) is not None), None)
     return done if pact is None else [r for c in done for r in _brought(c, rows, pact, context, words)]
 
 
-def _promised(c: Candidate, context: Context) -> Candidate:
+def _promised(c: Candidate, context: Context, words: Lexicon) -> Candidate:
     """The row with the one who has promised as its giver: Q in "A waits for the commitment of Q to sell ore to B"."""
     if c.predicate != "supplies" or c.object is None or not c.extractor.endswith(BROUGHT):
         return c
     tokens = context.sentence.tokens
-    for verb in (t for t in tokens if t.tag == "VB" and t.dep == "acl" and t.start < c.object.start):
-        noun = tokens[verb.head]
-        kids = [k for k in context.sentence.children(noun.i) if k.lemma == "of" and k.i < verb.i]
-        ends = named(context, [g.i for k in kids for g in context.sentence.children(k.i) if g.dep == "pobj"])
-        if noun.mention is None and ends and all(m.entity != c.subject.entity for m in ends):
+    for verb in (t for t in tokens[4:] if t.lemma in words["flows"]["gives"] and t.start < c.object.start):
+        of = next((t for t in reversed(tokens[verb.i - 5 : verb.i - 2]) if t.lemma == "of"), None)
+        if of is None or tokens[verb.i - 1].text != "to" or tokens[of.i - 1].lemma not in words["flows"]["promises"]:
+            continue
+        ends = named(context, [verb.i - 2]) or []
+        if ends and all(m.entity != c.subject.entity for m in ends):
             return replace(c, subject=ends[0])
     return c
 
