@@ -27,7 +27,9 @@ def unnamed(form: str, text: str, start: int) -> bool:
         return True
     if clue("organisations.money").fullmatch(form):
         return clue("organisations.sum").match(text, start + len(form)) is not None
-    return clue("organisations.told_by").search(text, max(0, start - TOLD), start) is not None
+    near = text[max(0, start - TOLD) : start]
+    told = "wr" in near or "report" in near
+    return told and clue("organisations.told_by").search(near) is not None
 
 
 def two(form: str, text: str, at: int) -> bool:
