@@ -19,6 +19,9 @@ def whole(text: str, names: Sequence[Mention], known: Callable[[str], bool], lex
     """
     noun = grammar(lexicon).noun
     for m in names:
+        if (end := _operation(text, m)) is not None:
+            yield replace(m, end=end, text=text[m.start : end], type="Facility", guess=False)
+            continue
         plant = noun.match(text, m.end + 1) if m.type == "Company" and text[m.end : m.end + 1] == " " else None
         if plant is None or not plant[0].istitle() or not clue("plantfirms.metal").search(m.text) or known(m.text):
             yield m
@@ -27,6 +30,20 @@ def whole(text: str, names: Sequence[Mention], known: Callable[[str], bool], lex
         else:
             apart = re.search(rf"\b{re.escape(m.text)}\b(?!\s{plant[0]})", text) is not None
             yield m if apart else replace(m, guess=True)
+
+
+def _operation(text: str, name: Mention) -> int | None:
+    """Where the noun behind a name ends that makes it a plant's: "its Bell Hills operation in far north Queensland".
+
+    Not that of a firm, which the text names without the noun too.
+    """
+    noun = clue("plantfirms.operation").match(text, name.end) if name.type in ("Company", "Place") else None
+    if noun is None or not (name.guess or name.type == "Place"):
+        return None
+    if clue("plantfirms.its").search(text, max(0, name.start - 40), name.start) is None:
+        return None
+    alone = re.search(rf"\b{re.escape(name.text)}\b(?!\soperation)(?![’']s?\soperation)", text)
+    return noun.end("noun") if alone is None or name.type == "Place" else None
 
 
 def contracting(text: str, start: int, end: int) -> bool:
