@@ -124,3 +124,11 @@ def test_two_spellings_are_one_firm(extractor: Extractor) -> None:
 )
 def test_a_plant_by_the_short_form_of_its_firm(extractor: Extractor, body: str) -> None:
     assert sum(e.id.startswith("site/") for e in read(extractor, body).entities) == 1
+
+
+def test_profiles_are_pages_or_a_roller_of_them(extractor: Extractor) -> None:
+    body = "Access the most comprehensive Company Profiles on the market, powered by Northmet Data."
+    assert not relations(read(extractor, body))
+    assert ("locatedIn", "Foobar Profiles", "Vetlanda") in rows(
+        read(extractor, "Foobar Profiles is based in Vetlanda.")
+    )
