@@ -81,7 +81,7 @@ def find(text: str, mentions: list[Mention], lexicon: Lexicon) -> list[Definitio
 def _or(text: str, mention: Mention, known: dict[int, Mention]) -> re.Match[str] | None:
     """A second name behind "or" that begins like a word of the first: "Light Metal Corp of Norway, or Nolmet"."""
     end = text.find(", or ", mention.end, mention.end + 30) if mention.type == "Company" else -1
-    home = text[mention.end : end]
+    home = text[mention.end : end].rstrip()
     if end < 0 or (home and not re.fullmatch(r" of [A-Z]\w+(?: [A-Z]\w+)?", home)):
         return None
     words = [w for w in (mention.text + home).split() if w[0].isupper()]

@@ -86,9 +86,23 @@ def measured(pattern: Pattern, match: re.Match[str], context: Context) -> bool:
 
 def lies(place: Mention, larger: Mention, context: Context) -> bool:
     """Whether a place lies in the one written before it: by what is known, else because nothing stands between."""
+    if _renamed(place, larger, context):
+        return False
     if context.within(place.entity, larger.entity):
         return context.level(place.entity) is not None or not _listed(place, larger, context)
     return place.start == larger.end and context.level(place.entity) is None
+
+
+def _renamed(place: Mention, other: Mention, context: Context) -> bool:
+    """Whether a bracket only says what the place is called for short: "Lower Silesia (LoSil)", "East Java (Javtim)"."""
+    short, base = other.text.lower(), context.sentence.start
+    bracketed = context.sentence.text[place.end - base : other.start - base] == " ("
+    if not bracketed or not short.isalpha() or context.level(other.entity) is not None:
+        return False
+    letters = iter(place.text.lower())
+    cut = place.text[:1].lower() == short[0] and all(c in letters for c in short)
+    alike = (w for w in place.text.lower().split() if w[:ALIKE] == short[:ALIKE] and not short.startswith(w))
+    return cut or (len(short) > ALIKE and any(alike))
 
 
 def _listed(place: Mention, larger: Mention, context: Context) -> bool:
@@ -153,6 +167,8 @@ def value(name: str, sign: str, context: Context, rendered: Rendered) -> dict[st
     return {name: words} if words else {}
 
 
+ALIKE = 3
+"""Letters that the short form of a place has of one of its words."""
 AMOUNTS = frozenset({"t", "t/a", "percent", "MW"})
 
 

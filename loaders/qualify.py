@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 Found = dict[str, Scalar]
 MASS = frozenset({"t", "t/a"})
+SINCE = len("since the beginning of the year ")
+FIGURE = 120
+"""Characters before a date in which an amount may stand that is of that date."""
 FUELS = frozenset({"electricity", "natural gas", "coal", "steam"})
 
 
@@ -102,6 +105,9 @@ def _product(name: str, kind: str, use: Use, object: int, context: Context) -> F
     clause = context.clause(use.token)
     tokens = context.sentence.tokens
     rows = [context.sentence.mentions[m] for i in sorted(clause) if (m := tokens[i].mention) is not None]
+    text, base = context.sentence.text, context.sentence.start
+    if name == "product":  # "supplies aluminium maker X with pitch"
+        rows = [m for m in rows if clue("qualify.maker").match(text, m.end - base) is None]
     names = {m.product for m in rows if m.type == "Product" and m.product}
     if kind.endswith(":document"):  # "its quota to X, where electricity costs little": no capacity is of power
         names -= FUELS
@@ -116,8 +122,14 @@ def _product(name: str, kind: str, use: Use, object: int, context: Context) -> F
 
 
 def _period(name: str, kind: str, use: Use, object: int, context: Context) -> Found:
-    clause = context.clause(use.token)
-    values = {p.value for p, ids in context.times if ids & clause}
+    """The one date of the clause; one behind "since" only of what goes on from there, with `period:since`."""
+    clause, text, base = context.clause(use.token), context.sentence.text, context.sentence.start
+    rows = [(p, text[max(0, p.start - base - SINCE) : p.start - base]) for p, ids in context.times if ids & clause]
+    if not kind.endswith(":since"):  # "built the first mill since 1980", "bought the mill, idle since 2009"
+        rows = [row for row in rows if clue("qualify.since").search(row[1]) is None]
+        ends = (clue("qualify.figured").search(text, max(0, p.start - base - FIGURE), p.start - base) for p, _ in rows)
+        rows = [row for row, told in zip(rows, list(ends), strict=True) if told is None]
+    values = {p.value for p, _ in rows}
     return {name: values.pop()} if len(values) == 1 else {}
 
 

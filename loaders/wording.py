@@ -20,6 +20,9 @@ NO_TRADE = (
 )
 """Small words that end what a name is called by."""
 
+TRADES = "metals|minerals|listed|quoted|based|backed|controlled|works|motors|wheels|products|resources|utilities|foods"
+"""Words in "s" and "ed" that say what a firm is, and are no verbs."""
+
 
 @functools.cache
 def compiled(pattern: str, roles: str = "", han: bool = False) -> Quick:
@@ -45,6 +48,11 @@ def compiled(pattern: str, roles: str = "", han: bool = False) -> Quick:
 
 
 def _called(one: str) -> str:
-    """What a name is called by: an article, whose it is or from where, and what it does ("the Greek metals group")."""
+    """What a name is called by: an article, whose it is or from where, and what it does ("the Greek metals group").
+
+    Behind another name no verb is a part of it: "between <A> and <B> covers <alumina>".
+    """
     words = rf"(?:(?!(?:{NO_TRADE})\b)[a-z][\w-]* ){{0,4}}?"
-    return rf"(?:[Tt]he |an? |its |our |their )?(?:{one}(?:[’']s)? |[A-Z][\w.]+ )?{words}(?:{one}[’']s )?"
+    trade = rf"(?:(?!(?:{NO_TRADE})\b)(?!(?!{TRADES})[a-z]+(?:s|ed)\b)[a-z][\w-]* ){{0,4}}?"
+    from_ = rf"{one}[’']s {words}|{one} {trade}|[A-Z][\w.]+ {words}"
+    return rf"(?:[Tt]he |an? |its |our |their )?(?:{from_}|{words})(?:{one}[’']s )?"

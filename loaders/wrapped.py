@@ -17,6 +17,8 @@ from loaders.lexicon import alternation, read
 BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 ENDS = re.compile(r"[.!?。！？:：][\"”’')）]*$")
 WIDE = re.compile("[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]")
+OVER = 8
+"""What part of a width a line may hold besides, where letters are not all of one width."""
 Measure = Callable[[str], int]
 PARTED = re.compile(r"([^\W\d_]+)-$")
 
@@ -221,7 +223,7 @@ class _Pair:
         if self.rules.items.match(self.second):
             return False
         if not self.full(width):
-            return self._runs_on
+            return self._runs_on or (self._over(width) and not _heads(self.second, markers))
         if self.amid:
             return not (self.wide and top) and not markers.headings.opens(self.first, (), body=True)
         apart = top and (self.wide or headed(self.first))
@@ -230,7 +232,12 @@ class _Pair:
     @property
     def _runs_on(self) -> bool:
         """Whether a long line that ends nothing is followed by a small letter, in text broken by hand."""
-        return self.size >= self.rules.narrowest and not self.ends and self.second[0].islower()
+        goes_on = self.second[0].islower() or self.second[0] == "("
+        return self.size >= self.rules.narrowest and not self.ends and goes_on
+
+    def _over(self, width: int) -> bool:
+        """Whether a line of narrow letters holds a few more of them than the others: "listed on the Foobar"."""
+        return 0 < width < self.size <= width + width // OVER and not self.ends and not self.wide
 
     def _follows(self, markers: Markers) -> bool:
         """Whether the second line is no heading, notice or menu of its own."""

@@ -6,6 +6,7 @@ import pytest
 
 from loaders.pipeline import Extractor
 from tests.loaders.corpus import sentence
+from tests.loaders.told import named, read
 
 CASES = [
     (
@@ -89,3 +90,31 @@ def test_other_shares_are_none(extractor: Extractor, text: str) -> None:
 def _owned(extractor: Extractor, text: str) -> list[tuple[str, str | None, object]]:
     rows = extractor(sentence(text)).statements
     return [(s.subject, s.object, s.qualifiers["share"]) for s in rows if s.predicate == "owns" and s.qualifiers]
+
+
+@pytest.mark.parametrize(
+    ("body", "held"),
+    [
+        (
+            "Northmet Foil's shares are held by Balkal to the extent of 55% and by Ostmet to the extent of 45%.",
+            {("Balkal", 55), ("Ostmet", 45)},
+        ),
+        (
+            "The shares of Northmet are held by Foobar as to 30 percent and Balkal as to 70 percent.",
+            {("Foobar", 30), ("Balkal", 70)},
+        ),
+        (
+            "Currently Ostmet has three partners: Foobar (Sweden; 25%), Balkal (25%, Brazil), and Northmet (50%).",
+            {("Foobar", 25), ("Balkal", 25), ("Northmet", 50)},
+        ),
+        (
+            "Northmet Rolling is owned by Foobar (Germany, 51%) and Balkal (Italy, 49%).",
+            {("Foobar", 51), ("Balkal", 49)},
+        ),
+        ("Northmet has two customers: Foobar (Canada, 40%) and Balkal (Austria, 20%).", set()),
+    ],
+)
+def test_shares_in_brackets_and_behind_names(extractor: Extractor, body: str, held: set[tuple[str, float]]) -> None:
+    made = read(extractor, body)
+    names = named(made)
+    assert {(names[s.subject], s.qualifiers.get("share")) for s in made.statements if s.predicate == "owns"} == held

@@ -6,6 +6,7 @@ import pytest
 
 from loaders.pipeline import Extractor
 from tests.loaders.corpus import sentence
+from tests.loaders.told import statements
 
 CASES = [
     ("Suralco plans a new line. Clearance by the European Commission is awaited.", "Suralco", "planned"),
@@ -74,3 +75,24 @@ def test_nothing_is_permitted_where_nothing_tells_what(extractor: Extractor, tex
 def _approved(extractor: Extractor, text: str) -> set[tuple[str | None, str]]:
     rows = extractor(sentence(text)).statements
     return {(s.object_mention, s.status) for s in rows if s.predicate == "approves"}
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        (
+            "The Environment Agency granted Northmet a construction permit for a smelter in Moengo, not allowing the "
+            "smelter to draw water.",
+            {"actual"},
+        ),
+        (
+            "The Energy Commission issued a licence to Foobar for a refinery in Cork, though not permitting the "
+            "refinery to discharge waste.",
+            {"actual"},
+        ),
+        ("The Ministry of Mines issued a draft permit to Balkal for a refinery in Kamsar.", {"planned"}),
+        ("The Environment Agency has not authorised Foobar's smelter in Hull to begin production.", {"denied"}),
+    ],
+)
+def test_what_a_permit_leaves_out_is_not_refused(extractor: Extractor, body: str, told: set[str]) -> None:
+    assert {s.status for s in statements(extractor, body) if s.predicate == "approves"} == told

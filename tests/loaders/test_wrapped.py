@@ -156,3 +156,16 @@ Norwegian producer of aluminium, owns the Sunndal smelter in Norway.
     found = extractor(document).statements
     assert {s.subject for s in found if s.predicate == "owns"} == {"org/century-aluminum", "org/norsk-hydro"}
     assert all(document.text[s.start or 0 : s.end] == s.quote for s in found)
+
+
+def test_lines_of_a_font_whose_letters_differ_in_width() -> None:
+    stored = """Northmet is the 40% partner in the Balkal joint venture
+with a portfolio of assets in Suriname, Brazil and in
+Spain and Guinea, including globally leading bauxite
+mines and alumina refineries. Foobar is a Norwegian firm whose shares are at the Oslo
+Exchange and in Paris. It owns the casthouse in Essen
+(now called Foobar Guss) with its people and machines
+and a rolling mill in Kassel that it bought from that firm."""
+    assert len(lines(stored)) > 1  # one line is far too long to be of that width
+    ragged = stored.replace("Foobar is a Norwegian firm whose shares are at the Oslo", "Foobar is traded in the Oslo")
+    assert lines(ragged) == [ragged.replace("\n", " ")]

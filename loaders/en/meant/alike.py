@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from graph.resolve import Resolver
 from graph.statement import Entity
+from loaders.en.meant.aged import Ages
 from loaders.en.meant.nominal import FAR, Sites
 from loaders.en.meant.worded import sided
 from loaders.en.names.facilities import one, plural
@@ -37,6 +38,7 @@ class Alike:
     planned: set[str] = field(default_factory=set)
     """The plants that the text brings up as what somebody builds or plans."""
 
+    ages: Ages = field(default_factory=Ages)
     passing: set[str] = field(default_factory=set)
     """The plants that were last named as where something comes from."""
 
@@ -111,6 +113,8 @@ class Alike:
         other_part = len(nouns) > 1 and bool(nouns & self.apart)
         if mention.type == "Facility" != other.type and mention.head in self.brought and mention.head != other.head:
             return False  # "He opened a factory next to the smelter. The factory"
+        if self.ages.apart(mention, other.entity):
+            return False
         if (side := sided(mention)) and sided(other) not in ("", side):
             return False  # "its north plant", "the south plant"
         if "IndustrialPark" in (mention.type, other.type) and mention.type != other.type and mention.head in self.built:

@@ -280,7 +280,7 @@ class Tracker(Voice):
             self.subject = self.subject or before
             if (done_to := by_person(sentence) or whose(sentence) or opening(sentence, sentence.mentions)) is not None:
                 self.subject = self.company = done_to
-        speaks = employer(self.text, sentence) if said else None
+        speaks = employer(self.text, sentence, actors) if said else None
         self.company = sayer(self.text, sentence, self.speech) or speaks or self.company
         for m in sentence.mentions:
             if m.type == "Person" and m.entity and actors and self.company is not None:

@@ -32,18 +32,13 @@ from loaders.en.meant.nominal import (
     without_states,
 )
 from loaders.en.meant.towned import towned
-from loaders.en.meant.worded import sided, worded
+from loaders.en.meant.worded import behind_land, sided, worded
 from loaders.en.names.facilities import one, plural
 from loaders.en.parsing.parse import Sentence, Token
 from loaders.lexicon import clue
 from loaders.mentions import WIDE, Mention
 
 OWNED = re.compile(r"[’']s? (?:[a-z-]+ ){0,2}")
-
-
-def behind_land(mention: Mention) -> bool:
-    """Whether the words of plants go on with where they are: "its mines in Guinea"."""
-    return any(p.type == "Place" and p.end == mention.end for p in mention.inside)
 
 
 @dataclass
@@ -235,6 +230,9 @@ class Plants(Alike):
         exact = head in self.apart or (mention.type == "Facility" and head in self.special)
         noun = head if exact else "" if place else sided(mention)
         entity, rung = self.resolver.plant(*ends, mention.type, mention.text, new, told, noun)
+        if age := self.ages.told(mention, entity.id):
+            told, noun = f"{age} {told}", f"{age} {noun or head}"
+            entity, rung = self.resolver.plant(*ends, mention.type, mention.text, True, told, noun)
         if owner is not None:
             self.owners[entity.id] = owner.entity
         return replace(mention, entity=entity.id, rung=rung)

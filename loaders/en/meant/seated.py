@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from graph.resolve import Registry
 from loaders.en.meant.homes import land, placed
-from loaders.en.parsing.parse import Sentence
+from loaders.en.parsing.parse import Sentence, Token
 from loaders.lexicon import alternation, clue, read
 from loaders.mentions import Mention
 
@@ -29,8 +29,13 @@ def seated(place: Mention, firms: Iterable[Mention], registry: Registry) -> Ment
     return next(sure, None) or next(free, None)
 
 
-def employer(text: str, sentence: Sentence) -> Mention | None:
-    """The firm whose officer the one person of a sentence is said to be right there; no analyst's or minister's."""
+def employer(text: str, sentence: Sentence, actors: Sequence[tuple[Token, Mention]]) -> Mention | None:
+    """The firm whose officer the one person of a sentence is said to be right there; no analyst's or minister's.
+
+    Not where he speaks of what another firm does: "A will expand it, said P, chairman of B".
+    """
+    if any(t.dep == "nsubj" and m.type == "Company" and not m.nominal for t, m in actors):
+        return None
     people = [m for m in sentence.mentions if m.type == "Person"]
     firms = [m for m in sentence.mentions if m.type == "Company" and m.entity and not m.nominal]
     if len(people) != 1:

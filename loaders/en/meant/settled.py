@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from loaders.en.meant.nominal import attribute, same
 from loaders.en.meant.plants import Plants
+from loaders.en.meant.serving import serving
 from loaders.en.names.facilities import plural
 from loaders.en.parsing.parse import Sentence
 from loaders.lexicon import clue
@@ -18,14 +19,30 @@ from ontology.errors import InvalidName
 class Settled(Plants):
     """Resolves the plants of a document in the order of the text, and what is left once all of it is known."""
 
+    stations: set[str] = field(default_factory=set)
+    """The power stations of which the text tells more than whom they serve."""
+
     def resolve(self, mention: Mention, sentence: Sentence, k: int, done: Sequence[Mention]) -> Mention:
         """The plant with its entity; one from which something only comes is not what "the plant" means next."""
         found = super().resolve(mention, sentence, k, done)
         if found.entity:
             token = sentence.token(k)
+            verb = self._keeper(sentence, token) if token is not None else None
+            self.ages.note(replace(mention, entity=found.entity), verb, self.wishes)
             source = token is not None and token.dep == "pobj" and sentence.tokens[token.head].lemma == "from"
             aside = bool(mention.head) and mention.head not in mention.text.lower()  # "A third, at Xtown, is idle"
             (self.passing.add if source or aside else self.passing.discard)(found.entity)
+        return found
+
+    def noted(self, found: Mention, sentence: Sentence, k: int, done: Sequence[Mention]) -> Mention:
+        """The mention as it is; a power station that only serves another plant is not what "the plant" means next."""
+        found = super().noted(found, sentence, k, done)
+        if found.type == "PowerPlant" and found.entity:
+            token = sentence.token(k)
+            serves = token is not None and serving(sentence, token, self.words)
+            if not serves:
+                self.stations.add(found.entity)
+            (self.passing.add if found.entity not in self.stations else self.passing.discard)(found.entity)
         return found
 
     def settle(

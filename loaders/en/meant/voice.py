@@ -16,6 +16,7 @@ from loaders.definitions import Definition
 from loaders.en.meant.nominal import spoken_own
 from loaders.en.meant.openings import grouped
 from loaders.en.meant.outright import belonging, whole
+from loaders.en.meant.shortened import known_by
 from loaders.en.names.larger import larger
 from loaders.en.parsing.parse import Sentence
 from loaders.lexicon import Lexicon, clue
@@ -185,6 +186,8 @@ class Voice:
             entity, _ = self.resolver.resolve(long.form, long.type)
             return replace(mention, entity=entity.id, rung="short", type=entity.type)
         entity, rung = self.resolver.resolve(mention.form, mention.type, parent=parent.id if parent else None)
+        if rung == "provisional" and mention.type == "Company" and mention.start in self.defined:
+            entity = known_by(mention, self.defined[mention.start], self.resolver.registry) or entity
         inside = tuple(self._found(m, None) for m in mention.inside)
         for short in self.defined.get(mention.start, ()):
             self.resolver.define(short, entity)

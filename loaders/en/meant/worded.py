@@ -34,3 +34,8 @@ def sided(mention: Mention) -> str:
         return ""
     told = clue("plants.side").match(mention.text)
     return told[0].lower().replace("ern", "") if told is not None else ""
+
+
+def behind_land(mention: Mention) -> bool:
+    """Whether the words of plants go on with where they are: "its mines in Guinea"."""
+    return any(p.type == "Place" and p.end == mention.end for p in mention.inside)

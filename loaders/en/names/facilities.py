@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from loaders.en.names.chosen import chosen
-from loaders.en.names.harbours import runs_ports
+from loaders.en.names.harbours import likened, runs_ports
 from loaders.en.names.lone import lone
 from loaders.en.names.plantwords import Grammar, begun, compound, grammar, hyphened
 from loaders.en.names.rightward import right
@@ -111,9 +111,9 @@ def _behind(text: str, mention: Mention) -> bool:
 def _covered(noun: re.Match[str], known: Sequence[Mention]) -> bool:
     """Whether the noun is in a name already, or of none whom the text names: "our customers' presses"."""
     text, at = noun.string, noun.start()
-    others = noun.group() == "site" and clue("facilities.not_chosen").search(text, max(0, at - 90), at)
+    others = noun[0] == "site" and clue("facilities.not_chosen").search(text, max(0, at - 90), at)
     others = others or clue("facilities.others").search(text, max(0, at - 40), at)
-    if others or runs_ports(text, at, noun.end()):
+    if others or likened(text, at, noun.end()) or runs_ports(text, at, noun.end()):
         return True
     before = bisect_right(known, noun.start(), key=lambda m: m.start)
     return before > 0 and noun.end() <= known[before - 1].end and known[before - 1].type != "Product"

@@ -19,7 +19,7 @@ from loaders.en.names.guesses import confirmed, worded
 from loaders.en.names.larger import towns
 from loaders.en.names.longer import Longer, named_after
 from loaders.en.names.organisations import Lister
-from loaders.en.names.plantfirms import contracting, whole
+from loaders.en.names.plantfirms import contracting, named, whole
 from loaders.en.names.sides import explained
 from loaders.grammar import datelines
 from loaders.headings import subhead
@@ -123,7 +123,7 @@ class Finder:
         names = [m for m in names if m.end > ends.get(m.start, -1)]
         names = list(branches(text, names, self.lexicon))
         names = list(whole(text, names, lambda form: bool(self.registry.normalised(form)), self.lexicon))
-        plants = facilities.find(text, body, names, self.lexicon, self.gazetteer.provinces)
+        plants = facilities.find(text, body, named(names, shorts), self.lexicon, self.gazetteer.provinces)
         pronouns = [m for a, b in body for m in self._references(text, a, b)]
         mentions = longest([*plants, *names, *pronouns])
         unsaid = [m.span() for a, b in body for m in self.openers.finditer(text, a, b)]

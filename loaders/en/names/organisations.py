@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from graph.names import peoples
 from loaders.en.names.bodies import Bodies
-from loaders.en.names.edges import generic, landed, two, without
+from loaders.en.names.edges import generic, landed, lettered, two, unnamed, without
+from loaders.en.names.handed import Handed
 from loaders.en.names.persons import Persons
 from loaders.en.parsing.model import ordinary
-from loaders.grammar import CAP, MOUNT, grammar, trimmed
+from loaders.grammar import MOUNT, grammar, trimmed
 from loaders.lexicon import Lexicon, alternation, clue
 from loaders.mentions import Mention
 from loaders.quick import Quick
@@ -19,7 +20,7 @@ from loaders.quick import Quick
 PERIODS, PERIOD_END = re.compile(r"(?:FY|CY|[QH][1-4])[\d/'’-]*"), re.compile(r"(?:^|[.!?:\"”“)\n]|[-*•·>])\s*$")
 TICKER = re.compile(r"<[A-Z0-9]+(?:\.[A-Z]+)?>|\([A-Z]{2,6}:\s?[\w.; :]+\)")
 OPENS = re.compile(r"(?:^|[.\n]\s*)(?:In|At|Near)\s$")
-MOUNTAIN, LETTERS = re.compile(MOUNT), re.compile(r"\s\(([A-Z]{2,6})\)")
+MOUNTAIN = re.compile(MOUNT)
 JOINED, LEADS = re.compile(r"-[a-z]"), re.compile(r"\s+(?:chair|head|lead|chaired|headed|led|founded|told|said)s?\b")
 COLUMN = re.compile(r"(?<=[A-Z]{3})[^\S\n]{2,}(?=[A-Z][a-z])|[^\S\n]{3,}")  # what parts two columns of a layout
 
@@ -48,15 +49,13 @@ class Lister:
         heads = names["heads"]
         self.heads = {w: t for t, ws in heads.items() for w in ws}
         common = alternation([*names["runs"]["trades"], *names["company"], *self.exchanges])
-        bodies_named = alternation([*heads["GovernmentBody"], *heads["Association"], *names["company"]])
-        given = alternation(names["persons"]["given"])
-        self.handed = re.compile(rf"(?:{self.grammar.closing}|\b(?:{bodies_named}))(\s)(?:{given})\s{CAP}")
+        self.handed = Handed(lexicon, self.grammar.closing, common)
         self.generic = generic(common, alternation(self.countries), self.grammar.closing)
         self.of_heads = lexicon.words("names", "government", "of")
         self.common = lexicon.words("names", "runs", "common")
         self.makes = re.compile(rf"\s+(?:{alternation(lexicon.words('facilities', 'places', 'makes'))})\b")
-        nouns = {n.split()[-1] for n in lexicon["facilities"]["nouns"]}
-        plant = rf"(?:the|an?|its)\s+(?:[\w-]+\s+){{0,5}}?(?:{alternation(nouns)})\b"
+        self.plants = {n.split()[-1] for n in lexicon["facilities"]["nouns"]}
+        plant = rf"(?:the|an?|its)\s+(?:[\w-]+\s+){{0,5}}?(?:{alternation(self.plants)})\b"
         self.told = re.compile(rf",\s+(?:{plant}|(?:\w+ly\s+)?owned\s)")
         codes = alternation(names["exchanges"]["codes"])
         coded = r":|\s(?:[Ss]hare|[Ss]tock|[Tt]icker|[Ss]crip)\s(?:[Cc]ode|[Ss]ymbol)"
@@ -109,7 +108,7 @@ class Lister:
         ]
         cuts += [m.span() for m in COLUMN.finditer(text, start, end)]
         # "Chairman of the Planning Committee Ivan Petrov"
-        cuts += [m.span(1) for m in self.handed.finditer(text, start, end)]
+        cuts += self.handed.cuts(text, start, end)
         cuts += [
             (start + m.start(), start + m.end())
             for m in re.finditer(r"\sand\s", text[start:end])
@@ -125,7 +124,7 @@ class Lister:
         ]
         at = start
         for a, b in [*sorted(cuts), (end, end)]:
-            own = self._body(text[at:a]) or _lettered(text, at, a)
+            own = self._body(text[at:a]) or lettered(text, at, a)
             kept = frozenset() if own else self.demonyms
             if part := trimmed(text, at, a, kept, self.generic):
                 yield part
@@ -183,10 +182,16 @@ class Lister:
         if self._wordless(form, words) or words[-1] in self.papers or self.posts.match(text, end):
             return None
         above = text[max(0, start - 24) : start]
-        if self.grammar.streets.search(form) or self.portfolio.search(above) or self.public.part(above, form):
+        if (
+            self.grammar.streets.search(form)
+            or self.portfolio.search(above)
+            or self.public.part(above, form)
+            or unnamed(form, text, start)
+        ):
             return None
         province = len(words) == 2 and words[-1] in self.provinces
-        if MOUNTAIN.match(form) or form in self.vast or province:
+        mountain = MOUNTAIN.match(form) and words[-1] not in self.heads and words[-1].lower() not in self.plants
+        if mountain or form in self.vast or province:
             return replace(mention, type="Place")
         heads = [h for w in words if (h := self.heads.get(w)) and (w not in ("Project", "Service") or w == words[-1])]
         if heads:  # alone it is no name: "consumption in the Union"
@@ -291,10 +296,3 @@ class Lister:
             and not form[1:].islower()
             and re.match(r"\s+[a-z(]", text[mention.end : mention.end + 3]) is not None
         )
-
-
-def _lettered(text: str, start: int, end: int) -> bool:
-    """Whether letters in brackets count a nation in: "the Venezuelan Guayana Corporation (CVG)"."""
-    letters = LETTERS.match(text, end)
-    initials = [w[0] for w in text[start:end].split()]
-    return letters is not None and len(initials) > 2 and sorted(letters[1]) == sorted(initials)

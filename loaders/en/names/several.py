@@ -25,7 +25,7 @@ def several(
         ]
         end = rows[-1][-1].end
         return replace(mention, end=end, text=text[mention.start : end], group=tuple(members))
-    return _before(text, mention, names, firms, known) if place is None else None
+    return _before(text, mention, names, firms, known, lands) if place is None else None
 
 
 def _starts(mention: Mention, rows: list[list[Mention]], at: int) -> list[int]:
@@ -86,12 +86,12 @@ def _apart(text: str, end: int, starts: dict[int, Mention], own: bool = False) -
 
 
 def _before(
-    text: str, mention: Mention, names: list[Mention], firms: tuple[Mention, ...], known: Known
+    text: str, mention: Mention, names: list[Mention], firms: tuple[Mention, ...], known: Known, lands: frozenset[str]
 ) -> Mention | None:
     """The plants whose places stand before their noun: "its A, Quebec, and B, Ky., smelters"."""
     ends, _, limit = known
     start, groups = mention.start, [tuple(m for m in names if m.type == "Place" or m.guess)]
-    while groups[0] and (more := _before_and(text, start, ends, limit)):
+    while groups[0] and (more := _before_and(text, start, ends, limit, lands)):
         groups.insert(0, more)
         start = more[0].start
     if len(groups) < 2:
@@ -114,8 +114,8 @@ def town(mention: Mention | None) -> Mention | None:
     return replace(mention, type="Place", guess=False) if mention is not None and fits else None
 
 
-def _before_and(text: str, at: int, ends: dict[int, Mention], limit: int) -> tuple[Mention, ...]:
-    """The place, or town and state, that a list names before the one at `at`."""
+def _before_and(text: str, at: int, ends: dict[int, Mention], limit: int, lands: frozenset[str]) -> tuple[Mention, ...]:
+    """The place, or town and state, that a list names before the one at `at`; "A, B" of "A, B and C" are two."""
     gap = re.search(r",?\s+and\s+$|,\s+$", text[max(limit, at - 8) : at])
     if gap is None:
         return ()
@@ -123,7 +123,8 @@ def _before_and(text: str, at: int, ends: dict[int, Mention], limit: int) -> tup
     for stop in (end, end - text.endswith(",", 0, end)):
         state = ends.get(stop)
         here = ends.get(state.start - 2) if state and text[max(0, state.start - 2) : state.start] == ", " else None
-        if state is not None and state.type == "Place" and here is not None and (here.guess or here.type == "Place"):
+        wide = state is not None and (state.text in lands or (bool(state.name) and state.name != state.text))
+        if wide and state is not None and here is not None and (here.guess or here.type == "Place"):
             return here, state
         if (only := town(state)) is not None:
             return (only,)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from loaders.en.parsing.joined_clauses import joined_clauses, used
 from loaders.en.parsing.listed import listed
 from loaders.en.parsing.parse import Sentence, Token
 from loaders.lexicon import read
@@ -44,6 +45,8 @@ def mended(sentence: Sentence) -> Sentence:
     for share in sentence.tokens:
         if share.lemma in PERCENT and share.i > 2:
             _held(tokens, share, sentence)
+    joined_clauses(tokens, sentence)
+    used(tokens, sentence)
     listed(tokens, sentence)
     return replace(sentence, tokens=tuple(tokens)) if tokens != list(sentence.tokens) else sentence
 

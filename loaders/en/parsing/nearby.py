@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 
-from loaders.en.parsing.parse import Token
+from loaders.en.parsing.parse import Sentence, Token
 
 GAPS = (["as", "its"], *(["the", w] for w in ("rest", "remainder", "balance", "other", "remaining")))
 """What follows a name that begins a clause without its verb: "A has 58 pct and B the rest"."""
@@ -127,3 +127,9 @@ def share_owners(kids: Sequence[Token], noun: Token, held: Container[str]) -> li
     behind = noun.lemma in held and any(c.dep == "prep" and c.lemma in ("of", "in") and c.i > noun.i for c in kids)
     beside = (c.i for c in kids if c.dep in ("compound", "nmod") and c.mention is not None and c.i < noun.i)
     return list(beside) if behind else []
+
+
+def unplaced(sentence: Sentence, ids: Sequence[int]) -> list[int]:
+    """Of names beside a noun those that are no places, where there are such: X in "the Sarawak investment fund X"."""
+    kinds = {i: sentence.mentions[k].type for i in ids if (k := sentence.tokens[i].mention) is not None}
+    return [i for i in ids if kinds.get(i) != "Place"] or list(ids)

@@ -24,6 +24,9 @@ __all__ = ["Filled", "Reader", "Use"]
 NOMINAL = frozenset({"attr", "appos", "pobj", "dobj", "compound"})
 """What a word depends by that is used as a noun, whatever its tag."""
 
+PARTIES = frozenset({"prep:from", "prep:to", "prep:by"})
+"""Roles of those between whom something changes hands."""
+
 
 @dataclass(frozen=True, slots=True)
 class Use:
@@ -91,7 +94,14 @@ class Reader(Syntax):
         roles["doing"] = [j for i in roles["agent"] for j in self._doers(i)]
         roles["whose"] = [j for i in roles["patient"] for j in self._possessors(i)]
         done = not passive  # agents are spelled out already, up to the verb
-        return {n: tuple(ids if done and n == "agent" else self.joined(ids)) for n, ids in roles.items() if ids}
+        return {n: tuple(ids if done and n == "agent" else self._whole(n, ids)) for n, ids in roles.items() if ids}
+
+    def _whole(self, name: str, ids: list[int]) -> list[int]:
+        """All that fill a role; who it is from or by is no stake: "buys 30 % of X from A and a 5 % stake in Y"."""
+        found = list(self.joined(ids))
+        if name not in PARTIES:
+            return found
+        return [i for i in found if i in ids or self.tokens[i].mention is not None or not self.stands_for(i)]
 
     def _two(self, kids: Iterable[Token]) -> tuple[int, int] | None:
         """Who gets what without a preposition: "sells it alumina", "sold X 3 tonnes", "granted X its permit"."""

@@ -16,6 +16,7 @@ from loaders.en.parsing.nearby import (
     named_before,
     parted,
     share_owners,
+    unplaced,
     which,
 )
 from loaders.en.parsing.parse import Sentence, Token
@@ -96,7 +97,7 @@ class Syntax:
         beside = (c for c in kids if c.dep in ("compound", "appos", "nmod") and c.i < token.i + 4)
         clauses = [c for c in kids if c.dep in ("acl", "relcl") and c.lemma in NAMING]
         called = (g for c in clauses for g in self._children(c.i) if g.dep in ("oprd", "dobj", "attr"))
-        named = [t.i for t in beside if t.mention is not None]
+        named = unplaced(self.sentence, [t.i for t in beside if t.mention is not None])
         if token.lemma in self.related and not any(c.dep == "poss" for c in kids):
             named = [k for k in named if k > token.i]
         return named or [t.i for t in called if t.mention is not None]

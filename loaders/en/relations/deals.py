@@ -65,7 +65,7 @@ def deals(context: Context, said: Sequence[Candidate], held: Mention | None, wor
                 for predicate, party in rows:
                     if party.entity != thing.entity:
                         now = "actual" if predicate == "owns" else status
-                        share = _share(context, deal)
+                        share = {} if predicate == "sells" and _jointly(context, deal) else _share(context, deal)
                         yield context.relation(party, predicate, thing, EXTRACTOR + deal.kind, 0.8, now, share)
 
 
@@ -89,6 +89,11 @@ def _share(context: Context, deal: Deal) -> dict[str, Scalar]:
     shares = [(q, tokens) for q, tokens in context.amounts if q.unit == "percent"]
     found = [q.value for spot in spots for q, tokens in shares if not tokens.isdisjoint(spot)]
     return {"share": number(found[0])} if found else {}
+
+
+def _jointly(context: Context, deal: Deal) -> bool:
+    """Whether what is sold is all of several sellers, who may have any part of it each."""
+    return len(deal.sellers) > 1 and not any(t.lemma == "each" for t in context.sentence.tokens)
 
 
 def _owners(context: Context, deal: Deal, words: Lexicon) -> list[Mention]:

@@ -14,6 +14,7 @@ from loaders.check import Candidate
 from loaders.context import Context
 from loaders.en.figures.bygone import coming, gone
 from loaders.en.relations import posts
+from loaders.en.relations.around import beyond, jointly, reason, trade
 from loaders.en.relations.pacts import utility
 from loaders.en.relations.portions import part_of, portions, worded_part
 from loaders.lending import Quantity
@@ -95,7 +96,7 @@ def _open(c: Candidate) -> bool:
 
 def _with(c: Candidate, rows: Sequence[Candidate], shares: Mapping[int, float], context: Context) -> Candidate:
     found: dict[str, Scalar] = {}
-    if not any(q.startswith("share") for q in c.qualifiers) and id(c) in shares:
+    if not any(q.startswith("share") for q in c.qualifiers) and id(c) in shares and not jointly(c, rows, context):
         found["share"] = number(shares[id(c)])
     if (part := part_of(c, context)) is not None:
         found["share"] = number(part)
@@ -120,7 +121,7 @@ def _price(c: Candidate, rows: Iterable[Candidate], context: Context) -> dict[st
     things = {r.object.entity for r in rows if r.predicate in ("acquires", "sells") and r.object is not None}
     sums = [q for q in context.quantities if MONEY.fullmatch(q.unit) and not _converted(q, context)]
     paid = [q for q in sums if _paid(q, context)]
-    if len(things) != 1 or len(paid) != 1 or len({q.value for q in sums}) > 2:
+    if len(things) != 1 or len(paid) != 1 or len({q.value for q in sums}) > 2 or beyond(c, paid[0], context):
         return {}
     return {"price": number(paid[0].value), "currency": _currency(paid[0].unit, paid[0].text, c, rows, context)}
 
@@ -142,11 +143,11 @@ def _paid(quantity: Quantity, context: Context) -> bool:
     return _words().before.search(clause) is not None
 
 
-def _nameless(context: Context) -> str:
+def _nameless(context: Context, but: Sequence[Mention] = ()) -> str:
     """The sentence without the letters of names, which tell nothing of a sum: "to Foobar Investments for"."""
     text, base = context.sentence.text, context.sentence.start
     for m in context.sentence.mentions:
-        if m.type != "Product" and not m.nominal and m.type:
+        if m in but or (m.type != "Product" and not m.nominal and m.type):
             text = text[: m.start - base] + "X" * (m.end - m.start) + text[m.end - base :]
     return text
 
@@ -169,7 +170,11 @@ def _product(c: Candidate, context: Context) -> dict[str, Scalar]:
     """The one material that the sentence names, else what the seller makes, else what its words tell."""
     if (stuff := _bought(c, context)) is not None:
         return {"product": stuff}
-    here = [m for m in context.sentence.mentions if m.type == "Product" and m.product and _beside(m, c, context)]
+    last = reason(c, context)
+    near = (m for m in context.sentence.mentions if m.start < last)
+    here = [m for m in near if m.type == "Product" and m.product and _beside(m, c, context)]
+    trades = [m for m in here if trade(m, c, context)]
+    here = [m for m in here if m not in trades]
     named, sold = {m.product for m in here}, {m.product for m in here if _sold(m, context)}
     made = context.makes.get(c.subject.entity, set())
     for rows in (sold, sold & made, set() if sold else made):
@@ -177,14 +182,15 @@ def _product(c: Candidate, context: Context) -> dict[str, Scalar]:
             return {"product": next(iter(rows))}
     if sold:
         return {}
-    said = [p for p, w in _words().products.items() if w.search(_nameless(context))]
+    words = _nameless(context, trades)[: last - context.sentence.start]
+    said = [p for p, w in _words().products.items() if w.search(words)]
     told = _seller(c.subject, context)
     burnt = [p for p in said if p in read()["fuller"]["product"]["fuels"]]
     if told == "electricity" and burnt and told not in said:
         told = burnt[0]  # "steam is supplied by X Energy"
     told = told or next(iter(said), "")
     told = told or _by_name(c.subject, _words().called, context)
-    told = told or ("" if named else context.product)
+    told = told or ("" if named or trades or last < context.sentence.end else context.product)
     if told == "electricity" and c.object is not None and c.object.type == "PowerPlant":
         told = _fuel(context)
     return {"product": told} if told else {}

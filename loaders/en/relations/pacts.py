@@ -39,7 +39,7 @@ def pact_of(context: Context, verb: int, words: Lexicon) -> Pact | None:
     token = tokens[verb]
     if token.tag != "VB" or token.dep not in ("acl", "relcl", "advcl", "xcomp") or not _to(context, token):
         return None
-    for noun in _agreed(context, tokens[token.head], words):
+    for noun in agreed(context, tokens[token.head], words):
         kids = [c for c in context.sentence.children(noun.i) if c.lemma == "with" and c.i < verb]
         other = named(context, [g.i for c in kids for g in context.sentence.children(c.i) if g.dep == "pobj"])
         if other:
@@ -54,7 +54,7 @@ def _to(context: Context, token: Token) -> bool:
     return any(c.dep == "aux" and c.lemma == "to" for c in context.sentence.children(token.i))
 
 
-def _agreed(context: Context, head: Token, words: Lexicon) -> Iterator[Token]:
+def agreed(context: Context, head: Token, words: Lexicon) -> Iterator[Token]:
     """The nouns for an agreement at or below a word, and a verb that says by itself that two agree."""
     table = words["flows"]
     if head.lemma in table["pacts"]:

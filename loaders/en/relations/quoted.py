@@ -38,6 +38,8 @@ def quoted(context: Context, rows: Sequence[Candidate], words: Lexicon) -> Itera
         if firm is None or another or not stands or board.entity in told or any(w in named for w in goods):
             continue
         status = next((s for s in words["status"]["order"] if re.search(words["status"]["words"][s], text)), "actual")
+        if status == "planned" and clue("quoted.already").search(text[: board.start - base]):
+            status = "actual"
         if status != "denied":
             yield context.relation(firm, "listedOn", board, EXTRACTOR, 0.8, status)
 

@@ -9,6 +9,7 @@ from loaders.context import Context
 from loaders.en.relations.customers import customers
 from loaders.en.relations.flows import flows
 from loaders.en.relations.pacts import pacts, turned
+from loaders.en.relations.takers import righted
 from loaders.lexicon import Lexicon
 
 
@@ -17,7 +18,8 @@ def supplied(context: Context, said: Sequence[Candidate], words: Lexicon) -> lis
     rows = turned(said, context, words)
     for find in (flows, customers, pacts):
         rows += find(context, rows, words)
-    house = [c for c in rows if _in_house(c, context, words)]
+    rows = righted(rows, context, words)
+    house = [c for c in rows if _in_house(c, context, words) or _shipped(c, context, words)]
     for c in house:
         context.refuse("a firm's own plants", c.extractor)
     return [c for c in rows if c not in house and not _sold_itself(c, rows)]
@@ -28,6 +30,18 @@ def _sold_itself(c: Candidate, rows: Sequence[Candidate]) -> bool:
     if c.predicate != "supplies" or c.object is None or not c.extractor.endswith("#buy-from"):
         return False
     return any(o.predicate == "acquires" and o.subject.entity == c.object.entity for o in rows)
+
+
+def _shipped(c: Candidate, context: Context, words: Lexicon) -> bool:
+    """Whether it is only a port that something goes to, or "its" is the giver's own plant."""
+    if c.predicate != "supplies" or c.object is None:
+        return False
+    keeper = context.keepers.get(c.object.entity)
+    own = c.extractor.endswith("#provides-all") and c.object.text.lower() == "its"
+    if own and keeper is not None and keeper.entity == c.subject.entity:
+        return True  # "The Foobar smelter delivers most of its metal to carmakers"
+    harbours = words.words("facilities", "grammar", "harbours")
+    return c.object.entity.startswith("site/") and c.object.text.split()[-1].lower() in harbours
 
 
 def _in_house(c: Candidate, context: Context, words: Lexicon) -> bool:

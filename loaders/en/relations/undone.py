@@ -39,12 +39,38 @@ def settled(context: Context, rows: Sequence[Candidate]) -> list[Candidate]:
         rows = [r for r in rows if r.extractor != CONTROL]
     if failed:
         rows = [_failed(r) if not _within(r, context, failed.start()) else r for r in rows]
+    if rows and any(r.predicate == "approves" for r in rows):
+        rows = _permitted(rows, context)
     habit = clue("undone.habit").search(text) if rows else None
     if habit:
         rows = [r for r in rows if not _usual(r, context, habit.end())]
     if rows and clue("undone.lapsed").search(text):
         rows = [replace(r, status="ended") if r.predicate in FLOWS and r.status == "actual" else r for r in rows]
-    return [_closed(_parted(r, rows), context) for r in rows]
+    return [_closed(_parted(r, rows), context) for r in rows if not _further(r, rows, context)]
+
+
+def _further(row: Candidate, rows: Sequence[Candidate], context: Context) -> bool:
+    """Whether where a firm is at home is told of the one that says what it is: B in "A, a sister of B, based in C"."""
+    if row.predicate != "locatedIn" or row.object is None or row.subject.type != "Company":
+        return False
+    text, base = context.sentence.text, context.sentence.start
+    same = (r for r in rows if r.predicate == "locatedIn" and r.ends[1] == row.ends[1])
+    nearer = [r.subject for r in same if row.subject.end <= r.subject.start < row.object.start]
+    gaps = (text[row.subject.end - base : m.start - base] for m in nearer if m.type == "Company")
+    return any(clue("undone.kin").fullmatch(gap) is not None for gap in gaps)
+
+
+def _permitted(rows: Sequence[Candidate], context: Context) -> list[Candidate]:
+    """The rows without what a permit only leaves out; a draft of one permits nothing yet."""
+    text = context.sentence.text
+    left, draft = clue("undone.uncovered").search(text), clue("undone.draft").search(text)
+    supposed, base = clue("undone.supposed").match(text), context.sentence.start
+    out = [r for r in rows if r.predicate == "approves" and r.status == "denied"]
+    rows = [r for r in rows if left is None or r not in out or not _within(r, context, left.end())]
+    if supposed is not None:  # "If the agency does not object, any person may": nobody refuses anything
+        rows = [r for r in rows if r not in out or r.subject.end - base > supposed.end()]
+    told = [draft is not None and r.predicate == "approves" and r.status == "actual" for r in rows]
+    return [replace(r, status="planned") if t else r for r, t in zip(rows, told, strict=True)]
 
 
 def _usual(row: Candidate, context: Context, at: int) -> bool:
