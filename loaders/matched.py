@@ -102,7 +102,7 @@ def paired(match: re.Match[str], k: int, count: int, context: Context) -> dict[s
 
 def went_on(base: Candidate | None, pattern: Pattern) -> str:
     """The status of what a sentence goes on with; what ended a holding is done itself: "until it sold its stake"."""
-    if base is None or not pattern.carried or pattern.status == "ended":
+    if base is None or not pattern.carried or pattern.status in ("ended", "denied"):
         return ""
     if base.predicate in DEALS and pattern.predicate not in DEALS:
         return ""  # whoever has a post has it, whatever becomes of a deal

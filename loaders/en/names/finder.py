@@ -12,7 +12,7 @@ from graph.names import peoples
 from graph.resolve import Registry
 from loaders import definitions
 from loaders.definitions import Definition
-from loaders.en.names import divisions, facilities, plantwords, runin
+from loaders.en.names import divisions, facilities, plantwords, runin, unnamed
 from loaders.en.names.branches import branches
 from loaders.en.names.called import called
 from loaders.en.names.guesses import confirmed, worded
@@ -121,7 +121,7 @@ class Finder:
         )
         ends = {k: d.end for d in sorted(defined, key=lambda d: d.end) for k in range(d.start, d.end)}
         names = [m for m in names if m.end > ends.get(m.start, -1)]
-        names = list(branches(text, names, self.lexicon))
+        names = list(branches(text, longest([*names, *unnamed.bodies(text, body, names, self.lexicon)]), self.lexicon))
         names = list(whole(text, names, lambda form: bool(self.registry.normalised(form)), self.lexicon))
         plants = facilities.find(text, body, names, self.lexicon, self.gazetteer.provinces)
         pronouns = [m for a, b in body for m in self._references(text, a, b)]
