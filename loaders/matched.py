@@ -109,6 +109,14 @@ def went_on(base: Candidate | None, pattern: Pattern) -> str:
     return "actual" if base.status == "ended" and base.predicate != pattern.predicate else base.status
 
 
+def left(match: re.Match[str], end: str, base: Candidate | None) -> list[Mention]:
+    """The end that what was said before leaves; none where the words name one, whether or not it fits."""
+    if base is None or any(v for k, v in match.groupdict().items() if k.rstrip("23") == end):
+        return []
+    kept = base.subject if end == "s" else base.object
+    return [] if kept is None else [kept]
+
+
 def fullest(rows: Iterable[Candidate], said: Candidate) -> Candidate:
     """Of all that has been said of the same two the row that says most, as loaders/distinct.py chooses."""
     return max((c for c in rows if c.ends == said.ends), key=lambda c: (len(c.qualifiers), c.status != "actual"))

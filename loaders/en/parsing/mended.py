@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from loaders.en.parsing.listed import listed
 from loaders.en.parsing.parse import Sentence, Token
+from loaders.en.parsing.phrases import whole
 from loaders.lexicon import read
 
 UNNAMED = frozenset({"Place", "Product"})
@@ -45,6 +46,7 @@ def mended(sentence: Sentence) -> Sentence:
         if share.lemma in PERCENT and share.i > 2:
             _held(tokens, share, sentence)
     listed(tokens, sentence)
+    whole(tokens)
     return replace(sentence, tokens=tuple(tokens)) if tokens != list(sentence.tokens) else sentence
 
 
