@@ -137,7 +137,8 @@ class Judge:
         aux = {c.lemma for c in kids if c.dep == "aux"}
         being = any(c.dep == "auxpass" and c.text.lower() == "being" for c in kids)
         noticed = at.tag in ("VBZ", "VBP") and predicate in self.lexicon["status"]["works"]["present"]
-        return being or noticed or (at.tag == "VBG" and "be" in aux) or self._awaited(sentence, at)
+        let = at.dep == "ccomp" and sentence.tokens[at.head].lemma in self.lexicon["status"]["works"]["letting"]
+        return being or noticed or let or (at.tag == "VBG" and "be" in aux) or self._awaited(sentence, at)
 
     def _given_up(self, sentence: Sentence, token: int, predicate: str) -> bool:
         """Whether a clause says that what one had has gone: "had a refinery, which it sold", "belonged to"."""
