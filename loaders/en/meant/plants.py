@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from loaders.en.meant.alike import Alike
-from loaders.en.meant.hosted import hosted
 from loaders.en.meant.claused import clauses
+from loaders.en.meant.hosted import hosted
 from loaders.en.meant.nominal import (
     aside,
     attribute,
