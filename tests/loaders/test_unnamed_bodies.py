@@ -39,6 +39,10 @@ TOLD = [
         "The Federal Trade Commission did not oppose the purchase by Korvin Foil.",
         {("Federal Trade Commission", "Korvin Foil", "actual")},
     ),
+    (
+        "The Cartel Office has raised no objection to Norsal Metals acquiring Korvin Foil.",
+        {("Cartel Office", "Norsal Metals", "actual")},
+    ),
     ("Norsal Metals asked its finance department for a loan.", set()),
     ("The Cartel Office saw no reason to meet Norsal Metals.", set()),
     ("The local manager of Korvin Foil agreed.", set()),
