@@ -28,7 +28,9 @@ def _nations(word: str, currencies: Mapping[str, Mapping[str, list[str]]]) -> Ma
 
 @functools.cache
 def _word() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{alternation(shared())})\b", re.IGNORECASE)
+    words = alternation(w for w in shared() if w.isalpha())
+    signs = alternation(w for w in shared() if not w.isalpha())
+    return re.compile(rf"\b(?:{words})\b|(?<![A-Za-z])(?:{signs})", re.IGNORECASE)
 
 
 def settled(found: Sequence[Quantity], text: str) -> Iterator[Quantity]:

@@ -105,7 +105,7 @@ def _compile(lexicon: Lexicon) -> Grammar:
     roles = alternation(names["persons"]["roles"])
     piece = rf"{CAP}(?:[\s-]+{CAP})*"
     demonyms = alternation(peoples())
-    plants = alternation([*names["nominals"]["Site"], *lexicon["facilities"]["nouns"]])
+    plants = alternation([*names["nominals"]["Site"], *lexicon["facilities"]["nouns"], *names["government"]["grounds"]])
     local, matters = _local(lexicon)
     states = [*names["government"]["lower"], *names["government"]["upper"]]
     held = rf"(?:{alternation(names['persons']['grades'])})[\s-]+"

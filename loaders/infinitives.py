@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from loaders.en.parsing.firsts import being_first
-from loaders.en.parsing.parse import Sentence
+from loaders.en.parsing.parse import Sentence, Token
 
 CLIMBED = frozenset({"acl", "xcomp", "dobj", "pobj", "prep"})
 CLAIMS = frozenset({"claim", "say", "believe", "appear", "seem", "know", "prove", "turn", "happen"})
@@ -46,3 +46,12 @@ def was_able(sentence: Sentence, token: int) -> bool:
     kids = sentence.children(token)
     able = any(c.dep == "aux" and c.lemma == "could" for c in kids)
     return able and any(t.lemma in ("until", "till") and t.i > token for t in sentence.tokens)
+
+
+def closed(sentence: Sentence, deal: Token, verbs: Collection[str]) -> Token | None:
+    """The past that says that a deal was closed: "the purchase, agreed in May, closed in June"."""
+    if deal.dep not in ("nsubj", "nsubjpass"):
+        return None
+    main = {deal.head, sentence.tokens[deal.head].head}
+    rows = (t for t in sentence.tokens[deal.i :] if t.lemma in verbs and t.tag in ("VBD", "VBN"))
+    return next((t for t in rows if t.i in main or t.head == deal.head), None)

@@ -123,11 +123,19 @@ def paired(match: re.Match[str], k: int, count: int, context: Context) -> dict[s
 
 def went_on(base: Candidate | None, pattern: Pattern) -> str:
     """The status of what a sentence goes on with; what ended a holding is done itself: "until it sold its stake"."""
-    if base is None or not pattern.carried or pattern.status == "ended":
+    if base is None or not pattern.carried or pattern.status in ("ended", "denied"):
         return ""
     if base.predicate in DEALS and pattern.predicate not in DEALS:
         return ""  # whoever has a post has it, whatever becomes of a deal
     return "actual" if base.status == "ended" and base.predicate != pattern.predicate else base.status
+
+
+def left(match: re.Match[str], end: str, base: Candidate | None) -> list[Mention]:
+    """The end that what was said before leaves; none where the words name one, whether or not it fits."""
+    if base is None or any(v for k, v in match.groupdict().items() if k.rstrip("23") == end):
+        return []
+    kept = base.subject if end == "s" else base.object
+    return [] if kept is None else [kept]
 
 
 def fullest(rows: Iterable[Candidate], said: Candidate) -> Candidate:

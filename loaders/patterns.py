@@ -78,10 +78,10 @@ class Finder:
         base = self._carried(pattern, match, context, rendered, here)
         if (pattern.carries and base is None) or not matched.sound(pattern, match, context, rendered):
             return
-        subjects = self._ends(pattern, match, "s", context, rendered) or ([base.subject] if base else [])
+        subjects = self._ends(pattern, match, "s", context, rendered) or matched.left(match, "s", base)
         dealt = matched.dealt(pattern, match, rendered, here)
         objects = [dealt] if dealt else self._ends(pattern, match, "o", context, rendered)
-        objects = objects or ([base.object] if base and base.object else [])
+        objects = objects or matched.left(match, "o", base)
         if pattern.kept:
             firms = self.ontology.predicates[pattern.predicate].domain
             subjects = [acting(self.ontology, o, firms, context) for o in objects[:1]]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from loaders.en.parsing.parse import Sentence, Token
-from loaders.infinitives import bound, was_able, was_first
+from loaders.infinitives import bound, closed, was_able, was_first
 from loaders.lexicon import Lexicon
 
 UP = frozenset(
@@ -73,6 +73,7 @@ class Judge:
         self.works = lexicon.words("status", "works", "predicates")
         self.asides = lexicon.words("status", "aside", "verbs")
         self.ending = lexicon.words("status", "finished", "verbs")
+        self.closing = lexicon.words("status", "finished", "closed")
         self.foreseen = lexicon.words("status", "foreseen", "verbs")
         self.awaiting = lexicon.words("status", "works", "awaiting")
         self.timing = lexicon.words("status", "works", "timing")
@@ -122,6 +123,10 @@ class Judge:
         """What a verb that ends the work says of it: done in "has finished building", planned where it is not yet."""
         at = sentence.tokens[token]
         above = sentence.tokens[at.head]
+        if (verb := closed(sentence, at, self.closing)) is not None:
+            own = frozenset(self._around(sentence, verb))
+            open = any(m.kind == "negation" for m in own) or any(self._says(s, own) for s in self.order)
+            return None if open else "actual"
         if at.dep not in ("xcomp", "dobj", "ccomp") or above.lemma not in self.ending:
             return None
         return "actual" if self.read(sentence, above.i, "actual").status == "actual" else "planned"
@@ -132,7 +137,8 @@ class Judge:
         aux = {c.lemma for c in kids if c.dep == "aux"}
         being = any(c.dep == "auxpass" and c.text.lower() == "being" for c in kids)
         noticed = at.tag in ("VBZ", "VBP") and predicate in self.lexicon["status"]["works"]["present"]
-        return being or noticed or (at.tag == "VBG" and "be" in aux) or self._awaited(sentence, at)
+        let = at.dep == "ccomp" and sentence.tokens[at.head].lemma in self.lexicon["status"]["works"]["letting"]
+        return being or noticed or let or (at.tag == "VBG" and "be" in aux) or self._awaited(sentence, at)
 
     def _given_up(self, sentence: Sentence, token: int, predicate: str) -> bool:
         """Whether a clause says that what one had has gone: "had a refinery, which it sold", "belonged to"."""

@@ -16,7 +16,8 @@ JOIN = r"(?:(?:\s*,?\s+and\s+|\s*,\s*|\s+or\s+)(?:the\s+(?:\w+\s+){0,2})?|„ÄÅ|Âí
 """What joins the names of a list; it ends with BOTH: in "owned by A, B with 80 pct" B is no owner."""
 NO_TRADE = (
     "of|to|in|from|by|with|for|and|or|that|which|who|whose|on|at|as|is|are|was|were|has|have|had|not|than|but|while|"
-    "since|after|before|until|because|when|where|if|though|although|whether|so|as well|under|through|over|into"
+    "since|after|before|until|because|when|where|if|though|although|whether|so|as well|under|through|over|into|"
+    "acquiring|buying|purchasing|selling|taking|owning|merging|joining|closing|running"
 )
 """Small words that end what a name is called by."""
 

@@ -14,7 +14,9 @@ from loaders.lexicon import clue, makes
 from loaders.mentions import Mention
 
 METRICS = frozenset({"capacity", "production"})
-NEVER = frozenset({"electricity", "scrap"})
+NEVER = frozenset(
+    {"electricity", "scrap", "dross", "coal", "natural gas", "used beverage cans", "salt slag", "caustic soda"}
+)
 CASTS = "AluminiumSmelter"
 """Plants with casthouses: they make more than their own metal."""
 BEFORE = re.compile(r"\s+(?:[a-z]+\s+)?")

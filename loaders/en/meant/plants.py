@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from loaders.en.meant.alike import Alike
+from loaders.en.meant.claused import clauses
 from loaders.en.meant.hosted import hosted
 from loaders.en.meant.nominal import (
     aside,
@@ -212,14 +213,14 @@ class Plants(Alike):
     def _keeper(self, sentence: Sentence, token: Token) -> Token | None:
         """The verb that does to the plant what only its owner does: "runs a refinery", "a mine that it built"."""
         keepers = self.words.words("facilities", "grammar", "keepers")
-        clauses = [c for c in sentence.children(token.i) if c.dep == "relcl"]
-        clauses += [x for c in clauses for x in sentence.children(c.i) if x.dep == "xcomp"]
         while token.dep == "conj" and sentence.tokens[token.head].dep == "dobj":
             token = sentence.tokens[token.head]
         if (verb := chosen_for(sentence, token)) is not None:
             return verb if verb.lemma in keepers else None
         above = [sentence.tokens[token.head]] if token.dep in ("dobj", "nsubjpass") else []
-        return next((v for v in (*above, *clauses) if v.lemma in keepers), None) or begun(sentence, token, self.into)
+        rows = [v for v in (*above, *clauses(sentence, token)) if v.lemma in keepers]
+        said = (v for v in rows if doers(sentence, v, self.words))  # "leave to build the plant, which X plans"
+        return next(said, rows[0] if rows else None) or begun(sentence, token, self.into)
 
     def _made(
         self, mention: Mention, owner: Mention | None, place: Mention | None, new: bool = False, several: bool = False

@@ -12,7 +12,8 @@ from graph.names import peoples
 from graph.resolve import Registry
 from loaders import definitions
 from loaders.definitions import Definition
-from loaders.en.names import divisions, facilities, plantwords, runin
+from loaders.en.names import divisions, facilities, plantwords, runin, unnamed
+from loaders.en.names.at_firms import firm_at
 from loaders.en.names.branches import branches
 from loaders.en.names.called import called
 from loaders.en.names.guesses import confirmed, worded
@@ -121,7 +122,7 @@ class Finder:
         )
         ends = {k: d.end for d in sorted(defined, key=lambda d: d.end) for k in range(d.start, d.end)}
         names = [m for m in names if m.end > ends.get(m.start, -1)]
-        names = list(branches(text, names, self.lexicon))
+        names = list(branches(text, longest([*names, *unnamed.bodies(text, body, names, self.lexicon)]), self.lexicon))
         names = list(whole(text, names, lambda form: bool(self.registry.normalised(form)), self.lexicon))
         plants = facilities.find(text, body, named(names, shorts), self.lexicon, self.gazetteer.provinces)
         pronouns = [m for a, b in body for m in self._references(text, a, b)]
@@ -213,7 +214,11 @@ class Finder:
         if mention.type == "Place" and not mention.name:
             return self._widened(text, mention)
         before = text[max(0, mention.start - 60) : mention.start]
-        located = _places(text, mention) and not self.employed.search(before) and not _firm_at(text, mention)
+        located = (
+            _places(text, mention)
+            and not self.employed.search(before)
+            and not firm_at(text, mention, self.registry, self.lexicon)
+        )
         placed = (
             located
             or self.parts.search(before)
@@ -281,16 +286,6 @@ def _within(text: str, place: Mention | None) -> bool:
     """Whether it stands behind its preposition: "at Leominster, Herefordshire", not "its unit in Kladno, Foobar"."""
     before = text[max(0, place.start - 40) : place.start] if place is not None else ""
     return INSIDE.search(before[-16:]) is not None and clue("finder.kind_at").search(before) is None
-
-
-def _firm_at(text: str, mention: Mention) -> bool:
-    """Whether a name after "at" is a firm's, being or having an abbreviation ("at Foobar Co (FC)") or called one."""
-    if not text.endswith(" at ", 0, mention.start):
-        return False
-    short = re.match(r"\s\(([A-Z]{2,6})\)", text[mention.end : mention.end + 9])
-    initials = "".join(w[0] for w in mention.text.split() if w[0].isupper())
-    alone = mention.text.isalpha() and mention.text.isupper() and 1 < len(mention.text) < 7
-    return alone or (short is not None and short[1] == initials) or bool(clue("finder.trade").match(text, mention.end))
 
 
 def _places(text: str, mention: Mention) -> bool:

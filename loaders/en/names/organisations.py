@@ -22,6 +22,7 @@ TICKER = re.compile(r"<[A-Z0-9]+(?:\.[A-Z]+)?>|\([A-Z]{2,6}:\s?[\w.; :]+\)")
 OPENS = re.compile(r"(?:^|[.\n]\s*)(?:In|At|Near)\s$")
 MOUNTAIN = re.compile(MOUNT)
 JOINED, LEADS = re.compile(r"-[a-z]"), re.compile(r"\s+(?:chair|head|lead|chaired|headed|led|founded|told|said)s?\b")
+KINDS, AND = ("vast", "lands", "waters"), re.compile(r"\sand\s")
 COLUMN = re.compile(r"(?<=[A-Z]{3})[^\S\n]{2,}(?=[A-Z][a-z])|[^\S\n]{3,}")  # what parts two columns of a layout
 
 
@@ -64,10 +65,8 @@ class Lister:
             rf"|(?<=\bon\s)(?:{codes})(?![\w-])|(?m:^)(?:{codes})(?={coded})"
         )
         self.provinces = {w for w in lexicon.words("facilities", "places", "after") if w.istitle()}
-        self.papers = lexicon.words("names", "runs", "papers")
-        self.vast = lexicon.words("facilities", "places", "vast")
-        self.lands = lexicon.words("facilities", "places", "lands")
-        self.waters = lexicon.words("facilities", "places", "waters")
+        self.papers, self.fronted = (lexicon.words("names", "runs", k) for k in ("papers", "fronted"))
+        self.vast, self.lands, self.waters = (lexicon.words("facilities", "places", k) for k in KINDS)
         posts = alternation(names["persons"]["portfolios"])
         kept = rf"{posts}|{alternation(names['runs']['lists'])}"  # nor is a firm what a list is called by
         self.posts, self.portfolio = re.compile(rf"\s+(?:{posts})\b"), re.compile(rf"\b(?:{kept})\s+(?:of|for)\s+$")
@@ -110,10 +109,10 @@ class Lister:
         # "Chairman of the Planning Committee Ivan Petrov"
         cuts += self.handed.cuts(text, start, end)
         cuts += [
-            (start + m.start(), start + m.end())
-            for m in re.finditer(r"\sand\s", text[start:end])
-            if any(k.end == start + m.start() or k.start == start + m.end() for k in known)
-            and not self._kinds(text[start + m.end() : end])
+            m.span()
+            for m in AND.finditer(text, start, end)
+            if text[m.end() : end].split(" ", 1)[0] in self.fronted
+            or (any(m.start() == k.end or m.end() == k.start for k in known) and not self._kinds(text[m.end() : end]))
         ]
         cuts = [
             c

@@ -14,6 +14,7 @@ from dataclasses import replace
 from loaders.en.parsing.joined_clauses import joined_clauses, used
 from loaders.en.parsing.listed import listed
 from loaders.en.parsing.parse import Sentence, Token
+from loaders.en.parsing.phrases import whole
 from loaders.lexicon import read
 
 UNNAMED = frozenset({"Place", "Product"})
@@ -48,6 +49,7 @@ def mended(sentence: Sentence) -> Sentence:
     joined_clauses(tokens, sentence)
     used(tokens, sentence)
     listed(tokens, sentence)
+    whole(tokens)
     return replace(sentence, tokens=tuple(tokens)) if tokens != list(sentence.tokens) else sentence
 
 
