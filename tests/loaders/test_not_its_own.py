@@ -32,7 +32,6 @@ def figures(extractor: Extractor, body: str) -> set[Row]:
         "Foobar Metals, a global industry leader in alumina, held a meeting.",
         "Ostmet Research, a consultancy, forecast aluminium demand to climb to 80 million tonnes in 2027.",
         "Foobar Analytics expects aluminium consumption to grow by 2 percent, reaching 74 million tonnes.",
-        "Northmet expects more volume from its Mt. Kelly Project with the restart of 30,000 tonnes of capacity.",
         "Northmet shut its Kamsar alumina refinery. It opened a $9 million investment at the recycling plant.",
     ],
 )
