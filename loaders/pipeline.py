@@ -59,7 +59,7 @@ from loaders.zh.finder import Finder as ChineseFinder
 from loaders.zh.reader import opened
 from ontology.model import Ontology
 
-CODE = "16"
+CODE = "17"
 """Raised with every change of code that changes statements; a part of the extractor's version."""
 
 

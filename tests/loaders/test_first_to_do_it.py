@@ -4,18 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from graph.statement import Document
 from loaders.pipeline import Extractor
-
-Told = tuple[str, str, str, str]
-
-
-def told(extractor: Extractor, body: str) -> set[Told]:
-    """What a text says, with its status."""
-    made = extractor(Document("doc/page", "page", "", text=f"Title\n\n{body}\n"))
-    names = {e.id: e.name for e in made.entities}
-    return {(names[s.subject], s.predicate, names.get(s.object or "", str(s.value)), s.status) for s in made.statements}
-
+from tests.loaders.told import Said, said
 
 SAID = [
     (
@@ -60,13 +50,13 @@ NOT_SAID = [
 
 
 @pytest.mark.parametrize(("text", "row"), SAID)
-def test_what_is_said(extractor: Extractor, text: str, row: Told) -> None:
-    assert row in told(extractor, text)
+def test_what_is_said(extractor: Extractor, text: str, row: Said) -> None:
+    assert row in said(extractor, text)
 
 
 @pytest.mark.parametrize(("text", "ends"), NOT_SAID)
 def test_what_is_not(extractor: Extractor, text: str, ends: tuple[str, str, str]) -> None:
-    assert ends not in {row[:3] for row in told(extractor, text)}
+    assert ends not in {row[:3] for row in said(extractor, text)}
 
 
 MORE = [
@@ -87,11 +77,11 @@ MORE = [
 
 @pytest.mark.parametrize(("text", "ends"), MORE)
 def test_it_is_said_in_other_words(extractor: Extractor, text: str, ends: tuple[str, str, str]) -> None:
-    assert ends in {row[:3] for row in told(extractor, text)}
+    assert ends in {row[:3] for row in said(extractor, text)}
 
 
 def test_costs_of_a_plant_are_no_plant(extractor: Extractor) -> None:
-    rows = told(extractor, "Norsal owns the Moengo smelter. The smelter cost structure rose to 90 million euros.")
+    rows = said(extractor, "Norsal owns the Moengo smelter. The smelter cost structure rose to 90 million euros.")
     assert not any(row[1] == "investment" for row in rows)
 
 
@@ -108,4 +98,4 @@ MOVED = [
 
 @pytest.mark.parametrize(("text", "ends"), MOVED)
 def test_who_runs_sells_and_moves(extractor: Extractor, text: str, ends: tuple[str, str, str]) -> None:
-    assert ends in {row[:3] for row in told(extractor, text)}
+    assert ends in {row[:3] for row in said(extractor, text)}

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from graph.statement import Document
+from graph.statement import Scalar
 from loaders.pipeline import Extractor
+from tests.loaders.told import named, read
 
-Told = tuple[str, str, str, str, float | None]
+Told = tuple[str, str, str, str, Scalar | None]
 
 
 def told(extractor: Extractor, body: str) -> set[Told]:
     """What a text says, with status and share."""
-    made = extractor(Document("doc/page", "page", "", text=f"Title\n\n{body}\n"))
-    names = {e.id: e.name for e in made.entities}
+    made = read(extractor, body)
+    names = named(made)
     return {
         (
             names[s.subject],
@@ -23,7 +24,7 @@ def told(extractor: Extractor, body: str) -> set[Told]:
             s.qualifiers.get("share"),
         )
         for s in made.statements
-    }  # type: ignore[return-value]
+    }
 
 
 BUILDING = (

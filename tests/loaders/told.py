@@ -6,6 +6,7 @@ from graph.statement import Document, Extraction, Statement, document_id
 from loaders.pipeline import Extractor
 
 Row = tuple[str, str, str]
+Said = tuple[str, str, str, str]
 
 
 def read(extractor: Extractor, body: str, title: str = "In brief") -> Extraction:
@@ -22,6 +23,13 @@ def rows(made: Extraction) -> set[Row]:
     """Predicate, subject, and object or value of each statement, by the names of the entities."""
     names = named(made)
     return {(s.predicate, names[s.subject], names[s.object] if s.object else f"{s.value:g}") for s in made.statements}
+
+
+def said(extractor: Extractor, body: str) -> set[Said]:
+    """Subject, predicate, object or value, and status of each statement of an English text, by the entities' names."""
+    made = read(extractor, body)
+    names = named(made)
+    return {(names[s.subject], s.predicate, names.get(s.object or "", str(s.value)), s.status) for s in made.statements}
 
 
 def relations(made: Extraction) -> set[Row]:
