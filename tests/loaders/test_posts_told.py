@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from loaders.pipeline import Extractor
-from tests.loaders.told import named, read
+from tests.loaders.told import named, read, relations
 
 Row = tuple[str, str, str, object]
 
@@ -70,3 +70,16 @@ def test_posts_of_nobody(extractor: Extractor, title: str, text: str) -> None:
 
 def test_no_firm_is_an_officer(extractor: Extractor) -> None:
     assert {row[0] for row in posts(extractor, "Anil Rao, CFO, Norsal, agreed.")} == {"Anil Rao"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Oleg Petrov, 54, has run Foobar Metals since 2019.",
+        "Oleg Petrov (54) has led Foobar Metals since 2019.",
+        "Oleg Petrov, aged 54, became chief executive of Foobar Metals in May.",
+        "Foobar Metals makes foil. Oleg Petrov, 54, is its chairman.",
+    ],
+)
+def test_an_age_parts_nobody_from_what_he_does(extractor: Extractor, text: str) -> None:
+    assert ("officerOf", "Oleg Petrov", "Foobar Metals") in relations(read(extractor, text))

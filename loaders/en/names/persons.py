@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from graph.names import peoples
 from loaders.lexicon import Lexicon, alternation, clue
+from loaders.mentions import Mention
 from loaders.quick import folded
 
 NAME = r"(?:[A-Z][\w&.-]*\s+){1,3}"
@@ -31,6 +33,7 @@ class Persons:
             rf"|\s+(?:chairs|heads|leads|chaired|headed|led)\s+(?:the|its)\s+(?:group|company|firm|board|supervisory|business|unit)\b"
             rf"|,\s+(?:the|an?)\s+(?:[\w-]+\s+){{0,2}}(?:{alternation(persons['callings'])})\b"
             rf"|,\s+an?\s+(?:[\w-]+\s+){{0,2}}(?:{alternation(peoples())})(?=,)"  # "a Chinese-born Australian,"
+            rf"|,\s+(?:aged\s+)?[2-9]\d(?=,\s[a-z])"
             rf"|,\s+{NAME}{roles}|\s+{been}(?:{appointed})\s+{NAME}as\s+"
             rf"|\s+(?:of|from|at)\s+(?:the\s+)?(?:[A-Z][\w.]*\s+(?:(?:&|and)\s+)?){{0,4}}(?:{alternation(persons['practices'])})\b"
         )
@@ -83,3 +86,10 @@ class Persons:
     def employer(self, after: str) -> bool:
         """Whether a role and a name follow at once: the firm in "Amax chairman Allen Born"."""
         return self.firm.match(after) is not None
+
+
+def aged(text: str, names: Iterable[Mention]) -> Iterator[tuple[int, int]]:
+    """Ages behind persons: ", 54," of "Anna Holm, 54, has run", ", 54" of "Anna Holm, 54, chairman of"."""
+    for m in names:
+        if m.type == "Person" and (hit := clue("persons.age").match(text, m.end)):
+            yield hit.span()
