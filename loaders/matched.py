@@ -121,6 +121,12 @@ def fullest(rows: Iterable[Candidate], said: Candidate) -> Candidate:
     return max((c for c in rows if c.ends == said.ends), key=lambda c: (len(c.qualifiers), c.status != "actual"))
 
 
+def whoever(rows: Sequence[Candidate]) -> Candidate | None:
+    """Whom "he" stands for of those whose posts were told: the only one, if he still has it."""
+    one = len({c.subject.entity for c in rows}) == 1
+    return rows[-1] if one and rows[-1].status == "actual" else None
+
+
 def kept(base: Candidate | None, pattern: Pattern, match: re.Match[str], rendered: Rendered) -> dict[str, Scalar]:
     """The qualifiers of a whole that hold for its part; no share of "the rest", which goes on alone, but of a price.
 
