@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from graph.statement import Scalar, number
 from loaders.check import Candidate
-from loaders.context import DEALS, Context
+from loaders.context import DEALS, GAP, Context
 from loaders.frames import Pattern
 from loaders.lexicon import clue
 from loaders.mentions import Mention
@@ -141,6 +141,12 @@ def left(match: re.Match[str], end: str, base: Candidate | None) -> list[Mention
 def fullest(rows: Iterable[Candidate], said: Candidate) -> Candidate:
     """Of all that has been said of the same two the row that says most, as loaders/distinct.py chooses."""
     return max((c for c in rows if c.ends == said.ends), key=lambda c: (len(c.qualifiers), c.status != "actual"))
+
+
+def whoever(rows: Sequence[Candidate], context: Context) -> Candidate | None:
+    """Whom "he" stands for of those whose posts were told: the only one right before, if he still has it."""
+    one = len({c.subject.entity for c in rows}) == 1 and context.sentence.start - rows[-1].end < GAP
+    return rows[-1] if one and rows[-1].status == "actual" else None
 
 
 def kept(base: Candidate | None, pattern: Pattern, match: re.Match[str], rendered: Rendered) -> dict[str, Scalar]:

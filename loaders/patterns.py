@@ -120,6 +120,8 @@ class Finder:
         before = [c for c in here if max(m.end for m in (c.subject, c.object) if m is not None) <= at]
         earlier = [c for c in context.last if context.follows and not matched.elsewhere(c, context, at)]
         for rows in ([c for c in said if c.predicate in wanted] for said in (before, earlier)):
+            if rows and pattern.predicate == "officerOf" and "s" not in match.groupdict():
+                return matched.whoever(rows, context)
             if rows:  # "the rest" is of what has a share: "held 90 % by A, a unit of B, the rest by C"
                 part = next((c for c in reversed(rows) if c.qualifiers.get("share", 100) != 100), rows[-1])
                 return matched.fullest(rows, part)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from loaders.pipeline import Extractor
-from tests.loaders.told import named, read
+from tests.loaders.told import named, read, relations
 
 Row = tuple[str, str, str, object]
 
@@ -70,3 +70,45 @@ def test_posts_of_nobody(extractor: Extractor, title: str, text: str) -> None:
 
 def test_no_firm_is_an_officer(extractor: Extractor) -> None:
     assert {row[0] for row in posts(extractor, "Anil Rao, CFO, Norsal, agreed.")} == {"Anil Rao"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Oleg Petrov, 54, has run Foobar Metals since 2019.",
+        "Oleg Petrov (54) has led Foobar Metals since 2019.",
+        "Oleg Petrov, aged 54, became chief executive of Foobar Metals in May.",
+        "Foobar Metals makes foil. Oleg Petrov, 54, is its chairman.",
+    ],
+)
+def test_an_age_parts_nobody_from_what_he_does(extractor: Extractor, text: str) -> None:
+    assert ("officerOf", "Oleg Petrov", "Foobar Metals") in relations(read(extractor, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Foobar Metals makes foil. The general manager of the company, Zhou Jianhua, was there.", "Zhou Jianhua"),
+        (
+            "Two managers have left Foobar Metals: Kofi Mensah (finance director) and Ama Osei (sales chief).",
+            "Ama Osei",
+        ),
+        ("Foobar Metals makes foil. Mr Hallgren also sits on the board of Northmet AG.", "Mr Hallgren"),
+        ("Qian Wenhui has run Foobar Metals since 2019.", "Qian Wenhui"),
+    ],
+)
+def test_who_is_a_person(extractor: Extractor, text: str, name: str) -> None:
+    assert ("Person", name) in {(e.type, e.name) for e in read(extractor, text).entities}
+
+
+@pytest.mark.parametrize("name", ["Huang Aluminium", "Sun Cable", "Wang Metals", "Cheng Foils"])
+def test_who_is_none(extractor: Extractor, name: str) -> None:
+    made = read(extractor, f"{name} makes foil and sold 5,000 tonnes to Foobar Metals.")
+    assert "Person" not in {e.type for e in made.entities}
+
+
+def test_a_pronoun_is_whoever_holds_a_post(extractor: Extractor) -> None:
+    said = posts(extractor, "Anna Holm is chairman of Foobar Metals. She is also president of Northmet AG.")
+    assert {row[:2] for row in said} == {("Anna Holm", "Foobar Metals"), ("Anna Holm", "Northmet")}
+    said = posts(extractor, "Anna Holm left Foobar Metals in May. She is now president of Northmet AG.")
+    assert ("Anna Holm", "Northmet") not in {row[:2] for row in said}

@@ -20,6 +20,7 @@ from loaders.en.figures.beside import (
     unsited,
     whose,
 )
+from loaders.en.figures.borne import borne
 from loaders.en.figures.focus import added, among, in_hand, there_where
 from loaders.en.figures.here import right_there, site_there, sited, there
 from loaders.en.figures.pointed import coming_from, governing, grouped, phased, related, standing, stationed, together
@@ -152,12 +153,8 @@ def _reporters(context: Context) -> list[Mention]:
         if token.tag.startswith("VB") and _reports(context, token):
             found += [m for _, m in context.reader.filled(context.reader.agents(token.i))]
         if token.lemma in shared().forecasts and token.tag.startswith("N"):
-            found += [
-                m
-                for c in context.sentence.children(token.i)
-                if c.dep == "poss"
-                for _, m in context.reader.filled([c.i])
-            ]
+            owners = [c.i for c in context.sentence.children(token.i) if c.dep == "poss"]
+            found += [m for _, m in context.reader.filled(owners)]
         if token.text.lower() == "according":
             below = (context.sentence.tokens[i].mention for i in context.sentence.subtree(token.i))
             found += [context.sentence.mentions[k] for k in below if k is not None][:1]
@@ -242,6 +239,7 @@ def _together(context: Context, mention: Mention) -> Mention | None:
 
 def _actors(context: Context, verb: Token, told: bool) -> Iterator[Mention]:
     """Who does it; of what has no name, whose it is: "China's demand will exceed ...". `told`: it only says so."""
+    yield from borne(context, verb)
     if verb.lemma in shared().reporters:
         return  # "a study puts the cost at"
     if verb.lemma in shared().spending and context.reader.passive(verb):

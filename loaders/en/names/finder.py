@@ -20,6 +20,7 @@ from loaders.en.names.guesses import confirmed, worded
 from loaders.en.names.larger import towns
 from loaders.en.names.longer import Longer, named_after
 from loaders.en.names.organisations import Lister
+from loaders.en.names.persons import aged
 from loaders.en.names.plantfirms import contracting, named, whole
 from loaders.en.names.sides import explained
 from loaders.grammar import datelines
@@ -127,9 +128,8 @@ class Finder:
         plants = facilities.find(text, body, named(names, shorts), self.lexicon, self.gazetteer.provinces)
         pronouns = [m for a, b in body for m in self._references(text, a, b)]
         mentions = longest([*plants, *names, *pronouns])
-        unsaid = [m.span() for a, b in body for m in self.openers.finditer(text, a, b)]
-        unsaid += [m.span() for a, b in body for m in self.unread.finditer(text, a, b)]
-        unsaid += definitions.explained(text, names, self.kinds)
+        unsaid = [m.span() for a, b in body for p in (self.openers, self.unread) for m in p.finditer(text, a, b)]
+        unsaid += [*definitions.explained(text, names, self.kinds), *aged(text, names)]
         asides = [m.span("aside") for a, b in body for m in self.asides.finditer(text, a, b)]
         asides += towns(text, mentions, self.follows)
         silent = [*definitions.brackets(text, defined, names), *unsaid], [*definitions.tickers(text), *asides]

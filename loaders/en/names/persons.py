@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from graph.names import peoples
 from loaders.lexicon import Lexicon, alternation, clue
+from loaders.mentions import Mention
 from loaders.quick import folded
 
 NAME = r"(?:[A-Z][\w&.-]*\s+){1,3}"
 """The firm in "Allen Born, Amax chairman"."""
+
+PINYIN = re.compile(
+    r"(?:(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])(?:[iu]?[aeo](?:ng?|[iou])?|[iuü](?:ng?|[ae]|[iu])?)){1,2}", re.IGNORECASE
+)
+"""A given name of one syllable or two."""
 
 
 class Persons:
@@ -31,9 +38,12 @@ class Persons:
             rf"|\s+(?:chairs|heads|leads|chaired|headed|led)\s+(?:the|its)\s+(?:group|company|firm|board|supervisory|business|unit)\b"
             rf"|,\s+(?:the|an?)\s+(?:[\w-]+\s+){{0,2}}(?:{alternation(persons['callings'])})\b"
             rf"|,\s+an?\s+(?:[\w-]+\s+){{0,2}}(?:{alternation(peoples())})(?=,)"  # "a Chinese-born Australian,"
+            rf"|\s+\((?:the\s+|its\s+)?{roles}(?:\s+(?:of|for)\s+[a-z\s]{{3,30}})?\)"
+            rf"|,\s+(?:aged\s+)?[2-9]\d(?=,\s[a-z])"
             rf"|,\s+{NAME}{roles}|\s+{been}(?:{appointed})\s+{NAME}as\s+"
             rf"|\s+(?:of|from|at)\s+(?:the\s+)?(?:[A-Z][\w.]*\s+(?:(?:&|and)\s+)?){{0,4}}(?:{alternation(persons['practices'])})\b"
         )
+        own = "company|group|firm|concern|producer|business|association|union|ministry"
         titles = [*persons["titles"], *persons["callings"]]
         self.title = re.compile(rf"\b(?:{alternation(titles)})\.?\s+$")
         alone = [r for r in persons["roles"] if r not in persons["firms"]]
@@ -41,7 +51,10 @@ class Persons:
         self.fields = tuple(persons["fields"])
         field = rf"(?:of|for)\s+(?:[a-z]+\s+){{0,3}}(?:{alternation(self.fields)})"
         self.field = re.compile(rf"(?<![a-z])(?:{alternation(alone)})\s+{field},?\s+$", re.IGNORECASE)
-        self.spoken = re.compile(rf"\b{roles}\s+(?:of|for|at)\s+(?:the\s+)?(?:[A-Z][\w&.-]*\s?){{1,4}},\s+$")
+        self.spoken = re.compile(
+            rf"\b{roles}\s+(?:of|for|at)\s+(?:(?:the\s+)?(?:[A-Z][\w&.-]*\s?){{1,4}}|(?:the|this|our)\s+(?:{own})),\s+$"
+        )
+        self.honorifics, self.surnames = frozenset(persons["honorifics"]), frozenset(persons["surnames"])
         self.ends = tuple({folded(w).split()[-1].rstrip(".,:") for w in (*persons["roles"], *titles)})
         self.given = frozenset(persons["given"])
         self.called = re.compile(rf"\b(?:{alternation(persons['before'])})\s+$")
@@ -73,6 +86,9 @@ class Persons:
 
         A plant may bear a person's name: "the Boris Kidric works".
         """
+        chinese = len(words) == 2 and words[0] in self.surnames and PINYIN.fullmatch(words[1]) is not None
+        if words[0] in self.honorifics or chinese:
+            return self.plant.match(after) is None
         alike = words[0] in self.given or self.called.search(before) is not None
         return alike and self.plant.match(after) is None
 
@@ -83,3 +99,10 @@ class Persons:
     def employer(self, after: str) -> bool:
         """Whether a role and a name follow at once: the firm in "Amax chairman Allen Born"."""
         return self.firm.match(after) is not None
+
+
+def aged(text: str, names: Iterable[Mention]) -> Iterator[tuple[int, int]]:
+    """Ages behind persons: ", 54," of "Anna Holm, 54, has run", ", 54" of "Anna Holm, 54, chairman of"."""
+    for m in names:
+        if m.type == "Person" and (hit := clue("persons.age").match(text, m.end)):
+            yield hit.span()

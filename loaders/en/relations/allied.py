@@ -6,17 +6,16 @@ The words are data: allied.toml.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from loaders.check import Candidate
 from loaders.context import Context
 from loaders.en.parsing.roles import Use
-from loaders.en.relations.fitting import of_kind
+from loaders.en.relations.fitting import partners
 from loaders.lexicon import Lexicon, clue
 from loaders.mentions import Mention
 
 EXTRACTOR = "allied#"
-PARTNERS = ("Company", "Institute", "GovernmentBody")
 
 
 def allied(context: Context, said: Sequence[Candidate], words: Lexicon) -> Iterator[Candidate]:
@@ -38,17 +37,17 @@ def allied(context: Context, said: Sequence[Candidate], words: Lexicon) -> Itera
 def _partners(context: Context, use: Use, words: Lexicon) -> Iterator[tuple[Mention, Mention, str]]:
     """The pairs that do something together, or that sign or open what partners do."""
     table = words["allied"]
-    doers = _firms(context, use.roles.get("agent", ()))
+    doers = partners(context, use.roles.get("agent", ()))
     near = context.phrase(use)
     if use.lemma in table["deeds"] and near.isdisjoint(table["bars"]):
         joint = _together(context, use, table["together"])
-        beside = _firms(context, (*use.roles.get("prep:with", ()), *use.roles.get("prep:together_with", ())))
+        beside = partners(context, (*use.roles.get("prep:with", ()), *use.roles.get("prep:together_with", ())))
         if beside and doers and (joint or use.lemma in table["joint_deeds"]):
             yield from ((one, other, "with") for one, other in itertools.product(doers[:1], beside))
         elif joint and len(doers) > 1:
             yield from ((doers[0], other, "together") for other in doers[1:])
     if use.lemma in table["unions"]:
-        beside = _firms(context, use.roles.get("prep:with", ())) or doers[1:]
+        beside = partners(context, use.roles.get("prep:with", ())) or doers[1:]
         yield from ((one, other, "union") for one, other in itertools.product(doers[:1], beside))
     if use.lemma in table["signs"] and len(doers) > 1 and _paper(context, use, words):
         yield from ((doers[0], other, "signed") for other in doers[1:])
@@ -57,22 +56,17 @@ def _partners(context: Context, use: Use, words: Lexicon) -> Iterator[tuple[Ment
 def _bound(context: Context, use: Use, words: Lexicon) -> Iterator[tuple[Mention, Mention, str]]:
     """The pairs of a noun: "in talks on a partnership with B", "A and B will be partners"."""
     if use.lemma in words["allied"]["bonds"]:
-        doers = _firms(context, use.roles.get("holder", ()))
-        beside = _firms(context, use.roles.get("prep:with", ()))
+        doers = partners(context, use.roles.get("holder", ()))
+        beside = partners(context, use.roles.get("prep:with", ()))
         yield from ((one, other, "bond") for one, other in itertools.product(doers[:1], beside))
     elif use.lemma == "partner" and context.sentence.tokens[use.token].dep == "attr":
-        doers = _firms(context, use.roles.get("is", ()))
+        doers = partners(context, use.roles.get("is", ()))
         yield from ((doers[0], other, "bond") for other in doers[1:])
 
 
 def _gap(context: Context, one: Mention, other: Mention) -> tuple[int, int]:
     """Where the words between two mentions stand in the sentence."""
     return min(one.end, other.end) - context.sentence.start, max(one.start, other.start) - context.sentence.start
-
-
-def _firms(context: Context, tokens: Iterable[int]) -> list[Mention]:
-    rows = {m.entity: m for _, m in context.reader.filled(tokens) if m.entity and of_kind(m, PARTNERS)}
-    return list(rows.values())
 
 
 def _together(context: Context, use: Use, words: Sequence[str]) -> bool:

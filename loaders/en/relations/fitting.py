@@ -12,6 +12,8 @@ from loaders.mentions import Mention
 from ontology.load import ontology
 from ontology.model import Ontology
 
+PARTNERS = ("Company", "Institute", "GovernmentBody")
+
 
 def fits(ontology: Ontology, mention: Mention, allowed: tuple[str, ...], party: bool) -> bool:
     """Whether a mention's class is one of `allowed`, or a place that may act as a party."""
@@ -30,6 +32,12 @@ def of_kind(mention: Mention, kinds: Iterable[str]) -> bool:
 
 OWNED = re.compile(r"[’']s?\s(?:[a-z-]+\s){0,2}")
 OF = re.compile(r"\s(?:in\s[^,;.]{2,30}\s)?of\s(?:the\s)?")
+
+
+def partners(context: Context, tokens: Iterable[int]) -> list[Mention]:
+    """Whom tokens stand for that may be the partner of another, each once."""
+    rows = {m.entity: m for _, m in context.reader.filled(tokens) if m.entity and of_kind(m, PARTNERS)}
+    return list(rows.values())
 
 
 def acting(ontology: Ontology, mention: Mention, allowed: tuple[str, ...], context: Context) -> Mention:

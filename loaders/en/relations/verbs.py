@@ -6,6 +6,7 @@ from loaders.check import Candidate
 from loaders.context import Context
 from loaders.en.relations.advisers import advisers
 from loaders.en.relations.allied import allied
+from loaders.en.relations.bonded import bonded
 from loaders.en.relations.echoed import echoed
 from loaders.en.relations.permits import permits
 from loaders.en.relations.supplied import supplied
@@ -19,7 +20,9 @@ def verbs(context: Context, rows: list[Candidate], words: Lexicon, speaks: bool)
         rows = echoed(context, rows)
         rows = supplied(context, rows, words)
         rows = advisers(context, rows, words)
-        rows = [*rows, *(c for more in (permits, allied) for c in more(context, rows, words))]
+        rows = [*rows, *permits(context, rows, words)]
+        rows = [*rows, *bonded(context, rows, words)]
+        rows = [*rows, *allied(context, rows, words)]
     if speaks or context.about is not None:
         rows = [*rows, *works(context, rows, words)]
     return rows
