@@ -20,7 +20,7 @@ ALIKE = 20
 """How many times larger or smaller the figure of another time may be for its scale to be that of the first."""
 WHOLE = 100
 """The largest share, in percent."""
-ENDED = re.compile(r"(?=[,;]|\.(?:\s|$)| and )")
+ENDED = re.compile(r"(?=[,;)]|\.(?:\s|$)| and )")
 LENT_UNITS = frozenset({"t", "t/a", "t/d", "persons", "people"})
 
 

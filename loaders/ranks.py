@@ -38,7 +38,8 @@ def _rank(context: Context, metric: Metric, match: re.Match[str]) -> Iterator[Ca
         return
     if product is None or subject is None:
         return
-    times = {p.value for p in context.periods if not day(p.value)}  # on a day something is said, or a firm founded
+    text, deed = context.sentence.text, clue("ranks.deed")  # on a day something is said, or a firm founded
+    times = {p.value for p in context.periods if not day(p.value) and not deed.search(text[: p.start - base])}
     coming = clue("ranks.future").search(context.sentence.text[left - base : match.start()]) is not None
     for place in _places(metric, match):
         yield Candidate(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from loaders.pipeline import Extractor
-from tests.loaders.told import named, read
+from tests.loaders.told import named, read, relations
 
 LISTS = [
     (
@@ -38,3 +38,26 @@ def test_each_holder_has_its_share(extractor: Extractor, text: str, told: set[tu
     names = named(made)
     owned = (s for s in made.statements if s.predicate == "owns")
     assert {(names[s.subject], s.qualifiers.get("share")) for s in owned} == told
+
+
+def test_whose_shares_they_are(extractor: Extractor) -> None:
+    text = (
+        "Norsal Metals dates from 1982. The remaining shares are with three holders: Dracht Aluminium (9.5 percent), "
+        "Korvin Foil (9.29) and Hedin Aluminium, a unit of Mecasa, with 7.71."
+    )
+    told = {(s, o) for p, s, o in relations(read(extractor, text)) if p == "owns"}
+    assert told == {
+        ("Dracht Aluminium", "Norsal Metals"),
+        ("Korvin Foil", "Norsal Metals"),
+        ("Mecasa", "Hedin Aluminium"),
+    }
+
+
+def test_the_stake_of_a_holder_is_not_the_holder(extractor: Extractor) -> None:
+    made = read(extractor, "Norsal Metals runs a smelter. Dracht Holding will take over the stake of Korvin Foil.")
+    assert ("acquires", "Dracht Holding", "Korvin Foil") not in relations(made)
+
+
+def test_somebody_unknown_sells(extractor: Extractor) -> None:
+    text = "Korvin Foil belongs to Dracht Holding. Norsal Metals grew when the government sold its 7 percent."
+    assert not [p for p, _, _ in relations(read(extractor, text)) if p == "sells"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 
 from loaders.en.parsing.parse import Sentence, Token
 
@@ -127,6 +127,14 @@ def share_owners(kids: Sequence[Token], noun: Token, held: Container[str]) -> li
     behind = noun.lemma in held and any(c.dep == "prep" and c.lemma in ("of", "in") and c.i > noun.i for c in kids)
     beside = (c.i for c in kids if c.dep in ("compound", "nmod") and c.mention is not None and c.i < noun.i)
     return list(beside) if behind else []
+
+
+def parts_of(children: Callable[[int], Sequence[Token]], noun: Token, whose: Container[str]) -> list[int]:
+    """What a noun for a part is a part of: X in "a stake of X"; but A has "the stake of A", a noun in `whose`."""
+    kids = children(noun.i)
+    before = [c.text.lower() for c in kids if c.i < noun.i]
+    ways = ("in", "at") if noun.lemma in whose and before == ["the"] else ("of", "in", "at")
+    return [g.i for c in kids if c.dep == "prep" and c.lemma in ways for g in children(c.i) if g.dep == "pobj"]
 
 
 def unplaced(sentence: Sentence, ids: Sequence[int]) -> list[int]:

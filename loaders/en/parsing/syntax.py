@@ -15,6 +15,7 @@ from loaders.en.parsing.nearby import (
     instanced,
     named_before,
     parted,
+    parts_of,
     share_owners,
     unplaced,
     which,
@@ -38,6 +39,7 @@ class Syntax:
         self.control = lexicon.words("syntax", "object_control")
         self.transparent = lexicon.words("syntax", "transparent")
         self.held = lexicon.words("syntax", "held")
+        self.whose = lexicon.words("syntax", "whose")
         self.classifiers = lexicon.words("syntax", "classifiers")
         self.related = lexicon.words("syntax", "related")
         self.copulas = lexicon.words("syntax", "copulas")
@@ -67,13 +69,7 @@ class Syntax:
             return []
         kids = self._children(i)
         if self.stands_for(i):
-            under = [
-                g.i
-                for c in kids
-                if c.dep == "prep" and c.lemma in ("of", "in", "at")
-                for g in self._children(c.i)
-                if g.dep == "pobj"
-            ]
+            under = parts_of(self._children, token, self.whose)
             # "its stake in X": whose stake it is is not what it is a stake in.
             held = token.lemma in self.held or any(c.dep == "compound" and c.mention is not None for c in kids)
             beside = ("compound", "nmod", "appos") if under or held else ("compound", "nmod", "poss", "appos")

@@ -153,8 +153,8 @@ def _read(context: Context, use: Use, kind: str, words: Lexicon) -> Iterator[Dea
     others = _parties(context, roles.get(f"prep:{way}", ())) or _behind(context, () if use.verb else things, way)
     actors = _parties(context, doers)
     holders = [m for m in _holders(context, things, words) if m.entity not in {k.entity for k in (*actors, *others)}]
-    if things and selling:
-        yield Deal(use, actors or holders, others, things, kind)
+    if things and selling:  # of "the government sold its share" nobody else is the seller
+        yield Deal(use, actors or ([] if use.verb and doers else holders), others, things, kind)
     elif things:
         yield Deal(use, others or holders, actors, things, kind)
         for leg in sorted(things)[1:]:  # "bought 2 % from A and 11 % from B"

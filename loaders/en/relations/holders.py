@@ -154,7 +154,10 @@ def _whole(
     here = held(rendered, words, item.at)
     if here is not None:
         return here
-    last = next((c.object for c in reversed(said) if c.predicate in DEALS), None)
+    # What an aside on a later holder tells is not theirs: "A (9 percent) and B, a unit of C, with 7".
+    rows = (c.object for c in reversed(said) if c.predicate in DEALS and c.object is not None)
+    last = next((m for m in rows if not any(m.start == i.who.start for i in items)), None)
+    last = None if last is not None and last.start > item.who.start else last
     return last or before or (context.topic if _forms(words).whose.search(rendered.text) else None)
 
 
