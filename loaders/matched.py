@@ -20,7 +20,9 @@ SHARED = frozenset({*DEALS, "listedOn"})
 
 def sound(pattern: Pattern, match: re.Match[str], context: Context, rendered: Rendered) -> bool:
     """Whether what is matched is what the pattern wants: a product, a unit, and a subject of whom it is said."""
-    if pattern.language == "en" and (closing(match) or not material(match, rendered) or named(match, rendered)):
+    if pattern.language == "en" and (
+        closing(match, pattern.predicate) or not material(match, rendered) or named(match, rendered)
+    ):
         return False
     if pattern.language == "zh" and not material(match, rendered):
         return False
@@ -70,12 +72,17 @@ def attributive(mention: Mention, context: Context) -> bool:
     return any(context.sentence.text[mention.end - context.sentence.start].isspace() for _ in after)
 
 
-def closing(match: re.Match[str]) -> bool:
-    """Whether the subject only ends an aside on another, of whom it is said: B in "A, a unit of B, is a producer"."""
+def closing(match: re.Match[str], predicate: str) -> bool:
+    """Whether the subject only ends an aside on another, of whom it is said: B in "A, a unit of B, is a producer".
+
+    So is one by way of whom somebody is or makes something; shares may be held so: "A, through B, owns".
+    """
     if not match.groupdict().get("s") or not match.groupdict().get("o") or match.start("o") < match.start("s"):
         return False
     goes_on = clue("matched.verb").match(match.string, match.end("s")) is not None
-    return goes_on and clue("matched.aside").search(match.string[: match.start("s")]) is not None
+    lead = match.string[: match.start("s")]
+    way = predicate in ("locatedIn", "produces") and clue("matched.way").search(lead) is not None
+    return goes_on and (way or clue("matched.aside").search(lead) is not None)
 
 
 def measured(pattern: Pattern, match: re.Match[str], context: Context) -> bool:

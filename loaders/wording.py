@@ -29,7 +29,8 @@ TRADES = "metals|minerals|listed|quoted|based|backed|controlled|works|motors|whe
 def compiled(pattern: str, roles: str = "", han: bool = False) -> Quick:
     """The regex of a pattern's text; `roles` is what `{role}` stands for."""
     one, amount, time = f"[{MENTION}]", f"[{AMOUNT}]", f"[{TIME}]"
-    many = rf"{one}(?:(?:{JOIN}(?:{one}[’']s )?{one})*(?:{BOTH}(?:{one}[’']s )?{one}|\s*,\s*{one}(?=\W*$)))?"
+    home = rf"(?:{one}(?:[’']s|-based|-listed|-owned|-backed) )?"  # "and Canada-based B", "and India's B"
+    many = rf"{one}(?:(?:{JOIN}{home}{one})*(?:{BOTH}{home}{one}|\s*,\s*{one}(?=\W*$)))?"
     if han:  # what stands in a plant's own words comes before it, spaced
         many = rf"(?:{one} )*{one}(?:{JOIN}(?:{one} )*{one})*"
     parts = Parts()

@@ -61,3 +61,27 @@ def test_the_stake_of_a_holder_is_not_the_holder(extractor: Extractor) -> None:
 def test_somebody_unknown_sells(extractor: Extractor) -> None:
     text = "Korvin Foil belongs to Dracht Holding. Norsal Metals grew when the government sold its 7 percent."
     assert not [p for p, _, _ in relations(read(extractor, text)) if p == "sells"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "The Moengo mill is owned 55% by Norsal Metals and 45% by Canada-based Dracht Holding.",
+            {("Norsal Metals", 55), ("Dracht Holding", 45)},
+        ),
+        (
+            "The Moengo mill is owned by Norsal Metals and Canada-based Dracht Holding.",
+            {("Norsal Metals", None), ("Dracht Holding", None)},
+        ),
+    ],
+)
+def test_a_holder_by_its_home(extractor: Extractor, text: str, told: set[tuple[str, float | None]]) -> None:
+    made = read(extractor, text)
+    names = named(made)
+    assert {(names[s.subject], s.qualifiers.get("share")) for s in made.statements if s.predicate == "owns"} == told
+
+
+def test_what_ends_an_aside_is_not_what_follows(extractor: Extractor) -> None:
+    made = read(extractor, "Norsal Metals, through its subsidiary Dracht Holding, is China's largest producer of foil.")
+    assert ("locatedIn", "Dracht Holding", "China") not in relations(made)
