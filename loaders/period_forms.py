@@ -157,10 +157,15 @@ def _fiscal(m: re.Match[str], known: date | None) -> str | None:
 
 def _quarter(m: re.Match[str], known: date | None) -> str | None:
     number = _count(m, "quarters")
-    if (year := begun(m, known, 3, number)) is not None:
-        return part_of(year, 3, number)
-    year = _year_of(m, 3 * number - 1, known)
-    return f"{year}-Q{number}" if year else None
+    return _nth(m, known, number, 3, f"-Q{number}")
+
+
+def _nth(m: re.Match[str], known: date | None, number: int, months: int, sign: str) -> str | None:
+    """The second half of a year, its third quarter: the `number`-th part of so many months."""
+    if (year := begun(m, known, months, number)) is not None:
+        return part_of(year, months, number)
+    year = _year_of(m, months * number - months // 2, known)
+    return f"{year}{sign}" if year else None
 
 
 def _quarters(m: re.Match[str], known: date | None) -> str | None:
@@ -185,10 +190,7 @@ def _first_months(m: re.Match[str], known: date | None) -> str | None:
 
 def _half(m: re.Match[str], known: date | None) -> str | None:
     number = _count(m, "halves")
-    if (year := begun(m, known, 6, number)) is not None:
-        return part_of(year, 6, number)
-    year = _year_of(m, 6 * number - 3, known)
-    return f"{year}-H{number}" if year else None
+    return _nth(m, known, number, 6, f"-H{number}")
 
 
 def _close(m: re.Match[str], known: date | None) -> str | None:
