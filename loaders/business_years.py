@@ -41,7 +41,7 @@ def begun(m: re.Match[str], known: date | None, months: int, number: int) -> int
         return None
     if said := told.get("r"):
         unit, steps = relative(said)
-        return business_year(known) + int(steps) if unit == "fiscal" else None
+        return business_year(known) + steps if unit == "fiscal" else None
     middle = BEGINS + months * (number - 1) + months // 2
     rows = (known.year - 2, known.year - 1, known.year)
     return min(rows, key=lambda y: abs((y - known.year) * 12 + middle - known.month))

@@ -79,12 +79,8 @@ def _words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 def lent(m: re.Match[str], units: Units, found: Sequence[Quantity]) -> Iterator[Quantity]:
     """ "20.2 mln dollars from 0.8 mln": the unit is that of the figure before in the sentence."""
-    if (
-        m["n"][0].isdigit()
-        and clue("lending.listed").match(m.string, m.end("n"))
-        and float(number_of(m["n"], units)) <= WHOLE
-    ):
-        yield Quantity(float(number_of(m["n"], units)), None, "percent", m.start("n"), m.end("n"), m["n"])
+    if m["n"][0].isdigit() and clue("lending.listed").match(m.string, m.end("n")) and (share := _share(m, units)):
+        yield share
         return
     if found and (row := _bracketed(m, units, found[-1])) is not None:
         yield row
@@ -100,9 +96,8 @@ def lent(m: re.Match[str], units: Units, found: Sequence[Quantity]) -> Iterator[
     compared, behind, again_ = _words()
     gap, unit = m.string[found[-1].end : m.start("n")], found[-1].unit
     if unit == "percent" and clue("lending.shared").fullmatch(gap) and ENDED.match(m.string, m.end("n")):
-        share = float(number_of(m["n"], units))
-        if share <= WHOLE:
-            yield Quantity(share, None, unit, m.start("n"), m.end("n"), m["n"])
+        if (share := _share(m, units)) is not None:
+            yield share
         return
     ends = re.search(r"[.;!?\n]\s", gap + " ") is not None
     large = "," in m["n"] or m["scale"] is not None or _few(m, found[-1])
@@ -117,6 +112,12 @@ def lent(m: re.Match[str], units: Units, found: Sequence[Quantity]) -> Iterator[
         value = float(number_of(m["n"], units) * scale_of(m["scale"], units))
         if not re.match(r"\s+[A-Za-z]", m.string[end:]) or behind.match(m.string, end):
             yield Quantity(value, None, found[-1].unit, start, end, m.string[start:end])
+
+
+def _share(m: re.Match[str], units: Units) -> Quantity | None:
+    """A bare number as a share in percent; None of more than the whole."""
+    value = float(number_of(m["n"], units))
+    return Quantity(value, None, "percent", m.start("n"), m.end("n"), m["n"]) if value <= WHOLE else None
 
 
 def _bracketed(m: re.Match[str], units: Units, last: Quantity) -> Quantity | None:

@@ -48,11 +48,14 @@ def named(match: re.Match[str], rendered: Rendered) -> bool:
     return sign is not None and not rendered.mentions[ord(sign) - 0xE000].nominal
 
 
+def groups(match: re.Match[str], end: str) -> dict[str, str]:
+    """What the match has for an end, "s" or "o", by the names of its groups: `s`, `s2`, `s3`."""
+    return {k: v for k, v in match.groupdict().items() if k.rstrip("23") == end and v}
+
+
 def listed(match: re.Match[str]) -> int:
     """How many the subjects of the match are, those without an entity too: "in equal parts by A, B and the state"."""
-    return sum(
-        MENTION[0] <= c <= MENTION[2] for k, v in match.groupdict().items() if k.rstrip("23") == "s" for c in v or ""
-    )
+    return sum(MENTION[0] <= c <= MENTION[2] for signs in groups(match, "s").values() for c in signs)
 
 
 def own(signs: str, pattern: Pattern, rendered: Rendered) -> str:
@@ -139,7 +142,7 @@ def went_on(base: Candidate | None, pattern: Pattern) -> str:
 
 def left(match: re.Match[str], end: str, base: Candidate | None) -> list[Mention]:
     """The end that what was said before leaves; none where the words name one, whether or not it fits."""
-    if base is None or any(v for k, v in match.groupdict().items() if k.rstrip("23") == end):
+    if base is None or groups(match, end):
         return []
     kept = base.subject if end == "s" else base.object
     return [] if kept is None else [kept]
@@ -231,8 +234,7 @@ def others(topic: Mention | None, context: Context) -> bool:
 
 def dealt(pattern: Pattern, match: re.Match[str], rendered: Rendered, here: Sequence[Candidate]) -> Mention | None:
     """Whose shares a clause speaks of that does not say it, by a deal told right before: "B buys X; A stays owner"."""
-    named = any(k.rstrip("23") == "o" and v for k, v in match.groupdict().items())
-    if named or not pattern.topic or pattern.speaker or pattern.predicate != "owns":
+    if groups(match, "o") or not pattern.topic or pattern.speaker or pattern.predicate != "owns":
         return None
     at = begins(match, rendered)
     told = [c for c in here if c.predicate in SHARED and c.object is not None and c.object.end <= at]

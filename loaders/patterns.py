@@ -130,7 +130,7 @@ class Finder:
     def _ends(
         self, pattern: Pattern, match: re.Match[str], end: str, context: Context, rendered: Rendered
     ) -> list[Mention]:
-        groups = {k: v for k, v in match.groupdict().items() if k.rstrip("23") == end and v}
+        groups = matched.groups(match, end)
         if pattern.topic and all(
             matched.nobody(rendered.mentions[ord(c) - 0xE000]) for v in groups.values() for c in v[:1]
         ):

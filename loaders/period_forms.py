@@ -51,7 +51,7 @@ def _stated(m: re.Match[str], known: date | None) -> int | None:
     if m["y"]:
         return _full(m["y"])
     said = m.groupdict().get("r")
-    return known.year + int(relative(said)[1]) if said and known else None
+    return known.year + relative(said)[1] if said and known else None
 
 
 def _year_of(m: re.Match[str], month: int, known: date | None) -> int | None:
@@ -170,22 +170,21 @@ def _nth(m: re.Match[str], known: date | None, number: int, months: int, sign: s
 
 def _quarters(m: re.Match[str], known: date | None) -> str | None:
     """The first three quarters of a year: January to September."""
-    number = _number(m)
-    if (year := begun(m, known, 3 * number, 1)) is not None:
-        return part_of(year, 3 * number, 1)
-    year = _year_of(m, 3 * number, known)
-    return f"{iso(year, 1)}/{iso(year, 3 * number)}" if year else None
+    return _opening(m, known, 3 * _number(m))
 
 
 def _first_months(m: re.Match[str], known: date | None) -> str | None:
     """The first five months of a year: January to May."""
     number = _number(m)
-    if not 1 <= number <= 12:
-        return None
-    if (year := begun(m, known, number, 1)) is not None:
-        return part_of(year, number, 1)
-    year = _year_of(m, number, known)
-    return f"{iso(year, 1)}/{iso(year, number)}" if year else None
+    return _opening(m, known, number) if 1 <= number <= 12 else None
+
+
+def _opening(m: re.Match[str], known: date | None, months: int) -> str | None:
+    """The first so many months of a year."""
+    if (year := begun(m, known, months, 1)) is not None:
+        return part_of(year, months, 1)
+    year = _year_of(m, months, known)
+    return f"{iso(year, 1)}/{iso(year, months)}" if year else None
 
 
 def _half(m: re.Match[str], known: date | None) -> str | None:

@@ -35,14 +35,12 @@ def bodies(
 ) -> Iterator[Mention]:
     """All of them in the paragraphs `body` of a text with these names."""
     pattern = _pattern(lexicon)
-    found = [m for a, b in body for m in pattern.inside(text, a, b)] if pattern.may(text) else []
+    found = [m for a, b in body for m in pattern.inside(text, a, b)]
     named = [m for m in names if m.type == "GovernmentBody"] if found else []
     for m in found:
         own = next((k for k in named if m.end() <= k.start <= m.end() + BESIDE and text[m.end()] in ", "), None)
-        yield Mention(*m.span(), m.group(), "GovernmentBody", name=(own or _same(m.group(), named) or _NOBODY).form)
-
-
-_NOBODY = Mention(0, 0, "", "GovernmentBody")
+        known = own or _same(m.group(), named)
+        yield Mention(*m.span(), m.group(), "GovernmentBody", name=known.form if known is not None else "")
 
 
 def _same(form: str, bodies: Sequence[Mention]) -> Mention | None:

@@ -35,4 +35,9 @@ def trade(mention: Mention, c: Candidate, context: Context) -> bool:
 def jointly(c: Candidate, rows: Sequence[Candidate], context: Context) -> bool:
     """Whether what is sold is all of several sellers, who may have any part of it each."""
     same = {r.ends[0] for r in rows if r.predicate == c.predicate == "sells" and r.ends[1] == c.ends[1]}
-    return len(same) > 1 and not any(t.lemma == "each" for t in context.sentence.tokens)
+    return undivided(len(same), context)
+
+
+def undivided(sellers: int, context: Context) -> bool:
+    """Whether several sell one thing and the sentence does not say how much each."""
+    return sellers > 1 and not any(t.lemma == "each" for t in context.sentence.tokens)

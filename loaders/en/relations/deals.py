@@ -14,6 +14,7 @@ from graph.statement import Scalar, number
 from loaders.check import Candidate
 from loaders.context import DEALS, Context
 from loaders.en.parsing.roles import Use
+from loaders.en.relations.around import undivided
 from loaders.en.relations.fitting import of_kind
 from loaders.en.relations.subsidiaries import subsidiaries
 from loaders.lexicon import Lexicon
@@ -65,7 +66,11 @@ def deals(context: Context, said: Sequence[Candidate], held: Mention | None, wor
                 for predicate, party in rows:
                     if party.entity != thing.entity:
                         now = "actual" if predicate == "owns" else status
-                        share = {} if predicate == "sells" and _jointly(context, deal) else _share(context, deal)
+                        share = (
+                            {}
+                            if predicate == "sells" and undivided(len(deal.sellers), context)
+                            else _share(context, deal)
+                        )
                         yield context.relation(party, predicate, thing, EXTRACTOR + deal.kind, 0.8, now, share)
 
 
@@ -89,11 +94,6 @@ def _share(context: Context, deal: Deal) -> dict[str, Scalar]:
     shares = [(q, tokens) for q, tokens in context.amounts if q.unit == "percent"]
     found = [q.value for spot in spots for q, tokens in shares if not tokens.isdisjoint(spot)]
     return {"share": number(found[0])} if found else {}
-
-
-def _jointly(context: Context, deal: Deal) -> bool:
-    """Whether what is sold is all of several sellers, who may have any part of it each."""
-    return len(deal.sellers) > 1 and not any(t.lemma == "each" for t in context.sentence.tokens)
 
 
 def _owners(context: Context, deal: Deal, words: Lexicon) -> list[Mention]:
