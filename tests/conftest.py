@@ -115,8 +115,8 @@ class Neo4jServer:
 QUICK = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:ReservedCodeCacheSize=240m")
 """Halves what a start costs; a server that runs for long is slower with it.
 
-With one level of compiler Java keeps 48 MB for compiled code and never frees them, which the queries of a whole run
-of tests can fill: "Out of space in CodeCache". What all levels get by default is enough.
+With one level of compiler Java keeps 48 MB for compiled code, which the queries of a whole run of tests can fill:
+"Out of space in CodeCache". 240 MB are what all levels get by default.
 """
 
 
