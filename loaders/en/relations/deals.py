@@ -58,6 +58,7 @@ def deals(context: Context, said: Sequence[Candidate], held: Mention | None, wor
             if not status:
                 context.refuse("no plan", EXTRACTOR + deal.kind)
                 continue
+            share, joint = _share(context, deal), undivided(len(deal.sellers), context)
             for thing in _things(context, deal, said, held, words):
                 owners = _owners(context, deal, words) if status in OPEN else []
                 buyers = deal.buyers or _keeper(context, deal, thing, said)
@@ -66,12 +67,8 @@ def deals(context: Context, said: Sequence[Candidate], held: Mention | None, wor
                 for predicate, party in rows:
                     if party.entity != thing.entity:
                         now = "actual" if predicate == "owns" else status
-                        share = (
-                            {}
-                            if predicate == "sells" and undivided(len(deal.sellers), context)
-                            else _share(context, deal)
-                        )
-                        yield context.relation(party, predicate, thing, EXTRACTOR + deal.kind, 0.8, now, share)
+                        part = {} if joint and predicate == "sells" else share
+                        yield context.relation(party, predicate, thing, EXTRACTOR + deal.kind, 0.8, now, part)
 
 
 def _keeper(context: Context, deal: Deal, thing: Mention, said: Sequence[Candidate]) -> list[Mention]:
